@@ -1,0 +1,53 @@
+# Every target does its own set-up in .venv with plain python3 and pip: no root, no Docker, no compiler, no Node.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: run test lint bench prove mirror lock clean
+.DEFAULT_GOAL := run
+
+# The stamps hold the digest of nothing: they are newer than the lock they installed.
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml build_native.py $(shell find src -name '_compiled.cpp')
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
+	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+run: $(VENV)/run.stamp          ## start the example lender and print its address
+	@$(BIN)/tandem demo
+
+test: $(VENV)/dev.stamp         ## every test; those of services and browser where these are present
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: $(VENV)/dev.stamp         ## style, types, import contract
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp        ## all benchmarks with their peers; NAME=rules for one, ARGS=--quick for short
+	@$(BIN)/python -m benchmarks $(or $(NAME),all) $(ARGS)
+
+prove: $(VENV)/dev.stamp        ## the long form of every promise
+	@$(BIN)/python -m pytest -m prove $(ARGS)
+
+mirror: $(VENV)/dev.stamp       ## how our code measures against the code we admire
+	@$(BIN)/python -m benchmarks.mirror
+
+lock:                           ## resolve the dependencies anew
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		pyproject.toml requirements/build.in --extra postgres -o requirements/run.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		pyproject.toml requirements/build.in --extra dev -c requirements/run.lock -o requirements/dev.lock
+
+clean:                          ## remove what the other targets made
+	@rm -rf $(VENV) .tandem .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	@find src -name '_compiled*.so' -delete

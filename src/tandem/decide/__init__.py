@@ -1,0 +1,1 @@
+"""What to do: lists, models, policy, and the decision itself."""

@@ -1,0 +1,1 @@
+"""Where people and programs meet Tandem: HTTP, command line, page, demo."""

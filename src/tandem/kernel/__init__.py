@@ -1,0 +1,1 @@
+"""No business words: errors, time, identity, money, values, canonical encoding, expressions, artefacts."""

@@ -1,0 +1,1 @@
+"""What happened: events, the journal, features, the lake, metrics."""

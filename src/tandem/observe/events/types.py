@@ -1,0 +1,93 @@
+"""The nouns of observation: an event type declares what may arrive, an event is one fact that did."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName, Pseudonym
+from tandem.kernel.time import Micros
+from tandem.kernel.values import Row, SqlType
+from tandem.prove.privacy import DataClass
+
+__all__ = ["Event", "EventField", "EventType"]
+
+
+class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One field of an event type.
+
+    Attributes:
+        name: lower_snake, unique in the type.
+        type: what values it takes.
+        required: an event without it is refused.
+        entity: the kind of entity the value identifies, if it does; its type is then TEXT and only its pseudonym
+            leaves the reader.
+        data_class: how the value is kept; see ``DataClass``.
+        scale: digits after the point, for DECIMAL.
+        values: the only values allowed, for TEXT, if given.
+        minimum, maximum: inclusive bounds, for numbers, if given.
+        description: one line for people.
+        source, owner, purpose: for the inventory of data assets.
+    """
+
+    name: str
+    type: SqlType
+    required: bool = False
+    entity: EntityKind | None = None
+    data_class: DataClass = DataClass.C1
+    scale: int = 0
+    values: tuple[str, ...] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    description: str = ""
+    source: str = ""
+    owner: str = ""
+    purpose: str = ""
+
+
+class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The schema of an event.
+
+    Attributes:
+        name: lower_snake.
+        fields: in declared order.
+        subject: name of the entity field whose person or enterprise owns the personal values; they are sealed under
+            its key. Required when any field is C2 or C3.
+        description: one line for people.
+    """
+
+    name: EventTypeName
+    fields: tuple[EventField, ...]
+    subject: str | None = None
+    description: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact, validated and typed.
+
+    Attributes:
+        event_id: the caller's id; unique in the workspace; the idempotency key.
+        event_type: name of its type.
+        occurred_at: event time.
+        received_at: processing time.
+        values: every declared field; absent ones are None. An entity field holds the entity's *pseudonym*; no real
+            identifier is in here, so a row may travel to features, policies and logs.
+        entities: entity field name to pseudonym, for fields that are present.
+        subject: pseudonym of the person or enterprise whose key seals the personal values.
+        digest: over type, id, time and the values as sent; the same digest under the same id is the same event.
+        clear: what the journal keeps readable: C1 values as sent and pseudonyms, canonical JSON.
+        secret: what the journal seals: C2 and C3 values and real identifiers as sent, canonical JSON; None if none.
+        supersedes: id of the event this one corrects.
+    """
+
+    event_id: EventId
+    event_type: EventTypeName
+    occurred_at: Micros
+    received_at: Micros
+    values: Row
+    entities: dict[str, Pseudonym]
+    subject: Pseudonym | None
+    digest: Digest
+    clear: bytes
+    secret: bytes | None
+    supersedes: EventId | None = None
+    entity_kinds: dict[str, EntityKind]

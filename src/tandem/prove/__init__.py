@@ -1,0 +1,1 @@
+"""Who may, what is personal, and how any step can be proved afterwards."""
