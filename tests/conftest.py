@@ -1,0 +1,45 @@
+"""What every test may ask for: a private PostgreSQL schema, the data folder, and the rule on skips in CI."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+POSTGRES = os.environ.get("TANDEM_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def absent(what: str) -> None:
+    """Skip for want of ``what``; in CI services and browser are required, so there it fails."""
+    if IN_CI:
+        pytest.fail(f"{what}: required in CI")
+    pytest.skip(what)
+
+
+@pytest.fixture
+def postgres_dsn() -> Iterator[str]:
+    """The DSN of a fresh, private schema on a real PostgreSQL; dropped afterwards."""
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        connection = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=2)
+    except psycopg.OperationalError as error:
+        absent(f"no PostgreSQL at {POSTGRES} (set TANDEM_TEST_POSTGRES): {error}")
+    schema = f"tandem_{secrets.token_hex(6)}"
+    with connection:
+        connection.execute(f'CREATE SCHEMA "{schema}"')
+        separator = "&" if "?" in POSTGRES else "?"
+        yield f"{POSTGRES}{separator}options=-csearch_path%3D{schema}"
+        connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The folder of data sets that may not be bundled."""
+    folder = Path(os.environ.get("TANDEM_DATA_DIR", Path(__file__).parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no data folder at {folder} (set TANDEM_DATA_DIR)")
+    return folder
