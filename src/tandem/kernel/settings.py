@@ -1,0 +1,91 @@
+"""Settings: one frozen object, parsed once from ``TANDEM_*``, all errors listed together, unknown names refused.
+
+Nothing else in Tandem reads the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from tandem.kernel.errors import InvalidInput, near_match
+
+__all__ = ["Settings", "load_settings"]
+
+_PREFIX = "TANDEM_"
+_OUTSIDE = {"TANDEM_DATA_DIR", "TANDEM_TEST_POSTGRES"}  # for tests and benchmarks; not settings of the platform
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this process runs.
+
+    Attributes:
+        home: folder of the embedded deployment: journal, artefacts, lake, snapshots, keys.
+        journal: where the journal lives: empty for SQLite under ``home``, else ``postgresql://...``.
+        master_key_file: the key file, outside the database; empty for ``home/keys/master.key``.
+        host, port: where HTTP listens; only loopback until access control exists.
+        compiled: use the compiled kernels: ``auto`` (where built), ``yes`` (refuse to start without) or ``no``.
+        in_flight_max: requests at work at once, above which 503 is answered.
+        snapshot_every: records between snapshots of the online state.
+    """
+
+    home: Path = Path(".tandem")
+    journal: str = ""
+    master_key_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8321
+    compiled: str = "auto"
+    in_flight_max: int = 512
+    snapshot_every: int = 200_000
+
+    @property
+    def compiled_wanted(self) -> bool | None:
+        """True, False, or None for "where built"."""
+        return {"yes": True, "no": False, "auto": None}[self.compiled]
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in ``environment``.
+
+    Raises:
+        InvalidInput: names every unknown or malformed ``TANDEM_*`` at once.
+    """
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    given: dict[str, object] = {}
+    faults: list[str] = []
+    for variable, text in environment.items():
+        if not variable.startswith(_PREFIX) or variable in _OUTSIDE:
+            continue
+        name = variable.removeprefix(_PREFIX).lower()
+        if name not in fields:
+            hint = near_match(variable, [_PREFIX + known.upper() for known in fields])
+            faults.append(f"{variable} is not a setting" + (f" ({hint})" if hint else ""))
+            continue
+        try:
+            given[name] = _convert(name, text)
+        except (ValueError, TypeError) as error:
+            faults.append(f"{variable}={text!r}: {error}")
+    if faults:
+        raise InvalidInput(
+            "The settings cannot be used: " + "; ".join(sorted(faults)),
+            code="invalid_settings",
+            hint="correct or unset these variables",
+        )
+    return msgspec.structs.replace(Settings(), **given)
+
+
+def _convert(name: str, text: str) -> object:
+    if name in {"home", "master_key_file"}:
+        return Path(text)
+    if name in {"port", "in_flight_max", "snapshot_every"}:
+        number = int(text)
+        if number < 1 or (name == "port" and number > 65_535):
+            raise ValueError("out of range")
+        return number
+    if name == "compiled" and text not in {"auto", "yes", "no"}:
+        raise ValueError("must be auto, yes or no")
+    if name == "host" and text not in {"127.0.0.1", "::1", "localhost"}:
+        raise ValueError("must be a loopback address until access control exists")
+    return text
