@@ -11,7 +11,7 @@ from tandem.kernel.time import Micros
 
 __all__ = ["Entry", "EntryKind", "Head", "Record"]
 
-EntryKind: TypeAlias = Literal["event", "decision", "list", "release", "erasure", "note"]
+EntryKind: TypeAlias = Literal["event", "decision", "list", "artefact", "erasure", "note"]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,55 @@
+"""Artefacts: everything that decides is an immutable, content-addressed, reviewed version, released as a set."""
+
+from tandem.kernel.artefacts.changes import (
+    ArtefactChange,
+    Pushed,
+    Released,
+    Reviewed,
+    RolledBack,
+    decode_change,
+    encode_change,
+)
+from tandem.kernel.artefacts.diff import ArtefactDifference, FieldDifference, diff_artefacts
+from tandem.kernel.artefacts.register import ArtefactRegister
+from tandem.kernel.artefacts.types import (
+    Artefact,
+    ArtefactKey,
+    ArtefactState,
+    ArtefactVersion,
+    Release,
+    Review,
+    manifest_digest,
+)
+from tandem.kernel.artefacts.workspace import (
+    Workspace,
+    WorkspaceHeader,
+    load_workspace,
+    parse_yaml,
+    write_artefact,
+)
+
+__all__ = [
+    "Artefact",
+    "ArtefactChange",
+    "ArtefactDifference",
+    "ArtefactKey",
+    "ArtefactRegister",
+    "ArtefactState",
+    "ArtefactVersion",
+    "FieldDifference",
+    "Pushed",
+    "Release",
+    "Released",
+    "Review",
+    "Reviewed",
+    "RolledBack",
+    "Workspace",
+    "WorkspaceHeader",
+    "decode_change",
+    "diff_artefacts",
+    "encode_change",
+    "load_workspace",
+    "manifest_digest",
+    "parse_yaml",
+    "write_artefact",
+]

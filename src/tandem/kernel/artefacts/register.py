@@ -1,0 +1,220 @@
+"""The register: a fold over artefact changes that answers what is live, what was, and who approved it.
+
+Commands (``push``, ``review``, ``release``, ``roll_back``) look at the state and return the change to be recorded, or
+refuse; ``apply`` moves the state and cannot fail for a change that a command returned. So the live register, one
+rebuilt from the journal, and one in a test are the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from tandem.kernel.artefacts.changes import ArtefactChange, Pushed, Released, Reviewed, RolledBack
+from tandem.kernel.artefacts.types import (
+    Artefact,
+    ArtefactKey,
+    ArtefactState,
+    ArtefactVersion,
+    Release,
+    Review,
+    manifest_digest,
+)
+from tandem.kernel.errors import Conflict, NotFound, Refused, near_match
+from tandem.kernel.identity import Digest
+from tandem.kernel.time import Micros
+
+__all__ = ["ArtefactRegister"]
+
+
+class ArtefactRegister:
+    """All versions, reviews and releases of a workspace.
+
+    Args:
+        four_eyes: an author may not review their own version. Off only until access control knows who is who.
+    """
+
+    def __init__(self, *, four_eyes: bool = False) -> None:
+        self._four_eyes = four_eyes
+        self._versions: dict[Digest, ArtefactVersion] = {}
+        self._history: dict[ArtefactKey, list[Digest]] = {}
+        self._releases: dict[Digest, Release] = {}
+        self._activations: list[tuple[Micros, Digest, str]] = []
+
+    # -- what is known -------------------------------------------------------------------------------------------
+
+    @property
+    def live(self) -> Release | None:
+        """The release in force, or None before the first one."""
+        return self._releases[self._activations[-1][1]] if self._activations else None
+
+    @property
+    def activations(self) -> tuple[tuple[Micros, Digest, str], ...]:
+        """When which release went live, and by whom; roll-backs included."""
+        return tuple(self._activations)
+
+    def version(self, digest: Digest) -> ArtefactVersion:
+        """The version with this digest.
+
+        Raises:
+            NotFound: no such version.
+        """
+        found = self._versions.get(digest)
+        if found is None:
+            raise NotFound("No artefact has this digest.", code="unknown_artefact", field="digest", value=digest)
+        return found
+
+    def history(self, key: ArtefactKey) -> tuple[ArtefactVersion, ...]:
+        """Every version of ``key``, oldest first.
+
+        Raises:
+            NotFound: nothing is known under that key.
+        """
+        digests = self._history.get(key)
+        if digests is None:
+            raise NotFound(
+                f"No artefact is called {key}.",
+                code="unknown_artefact",
+                field="name",
+                value=str(key),
+                hint=near_match(str(key), [str(known) for known in self._history]),
+            )
+        return tuple(self._versions[digest] for digest in digests)
+
+    def keys(self, kind: str | None = None) -> tuple[ArtefactKey, ...]:
+        """Every key, sorted, of one kind or of all."""
+        return tuple(sorted(key for key in self._history if kind is None or key.kind == kind))
+
+    def latest(self, key: ArtefactKey) -> ArtefactVersion:
+        """The newest version of ``key``, whatever its state."""
+        return self.history(key)[-1]
+
+    def release_of(self, digest: Digest) -> Release:
+        """The release with this digest.
+
+        Raises:
+            NotFound: no such release.
+        """
+        found = self._releases.get(digest)
+        if found is None:
+            raise NotFound(
+                "No release has this digest.",
+                code="unknown_release",
+                field="release",
+                value=digest,
+                hint=near_match(digest, self._releases),
+            )
+        return found
+
+    def artefacts_of(self, release: Release) -> tuple[Artefact, ...]:
+        """The artefacts of ``release``, in the order of their keys."""
+        return tuple(self._versions[release.manifest[key]].artefact for key in sorted(release.manifest))
+
+    def state_of(self, digest: Digest) -> ArtefactState:
+        """How far the version with this digest has come."""
+        version = self.version(digest)
+        key = str(version.artefact.key)
+        if self.live is not None and self.live.manifest.get(key) == digest:
+            return ArtefactState.LIVE
+        if any(self._releases[release].manifest.get(key) == digest for _, release, _ in self._activations):
+            return ArtefactState.RETIRED
+        return ArtefactState.REVIEWED if version.reviews else ArtefactState.DRAFT
+
+    # -- commands: the change to record, or a refusal ---------------------------------------------------------------
+
+    def push(self, artefacts: Iterable[Artefact], *, author: str, note: str = "") -> Pushed | None:
+        """New drafts of ``artefacts``; None where every one is already known as the newest version."""
+        new = tuple(one for one in artefacts if self._history.get(one.key, [None])[-1] != one.digest)
+        return Pushed(new, author, note) if new else None
+
+    def review(self, digests: Sequence[Digest], *, approver: str, note: str = "") -> Reviewed:
+        """The approval of ``digests`` by ``approver``.
+
+        Raises:
+            NotFound: an unknown digest.
+            Refused: the approver wrote one of them and four eyes are required.
+        """
+        for digest in digests:
+            version = self.version(digest)
+            if self._four_eyes and version.author == approver:
+                raise Refused(
+                    f"{approver} wrote {version.artefact.key} and may not approve it.",
+                    code="author_is_approver",
+                    field="approver",
+                    value=approver,
+                    hint="ask someone else to review it",
+                )
+        return Reviewed(tuple(digests), approver, note)
+
+    def release(
+        self, changes: Mapping[ArtefactKey, Digest | None], *, by: str, note: str = "", replace_all: bool = False
+    ) -> Released:
+        """What goes live when ``changes`` are put on top of the live release (None takes a key out).
+
+        Raises:
+            NotFound: an unknown digest.
+            Refused: a version that nobody has reviewed.
+            Conflict: nothing would change.
+        """
+        manifest = {} if replace_all or self.live is None else dict(self.live.manifest)
+        for key, digest in changes.items():
+            if digest is None:
+                manifest.pop(str(key), None)
+            else:
+                manifest[str(key)] = digest
+        for text, digest in manifest.items():
+            if not self.version(digest).reviews:
+                raise Refused(
+                    f"{text} has not been reviewed.",
+                    code="not_reviewed",
+                    field=text,
+                    value=digest,
+                    hint="review it first: tandem review",
+                )
+        release = manifest_digest(manifest)
+        if self.live is not None and self.live.digest == release:
+            raise Conflict("This set is already live.", code="already_live", field="release", value=release)
+        return Released(release, manifest, by, note)
+
+    def roll_back(self, *, by: str, to: Digest | None = None, note: str = "") -> RolledBack:
+        """The return to release ``to``, by default the one that was live before.
+
+        Raises:
+            NotFound: no such release.
+            Conflict: there is nothing to go back to, or it is live already.
+        """
+        live = self.live
+        if to is None:
+            earlier = [digest for _, digest, _ in self._activations if live is not None and digest != live.digest]
+            if not earlier:
+                raise Conflict("There is no earlier release to go back to.", code="no_earlier_release")
+            to = earlier[-1]
+        self.release_of(to)
+        if live is not None and live.digest == to:
+            raise Conflict("That release is already live.", code="already_live", field="release", value=to)
+        return RolledBack(to, by, note)
+
+    # -- the fold --------------------------------------------------------------------------------------------------
+
+    def apply(self, change: ArtefactChange, at: Micros) -> None:
+        """Move the state by a recorded change."""
+        match change:
+            case Pushed():
+                for artefact in change.artefacts:
+                    # The same content pushed again after another version keeps its reviews: it is the same thing.
+                    if artefact.digest not in self._versions:
+                        self._versions[artefact.digest] = ArtefactVersion(artefact, change.author, at, change.note)
+                    self._history.setdefault(artefact.key, []).append(artefact.digest)
+            case Reviewed():
+                for digest in change.digests:
+                    version = self._versions[digest]
+                    reviews = (*version.reviews, Review(change.approver, at, change.note))
+                    self._versions[digest] = msgspec.structs.replace(version, reviews=reviews)
+            case Released():
+                self._releases.setdefault(
+                    change.release, Release(change.release, change.manifest, change.by, at, change.note)
+                )
+                self._activations.append((at, change.release, change.by))
+            case RolledBack():
+                self._activations.append((at, change.release, change.by))
