@@ -1,0 +1,41 @@
+"""Models: documents that are checked on load, scored one row at a time, and explained exactly."""
+
+from tandem.decide.models.documents import (
+    FORMAT,
+    Bin,
+    Blend,
+    Calibration,
+    IsotonicCalibration,
+    Member,
+    Metadata,
+    ModelDocument,
+    ModelInput,
+    NoCalibration,
+    PlattCalibration,
+    Scaling,
+    Scorecard,
+    ScorecardInput,
+    SpecialBin,
+    Tree,
+    Trees,
+)
+
+__all__ = [
+    "FORMAT",
+    "Bin",
+    "Blend",
+    "Calibration",
+    "IsotonicCalibration",
+    "Member",
+    "Metadata",
+    "ModelDocument",
+    "ModelInput",
+    "NoCalibration",
+    "PlattCalibration",
+    "Scaling",
+    "Scorecard",
+    "ScorecardInput",
+    "SpecialBin",
+    "Tree",
+    "Trees",
+]
