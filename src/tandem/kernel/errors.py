@@ -106,11 +106,23 @@ class TandemError(Exception):
 
 
 class InvalidInput(TandemError):
-    """The caller's data cannot be taken; nothing of it was kept."""
+    """The caller's data cannot be taken; nothing of it was kept.
+
+    ``errors`` lists every fault found where a document was read whole; the error itself then speaks for the first.
+    """
 
     status = 422
     title = "The input cannot be taken"
     default_code = "invalid_input"
+    errors: tuple[InvalidInput, ...] = ()
+
+    def problem(self) -> dict[str, Any]:
+        document = super().problem()
+        if self.errors:
+            keys = ("code", "field", "value", "hint", "detail")
+            found = (error.problem() for error in self.errors)
+            document["errors"] = [{key: each[key] for key in keys if key in each} for each in found]
+        return document
 
 
 class DefinitionError(TandemError):
