@@ -73,10 +73,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
             identifier is in here, so a row may travel to features, policies and logs.
         entities: entity field name to pseudonym, for fields that are present.
         subject: pseudonym of the person or enterprise whose key seals the personal values.
-        digest: over type, id, time and the values as sent; the same digest under the same id is the same event.
-        clear: what the journal keeps readable: C1 values as sent and pseudonyms, canonical JSON.
-        secret: what the journal seals: C2 and C3 values and real identifiers as sent, canonical JSON; None if none.
+        digest: over type, id, time and the values as understood (two spellings of one instant are one value); the same
+            digest under the same id is the same event.
+        clear: what the journal keeps readable: C1 values and pseudonyms, canonical JSON.
+        secret: what the journal seals: C2 and C3 values and real identifiers, canonical JSON; None if none. A type
+            without a subject has nobody to seal for: of its entities only the pseudonyms are kept.
         supersedes: id of the event this one corrects.
+        entity_kinds: entity field name to kind of entity, for every entity field of the type.
+        erased: the personal values are gone, because their key was destroyed.
     """
 
     event_id: EventId
@@ -91,3 +95,4 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     secret: bytes | None
     supersedes: EventId | None = None
     entity_kinds: dict[str, EntityKind]
+    erased: bool = False
