@@ -120,7 +120,8 @@ def parse_instant(text: str) -> Micros:
                 value=text,
                 hint="append Z for UTC, or an offset such as +08:00",
             )
-    return Micros((moment - _EPOCH) // timedelta(microseconds=1))
+    since = moment - _EPOCH
+    return Micros((since.days * 86_400 + since.seconds) * SECOND + since.microseconds)
 
 
 def format_instant(instant: Micros) -> str:
