@@ -1,0 +1,1 @@
+"""The example lender: real data, played through the whole loop."""

@@ -1,0 +1,168 @@
+"""The example lender's data as event documents: what a lender's own systems would send.
+
+Real: the applications (modeldata ``credit_data``) and the account panel (Taiwan 2005). Synthetic and labelled so: the
+applications' arrival times, and the day within a month of the panel. Simulated: the card payments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import duckdb
+import pyarrow as pa
+
+from tandem.kernel.errors import NotFound
+from tandem.kernel.time import DAY, Micros, format_instant
+from tandem.learn.simulator import LABEL_DELAY, CardWorld, simulate_card_payments
+
+__all__ = [
+    "PANEL_MONTHS",
+    "Document",
+    "application_documents",
+    "panel_documents",
+    "payment_documents",
+    "read_applications",
+    "read_panel",
+]
+
+Document: TypeAlias = dict[str, Any]
+
+PANEL_MONTHS: Final = ("2005-04", "2005-05", "2005-06", "2005-07", "2005-08", "2005-09")
+_SUFFIX: Final = {"2005-04": "6", "2005-05": "5", "2005-06": "4", "2005-07": "3", "2005-08": "2", "2005-09": "1"}
+
+# The source keeps whole units; Tandem keeps minor units.
+_APPLICATIONS = """
+SELECT rownames::BIGINT AS number,
+       CASE WHEN Status = 'bad' THEN 1 WHEN Status = 'good' THEN 0 END AS bad,
+       Amount::BIGINT * 100 AS amount_minor, Price::BIGINT * 100 AS price_minor, Time::BIGINT AS term_months,
+       Age::BIGINT AS age, Seniority::BIGINT AS seniority_years, Job AS job, Home AS home, Marital AS marital,
+       CASE Records WHEN 'yes' THEN true WHEN 'no' THEN false END AS records,
+       (Income::DOUBLE * 100)::BIGINT AS income_minor, (Expenses::DOUBLE * 100)::BIGINT AS expenses_minor,
+       (Assets::DOUBLE * 100)::BIGINT AS assets_minor, (Debt::DOUBLE * 100)::BIGINT AS debt_minor
+FROM read_csv($file, header = true, nullstr = ['NA', ''])
+ORDER BY hash(number + $seed), number
+"""
+
+_PANEL = """
+WITH accounts AS (SELECT * FROM read_csv($file, header = true, ignore_errors = false, null_padding = true) WHERE ID IS NOT NULL)
+SELECT ID::BIGINT AS id, LIMIT_BAL::BIGINT * 100 AS limit_minor, "class"::BIGINT AS defaulted,
+       PAY_6::BIGINT AS s6, PAY_5::BIGINT AS s5, PAY_4::BIGINT AS s4, PAY_3::BIGINT AS s3, PAY_2::BIGINT AS s2, PAY_0::BIGINT AS s1,
+       BILL_AMT6::BIGINT * 100 AS b6, BILL_AMT5::BIGINT * 100 AS b5, BILL_AMT4::BIGINT * 100 AS b4,
+       BILL_AMT3::BIGINT * 100 AS b3, BILL_AMT2::BIGINT * 100 AS b2, BILL_AMT1::BIGINT * 100 AS b1,
+       PAY_AMT6::BIGINT * 100 AS p6, PAY_AMT5::BIGINT * 100 AS p5, PAY_AMT4::BIGINT * 100 AS p4,
+       PAY_AMT3::BIGINT * 100 AS p3, PAY_AMT2::BIGINT * 100 AS p2, PAY_AMT1::BIGINT * 100 AS p1
+FROM accounts ORDER BY ID
+"""
+
+_APPLICATION_FIELDS = (
+    "amount_minor", "price_minor", "term_months", "age", "seniority_years", "job", "home", "marital", "records",
+    "income_minor", "expenses_minor", "assets_minor", "debt_minor",
+)  # fmt: skip
+
+
+def read_applications(data: Path, *, seed: int) -> pa.Table:
+    """The real applications in a seeded random order, with ``bad`` (1, 0) beside their fields.
+
+    Raises:
+        NotFound: the bundled file is not there.
+    """
+    return _query(_APPLICATIONS, data / "modeldata_credit" / "credit_data.csv.gz", seed=seed)
+
+
+def application_documents(applications: pa.Table, *, start: Micros, every: int) -> Iterator[Document]:
+    """``applications`` as they arrive, one ``every`` microseconds from ``start`` (synthetic times)."""
+    for index, row in enumerate(applications.to_pylist()):
+        values = {name: row[name] for name in _APPLICATION_FIELDS if row[name] is not None}
+        values["person"] = f"A{row['number']:06d}"
+        yield _document(f"app-{row['number']:06d}", "loan_application", start + index * every, values)
+
+
+def read_panel(data: Path) -> pa.Table:
+    """The real account panel, one row an account, wide; ``defaulted`` is the October outcome."""
+    return _query(_PANEL, data / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz")
+
+
+def panel_documents(panel: pa.Table, months: tuple[str, ...], *, open_accounts: bool) -> Iterator[Document]:
+    """Repayments and statements of ``months``, in order of time; with the opening of each account first if asked."""
+    rows = panel.to_pylist()
+    if open_accounts:
+        first = _instant(months[0], 1)
+        for row in rows:
+            values = {**_who(row), "limit_minor": row["limit_minor"]}
+            yield _document(f"open-{row['id']:05d}", "account_opened", first, values)
+    for month in months:
+        suffix = _SUFFIX[month]
+        for row in rows:
+            if row[f"p{suffix}"] > 0:
+                values = {**_who(row), "amount_minor": row[f"p{suffix}"]}
+                at = _instant(month, 8 + row["id"] % 10)
+                yield _document(f"repay-{month}-{row['id']:05d}", "repayment", at, values)
+        for row in rows:
+            values = {
+                **_who(row),
+                "bill_minor": row[f"b{suffix}"],
+                "limit_minor": row["limit_minor"],
+                "months_overdue": row[f"s{suffix}"],
+            }
+            yield _document(f"stmt-{month}-{row['id']:05d}", "statement", _instant(month, 25 + row["id"] % 4), values)
+
+
+def payment_documents(world: CardWorld, *, until: Micros) -> tuple[list[Document], list[Document], dict[str, bool]]:
+    """Simulated card payments and their outcomes.
+
+    Returns:
+        Everything known before ``until`` in order of time, the payments from ``until`` on, and, for judging those
+        afterwards, payment id to fraud.
+    """
+    known: list[tuple[int, Document]] = []
+    live: list[Document] = []
+    truth: dict[str, bool] = {}
+    for row in simulate_card_payments(world).to_pylist():
+        at = _micros(row["occurred_at"])
+        who = {name: row[name] for name in ("person", "card", "merchant", "device")}
+        values = {**who, **{name: row[name] for name in ("amount_minor", "channel", "country")}}
+        payment = _document(row["event_id"], "card_payment", at, values)
+        if at < until:
+            known.append((at, payment))
+        else:
+            live.append(payment)
+            truth[row["event_id"]] = row["fraud"]
+        if at + LABEL_DELAY < until:
+            outcome = {**who, "payment": row["event_id"], "fraud": row["fraud"]}
+            known_at = at + LABEL_DELAY
+            known.append((known_at, _document("out-" + row["event_id"], "payment_outcome", known_at, outcome)))
+    known.sort(key=lambda item: item[0])
+    return [document for _, document in known], live, truth
+
+
+def _query(query: str, file: Path, **parameters: object) -> pa.Table:
+    if not file.is_file():
+        raise NotFound(
+            "The example data is not there.",
+            code="no_example_data",
+            field="file",
+            value=str(file),
+            hint="run from a checkout of the repository, or name the folder with --data",
+        )
+    with duckdb.connect() as connection:
+        return connection.execute(query, {"file": str(file), **parameters}).to_arrow_table()
+
+
+def _document(event_id: str, event_type: str, at: int, values: Document) -> Document:
+    return {"event_id": event_id, "event_type": event_type, "occurred_at": format_instant(Micros(at)), "values": values}
+
+
+def _who(row: Document) -> Document:
+    return {"person": f"T{row['id']:05d}", "account": f"K{row['id']:05d}"}
+
+
+def _instant(month: str, day: int) -> int:
+    midnight = dt.datetime.fromisoformat(f"{month}-01T00:00:00+00:00")
+    return int(midnight.timestamp()) * 1_000_000 + (day - 1) * DAY
+
+
+def _micros(moment: Any) -> int:
+    return (moment.replace(tzinfo=dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)
