@@ -1,5 +1,23 @@
 """The journal: one ordered, durable, tamper-evident book of everything that happened."""
 
+from tandem.observe.journal.heads import HeadsFile
+from tandem.observe.journal.journal import Journal
+from tandem.observe.journal.limits import JournalLimits
+from tandem.observe.journal.receipts import OnDurable, Receipt
+from tandem.observe.journal.sqlite_store import SqliteStore
+from tandem.observe.journal.store import JournalStore
 from tandem.observe.journal.types import Entry, EntryKind, Head, Record
 
-__all__ = ["Entry", "EntryKind", "Head", "Record"]
+__all__ = [
+    "Entry",
+    "EntryKind",
+    "Head",
+    "HeadsFile",
+    "Journal",
+    "JournalLimits",
+    "JournalStore",
+    "OnDurable",
+    "Receipt",
+    "Record",
+    "SqliteStore",
+]

@@ -1,0 +1,74 @@
+"""The chain: every record carries a keyed hash of itself and of the link before it.
+
+``mac_i = HMAC-SHA256(k, encoding_i)`` where the encoding holds the sequence number, the time, every field and
+``mac_{i-1}``, each with its length, so that no two different records have the same encoding. A chain without a key
+proves nothing against whoever may write to the database: they would compute it anew. The key lives outside
+(``Vault.journal_key``), and belongs to one workspace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from typing import TypeAlias
+
+__all__ = ["MAC_LENGTH", "Chain", "StoredRow", "encode"]
+
+StoredRow: TypeAlias = tuple[
+    int, str, int, str | None, str | None, str | None, bytes, bytes | None, bytes
+]  # seq, kind, recorded_at, key, digest, subject, clear, sealed, mac
+
+MAC_LENGTH = 32
+_BLOCK = 64  # of SHA-256
+_HEADER = struct.Struct(">QqIIIIII")
+
+
+def encode(row: StoredRow, previous: bytes) -> bytes:
+    """The bytes the link of ``row`` is computed over; the row's own mac takes no part.
+
+    A length is stored plus one, with zero for an absent value, so absent and empty differ.
+    """
+    seq, kind, recorded_at, key, digest, subject, clear, sealed, _ = row
+    kind_b = kind.encode()
+    key_b = b"" if key is None else key.encode()
+    digest_b = b"" if digest is None else digest.encode()
+    subject_b = b"" if subject is None else subject.encode()
+    header = _HEADER.pack(
+        seq,
+        recorded_at,
+        len(kind_b),
+        0 if key is None else len(key_b) + 1,
+        0 if digest is None else len(digest_b) + 1,
+        0 if subject is None else len(subject_b) + 1,
+        len(clear),
+        0 if sealed is None else len(sealed) + 1,
+    )
+    return b"".join((header, kind_b, key_b, digest_b, subject_b, clear, sealed or b"", previous))
+
+
+class Chain:
+    """HMAC-SHA256 under one key, with the two keyed hash states prepared once.
+
+    Copying a prepared state is 2.5 times as fast as ``hmac.digest``; the result is the same (a test says so).
+    """
+
+    __slots__ = ("_inner", "_outer", "genesis")
+
+    def __init__(self, key: bytes, workspace: str) -> None:
+        padded = key.ljust(_BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+        self.genesis = self.mac(b"tandem journal 1\0" + workspace.encode())
+        """The link before the first record."""
+
+    def mac(self, message: bytes) -> bytes:
+        """HMAC-SHA256 of ``message``."""
+        inner = self._inner.copy()
+        inner.update(message)
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.digest()
+
+    def link(self, row: StoredRow, previous: bytes) -> bytes:
+        """The mac ``row`` must carry when it follows ``previous``."""
+        return self.mac(encode(row, previous))

@@ -1,0 +1,395 @@
+"""The journal: numbers, links and admits entries at once; makes them durable in groups.
+
+``submit`` runs in the caller's thread: it checks the keys, gives the numbers, seals the personal part and computes the
+links. One writer thread then takes all that waits and commits it together, so that one fsync serves many. Whatever the
+database says no to is taken back as a whole: every waiting receipt fails, the journal refuses further entries until
+``reopen``, and the numbers are given again. Nobody is told of a record that is not on disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import chain as concatenated
+
+from tandem.kernel.errors import Conflict, IntegrityError, InvalidInput, Refused, TooLarge, Unavailable
+from tandem.kernel.identity import Digest, Pseudonym
+from tandem.kernel.identity import Sequence as Number
+from tandem.kernel.time import Clock, Micros
+from tandem.observe.journal.chain import Chain, StoredRow
+from tandem.observe.journal.heads import HeadsFile
+from tandem.observe.journal.limits import JournalLimits
+from tandem.observe.journal.receipts import OnDurable, Receipt
+from tandem.observe.journal.store import JournalStore
+from tandem.observe.journal.types import Entry, EntryKind, Head, Record
+from tandem.prove.privacy import Erased, Vault
+
+__all__ = ["Journal", "record_of"]
+
+_ABSENT_LIMIT = 10_000
+_Key = tuple[str, str]
+
+
+class Journal:
+    """The one book. Any thread may submit and read; one process writes.
+
+    Args:
+        store: where records stand; the journal closes it.
+        vault: gives the chain's key and seals personal parts; the journal does not close it.
+        heads: file of signed heads; None for a journal that nobody needs to prove.
+
+    Raises:
+        Refused: the store belongs to another workspace or master key.
+        IntegrityError: the last record's link is not what was written.
+    """
+
+    def __init__(
+        self,
+        store: JournalStore,
+        vault: Vault,
+        *,
+        clock: Clock,
+        heads: HeadsFile | None = None,
+        limits: JournalLimits | None = None,
+    ) -> None:
+        self.limits = limits or JournalLimits()
+        self.workspace = vault.workspace
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._heads = heads
+        self._chain = Chain(vault.journal_key(), vault.workspace)
+        self._changed = threading.Condition(threading.Lock())
+        self._receipt_lock = threading.Lock()
+        self._queue: deque[Receipt] = deque()
+        self._waiting = 0
+        self._pending: dict[_Key, tuple[StoredRow, Receipt]] = {}
+        self._absent: dict[_Key, None] = {}
+        self._broken: Unavailable | None = None
+        self._closing = False
+        _claim(store, vault)
+        self._resume()
+        self._last_head = self._durable.seq
+        self._thread = threading.Thread(target=self._write, name="journal-writer", daemon=True)
+        self._thread.start()
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def submit(self, entries: Sequence[Entry], *, on_durable: OnDurable | None = None, wait: bool = False) -> Receipt:
+        """Number ``entries`` in order and queue them; all of them become durable, or none.
+
+        Args:
+            entries: at least one.
+            on_durable: called from the writer's thread, once per commit with all receipts that named it.
+            wait: block while the queue is full, instead of refusing. For bulk loads; never on an event loop.
+
+        Raises:
+            Conflict: a key is taken (``already_recorded`` if by the same digest, else ``key_conflict``).
+            Unavailable: the queue is full, or the journal is broken or closed.
+            TooLarge: a key or body over the limits.
+        """
+        with self._changed:
+            self._admit(len(entries), wait=wait)
+            first, mac = self._next, self._tail
+            rows: list[StoredRow] = []
+            keys: dict[_Key, StoredRow] = {}
+            for entry in entries:
+                if entry.key is not None:
+                    self._check_key(entry, entry.key, keys)
+                row = self._row(entry, first + len(rows), mac)
+                mac = row[8]
+                rows.append(row)
+                if entry.key is not None:
+                    keys[entry.kind, entry.key] = row
+            receipt = Receipt(first, rows, on_durable, self._receipt_lock)
+            for key, row in keys.items():
+                self._pending[key] = (row, receipt)
+                self._absent.pop(key, None)
+            self._next += len(rows)
+            self._tail = mac
+            self._waiting += len(rows)
+            self._queue.append(receipt)
+            self._changed.notify_all()
+        return receipt
+
+    def erase(self, subject: Pseudonym) -> Receipt:
+        """Erase a person: write the erasure down, durably, then destroy the key of everything sealed for them.
+
+        In this order, so that a crash in between is healed at the next start, which repeats written erasures.
+        """
+        from tandem.observe.journal.erasure import erasure_entry
+
+        generation = self._vault.generation(subject)
+        receipt = self.submit([erasure_entry(subject, generation, self._clock.now())])
+        receipt.wait()
+        self._vault.erase(subject, generation)
+        return receipt
+
+    def reopen(self) -> None:
+        """Connect anew after a failure and go on after the last record that really is on disk.
+
+        Raises:
+            Unavailable: the database still does not answer; the journal stays broken.
+        """
+        with self._changed:
+            if self._broken is None:
+                return
+            self._store.reopen()
+            self._resume()
+            self._broken = None
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Commit what waits, sign a last head, release the store."""
+        with self._changed:
+            if self._closing:
+                return
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+        if self._broken is None:
+            self._sign_head()
+        self._store.close()
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def find(self, kind: EntryKind, key: str) -> Record | None:
+        """The record of that kind and key, also one that is not yet durable (see ``receipt_of``)."""
+        with self._changed:
+            pending = self._pending.get((kind, key))
+            before = self._next
+        if pending is not None:
+            return record_of(pending[0])
+        row = self._store.find(kind, key)
+        if row is not None:
+            return record_of(row)
+        with self._changed:
+            # What is absent stays absent until somebody submits it here: remembered, it spares `submit` a look-up.
+            # If anything was submitted meanwhile, we do not know.
+            if self._next == before and self._broken is None:
+                while len(self._absent) >= _ABSENT_LIMIT:
+                    self._absent.pop(next(iter(self._absent)))
+                self._absent[kind, key] = None
+        return None
+
+    def receipt_of(self, kind: EntryKind, key: str) -> Receipt | None:
+        """The receipt of an entry that is not yet durable; None for any other. Wait for it before answering."""
+        with self._changed:
+            pending = self._pending.get((kind, key))
+        return None if pending is None else pending[1]
+
+    def read(
+        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+    ) -> Iterator[Record]:
+        """Durable records in order, both ends included, as a stream."""
+        return map(record_of, self._store.scan(from_seq, to_seq, kinds))
+
+    def open_secret(self, record: Record) -> bytes | Erased | None:
+        """The personal part of ``record``; ``Erased`` if its key was destroyed; None if it had none.
+
+        Raises:
+            IntegrityError: the sealed bytes are not those that were written in this place.
+        """
+        if record.sealed is None or record.subject is None:
+            return None
+        return self._vault.open(record.subject, record.sealed, _context(record.seq, record.kind))
+
+    @property
+    def head(self) -> Head:
+        """The last durable record's place and link; place 0 when the journal is empty."""
+        return self._durable
+
+    @property
+    def count(self) -> int:
+        """How many records are durable."""
+        return self._durable.seq
+
+    @property
+    def broken(self) -> bool:
+        """Whether a commit failed and ``reopen`` is due."""
+        return self._broken is not None
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _admit(self, size: int, *, wait: bool) -> None:
+        if size == 0:
+            raise InvalidInput("Nothing to write.", code="no_entries")
+        if size > self.limits.waiting_records:
+            raise TooLarge("More entries than may wait at once.", code="too_many_entries", value=size)
+        while True:
+            if self._closing:
+                raise Unavailable("The journal is closed.", code="journal_closed")
+            if self._broken is not None:
+                raise Unavailable(
+                    f"The journal does not take entries since a commit failed: {self._broken.detail}",
+                    code="journal_broken",
+                    retry_after_s=self.limits.retry_after_s,
+                )
+            if self._waiting + size <= self.limits.waiting_records:
+                return
+            if not wait:
+                raise Unavailable(
+                    "Too many entries wait to be written.",
+                    code="journal_full",
+                    retry_after_s=self.limits.retry_after_s,
+                )
+            self._changed.wait()
+
+    def _check_key(self, entry: Entry, key: str, own: dict[_Key, StoredRow]) -> None:
+        if len(key) > self.limits.key_length:
+            raise TooLarge(
+                f"A key has at most {self.limits.key_length} characters.", code="key_too_long", field="key", value=key
+            )
+        name = (entry.kind, key)
+        if name in self._absent and name not in own:
+            return
+        pending = self._pending.get(name)
+        row = own.get(name) or (pending[0] if pending else None) or self._store.find(entry.kind, key)
+        if row is None:
+            return
+        same = row[4] == entry.digest
+        raise Conflict(
+            "This is already recorded." if same else "The same key was recorded with other content.",
+            code="already_recorded" if same else "key_conflict",
+            field="key",
+            value=key,
+            at=f"record {row[0]}",
+            hint=None if same else "to correct a record, submit one with a new key that supersedes it",
+        )
+
+    def _row(self, entry: Entry, seq: int, previous: bytes) -> StoredRow:
+        limit = self.limits.body_bytes
+        sealed = None
+        if entry.secret is not None:
+            if entry.subject is None:
+                raise InvalidInput("A personal part needs a subject.", code="secret_without_subject", field="subject")
+            if len(entry.secret) > limit:
+                raise TooLarge(f"A personal part has at most {limit} bytes.", code="body_too_large", field="secret")
+            sealed = self._vault.seal(entry.subject, entry.secret, _context(seq, entry.kind))
+        if len(entry.clear) > limit:
+            raise TooLarge(f"A body has at most {limit} bytes.", code="body_too_large", field="clear")
+        row = (seq, entry.kind, entry.recorded_at, entry.key, entry.digest, entry.subject, entry.clear, sealed, b"")
+        return (*row[:8], self._chain.link(row, previous))
+
+    def _resume(self) -> None:
+        last = self._store.last()
+        if last is None:
+            self._durable = Head(seq=Number(0), mac=self._chain.genesis, recorded_at=Micros(0))
+        else:
+            before = next(iter(self._store.scan(last[0] - 1, last[0] - 1)), None)
+            previous = self._chain.genesis if before is None else before[8]
+            if self._chain.link(last, previous) != last[8]:
+                raise IntegrityError(
+                    "The last record of the journal is not what was written.",
+                    code="journal_altered",
+                    at=f"record {last[0]}",
+                    hint="run `tandem journal verify`, then restore a backup",
+                )
+            self._durable = Head(seq=Number(last[0]), mac=last[8], recorded_at=Micros(last[2]))
+        self._next = self._durable.seq + 1
+        self._tail = self._durable.mac
+
+    def _write(self) -> None:
+        while batch := self._take():
+            rows = list(concatenated.from_iterable(receipt.rows for receipt in batch))
+            try:
+                self._vault.flush()  # keys first: a record must never outlive the key it is sealed under
+                self._store.append(rows)
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, nobody may be told "durable"
+                self._fail(error)
+                continue
+            self._succeed(batch, rows)
+
+    def _take(self) -> list[Receipt]:
+        with self._changed:
+            while not self._queue:
+                if self._closing:
+                    return []
+                self._changed.wait()
+            batch = [self._queue.popleft()]
+            size = len(batch[0].rows)
+            while self._queue and size + len(self._queue[0].rows) <= self.limits.batch_records:
+                batch.append(self._queue.popleft())
+                size += len(batch[-1].rows)
+            self._in_flight = batch
+        return batch
+
+    def _succeed(self, batch: list[Receipt], rows: list[StoredRow]) -> None:
+        last = rows[-1]
+        with self._changed:
+            for row in rows:
+                if row[3] is not None:
+                    del self._pending[row[1], row[3]]
+            self._durable = Head(seq=Number(last[0]), mac=last[8], recorded_at=Micros(last[2]))
+            self._waiting -= len(rows)
+            self._changed.notify_all()
+        _settle(batch, None)
+        if last[0] - self._last_head >= self.limits.head_every:
+            self._sign_head()
+
+    def _fail(self, error: Exception) -> None:
+        reason = (
+            error if isinstance(error, Unavailable) else Unavailable(f"A commit failed: {error}", code="commit_failed")
+        )
+        with self._changed:
+            self._broken = reason
+            lost = [*self._in_flight, *self._queue]
+            self._queue.clear()
+            self._pending.clear()
+            self._absent.clear()
+            self._waiting = 0
+            self._changed.notify_all()
+        _settle(lost, reason)
+
+    def _sign_head(self) -> None:
+        head = self._durable
+        if self._heads is None or head.seq <= self._last_head:
+            return
+        self._heads.append(head)
+        self._last_head = head.seq
+
+
+def record_of(row: StoredRow) -> Record:
+    """A stored row as a record."""
+    seq, kind, recorded_at, key, digest, subject, clear, sealed, mac = row
+    return Record(
+        seq=Number(seq),
+        kind=kind,  # type: ignore[arg-type]
+        recorded_at=Micros(recorded_at),
+        clear=clear,
+        key=key,
+        digest=None if digest is None else Digest(digest),
+        subject=None if subject is None else Pseudonym(subject),
+        sealed=sealed,
+        mac=mac,
+    )
+
+
+def _context(seq: int, kind: str) -> bytes:
+    return b"journal\0" + seq.to_bytes(8, "big") + kind.encode()
+
+
+def _settle(receipts: Sequence[Receipt], error: Unavailable | None) -> None:
+    told: dict[int, tuple[OnDurable, list[Receipt]]] = {}
+    for receipt in receipts:
+        receipt.settle(error)
+        if receipt.on_durable is not None:
+            told.setdefault(id(receipt.on_durable), (receipt.on_durable, []))[1].append(receipt)
+    for callback, group in told.values():
+        callback(group)
+
+
+def _claim(store: JournalStore, vault: Vault) -> None:
+    """Bind a new store to this workspace and key; refuse one that is bound to another."""
+    facts = {"workspace": vault.workspace, "master_key_check": vault.check_value}
+    for name, ours in facts.items():
+        theirs = store.meta(name)
+        if theirs is None:
+            store.set_meta(name, ours)
+        elif theirs != ours:
+            raise Refused(
+                f"This journal was written under another {name.replace('_', ' ')}.",
+                code=f"other_{name}",
+                hint="start with the workspace and the master key it belongs to",
+            )
