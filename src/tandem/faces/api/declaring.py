@@ -1,0 +1,106 @@
+"""Saying in OpenAPI what a route takes and answers, from the same types that the code uses.
+
+FastAPI describes paths and queries; bodies and answers are msgspec structs, described here. ``STRUCTS`` collects every
+struct that is named, for the components of the document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from tandem.faces.api.problems import PROBLEM_TYPE
+from tandem.faces.api.shapes import Problem
+
+__all__ = [
+    "BODY_PROBLEMS",
+    "EVERYWHERE",
+    "REF",
+    "STRUCTS",
+    "answers",
+    "problem_responses",
+    "reference",
+    "takes",
+]
+
+REF = "#/components/schemas/{name}"
+STRUCTS: set[type[msgspec.Struct]] = {Problem}
+
+EVERYWHERE: dict[int, tuple[str, ...]] = {403: ("wrong_host", "cross_site")}
+"""Problems that any route may answer with."""
+
+BODY_PROBLEMS: dict[int, tuple[str, ...]] = {
+    400: (
+        "duplicate_key",
+        "empty_body",
+        "integer_overflow",
+        "invalid_utf8",
+        "lone_surrogate",
+        "malformed_json",
+        "not_an_object",
+        "not_finite",
+        "nul_character",
+        "truncated_json",
+        "wrong_length",
+    ),
+    413: ("body_too_large", "too_deep"),
+    415: ("unsupported_media_type",),
+}
+"""Problems that any route with a body may answer with: the decode wall's."""
+
+_WORDS = {
+    400: "The body is not strict JSON.",
+    403: "Refused.",
+    404: "Nothing is known under that name.",
+    409: "Conflict with what is recorded.",
+    413: "Over a limit.",
+    415: "The body is not announced as JSON.",
+    422: "The document is JSON and cannot be taken.",
+    503: "Not now; Retry-After says when.",
+}
+
+
+def reference(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """A schema that refers to ``struct`` in the components."""
+    STRUCTS.add(struct)
+    return {"$ref": REF.format(name=struct.__name__)}
+
+
+def takes(struct: type[msgspec.Struct], example: Any = None) -> dict[str, Any]:
+    """The ``requestBody`` of a route that takes ``struct``."""
+    media: dict[str, Any] = {"schema": reference(struct)}
+    if example is not None:
+        media["example"] = example
+    return {"requestBody": {"required": True, "content": {"application/json": media}}}
+
+
+def answers(
+    struct: type[msgspec.Struct] | None,
+    words: str,
+    *,
+    problems: Iterable[dict[int, tuple[str, ...]]] = (),
+    status: int = 200,
+    content_type: str = "application/json",
+) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route: its good answer, its problems by status and code, and those of every route."""
+    schema = reference(struct) if struct is not None else {"type": "string"}
+    good: dict[str, Any] = {"description": words, "content": {content_type: {"schema": schema}}}
+    return {status: good, **problem_responses(*problems, EVERYWHERE)}
+
+
+def problem_responses(*groups: dict[int, tuple[str, ...]]) -> dict[int | str, dict[str, Any]]:
+    """The responses of ``groups`` of problems, merged, each with the codes it may carry."""
+    codes: defaultdict[int, set[str]] = defaultdict(set)
+    for group in groups:
+        for status, names in group.items():
+            codes[status].update(names)
+    found: dict[int | str, dict[str, Any]] = {}
+    for status, names in sorted(codes.items()):
+        schema = {"allOf": [reference(Problem), {"properties": {"code": {"enum": sorted(names)}}}]}
+        found[status] = {"description": _WORDS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
+        if status == 503:
+            found[status]["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}
+    return found

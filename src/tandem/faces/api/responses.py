@@ -1,0 +1,71 @@
+"""Writing an answer to the socket: one place for headers, so none is forgotten."""
+
+from __future__ import annotations
+
+from tandem.faces.api.bodies import Send
+from tandem.faces.api.problems import PROBLEM_TYPE, problem_headers, problem_of
+from tandem.kernel.errors import TandemError
+
+__all__ = ["API_HEADERS", "PAGE_HEADERS", "JSON_TYPE", "respond", "respond_problem"]
+
+JSON_TYPE = b"application/json"
+
+API_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""On every answer that is not the page."""
+
+PAGE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"cache-control", b"no-cache"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        b"font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+"""On the page and its parts: nothing is loaded from another host."""
+
+
+async def respond(
+    send: Send,
+    status: int,
+    body: bytes,
+    *,
+    request_id: bytes,
+    content_type: bytes = JSON_TYPE,
+    headers: tuple[tuple[bytes, bytes], ...] = (),
+) -> None:
+    """Send a whole response of the API."""
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", content_type),
+                (b"content-length", str(len(body)).encode()),
+                (b"x-request-id", request_id),
+                *API_HEADERS,
+                *headers,
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+async def respond_problem(send: Send, error: TandemError, *, request_id: bytes) -> None:
+    """Send ``error`` as a problem document."""
+    await respond(
+        send,
+        error.status,
+        problem_of(error, request_id.decode()),
+        request_id=request_id,
+        content_type=PROBLEM_TYPE.encode(),
+        headers=tuple(problem_headers(error)),
+    )
