@@ -8,6 +8,7 @@ sent in ``secret``, which the journal seals.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ from tandem.observe.events.types import Event, EventType
 
 __all__ = ["EventReader", "Pseudonymiser"]
 
+_NEAR_MATCHES = 5  # a search for a near match takes milliseconds among a thousand names, and a sender may be hostile
 _KEYS = ("event_id", "event_type", "occurred_at", "values", "supersedes")
 
 
@@ -63,13 +65,16 @@ class EventReader:
     def __init__(self, event_types: Iterable[EventType], vault: Pseudonymiser) -> None:
         self._compiled = {str(each.name): _Compiled(each) for each in event_types}
         self._pseudonym = vault.pseudonym
+        # The space keeps this kind apart from every kind a definition can declare, so nobody ever sees this pseudonym.
+        key = vault.pseudonym(EntityKind("event digest"), "key").encode()
+        self._keyed = hmac.new(key, digestmod=hashlib.sha256)
 
     @property
     def event_types(self) -> Mapping[str, EventType]:
         """Name to event type."""
         return {name: each.event_type for name, each in self._compiled.items()}
 
-    def read(self, document: Mapping[str, Any], *, received_at: Micros) -> Event:
+    def read(self, document: dict[str, Any], *, received_at: Micros) -> Event:
         """The event in ``document``, a decoded JSON object.
 
         ``{"event_id": "...", "event_type": "...", "occurred_at": "2026-11-24T06:38:00Z", "values": {...}}``, and, where
@@ -166,20 +171,17 @@ class EventReader:
         row: Row,
     ) -> Event:
         entities: dict[str, Pseudonym] = {}
-        subject_field = compiled.subject
         secret_values = {name: row[name] for name in compiled.sealed if row[name] is not None}
         for name, kind in compiled.entities:
-            identifier = row[name]
+            identifier: Any = row[name]
             if identifier is not None:
-                entities[name] = row[name] = self._pseudonym(kind, identifier)  # type: ignore[arg-type]
-                if subject_field is not None:
+                entities[name] = row[name] = self._pseudonym(kind, identifier)
+                if compiled.subject is not None:
                     secret_values[name] = identifier
-        secret = encode(secret_values) if secret_values else None
-        clear_values = {name: row[name] for name in compiled.clear if row[name] is not None}
-        values, named = encode(clear_values), encode(entities)
         name = compiled.event_type.name
-        heading = encode((name, event_id, occurred_at, supersedes))
-        digest = hashlib.sha256(b"\n".join((heading, named, values, secret or b""))).hexdigest()
+        secret = encode(secret_values) if secret_values else None
+        values = encode({name: row[name] for name in compiled.clear if row[name] is not None})
+        named = encode(entities)
         return Event(
             event_id=event_id,
             event_type=name,
@@ -187,13 +189,19 @@ class EventReader:
             received_at=received_at,
             values=row,
             entities=entities,
-            subject=entities[subject_field] if subject_field is not None else None,
-            digest=Digest(digest),
+            subject=entities[compiled.subject] if compiled.subject is not None else None,
+            digest=self._digest(f"{name}\n{event_id}\n{occurred_at}\n{supersedes or ''}\n", named, values, secret),
             clear=clear_of(name, event_id, occurred_at, received_at, supersedes, named, values, sealed=bool(secret)),
             secret=secret,
             supersedes=supersedes,
             entity_kinds=compiled.entity_kinds,
         )
+
+    def _digest(self, heading: str, entities: bytes, values: bytes, secret: bytes | None) -> Digest:
+        """HMAC-SHA256: a plain hash would let anybody test guesses at the sealed values, even after an erasure."""
+        keyed = self._keyed.copy()
+        keyed.update(b"%b%b\n%b\n%b" % (heading.encode(), entities, values, secret or b""))
+        return Digest(keyed.hexdigest())
 
 
 def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:
@@ -212,12 +220,16 @@ def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:
     for name, value in values.items():
         check = checks.get(name)
         if check is None:
-            faults.append(_unknown_field(name, checks))
-        elif value is not None:
+            fault = _unknown_field(name, checks if len(faults) < _NEAR_MATCHES else ())
+        elif value is None:
+            continue
+        else:
             try:
                 row[name] = check(value)
+                continue
             except Wrong as wrong:
-                faults.append(_fault(wrong, name, None if name in compiled.private else value))
+                fault = _fault(wrong, name, None if name in compiled.private else value)
+        faults.append(fault)
         if len(faults) >= ERRORS_LISTED:
             return row
     faults.extend(
@@ -229,13 +241,13 @@ def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:
 
 
 def _fault(wrong: Wrong, name: str, value: Any) -> InvalidInput:
-    # A container is named by its type alone: its repr could be as large as the request.
-    if isinstance(value, dict | list):
+    # A container or a giant number is not shown: its repr could be as large as the request.
+    if isinstance(value, dict | list) or (isinstance(value, int) and value.bit_length() > 256):
         value = None
     return InvalidInput(wrong.detail, code=wrong.code, field=f"values.{name}", value=value, hint=wrong.hint)
 
 
-def _unknown_field(name: Any, known: Mapping[str, Any]) -> InvalidInput:
+def _unknown_field(name: Any, known: Iterable[str]) -> InvalidInput:
     return InvalidInput(
         "The event type has no such field.",
         code="unknown_field",
@@ -307,8 +319,7 @@ def _impossible(how: str, value: str, hint: str) -> InvalidInput:
 def _together(faults: list[InvalidInput]) -> InvalidInput:
     """The first fault, carrying all of them."""
     first = faults[0]
-    if len(faults) > 1:
-        detail = f"{first.detail} ({len(faults)} faults in all)"
-        first = InvalidInput(detail, code=first.code, field=first.field, value=first.value, hint=first.hint)
-    first.errors = tuple(faults[:ERRORS_LISTED])
-    return first
+    detail = f"{first.detail} ({len(faults)} faults in all)" if len(faults) > 1 else first.detail
+    refusal = InvalidInput(detail, code=first.code, field=first.field, value=first.value, hint=first.hint)
+    refusal.errors = tuple(faults[:ERRORS_LISTED])
+    return refusal

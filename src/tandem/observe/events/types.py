@@ -73,8 +73,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
             identifier is in here, so a row may travel to features, policies and logs.
         entities: entity field name to pseudonym, for fields that are present.
         subject: pseudonym of the person or enterprise whose key seals the personal values.
-        digest: over type, id, time and the values as understood (two spellings of one instant are one value); the same
-            digest under the same id is the same event.
+        digest: HMAC-SHA256, keyed so that sealed values cannot be guessed from it, over type, id, time and the values
+            as understood (two spellings of one instant are one value); the same digest under the same id is the same
+            event.
         clear: what the journal keeps readable: C1 values and pseudonyms, canonical JSON.
         secret: what the journal seals: C2 and C3 values and real identifiers, canonical JSON; None if none. A type
             without a subject has nobody to seal for: of its entities only the pseudonyms are kept.
