@@ -206,6 +206,33 @@ class Journal:
         return self._durable.seq
 
     @property
+    def next_seq(self) -> Number:
+        """The number the next submitted entry will get, as long as nobody else submits."""
+        return Number(self._next)
+
+    def check_room(self, entries: int) -> None:
+        """Refuse now what ``submit`` of so many entries would refuse: for callers whose own state moves first.
+
+        Raises:
+            Unavailable: the queue is full, or the journal is broken or closed.
+        """
+        with self._changed:
+            self._admit(entries, wait=False)
+
+    def drain(self) -> Head:
+        """Block until nothing waits to be written; the head then.
+
+        Raises:
+            Unavailable: a commit failed.
+        """
+        with self._changed:
+            while self._waiting and self._broken is None:
+                self._changed.wait()
+            if self._broken is not None:
+                raise self._broken
+            return self._durable
+
+    @property
     def broken(self) -> bool:
         """Whether a commit failed and ``reopen`` is due."""
         return self._broken is not None
