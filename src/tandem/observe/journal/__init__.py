@@ -3,6 +3,7 @@
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.journal import Journal
 from tandem.observe.journal.limits import JournalLimits
+from tandem.observe.journal.opening import open_store
 from tandem.observe.journal.receipts import OnDurable, Receipt
 from tandem.observe.journal.sqlite_store import SqliteStore
 from tandem.observe.journal.store import JournalStore
@@ -20,4 +21,5 @@ __all__ = [
     "Receipt",
     "Record",
     "SqliteStore",
+    "open_store",
 ]

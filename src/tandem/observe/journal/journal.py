@@ -68,6 +68,10 @@ class Journal:
         self._absent: dict[_Key, None] = {}
         self._broken: Unavailable | None = None
         self._closing = False
+        self._in_flight: list[Receipt] = []
+        self._next = 1
+        self._tail = self._chain.genesis
+        self._durable = Head(seq=Number(0), mac=self._tail, recorded_at=Micros(0))
         _claim(store, vault)
         self._resume()
         self._last_head = self._durable.seq

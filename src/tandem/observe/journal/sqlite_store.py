@@ -14,14 +14,16 @@ from pathlib import Path
 
 from tandem.kernel.errors import Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
-from tandem.observe.journal.types import EntryKind
+from tandem.observe.journal.types import KINDS, EntryKind
 
 __all__ = ["SqliteStore"]
 
 _COLUMNS = "seq, kind, recorded_at, key, digest, subject, clear, sealed, mac"
 _WIDTH = 9
 _SELECT = f"SELECT {_COLUMNS} FROM record"  # noqa: S608 - constants
-_FIND = f"{_SELECT} WHERE kind = ? AND key = ?"
+# The kind is a literal: with a parameter there, SQLite looks at its value because of the partial indexes and compiles
+# the statement anew at every call (20 us instead of 5).
+_FIND = {kind: f"{_SELECT} WHERE kind = '{kind}' AND key = ?" for kind in KINDS}
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 _LARGEST = _SIZES[-1]
@@ -76,7 +78,7 @@ class SqliteStore:
 
     def find(self, kind: EntryKind, key: str) -> StoredRow | None:
         with self._lock, _reporting():
-            row: StoredRow | None = self._reader.execute(_FIND, (kind, key)).fetchone()
+            row: StoredRow | None = self._reader.execute(_FIND[kind], (key,)).fetchone()
         return row
 
     def scan(

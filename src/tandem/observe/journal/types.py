@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
 from tandem.kernel.identity import Digest, Pseudonym, Sequence
 from tandem.kernel.time import Micros
 
-__all__ = ["Entry", "EntryKind", "Head", "Record"]
+__all__ = ["KINDS", "Entry", "EntryKind", "Head", "Record"]
 
 EntryKind: TypeAlias = Literal["event", "decision", "list", "artefact", "erasure", "note"]
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -155,5 +155,5 @@ def _key(row: tuple[str, int, bytes | None, int, int | None]) -> SubjectKey:
     )
 
 
-def _row(key: SubjectKey) -> Iterable[object]:
+def _row(key: SubjectKey) -> tuple[str, int, bytes | None, int, int | None]:
     return (key.subject, key.generation, key.wrapped, key.created_at, key.erased_at)
