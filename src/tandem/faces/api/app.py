@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from tandem.faces.api.bodies import ClientGoneError, Message, Receive, Scope, Send
-from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.problems import PROBLEM_TYPE, internal_problem
-from tandem.faces.api.process import Process
 from tandem.faces.api.responses import respond, respond_problem
 from tandem.kernel.errors import Refused, TandemError
 from tandem.kernel.identity import Entropy, SystemEntropy
 
-__all__ = ["LOCAL_HOSTS", "Application"]
+__all__ = ["LOCAL_HOSTS", "Application", "Handler"]
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """Names this server answers to. Any other Host is a page of a stranger that had its name point here."""
@@ -24,92 +22,93 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _LOG = logging.getLogger("tandem.http")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,128}\Z")
 
-Handler = Callable[[Scope, Receive, Send, bytes], Awaitable[int]]
+Handler: TypeAlias = Callable[[Scope, Receive, Send, bytes], Awaitable[int]]
+"""Answers a request, given its id; returns the status it sent, or raises ``TandemError`` before it sends anything."""
+
+
+class _Watched:
+    """A ``send`` that remembers whether an answer has begun, and with which status."""
+
+    __slots__ = ("send", "status")
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.status: int | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if self.status is None:
+            self.status = message["status"]
+        await self.send(message)
 
 
 class Application:
     """ASGI 3 callable.
 
     Args:
-        process: the one decision maker.
-        control: the ASGI application of everything that is not hot; it raises ``TandemError`` for problems.
+        table: the hot routes by method and path.
+        control: the ASGI application of everything else.
+        meters: where answers are counted.
+        close_streams: ends what would otherwise never end.
         hosts: host names answered to, without port.
-        in_flight_max: decision requests at once.
         entropy: where request ids come from.
     """
 
     def __init__(
         self,
-        process: Process,
+        table: Mapping[tuple[str, str], Handler],
         control: Callable[[Scope, Receive, Send], Awaitable[None]],
         *,
         meters: Meters,
+        close_streams: Callable[[], None],
         hosts: Sequence[str] = LOCAL_HOSTS,
-        in_flight_max: int = IN_FLIGHT_MAX,
         entropy: Entropy | None = None,
     ) -> None:
-        hot = HotPath(process, meters, in_flight_max=in_flight_max)
-        self._hot: dict[tuple[str, str], Handler] = {
-            ("POST", "/v1/decisions"): hot.decide,
-            ("POST", "/v1/events"): hot.record,
-            ("POST", "/v1/decisions/batch"): hot.decide_batch,
-            ("POST", "/v1/events/batch"): hot.record_batch,
-        }
+        self._table = dict(table)
         self._control = control
         self._meters = meters
+        self.close_streams = close_streams
         self._hosts = frozenset(host.encode() for host in hosts)
         self._prefix = (entropy or SystemEntropy()).bytes(6).hex()
         self._count = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
-            return
         if scope["type"] != "http":
-            return
+            return  # no websockets, and start and stop are the server's business
         host, request_id, site = self._named(scope["headers"])
-        handler = self._hot.get((scope["method"], scope["path"]))
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        route = scope["path"] if handler is not None else "control"
+        watched = _Watched(send)
+        handler = self._table.get((scope["method"], scope["path"]))
         try:
             self._refuse_strangers(scope["method"], host, site)
-            if handler is not None:
-                status = await handler(scope, receive, watched, request_id)
-            else:
+            if handler is None:
                 scope["tandem.request_id"] = request_id
                 await self._control(scope, receive, watched)
-                return
+            else:
+                await handler(scope, receive, watched, request_id)
         except ClientGoneError:
             return
         except TandemError as error:
-            status = error.status
-            self._meters.refused(error.code)
-            if status >= 500 and status != 503:
-                _LOG.exception("request %s failed: %s", request_id.decode(), error.code)
-            if not started:
-                await respond_problem(send, error, request_id=request_id)
+            await self._refuse(error, watched, request_id)
         except Exception:
-            status = 500
-            self._meters.refused("internal")
-            _LOG.exception("request %s failed", request_id.decode())
-            if started:
-                raise
-            await respond(
-                send,
-                500,
-                internal_problem(request_id.decode()),
-                request_id=request_id,
-                content_type=PROBLEM_TYPE.encode(),
-            )
-        self._meters.answered(route, status)
+            await self._fail(watched, request_id)
+        # The template of the route and never the address: that may hold identifiers.
+        route = scope["path"] if handler is not None else _template_of(scope)
+        self._meters.answered(route, watched.status or 0)
 
-    def _named(self, headers: list[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
+    async def _refuse(self, error: TandemError, watched: _Watched, request_id: bytes) -> None:
+        self._meters.refused(error.code)
+        if error.status == 500:
+            _LOG.error("request %s: %s", request_id.decode(), error.code)
+        if watched.status is None:
+            await respond_problem(watched, error, request_id=request_id)
+
+    async def _fail(self, watched: _Watched, request_id: bytes) -> None:
+        _LOG.exception("request %s failed", request_id.decode())
+        if watched.status is None:
+            self._meters.refused("internal")
+            body = internal_problem(request_id.decode())
+            await respond(watched, 500, body, request_id=request_id, content_type=PROBLEM_TYPE.encode())
+
+    def _named(self, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
         host = request_id = site = b""
         for name, value in headers:
             if name == b"host":
@@ -143,9 +142,5 @@ class Application:
             )
 
 
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message: dict[str, Any] = dict(await receive())
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+def _template_of(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "(none)")

@@ -28,15 +28,15 @@ def header_of(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | No
     return None
 
 
-async def read_body(receive: Receive, content_length: bytes | None) -> bytes:
-    """The whole body, at most ``BODY_BYTES_MAX`` bytes.
+async def read_body(receive: Receive, content_length: bytes | None, *, limit: int = BODY_BYTES_MAX) -> bytes:
+    """The whole body, at most ``limit`` bytes.
 
     Raises:
         TooLarge: announced or found to be larger; the rest is not read.
         Malformed: Content-Length is no number, or the body is of another length.
         ClientGoneError: the client left.
     """
-    announced = _announced(content_length)
+    announced = _announced(content_length, limit)
     message = await receive()
     if message["type"] == "http.disconnect":
         raise ClientGoneError
@@ -50,8 +50,8 @@ async def read_body(receive: Receive, content_length: bytes | None) -> bytes:
                 raise ClientGoneError
             chunk = message.get("body", b"")
             total += len(chunk)
-            if total > BODY_BYTES_MAX:
-                refuse_length(total)
+            if total > limit:
+                refuse_length(total, limit)
             chunks.append(chunk)
         body = b"".join(chunks)
     if announced is not None and announced != len(body):
@@ -65,7 +65,7 @@ async def read_body(receive: Receive, content_length: bytes | None) -> bytes:
     return body
 
 
-def _announced(content_length: bytes | None) -> int | None:
+def _announced(content_length: bytes | None, limit: int) -> int | None:
     if content_length is None:
         return None
     if not content_length.isdigit() or len(content_length) > 18:
@@ -77,6 +77,6 @@ def _announced(content_length: bytes | None) -> int | None:
             hint="send the length of the body in bytes",
         )
     announced = int(content_length)
-    if announced > BODY_BYTES_MAX:
-        refuse_length(announced)
+    if announced > limit:
+        refuse_length(announced, limit)
     return announced

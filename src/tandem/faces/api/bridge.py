@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeAlias
 
-__all__ = ["AnswerBridge"]
+from tandem.decide.decisions import Answer, OnAnswer
+from tandem.kernel.errors import TandemError
 
-T = TypeVar("T")
+__all__ = ["AnswerBridge", "Settled"]
+
+Settled: TypeAlias = Answer | TandemError
 
 
-class AnswerBridge(Generic[T]):
-    """Futures that another thread may fulfil.
+class AnswerBridge:
+    """Futures that the writer thread fulfils.
 
-    The writer calls back once per request of a commit. Waking the loop costs a system call, so only the first answer of
-    a batch wakes it; the others ride along.
+    Waking the loop costs a system call, and a commit may answer fifty requests: ``deliver`` takes them all at once.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._ready: deque[tuple[asyncio.Future[T], T]] = deque()
-        self._woken = False
 
-    def waiter(self) -> tuple[asyncio.Future[T], Callable[[T], None]]:
-        """A future of the loop, and the function that fulfils it from any thread."""
-        future: asyncio.Future[T] = self._loop.create_future()
-        return future, partial(self._deliver, future)
+    def waiter(self) -> tuple[asyncio.Future[Settled], OnAnswer]:
+        """A future of the loop, and the function that ``deliver`` calls to fulfil it."""
+        future: asyncio.Future[Settled] = self._loop.create_future()
+        return future, partial(_settle, future)
 
-    def _deliver(self, future: asyncio.Future[T], answer: T) -> None:
-        self._ready.append((future, answer))
-        if not self._woken:
-            self._woken = True
-            try:
-                self._loop.call_soon_threadsafe(self._drain)
-            except RuntimeError:  # the loop closed during shutdown: the answer is durable, the client will ask again
-                self._ready.clear()
+    def deliver(self, answers: Sequence[tuple[OnAnswer, Settled]]) -> None:
+        """Fulfil the futures of one commit; from any thread."""
+        # A loop that closed while the server stops: the decisions are durable, the callers will ask again.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(_settle_all, answers)
 
-    def _drain(self) -> None:
-        # Lowered before looking: an answer that comes in meanwhile is either seen here or wakes the loop again.
-        self._woken = False
-        ready = self._ready
-        while ready:
-            future, answer = ready.popleft()
-            if not future.done():  # a client that left has cancelled its future
-                future.set_result(answer)
+
+def _settle_all(answers: Sequence[tuple[OnAnswer, Settled]]) -> None:
+    for on_answer, answer in answers:
+        on_answer(answer)
+
+
+def _settle(future: asyncio.Future[Settled], answer: Settled) -> None:
+    if not future.done():  # a client that left has cancelled its future
+        future.set_result(answer)

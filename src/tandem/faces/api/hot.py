@@ -10,10 +10,10 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from tandem.decide.decisions import DecisionProcess, OnAnswer
 from tandem.faces.api.bodies import Receive, Scope, Send, header_of, read_body
-from tandem.faces.api.bridge import AnswerBridge
+from tandem.faces.api.bridge import AnswerBridge, Settled
 from tandem.faces.api.meters import Meters
-from tandem.faces.api.process import Answer, Process
 from tandem.faces.api.responses import respond
 from tandem.faces.api.shapes import BATCH_MAX, BatchAnswer, BatchItem, EventBatch
 from tandem.faces.api.wall import decode_document, refuse_media_type
@@ -21,14 +21,14 @@ from tandem.kernel.errors import InvalidInput, TandemError, TooLarge, Unavailabl
 
 __all__ = ["IN_FLIGHT_MAX", "HotPath"]
 
-IN_FLIGHT_MAX = 256
+IN_FLIGHT_MAX = 512
 """Decision requests worked on at once; one more is told to come back. A commit batch is smaller than this."""
 
 _YIELD_EVERY = 8  # events of a batch computed before other requests get a turn
 _DUPLICATE = ((b"tandem-duplicate", b"true"),)
 _ENCODE = msgspec.json.Encoder().encode
 
-Take = Callable[..., None]
+Take = Callable[[dict[str, Any], "str | None", OnAnswer], None]
 
 
 class HotPath:
@@ -40,11 +40,11 @@ class HotPath:
         in_flight_max: the cap; an event of a batch counts as one.
     """
 
-    def __init__(self, process: Process, meters: Meters, *, in_flight_max: int = IN_FLIGHT_MAX) -> None:
+    def __init__(self, process: DecisionProcess, meters: Meters, *, in_flight_max: int = IN_FLIGHT_MAX) -> None:
         self._process = process
         self._meters = meters
         self._in_flight_max = in_flight_max
-        self._bridge: AnswerBridge[Answer | TandemError] | None = None
+        self._bridge: AnswerBridge | None = None
 
     async def decide(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> int:
         """One event in, one durable decision out."""
@@ -80,7 +80,7 @@ class HotPath:
             raise answer
         await respond(
             send,
-            answer.status,
+            200,
             answer.body,
             request_id=request_id,
             headers=_DUPLICATE if answer.duplicate else (),
@@ -89,7 +89,7 @@ class HotPath:
         meters.took("decide", (decided - decoded) / 1000)
         meters.took("durable", (durable - decided) / 1000)
         meters.took("total", (perf_counter_ns() - started) / 1000)
-        return answer.status
+        return 200
 
     async def _several(self, take: Take, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> int:
         self._enter(1)
@@ -99,7 +99,7 @@ class HotPath:
             self._enter(len(events) - 1)
             entered = len(events)
             policy = _policy_of(scope)
-            waiting: list[asyncio.Future[Answer | TandemError]] = []
+            waiting: list[asyncio.Future[Settled]] = []
             for index, event in enumerate(events):
                 future, on_answer = self._waiter()
                 waiting.append(future)
@@ -118,15 +118,16 @@ class HotPath:
         await respond(send, 200, body, request_id=request_id)
         return 200
 
-    def _decide(self, document: dict[str, Any], policy: str | None, on_answer: Callable[..., None]) -> None:
+    def _decide(self, document: dict[str, Any], policy: str | None, on_answer: OnAnswer) -> None:
         self._process.decide(document, policy=policy, on_answer=on_answer)
 
-    def _record(self, document: dict[str, Any], _policy: str | None, on_answer: Callable[..., None]) -> None:
+    def _record(self, document: dict[str, Any], _policy: str | None, on_answer: OnAnswer) -> None:
         self._process.record(document, on_answer=on_answer)
 
-    def _waiter(self) -> tuple[asyncio.Future[Answer | TandemError], Callable[[Answer | TandemError], None]]:
+    def _waiter(self) -> tuple[asyncio.Future[Settled], OnAnswer]:
         if self._bridge is None:
             self._bridge = AnswerBridge(asyncio.get_running_loop())
+            self._process.deliver_through(self._bridge.deliver)
         return self._bridge.waiter()
 
     def _enter(self, count: int) -> None:
@@ -146,7 +147,7 @@ async def _body_of(scope: Scope, receive: Receive) -> bytes:
 
 
 def _policy_of(scope: Scope) -> str | None:
-    query = scope["query_string"]
+    query: bytes = scope["query_string"]
     if not query:
         return None
     asked = parse_qs(query.decode("latin-1"), keep_blank_values=True, max_num_fields=100)
@@ -178,7 +179,7 @@ def _batch_of(document: dict[str, Any]) -> list[dict[str, Any]]:
         ) from None
 
 
-def _item(answer: Answer | TandemError) -> BatchItem:
+def _item(answer: Settled) -> BatchItem:
     if isinstance(answer, TandemError):
         return BatchItem(status=answer.status, problem=answer.problem())
-    return BatchItem(status=answer.status, duplicate=answer.duplicate, answer=msgspec.Raw(answer.body))
+    return BatchItem(status=200, duplicate=answer.duplicate, answer=msgspec.Raw(answer.body))

@@ -34,15 +34,15 @@ _JSON_TYPE = re.compile(rb'^\s*application/json\s*(?:;\s*charset\s*=\s*"?utf-8"?
 _decode = msgspec.json.Decoder().decode
 
 
-def decode_document(body: bytes) -> dict[str, Any]:
+def decode_document(body: bytes, *, limit: int = BODY_BYTES_MAX) -> dict[str, Any]:
     """``body`` as a document whose every value is safe to use, store and send back.
 
     Raises:
-        TooLarge: over ``BODY_BYTES_MAX`` or ``DEPTH_MAX``.
+        TooLarge: over ``limit`` bytes or ``DEPTH_MAX``.
         Malformed: not strict JSON, or not an object.
     """
-    if len(body) > BODY_BYTES_MAX:
-        refuse_length(len(body))
+    if len(body) > limit:
+        refuse_length(len(body), limit)
     if body.count(b"[") + body.count(b"{") > DEPTH_MAX and depth_exceeds(body, DEPTH_MAX):
         raise TooLarge(
             f"The document is nested more than {DEPTH_MAX} levels deep.",
@@ -77,14 +77,14 @@ def depth_exceeds(body: bytes, limit: int) -> bool:
     return levels + brackets.count(b"[") > limit
 
 
-def refuse_length(length: int) -> NoReturn:
+def refuse_length(length: int, limit: int = BODY_BYTES_MAX) -> NoReturn:
     """Say that a body of ``length`` bytes is over the limit."""
     raise TooLarge(
         "The body is over the limit.",
         code="body_too_large",
         field="body",
         value=f"{length} bytes",
-        hint=f"send at most {BODY_BYTES_MAX} bytes; split a batch, or use `tandem ingest` for files",
+        hint=f"send at most {limit} bytes; split a batch, or use `tandem ingest` for files",
     )
 
 

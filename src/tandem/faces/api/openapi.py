@@ -1,0 +1,182 @@
+"""The OpenAPI 3.1 document: every route, hot or not, from the types that the code uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+import tandem
+from tandem.faces.api.declaring import (
+    BODY_PROBLEMS,
+    EVERYWHERE,
+    REF,
+    STRUCTS,
+    problem_responses,
+    reference,
+    takes,
+)
+from tandem.faces.api.shapes import BatchAnswer, DecisionAnswer, EventBatch, EventDocument, EventRecorded
+
+__all__ = ["hot_operations", "openapi_document"]
+
+_ABOUT = """\
+Send events, get explained and durable decisions.
+
+**Idempotency.** `event_id` is the key. The same event sent again gets the same bytes again, with the header
+`Tandem-Duplicate: true`; the same `event_id` with other content gets 409. An answer is sent only after the event and
+the decision are on disk, so after a lost connection send the same event again.
+
+**Errors** are RFC 9457 problem documents. Programs rely on `code`; `field`, `value` and `hint` are for people.
+Any address may answer 403 (`wrong_host`, `cross_site`); an unknown address answers 404 `no_such_route`, a wrong method
+405 `method_not_allowed`.
+
+**Limits.** Body 256 KiB, 32 levels deep, 200 events in a batch; above the number of requests at once that the server
+takes, 503 with Retry-After.
+"""
+
+EVENT_PROBLEMS: dict[int, tuple[str, ...]] = {
+    404: ("unknown_event_type",),
+    422: (
+        "impossible_time",
+        "instant_without_offset",
+        "invalid_event_id",
+        "invalid_identifier",
+        "invalid_instant",
+        "out_of_range",
+        "required",
+        "self_supersedes",
+        "subject_missing",
+        "too_deep",
+        "unknown_field",
+        "unknown_key",
+        "unknown_parameter",
+        "invalid_parameter",
+        "unknown_word",
+        "wrong_length",
+        "wrong_type",
+    ),
+    409: ("event_conflict",),
+    503: ("overloaded", "no_release", "unavailable", "commit_failed", "journal_full", "journal_broken"),
+}
+
+_EXAMPLE = {
+    "event_id": "app-2026-000123",
+    "event_type": "application",
+    "occurred_at": "2026-11-24T06:38:00Z",
+    "values": {"person": "510101199001011234", "amount_minor": 1200000, "currency": "CNY"},
+}
+_REQUEST_ID = {
+    "name": "X-Request-Id",
+    "in": "header",
+    "required": False,
+    "description": "your id of this request; echoed, else one is made",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,128}$"},
+}
+_POLICY = {
+    "name": "policy",
+    "in": "query",
+    "required": False,
+    "description": "which policy of the live release decides; needed only where several take this event type",
+    "schema": {"type": "string"},
+}
+
+
+def openapi_document(control: FastAPI) -> dict[str, Any]:
+    """The document for the hot routes and those of ``control``."""
+    described = get_openapi(title="Tandem", version=tandem.__version__, routes=control.routes)
+    paths: dict[str, Any] = hot_operations()
+    for path, operations in described["paths"].items():
+        paths.setdefault(path, {}).update(operations)
+    _, components = msgspec.json.schema_components(sorted(STRUCTS, key=lambda each: each.__name__), ref_template=REF)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tandem",
+            "version": tandem.__version__,
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": dict(sorted(components.items()))},
+    }
+
+
+def hot_operations() -> dict[str, Any]:
+    """The paths that no framework describes."""
+    undecided = {409: ("recorded_undecided",), 404: ("unknown_policy",)}
+    return {
+        "/v1/decisions": _post("decide", "Decide on an event", EventDocument, DecisionAnswer, undecided, _EXAMPLE),
+        "/v1/events": _post("record", "Record an event", EventDocument, EventRecorded, {}, _EXAMPLE, policy=False),
+        "/v1/decisions/batch": _batch("decide_batch", "Decide on several events"),
+        "/v1/events/batch": _batch("record_batch", "Record several events", policy=False),
+        "/v1/stream": {"get": _stream()},
+    }
+
+
+def _post(
+    name: str,
+    summary: str,
+    body: type[msgspec.Struct],
+    answer: type[msgspec.Struct],
+    problems: dict[int, tuple[str, ...]],
+    example: Any,
+    *,
+    policy: bool = True,
+    event_problems: bool = True,
+) -> dict[str, Any]:
+    good = {
+        "description": "Durable.",
+        "headers": {"Tandem-Duplicate": {"description": "true: answered before", "schema": {"const": "true"}}},
+        "content": {"application/json": {"schema": reference(answer)}},
+    }
+    groups: Sequence[dict[int, tuple[str, ...]]] = (
+        BODY_PROBLEMS,
+        EVERYWHERE,
+        problems,
+        *((EVENT_PROBLEMS,) if event_problems else ()),
+    )
+    responses = {str(status): said for status, said in problem_responses(*groups).items()}
+    return {
+        "post": {
+            "operationId": name,
+            "summary": summary,
+            "tags": ["decisions" if "decide" in name else "events"],
+            "parameters": [_REQUEST_ID, *([_POLICY] if policy else [])],
+            **takes(body, example),
+            "responses": {"200": good, **responses},
+        }
+    }
+
+
+def _batch(name: str, summary: str, *, policy: bool = True) -> dict[str, Any]:
+    problems = {
+        413: ("batch_too_large",),
+        422: ("wrong_shape", "unknown_parameter", "invalid_parameter"),
+        503: ("overloaded",),
+    }
+    example = {"events": [_EXAMPLE]}
+    found = _post(name, summary, EventBatch, BatchAnswer, problems, example, policy=policy, event_problems=False)
+    found["post"]["description"] = "Each event is judged on its own: the answer holds one item for each, in order."
+    return found
+
+
+def _stream() -> dict[str, Any]:
+    return {
+        "operationId": "stream",
+        "summary": "Watch decisions as they are taken",
+        "description": "Server-sent events; at most four messages a second, each with the newest decisions and the "
+        "number of those left out.",
+        "tags": ["decisions"],
+        "responses": {
+            "200": {"description": "A stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+            **{
+                str(status): said
+                for status, said in problem_responses(EVERYWHERE, {503: ("too_many_readers",)}).items()
+            },
+        },
+    }
