@@ -1,0 +1,25 @@
+"""Training: from any table and a target to a champion model, its rivals and the evidence, without code."""
+
+from __future__ import annotations
+
+from tandem.learn.training.findings import Finding, Severity
+from tandem.learn.training.judging import ModelFigures
+from tandem.learn.training.profile import ColumnProfile
+from tandem.learn.training.reading import read_table
+from tandem.learn.training.spec import FAMILIES, Family, Points, ReasonText, TrainSpec
+from tandem.learn.training.training import TrainingResult, train
+
+__all__ = [
+    "FAMILIES",
+    "ColumnProfile",
+    "Family",
+    "Finding",
+    "ModelFigures",
+    "Points",
+    "ReasonText",
+    "Severity",
+    "TrainSpec",
+    "TrainingResult",
+    "read_table",
+    "train",
+]

@@ -1,0 +1,56 @@
+"""What a model was made from: the digest of its data and the record that travels with its document."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+
+import pyarrow as pa
+
+from tandem.decide.models import Metadata
+from tandem.kernel.identity import Digest
+from tandem.learn.training.spec import Family, TrainSpec
+from tandem.learn.training.target import Target
+from tandem.learn.training.tournament import Choice
+
+__all__ = ["data_digest", "metadata_of"]
+
+_PACKAGES = ("lightgbm", "numpy", "scipy", "pyarrow", "tandem-risk")
+
+
+def data_digest(table: pa.Table) -> Digest:
+    """SHA-256 over the names, types and values of ``table``; how it is chunked makes no difference."""
+    plain = table.replace_schema_metadata(None).combine_chunks()
+    sink = hashlib.sha256()
+    for name in plain.column_names:
+        column = plain.column(name)
+        sink.update(f"{name}\0{column.type}\0{len(column)}\0".encode())
+        batch = pa.record_batch([column.combine_chunks()] if column.num_chunks != 1 else [column.chunk(0)], ["c"])
+        sink.update(batch.serialize())
+    return Digest(sink.hexdigest())
+
+
+def metadata_of(
+    family: Family, spec: TrainSpec, target: Target, digest: Digest, counts: tuple[int, int], choice: Choice
+) -> Metadata:
+    """The record of one model; ``counts`` are training rows and bad ones."""
+    candidate = choice.candidate(family)
+    return Metadata(
+        name=f"{spec.name}_{family}",
+        target=spec.target,
+        adverse=target.positive,
+        data_digest=digest,
+        seed=spec.seed,
+        rows=counts[0],
+        adverse_rows=counts[1],
+        environment={package: version(package) for package in _PACKAGES},
+        metrics={"auc_out_of_fold": candidate.auc, "log_loss_out_of_fold": candidate.log_loss},
+        parameters={
+            "preset": spec.preset,
+            "monotone": spec.monotone,
+            "folds": str(spec.folds),
+            "test_share": f"{spec.test_share:g}",
+            "detail": candidate.detail,
+            "champion": choice.champion,
+        },
+    )

@@ -1,0 +1,73 @@
+"""The scorecard: weights of evidence added up by a logistic regression whose signs must make sense.
+
+Every coefficient is held at zero or above, because a weight of evidence already points towards risk: a negative
+coefficient would say that the riskier bin is the safer one, which no reviewer could accept and no reason code explain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tandem.learn.training.arrays import FloatArray
+from tandem.learn.training.binning import Binning, BinningSettings, bin_column
+from tandem.learn.training.frame import Frame
+from tandem.learn.training.logistic import fit_logistic
+
+__all__ = ["ScorecardFit", "ScorecardSettings", "fit_scorecard"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardSettings:
+    """How the scorecard is fitted.
+
+    Attributes:
+        binning: how columns are binned.
+        ridge: penalty on the coefficients; keeps near-copies of one column from splitting its weight wildly.
+        iv_floor: a column with less information is left out.
+    """
+
+    binning: BinningSettings = field(default_factory=BinningSettings)
+    ridge: float = 2.0
+    iv_floor: float = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardFit:
+    """Binned columns, one coefficient each (above zero), and an intercept: ``margin`` is log-odds of bad.
+
+    ``binnings`` holds the columns in the model; ``rejected`` the binnings of those that carry too little or nothing
+    beside the others.
+    """
+
+    binnings: tuple[Binning, ...]
+    coefficients: FloatArray
+    intercept: float
+    rejected: tuple[Binning, ...]
+
+    def margin(self, frame: Frame) -> FloatArray:
+        """Log-odds of bad per row; summed in the order of the inputs, as the served model sums it."""
+        total = np.full(frame.rows, self.intercept)
+        for binning, coefficient in zip(self.binnings, self.coefficients, strict=True):
+            total = total + coefficient * binning.weights(frame.column(binning.name))
+        return total
+
+
+def fit_scorecard(frame: Frame, bad: FloatArray, settings: ScorecardSettings) -> ScorecardFit:
+    """Bin every column of ``frame``, keep those that inform, and weigh them."""
+    binnings = [bin_column(column, bad, settings.binning) for column in frame.columns]
+    informative = [binning for binning in binnings if binning.iv >= settings.iv_floor]
+    weights = np.column_stack([np.empty((frame.rows, 0)), *[b.weights(frame.column(b.name)) for b in informative]])
+    fit = fit_logistic(weights, bad, ridge=settings.ridge, nonnegative=True)
+    kept = fit.coefficients > 1e-6
+    if not kept.all():
+        fit = fit_logistic(weights[:, kept], bad, ridge=settings.ridge, nonnegative=True)
+    inside = tuple(b for b, k in zip(informative, kept, strict=True) if k)
+    names = {b.name for b in inside}
+    return ScorecardFit(
+        binnings=inside,
+        coefficients=fit.coefficients,
+        intercept=fit.intercept,
+        rejected=tuple(b for b in binnings if b.name not in names),
+    )

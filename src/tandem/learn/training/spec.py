@@ -1,0 +1,97 @@
+"""What a person asks for when they train a model; everything has a default but the target."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from tandem.kernel.errors import InvalidInput
+
+__all__ = ["FAMILIES", "Family", "Points", "ReasonText", "TrainSpec"]
+
+Family: TypeAlias = Literal["scorecard", "lightgbm", "blend"]
+FAMILIES: tuple[Family, ...] = ("scorecard", "lightgbm", "blend")
+
+
+class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The scale of a scorecard (Siddiqi 2006, ch. 6).
+
+    Attributes:
+        base_points: points given at ``base_odds``.
+        base_odds: good to bad odds at ``base_points``.
+        double: points that double the odds (PDO).
+    """
+
+    base_points: float = 600.0
+    base_odds: float = 50.0
+    double: float = 20.0
+
+
+class ReasonText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Why a score is what it is, in words safe to show a customer, for one input."""
+
+    code: str
+    en: str
+    zh: str
+
+
+class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How to train on a table.
+
+    Attributes:
+        target: column that says what happened; two values.
+        positive: the target value that counts as bad (the event), as text; guessed only where it cannot be mistaken.
+        time: column to order rows by; with it the test is out of time, without it a random hold-out.
+        id: columns that identify a row or a person and never explain it.
+        forbid: columns that may not be used, by law or choice; other columns are checked for standing in for them.
+        preset: ``credit``, or ``fraud`` (fine bins, because a handful of amounts or counts matter).
+        monotone: ``auto`` holds LightGBM to the confident trends of the scorecard's bins; ``none`` leaves it free.
+        families: the models that compete.
+        test_share: share of rows kept for the test, 0.05 to 0.5.
+        folds: inner folds for choosing, 2 to 10.
+        seed: of every random choice; same data, same seed, same digest.
+        points: the scorecard's scale.
+        reasons: reason per input, where the generated one will not do.
+        name: name of the model artefacts.
+        threads: for LightGBM; results do not depend on it.
+    """
+
+    target: str
+    positive: str | None = None
+    time: str | None = None
+    id: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    preset: Literal["credit", "fraud"] = "credit"
+    monotone: Literal["auto", "none"] = "none"
+    families: tuple[Family, ...] = FAMILIES
+    test_share: float = 0.2
+    folds: int = 5
+    seed: int = 20261124
+    points: Points = Points()
+    reasons: dict[str, ReasonText] = msgspec.field(default_factory=dict)
+    name: str = "model"
+    threads: int = 1
+
+    def __post_init__(self) -> None:
+        _within("test_share", self.test_share, 0.05, 0.5)
+        _within("folds", self.folds, 2, 10)
+        _within("threads", self.threads, 1, 256)
+        _within("seed", self.seed, 0, 2**31 - 1)
+        _within("points.base_odds", self.points.base_odds, 1e-6, 1e9)
+        _within("points.double", self.points.double, 1e-3, 1e6)
+        if not self.families or (self.families == ("blend",)):
+            raise InvalidInput(
+                "Nothing to train.",
+                code="no_family",
+                field="families",
+                value=list(self.families),
+                hint="a blend needs scorecard and lightgbm beside it",
+            )
+
+
+def _within(field: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InvalidInput(
+            f"Outside {low:g} to {high:g}.", code="out_of_range", field=field, value=value, hint="see --help"
+        )

@@ -1,0 +1,177 @@
+"""Which model family wins, by out-of-fold evidence on the training rows alone.
+
+The rule, in full. Every candidate is judged by the AUC of its out-of-fold log-odds. The candidates in order of
+simplicity are scorecard, blend, LightGBM. The one with the highest AUC wins, except that
+
+* a simpler one within ``TIE`` of it wins instead, and
+* with at most ``SMALL`` training rows LightGBM alone wins only where its AUC is above the best of the others with a paired
+  95 % interval that excludes zero: an early-stopped booster on a thousand rows is too often lucky.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tandem.learn.training.arrays import FloatArray, IntArray
+from tandem.learn.training.boosting import BoostingSettings, BoostingTrial, boosting_presets, try_boosting
+from tandem.learn.training.calibrating import Platt, fit_platt
+from tandem.learn.training.frame import Frame
+from tandem.learn.training.metrics import AucDifference, auc, auc_difference, log_loss
+from tandem.learn.training.scorecard import ScorecardSettings, fit_scorecard
+from tandem.learn.training.spec import Family, TrainSpec
+
+__all__ = ["SMALL", "TIE", "Candidate", "Choice", "choose_champion", "run_tournament"]
+
+SMALL = 10_000
+TIE = 0.0005
+_WEIGHTS = tuple(k / 10 for k in range(1, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A family, what its inner folds said, and how its margin becomes a probability.
+
+    Attributes:
+        family: which.
+        margin: out-of-fold log-odds per training row, before calibration.
+        platt: the calibrator fitted on them.
+        auc, log_loss: out of fold, after calibration.
+        detail: what was chosen: settings, rounds or weight, in words.
+    """
+
+    family: Family
+    margin: FloatArray
+    platt: Platt
+    auc: float
+    log_loss: float
+    detail: str
+
+    @property
+    def log_odds(self) -> FloatArray:
+        """Calibrated out-of-fold log-odds."""
+        return self.platt.apply(self.margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The outcome of the tournament.
+
+    ``boosting`` is None without LightGBM; ``scorecard_weight`` is the scorecard's share of the blend.
+    """
+
+    candidates: tuple[Candidate, ...]
+    champion: Family
+    why: str
+    boosting: BoostingTrial | None
+    trials: tuple[BoostingTrial, ...]
+    scorecard_weight: float | None
+    comparisons: tuple[tuple[Family, Family, AucDifference], ...]
+
+    def candidate(self, family: Family) -> Candidate:
+        """The candidate of a family."""
+        return next(c for c in self.candidates if c.family == family)
+
+
+def run_tournament(
+    frame: Frame,
+    bad: FloatArray,
+    folds: tuple[tuple[IntArray, IntArray], ...],
+    spec: TrainSpec,
+    scorecard: ScorecardSettings,
+    monotone: tuple[int, ...],
+) -> Choice:
+    """Run every family of ``spec`` through the inner ``folds`` and choose."""
+    candidates: list[Candidate] = []
+    trials: list[BoostingTrial] = []
+    weight = None
+    if "scorecard" in spec.families:
+        candidates.append(
+            _candidate("scorecard", _scorecard_margin(frame, bad, folds, scorecard), bad, "binned, signed")
+        )
+    if "lightgbm" in spec.families:
+        trials = _boosting_trials(frame, bad, folds, spec, monotone)
+        best = min(trials, key=lambda trial: trial.log_loss)
+        candidates.append(_candidate("lightgbm", best.margin, bad, f"{best.settings.name}, {best.rounds} rounds"))
+    if "blend" in spec.families and len(candidates) == 2:
+        weight, margin = _blend(candidates[0], candidates[1], bad)
+        candidates.append(_candidate("blend", margin, bad, f"scorecard {weight:.1f}, lightgbm {1 - weight:.1f}"))
+    champion, why, comparisons = choose_champion(candidates, bad)
+    return Choice(
+        candidates=tuple(candidates),
+        champion=champion,
+        why=why,
+        boosting=min(trials, key=lambda trial: trial.log_loss) if trials else None,
+        trials=tuple(trials),
+        scorecard_weight=weight,
+        comparisons=comparisons,
+    )
+
+
+def choose_champion(
+    candidates: list[Candidate], bad: FloatArray
+) -> tuple[Family, str, tuple[tuple[Family, Family, AucDifference], ...]]:
+    """The champion by the rule at the top, why, and every paired comparison."""
+    order: tuple[Family, ...] = ("scorecard", "blend", "lightgbm")
+    ranked = sorted(candidates, key=lambda c: order.index(c.family))
+    comparisons = tuple(
+        (a.family, b.family, auc_difference(bad, a.log_odds, b.log_odds))
+        for place, a in enumerate(ranked)
+        for b in ranked[place + 1 :]
+    )
+    best = max(ranked, key=lambda c: c.auc)
+    why = f"highest out-of-fold AUC, {best.auc:.4f}"
+    rivals = [c for c in ranked if c.family != "lightgbm"]
+    if best.family == "lightgbm" and rivals and bad.size <= SMALL:
+        rival = max(rivals, key=lambda c: c.auc)
+        lead = auc_difference(bad, best.log_odds, rival.log_odds)
+        if lead.low <= 0:
+            best = rival
+            why = f"{bad.size} rows, and LightGBM's lead of {lead.value:.4f} could be chance"
+    simpler = next((c for c in ranked if best.auc - c.auc <= TIE), best)
+    if simpler.family != best.family:
+        why = f"within {TIE} of the best and simpler"
+    return simpler.family, why, comparisons
+
+
+def _candidate(family: Family, margin: FloatArray, bad: FloatArray, detail: str) -> Candidate:
+    platt = fit_platt(margin, bad)
+    calibrated = platt.apply(margin)
+    probability = 1 / (1 + np.exp(-calibrated))
+    return Candidate(family, margin, platt, auc(bad, margin), log_loss(bad, probability), detail)
+
+
+def _scorecard_margin(
+    frame: Frame, bad: FloatArray, folds: tuple[tuple[IntArray, IntArray], ...], settings: ScorecardSettings
+) -> FloatArray:
+    margin = np.empty(bad.size)
+    for train, valid in folds:
+        margin[valid] = fit_scorecard(frame.take(train), bad[train], settings).margin(frame.take(valid))
+    return margin
+
+
+def _boosting_trials(
+    frame: Frame,
+    bad: FloatArray,
+    folds: tuple[tuple[IntArray, IntArray], ...],
+    spec: TrainSpec,
+    monotone: tuple[int, ...],
+) -> list[BoostingTrial]:
+    matrix = frame.matrix()
+    presets: tuple[BoostingSettings, ...] = boosting_presets(spec.preset, bad.size)
+    return [
+        try_boosting(matrix, bad, folds, settings, seed=spec.seed, threads=spec.threads, monotone=monotone)
+        for settings in presets
+    ]
+
+
+def _blend(scorecard: Candidate, boosting: Candidate, bad: FloatArray) -> tuple[float, FloatArray]:
+    """The scorecard's weight, of tenths, with least out-of-fold log-loss; and the mixed log-odds."""
+
+    def mixed(weight: float) -> FloatArray:
+        result: FloatArray = weight * scorecard.log_odds + (1 - weight) * boosting.log_odds
+        return result
+
+    weight = min(_WEIGHTS, key=lambda w: log_loss(bad, 1 / (1 + np.exp(-mixed(w)))))
+    return weight, mixed(weight)
