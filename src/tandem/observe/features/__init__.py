@@ -1,0 +1,20 @@
+"""Features: what is known of an entity as of a moment, computed by one kernel wherever it runs."""
+
+from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
+from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
+from tandem.observe.features.plan import FeaturePlan, compile_plan
+from tandem.observe.features.reading import parse_feature_set
+
+__all__ = [
+    "MISSING_REASONS",
+    "Aggregate",
+    "Base",
+    "BaseKind",
+    "Feature",
+    "FeaturePlan",
+    "FeatureSet",
+    "OnlineFeatures",
+    "compile_plan",
+    "compiled_module",
+    "parse_feature_set",
+]

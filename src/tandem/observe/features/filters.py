@@ -1,0 +1,77 @@
+"""Filters stand outside the kernel: an SQL condition over one event's own fields becomes one flag.
+
+Online a filter is a compiled Python function per event type; in batches it is an SQL expression run by DuckDB. Both
+come from the same parsed expression (``tandem.kernel.expressions``), which holds them equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tandem.kernel.errors import DefinitionError, TandemError
+from tandem.kernel.expressions import Column, Expression, compile_row, parse
+from tandem.kernel.identity import EventTypeName
+from tandem.kernel.values import Row, SqlType, Value
+from tandem.observe.events import EventType
+
+__all__ = ["OCCURRED_AT", "TypeFilters", "parse_filter", "schema_of"]
+
+OCCURRED_AT = "occurred_at"
+"""The event's own time, readable in filters beside its fields: ``EXTRACT(hour FROM occurred_at) < 6`` (UTC)."""
+
+
+def schema_of(event_type: EventType) -> dict[str, Column]:
+    """What a filter on ``event_type`` may name."""
+    schema = {
+        field.name: Column(type=field.type, nullable=not field.required, scale=field.scale)
+        for field in event_type.fields
+    }
+    schema.setdefault(OCCURRED_AT, Column(type=SqlType.TIMESTAMP, nullable=False, scale=0))
+    return schema
+
+
+def parse_filter(text: str, event_type: EventType, path: str) -> Expression:
+    """The typed condition ``text``.
+
+    Raises:
+        DefinitionError: it does not parse, names an unknown field, or is no condition.
+    """
+    try:
+        expression = parse(text, schema_of(event_type))
+    except TandemError as error:
+        raise DefinitionError(
+            f"{error.detail} (filter on {event_type.name})",
+            code=error.code,
+            field=path,
+            value=error.value if error.value is not None else text,
+            hint=error.hint,
+            at=error.at,
+        ) from error
+    if expression.type is not SqlType.BOOLEAN:
+        raise DefinitionError(
+            "A filter is a condition.",
+            field=path,
+            value=text,
+            hint=f"this is a {expression.type}; compare it with something",
+        )
+    return expression
+
+
+class TypeFilters:
+    """The filters of one event type, in the order the program numbers them."""
+
+    def __init__(self, event_type: EventTypeName, expressions: Sequence[Expression]) -> None:
+        self.event_type = event_type
+        self.expressions = tuple(expressions)
+        self._run: Callable[[Row, object], tuple[Value, ...]] | None = (
+            compile_row(list(self.expressions)) if self.expressions else None
+        )
+        self._needs_time = any(OCCURRED_AT in expression.columns for expression in self.expressions)
+
+    def __call__(self, values: Row, occurred_at: int) -> tuple[Value, ...]:
+        """TRUE, FALSE or unknown (None), one per filter."""
+        if self._run is None:
+            return ()
+        if self._needs_time and OCCURRED_AT not in values:
+            values = {**values, OCCURRED_AT: occurred_at}
+        return self._run(values, {})

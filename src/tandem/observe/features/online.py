@@ -1,0 +1,238 @@
+"""The online host: a fold over the journal that answers, for every event, what is known as of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from operator import itemgetter
+from types import ModuleType
+from typing import Any
+
+from tandem.kernel.errors import InvalidInput, NotFound, Unavailable, near_match
+from tandem.kernel.identity import EntityKind, EventTypeName, Pseudonym, Sequence
+from tandem.kernel.time import Micros
+from tandem.kernel.values import Row, SqlType, Value
+from tandem.observe.events import Event
+from tandem.observe.features.identities import event_identity, identity_of, pseudonym_text
+from tandem.observe.features.plan import FeaturePlan
+from tandem.observe.features.program import TrackStatus
+from tandem.observe.features.reference import ReferenceKernel
+from tandem.observe.features.snapshots import pack_snapshot, unpack_snapshot
+from tandem.observe.features.states import dump_state, load_state
+
+__all__ = ["MISSING_REASONS", "OnlineFeatures", "compiled_module"]
+
+MISSING_REASONS = {
+    TrackStatus.ABSENT: "no_entity",
+    TrackStatus.NEVER_SEEN: "never_seen",
+    TrackStatus.TOO_LATE: "too_late",
+    TrackStatus.READ: "empty_window",
+}
+"""Why a feature is None: the event does not name the entity; it was never seen before; the event is too late for its
+windows to be exact; or there is nothing to compute with in the window (including division by zero and overflow)."""
+
+_MAX_TEXTS = 100_000
+
+
+def compiled_module() -> ModuleType | None:
+    """The compiled kernel, where a compiler built it."""
+    try:
+        from tandem.observe.features import _compiled
+    except ImportError:
+        return None
+    return _compiled  # type: ignore[no-any-return]
+
+
+class OnlineFeatures:
+    """The state of every key, moved by one event at a time.
+
+    One writer: calls are not to overlap. Given the same events in the same order, it gives the same vectors, whichever
+    kernel runs.
+
+    Args:
+        plan: what to compute.
+        compiled: True demands the compiled kernel, False the reference; None takes what is there.
+
+    Raises:
+        Unavailable: the compiled kernel is demanded and not there.
+    """
+
+    def __init__(self, plan: FeaturePlan, *, compiled: bool | None = None) -> None:
+        self.plan = plan
+        module = None if compiled is False else compiled_module()
+        if compiled and module is None:
+            raise Unavailable("The compiled feature kernel is not installed.", hint="install with a C++ compiler")
+        self.is_compiled = module is not None
+        self._kernel: Any = ReferenceKernel(plan.program) if module is None else module.Kernel(plan.program.as_tuple())
+        self._types = {event: index for index, event in enumerate(plan.types)}
+        self._getters = {event: _getter(plan.needs[event]) for event in plan.types}
+        self._texts: dict[bytes, str] = {}
+        self._identities: dict[str, bytes] = {}
+        self._keeps_texts = any(not is_pseudonym for is_pseudonym in plan.identity_fields.values())
+        self._repairs = _repairs(plan, self._texts)
+        self._nothing: list[Value] = [None] * len(plan.names)
+        self._named = False
+        self._index = {name: position for position, name in enumerate(plan.names)}
+        self.last_seq = 0
+
+    def observe(self, event: Event, seq: Sequence) -> list[Value]:
+        """Take in ``event`` and return every feature as of it, in the order of ``plan.names``; None where missing.
+
+        Raises:
+            IntegrityError: ``seq`` is not after the last one.
+        """
+        kind = event.event_type
+        type_index = self._types.get(kind)
+        if type_index is None:
+            self._named = False
+            self.last_seq = seq
+            return self._nothing.copy()
+        row = event.values
+        values = self._getters[kind](row)
+        if self.plan.text_needs[kind] or self.plan.decimal_needs[kind]:
+            values = self._handed(kind, values)
+        supersedes = None if event.supersedes is None else event_identity(event.supersedes)
+        vector = self._kernel.observe(
+            type_index,
+            seq,
+            event.occurred_at,
+            event_identity(event.event_id),
+            supersedes,
+            values,
+            self.plan.filters[kind](row, event.occurred_at),
+        )
+        self.last_seq = seq
+        self._named = True
+        for position, repair in self._repairs:
+            if vector[position] is not None:
+                vector[position] = repair(vector[position])
+        return vector  # type: ignore[no-any-return]
+
+    def peek(self, event_type: EventTypeName, entities: Mapping[str, Pseudonym], at: Micros) -> dict[str, Value]:
+        """Every feature that an event of ``event_type`` naming ``entities`` (field to pseudonym) would read at ``at``.
+
+        Nothing is counted and nothing changes.
+
+        Raises:
+            NotFound: no feature is read by events of that type.
+            InvalidInput: an entity field the type does not have.
+        """
+        type_index = self._types.get(event_type)
+        if type_index is None:
+            raise NotFound(
+                "No feature is read by that event type.",
+                field="event_type",
+                value=event_type,
+                hint=near_match(event_type, self._types),
+            )
+        known = [field.name for field in self.plan.event_types[event_type].fields if field.entity is not None]
+        for name in entities:
+            if name not in known:
+                raise InvalidInput(
+                    "Not an entity field of the event type.", field="entities", value=name, hint=near_match(name, known)
+                )
+        values = tuple(entities.get(name) for name in self.plan.needs[event_type])
+        vector = self._kernel.peek(type_index, at, values)
+        self._named = True
+        for position, repair in self._repairs:
+            if vector[position] is not None:
+                vector[position] = repair(vector[position])
+        return dict(zip(self.plan.names, vector, strict=True))
+
+    def peek_entity(self, kinds: Mapping[EntityKind, Pseudonym], at: Micros) -> dict[str, Value]:
+        """Every feature of the entities given by kind as of ``at``: what a portrait shows. Nothing changes."""
+        found: dict[str, Value] = dict.fromkeys(self.plan.names)
+        for index, (event_type, needs) in enumerate(self.plan.needs.items()):
+            fields = {field.name: field.entity for field in self.plan.event_types[event_type].fields}
+            values = tuple(None if (kind := fields[name]) is None else kinds.get(kind) for name in needs)
+            vector = self._kernel.peek(index, at, values)
+            for name, value in zip(self.plan.names, vector, strict=True):
+                if value is not None:
+                    found[name] = value
+        for position, repair in self._repairs:
+            name = self.plan.names[position]
+            if found[name] is not None:
+                found[name] = repair(found[name])
+        return found
+
+    def missing(self, name: str) -> str:
+        """Why ``name`` is None in the last vector; see ``MISSING_REASONS``.
+
+        Raises:
+            NotFound: no such feature.
+        """
+        self.plan.feature(name)
+        if not self._named:
+            return MISSING_REASONS[TrackStatus.ABSENT]
+        statuses = self._kernel.statuses()
+        worst = min(statuses[track] for track in self.plan.homes[self._index[name]])
+        return MISSING_REASONS[TrackStatus(worst)]
+
+    def snapshot(self) -> bytes:
+        """Everything needed to go on after ``last_seq``; the same bytes from either kernel."""
+        state = self._kernel.dump() if self.is_compiled else dump_state(self._kernel)
+        return pack_snapshot(self.plan.digest, self.last_seq, self._texts, state)
+
+    @classmethod
+    def restore(cls, plan: FeaturePlan, data: bytes, *, compiled: bool | None = None) -> OnlineFeatures:
+        """The host that ``snapshot`` was taken of.
+
+        Raises:
+            Conflict: the snapshot belongs to another plan or format.
+            IntegrityError: it is damaged.
+        """
+        last_seq, texts, state = unpack_snapshot(plan.digest, data)
+        host = cls(plan, compiled=compiled)
+        if host.is_compiled:
+            host._kernel.load(state, last_seq)
+        else:
+            load_state(host._kernel, state)
+            host._kernel.last_seq = last_seq
+        host.last_seq = last_seq
+        host._texts.update(texts)
+        return host
+
+    def _handed(self, kind: EventTypeName, values: tuple[Value, ...]) -> tuple[Any, ...]:
+        """Texts as identities and decimals as whole numbers."""
+        handed: list[Any] = list(values)
+        for position in self.plan.text_needs[kind]:
+            text = handed[position]
+            if text is not None:
+                handed[position] = self._identities.get(text) or self._met(text)
+        for position, scale in self.plan.decimal_needs[kind]:
+            number = handed[position]
+            if number is not None:
+                handed[position] = int(number.scaleb(scale))
+        return tuple(handed)
+
+    def _met(self, text: str) -> bytes:
+        identity = identity_of(text)
+        if len(self._identities) >= _MAX_TEXTS:
+            self._identities.clear()
+        self._identities[text] = identity
+        if self._keeps_texts:
+            self._texts[identity] = text
+        return identity
+
+
+def _getter(needs: tuple[str, ...]) -> Callable[[Row], tuple[Value, ...]]:
+    if len(needs) == 1:
+        only = needs[0]
+        return lambda row: (row[only],)
+    return itemgetter(*needs)
+
+
+def _repairs(plan: FeaturePlan, texts: Mapping[bytes, str]) -> list[tuple[int, Callable[[Any], Value]]]:
+    """How the numbers of the kernel become values, for the columns where they differ."""
+    repairs: list[tuple[int, Callable[[Any], Value]]] = []
+    for position, (name, column) in enumerate(plan.columns.items()):
+        if column.type is SqlType.DECIMAL:
+            repairs.append((position, lambda units, scale=column.scale: Decimal(units).scaleb(-scale)))
+        elif column.type is SqlType.BOOLEAN:
+            repairs.append((position, bool))
+        elif column.type is SqlType.TEXT:
+            if plan.identity_fields[name]:
+                repairs.append((position, pseudonym_text))
+            else:
+                repairs.append((position, lambda identity: texts[identity.to_bytes(16, "big")]))
+    return repairs

@@ -1,0 +1,194 @@
+"""The state of a kernel as bytes, the same from the reference and the compiled kernel (little-endian throughout).
+
+Per track: number of keys (u64), then per key in ascending order
+
+    key          16 bytes big-endian per pseudonym
+    newest       i64
+    tiles, rows  u32, u32
+    tile         start i64, then per lane: count u64; if kept: sum, squares (two's complement), minimum, maximum,
+                 first and last (t i64, seq i64, value), number of distinct values (u32) and those, ascending
+    row          t i64, seq i64, event 16 bytes, flags u64, nulls u64, then a value per column
+
+A value is 8 bytes (i64 or binary64) or 16 bytes big-endian (an identity); null is zeros. Rows beyond reach are not
+written, so the bytes depend on the events alone and never on when they were let go.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from tandem.kernel.errors import IntegrityError
+from tandem.observe.features.lanes import LaneTotals
+from tandem.observe.features.program import ColumnKind, Lane, TrackProgram
+from tandem.observe.features.reference import Key, KeyState, ReferenceKernel, TrackRunner
+
+__all__ = ["dump_state", "load_state"]
+
+SUM_BYTES = {False: 16, True: 35 * 8}
+"""Exact sums of whole numbers and of floats."""
+SQUARE_BYTES = {False: 32, True: 68 * 8}
+
+
+def dump_state(kernel: ReferenceKernel) -> bytes:
+    """All keys of all tracks."""
+    out = bytearray()
+    for runner, states in zip(kernel.runners, kernel.states, strict=True):
+        out += struct.pack("<Q", len(states))
+        for key in sorted(states):
+            out += b"".join(part.to_bytes(16, "big") for part in key)
+            _dump_key(runner, states[key], out)
+    return bytes(out)
+
+
+def load_state(kernel: ReferenceKernel, data: bytes) -> None:
+    """Fill an empty kernel from ``data``.
+
+    Raises:
+        IntegrityError: the bytes do not make sense.
+    """
+    reader = _Reader(data)
+    for index, (runner, states) in enumerate(zip(kernel.runners, kernel.states, strict=True)):
+        for _ in range(reader.number("<Q", 8)):
+            key: Key = tuple(int.from_bytes(reader.take(16), "big") for _ in range(runner.program.arity))
+            state = states[key] = KeyState(runner.program, 0)
+            _load_key(runner.program, state, reader)
+            for event_id, t, seq in zip(state.ids, state.times, state.seqs, strict=True):
+                places = kernel.events.setdefault(event_id, (t, seq, []))[2]
+                places.append((index, key))
+    if reader.position != len(data):
+        raise IntegrityError(
+            "Feature state has bytes left over.", code="snapshot_damaged", at=f"byte {reader.position}"
+        )
+
+
+def _dump_key(runner: TrackRunner, state: KeyState, out: bytearray) -> None:
+    program = runner.program
+    horizon = runner.horizon(state) if program.fold < 0 else None
+    kept = [index for index, t in enumerate(state.times) if horizon is None or t > horizon]
+    out += struct.pack("<qII", state.newest, len(state.tiles), len(kept))
+    for start, tile in sorted(state.tiles.items()):
+        out += struct.pack("<q", start)
+        for lane, totals in zip(program.lanes, tile, strict=True):
+            _dump_totals(lane, _kind(program, lane), totals, out)
+    for index in kept:
+        row = state.values[index]
+        nulls = sum(1 << column for column, value in enumerate(row) if value is None)
+        out += struct.pack(
+            "<qq16sQQ", state.times[index], state.seqs[index], state.ids[index], state.flags[index], nulls
+        )
+        for kind, value in zip(program.columns, row, strict=True):
+            out += _pack(kind, value)
+
+
+def _load_key(program: TrackProgram, state: KeyState, reader: _Reader) -> None:
+    state.newest, tiles, rows = struct.unpack("<qII", reader.take(16))
+    for _ in range(tiles):
+        start = reader.number("<q", 8)
+        state.tiles[start] = [_load_totals(lane, _kind(program, lane), reader) for lane in program.lanes]
+    for _ in range(rows):
+        t, seq, event_id, flags, nulls = struct.unpack("<qq16sQQ", reader.take(48))
+        values = tuple(
+            None if nulls >> column & 1 and reader.take(_width(kind)) else _unpack(kind, reader)
+            for column, kind in enumerate(program.columns)
+        )
+        position = len(state.times)
+        state.times.append(t)
+        state.seqs.append(seq)
+        state.ids.append(event_id)
+        state.flags.append(flags)
+        state.values.append(values)
+        for lane, lane_rows in zip(program.lanes, state.lanes, strict=True):
+            seen = lane.bit < 0 or bool(flags >> lane.bit & 1)
+            lane_rows.insert(position, t, (True if lane.column < 0 else values[lane.column]) if seen else None)
+
+
+def _kind(program: TrackProgram, lane: Lane) -> ColumnKind | None:
+    return None if lane.column < 0 else program.columns[lane.column]
+
+
+def _dump_totals(lane: Lane, kind: ColumnKind | None, totals: LaneTotals, out: bytearray) -> None:
+    out += struct.pack("<Q", totals.count)
+    is_double = kind is ColumnKind.DOUBLE
+    if lane.sums:
+        out += totals.sums.to_bytes(SUM_BYTES[is_double], "little", signed=True)
+    if lane.squares:
+        out += totals.squares.to_bytes(SQUARE_BYTES[is_double], "little", signed=True)
+    if lane.minimum:
+        out += _pack(kind, totals.minimum)
+    if lane.maximum:
+        out += _pack(kind, totals.maximum)
+    if lane.ends:
+        for end in (totals.first, totals.last):
+            t, seq, value = end or (0, 0, None)
+            out += struct.pack("<qq", t, seq)
+            if kind is not None:
+                out += _pack(kind, value)
+    if lane.cap:
+        out += struct.pack("<I", len(totals.values))
+        for value in sorted(totals.values):
+            out += _pack(kind, value)
+
+
+def _load_totals(lane: Lane, kind: ColumnKind | None, reader: _Reader) -> LaneTotals:
+    totals = LaneTotals(kind)
+    totals.count = reader.number("<Q", 8)
+    is_double = kind is ColumnKind.DOUBLE
+    if lane.sums:
+        totals.sums = int.from_bytes(reader.take(SUM_BYTES[is_double]), "little", signed=True)
+    if lane.squares:
+        totals.squares = int.from_bytes(reader.take(SQUARE_BYTES[is_double]), "little", signed=True)
+    if lane.minimum:
+        value = _unpack(kind, reader)
+        totals.minimum = value if totals.count else None
+    if lane.maximum:
+        value = _unpack(kind, reader)
+        totals.maximum = value if totals.count else None
+    if lane.ends:
+        ends = []
+        for _ in range(2):
+            t, seq = struct.unpack("<qq", reader.take(16))
+            ends.append((t, seq, True if kind is None else _unpack(kind, reader)))
+        totals.first, totals.last = ends if totals.count else (None, None)
+    if lane.cap:
+        totals.values = {_unpack(kind, reader) for _ in range(reader.number("<I", 4))}
+    return totals
+
+
+def _width(kind: ColumnKind | None) -> int:
+    return 16 if kind is ColumnKind.IDENTITY else 8
+
+
+def _pack(kind: ColumnKind | None, value: Any) -> bytes:
+    if kind is ColumnKind.IDENTITY:
+        return int(value or 0).to_bytes(16, "big")
+    if kind is ColumnKind.DOUBLE:
+        return struct.pack("<d", value or 0.0)
+    return struct.pack("<q", int(value or 0))
+
+
+def _unpack(kind: ColumnKind | None, reader: _Reader) -> Any:
+    if kind is ColumnKind.IDENTITY:
+        return int.from_bytes(reader.take(16), "big")
+    if kind is ColumnKind.DOUBLE:
+        return struct.unpack("<d", reader.take(8))[0]
+    return reader.number("<q", 8)
+
+
+class _Reader:
+    """Takes bytes from the front and never past the end."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.position = 0
+
+    def take(self, count: int) -> bytes:
+        end = self.position + count
+        if end > len(self.data):
+            raise IntegrityError("Feature state ends too early.", code="snapshot_damaged", at=f"byte {self.position}")
+        taken = self.data[self.position : end]
+        self.position = end
+        return taken
+
+    def number(self, form: str, width: int) -> int:
+        return int(struct.unpack(form, self.take(width))[0])
