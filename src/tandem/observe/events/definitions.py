@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from typing import Any, Final, TypeVar
-
-import msgspec
+from typing import Any, Final
 
 from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.values import SqlType
+from tandem.observe.events.documents import as_mapping, as_struct, at
 from tandem.observe.events.limits import DECIMAL_DIGITS, FIELDS_PER_TYPE, NAME_LENGTH
 from tandem.observe.events.types import EventField, EventType
 from tandem.prove.privacy import DataClass
@@ -22,8 +20,6 @@ RESERVED_NAMES: Final = frozenset({
     "supersedes", "values",
 })  # fmt: skip
 """Names that every event has, so that no field may take them."""
-
-_T = TypeVar("_T")
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBERS = frozenset({SqlType.INTEGER, SqlType.DOUBLE, SqlType.DECIMAL})
@@ -39,37 +35,35 @@ def parse_event_type(document: Any, *, path: str = "") -> EventType:
     Raises:
         DefinitionError: names the field, the value, and the near match where there is one.
     """
-    document = _mapping(document, path, _TYPE_KEYS)
+    document = as_mapping(document, path, _TYPE_KEYS)
     declared = document.get("fields")
     if not isinstance(declared, list) or not declared:
-        raise DefinitionError("An event type needs a list of fields.", field=_at(path, "fields"), value=declared)
+        raise DefinitionError("An event type needs a list of fields.", field=at(path, "fields"), value=declared)
     if len(declared) > FIELDS_PER_TYPE:
-        raise DefinitionError(f"More than {FIELDS_PER_TYPE} fields.", code="too_many_fields", field=_at(path, "fields"))
-    fields = tuple(_field(item, _at(path, f"fields[{index}]")) for index, item in enumerate(declared))
-    event_type = _convert(document | {"fields": fields}, EventType, path)
-    _check_name(event_type.name, _at(path, "name"))
+        raise DefinitionError(f"More than {FIELDS_PER_TYPE} fields.", code="too_many_fields", field=at(path, "fields"))
+    fields = tuple(_field(item, at(path, f"fields[{index}]")) for index, item in enumerate(declared))
+    event_type = as_struct(document | {"fields": fields}, EventType, path)
+    _check_name(event_type.name, at(path, "name"))
     _check_unique(fields, path)
     _check_subject(event_type, path)
     return event_type
 
 
 def _field(document: Any, path: str) -> EventField:
-    document = _mapping(document, path, _FIELD_KEYS)
+    document = as_mapping(document, path, _FIELD_KEYS)
     for key, vocabulary in (("type", SqlType), ("data_class", DataClass)):
         value = document.get(key)
         if value is not None and value not in list(vocabulary):
             known = [str(member) for member in vocabulary]
             hint = near_match(str(value), known) or "known: " + ", ".join(known)
-            raise DefinitionError(
-                f"Unknown {key}.", code=f"unknown_{key}", field=_at(path, key), value=value, hint=hint
-            )
-    field = _convert(document, EventField, path)
-    _check_name(field.name, _at(path, "name"))
+            raise DefinitionError(f"Unknown {key}.", code=f"unknown_{key}", field=at(path, key), value=value, hint=hint)
+    field = as_struct(document, EventField, path)
+    _check_name(field.name, at(path, "name"))
     if field.name in RESERVED_NAMES:
         raise DefinitionError(
             "That name belongs to every event.",
             code="reserved_name",
-            field=_at(path, "name"),
+            field=at(path, "name"),
             value=field.name,
             hint="choose another; reserved: " + ", ".join(sorted(RESERVED_NAMES)),
         )
@@ -81,33 +75,33 @@ def _field(document: Any, path: str) -> EventField:
 def _check_entity(field: EventField, path: str) -> None:
     if field.entity is None:
         return
-    _check_name(field.entity, _at(path, "entity"))
+    _check_name(field.entity, at(path, "entity"))
     if field.type is not SqlType.TEXT:
         raise DefinitionError(
             "An entity is named by text.",
             code="entity_not_text",
-            field=_at(path, "type"),
+            field=at(path, "type"),
             value=str(field.type),
             hint="declare type: text; send numbers as text",
         )
     if field.values is not None:
-        raise DefinitionError("An entity field takes no list of values.", field=_at(path, "values"))
+        raise DefinitionError("An entity field takes no list of values.", field=at(path, "values"))
 
 
 def _check_domain(field: EventField, path: str) -> None:
     if field.scale and field.type is not SqlType.DECIMAL:
-        raise DefinitionError("Only a decimal has a scale.", field=_at(path, "scale"), value=field.scale)
+        raise DefinitionError("Only a decimal has a scale.", field=at(path, "scale"), value=field.scale)
     if not 0 <= field.scale <= DECIMAL_DIGITS:
-        raise DefinitionError(f"A scale is 0 to {DECIMAL_DIGITS}.", field=_at(path, "scale"), value=field.scale)
+        raise DefinitionError(f"A scale is 0 to {DECIMAL_DIGITS}.", field=at(path, "scale"), value=field.scale)
     if field.values is not None and (field.type is not SqlType.TEXT or not field.values):
         raise DefinitionError(
-            "A list of allowed values belongs to text, and is not empty.", field=_at(path, "values"), value=field.values
+            "A list of allowed values belongs to text, and is not empty.", field=at(path, "values"), value=field.values
         )
     for key, bound in (("minimum", field.minimum), ("maximum", field.maximum)):
         if bound is not None and (field.type not in _NUMBERS or not math.isfinite(bound)):
-            raise DefinitionError("A bound is finite and belongs to a number.", field=_at(path, key), value=bound)
+            raise DefinitionError("A bound is finite and belongs to a number.", field=at(path, key), value=bound)
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-        raise DefinitionError("The minimum is over the maximum.", field=_at(path, "minimum"), value=field.minimum)
+        raise DefinitionError("The minimum is over the maximum.", field=at(path, "minimum"), value=field.minimum)
 
 
 def _check_name(name: str, path: str) -> None:
@@ -130,14 +124,14 @@ def _check_unique(fields: tuple[EventField, ...], path: str) -> None:
             raise DefinitionError(
                 f"Field {index} has the name of field {seen[field.name]}.",
                 code="duplicate_field",
-                field=_at(path, f"fields[{index}].name"),
+                field=at(path, f"fields[{index}].name"),
                 value=field.name,
             )
         seen[field.name] = index
 
 
 def _check_subject(event_type: EventType, path: str) -> None:
-    where = _at(path, "subject")
+    where = at(path, "subject")
     entities = {field.name: field for field in event_type.fields if field.entity is not None}
     if event_type.subject is None:
         personal = next((field for field in event_type.fields if field.data_class.is_personal), None)
@@ -166,33 +160,6 @@ def _check_subject(event_type: EventType, path: str) -> None:
             value=event_type.subject,
             hint=f"declare required: true on {event_type.subject}",
         )
-
-
-def _mapping(document: Any, path: str, keys: frozenset[str]) -> dict[str, Any]:
-    if not isinstance(document, Mapping):
-        raise DefinitionError("Expected a mapping.", field=path or None, value=document)
-    for key in document:
-        if key not in keys:
-            raise DefinitionError(
-                "Unknown key.",
-                code="unknown_key",
-                field=_at(path, str(key)),
-                value=key,
-                hint=near_match(str(key), keys) or "known: " + ", ".join(sorted(keys)),
-            )
-    return dict(document)
-
-
-def _convert(document: dict[str, Any], kind: type[_T], path: str) -> _T:
-    try:
-        return msgspec.convert(document, kind)
-    except msgspec.ValidationError as error:
-        words, _, where = str(error).partition(" - at `$")
-        raise DefinitionError(f"{words}.", field=_at(path, where.strip("`.")) or None) from None
-
-
-def _at(path: str, key: str) -> str:
-    return f"{path}.{key}" if path and key else path or key
 
 
 _TYPE_KEYS = frozenset(EventType.__struct_fields__)
