@@ -1,5 +1,7 @@
 """The journal: one ordered, durable, tamper-evident book of everything that happened."""
 
+from tandem.observe.journal.awaiting import AsyncJournal
+from tandem.observe.journal.erasure import Erasure, ErasureRegister
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.journal import Journal
 from tandem.observe.journal.limits import JournalLimits
@@ -10,8 +12,11 @@ from tandem.observe.journal.store import JournalStore
 from tandem.observe.journal.types import Entry, EntryKind, Head, Record
 
 __all__ = [
+    "AsyncJournal",
     "Entry",
     "EntryKind",
+    "Erasure",
+    "ErasureRegister",
     "Head",
     "HeadsFile",
     "Journal",

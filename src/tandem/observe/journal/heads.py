@@ -7,7 +7,6 @@ what a head already covers.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.identity import Sequence
 from tandem.kernel.time import Micros
+from tandem.observe.journal.appending import append_line
 from tandem.observe.journal.types import Head
 
 __all__ = ["HeadLine", "HeadsFile", "sign_head"]
@@ -55,14 +55,7 @@ class HeadsFile:
 
     def append(self, head: Head) -> None:
         """Sign ``head`` and add it; on disk when this returns."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        line = sign_head(head, self._workspace, self._key)
-        with self.path.open("ab") as file:
-            if file.tell() > 0 and not _ends_with_newline(self.path):
-                file.write(b"\n")  # a crash cut the last line; it stays as it is, unreadable, and harms no other
-            file.write(line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        append_line(self.path, sign_head(head, self._workspace, self._key))
 
     def lines(self) -> Iterator[HeadLine]:
         """Every line, read and checked."""
@@ -104,9 +97,3 @@ def _read(number: int, line: bytes, workspace: str, public: Ed25519PublicKey) ->
 
 def _message(workspace: str, seq: int, mac: str, recorded_at: int) -> bytes:
     return canonical_bytes(["tandem head 1", workspace, seq, mac, recorded_at])
-
-
-def _ends_with_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"

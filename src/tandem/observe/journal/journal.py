@@ -8,6 +8,7 @@ database says no to is taken back as a whole: every waiting receipt fails, the j
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.observe.journal.chain import Chain, StoredRow
+from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_entry, erasure_of
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.limits import JournalLimits
 from tandem.observe.journal.receipts import OnDurable, Receipt
@@ -27,6 +29,7 @@ from tandem.prove.privacy import Erased, Vault
 
 __all__ = ["Journal", "record_of"]
 
+_LOG = logging.getLogger(__name__)
 _ABSENT_LIMIT = 10_000
 _Key = tuple[str, str]
 
@@ -38,6 +41,8 @@ class Journal:
         store: where records stand; the journal closes it.
         vault: gives the chain's key and seals personal parts; the journal does not close it.
         heads: file of signed heads; None for a journal that nobody needs to prove.
+        erasures: register of erasures outside the database; repeated at the start.
+        limits: bounds on queue, batch and sizes.
 
     Raises:
         Refused: the store belongs to another workspace or master key.
@@ -51,6 +56,7 @@ class Journal:
         *,
         clock: Clock,
         heads: HeadsFile | None = None,
+        erasures: ErasureRegister | None = None,
         limits: JournalLimits | None = None,
     ) -> None:
         self.limits = limits or JournalLimits()
@@ -59,6 +65,7 @@ class Journal:
         self._vault = vault
         self._clock = clock
         self._heads = heads
+        self._erasures = erasures
         self._chain = Chain(vault.journal_key(), vault.workspace)
         self._changed = threading.Condition(threading.Lock())
         self._receipt_lock = threading.Lock()
@@ -74,6 +81,7 @@ class Journal:
         self._durable = Head(seq=Number(0), mac=self._tail, recorded_at=Micros(0))
         _claim(store, vault)
         self._resume()
+        self._repeat_erasures()
         self._last_head = self._durable.seq
         self._thread = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._thread.start()
@@ -122,12 +130,12 @@ class Journal:
 
         In this order, so that a crash in between is healed at the next start, which repeats written erasures.
         """
-        from tandem.observe.journal.erasure import erasure_entry
-
-        generation = self._vault.generation(subject)
-        receipt = self.submit([erasure_entry(subject, generation, self._clock.now())])
+        erasure = Erasure(subject=subject, generation=self._vault.generation(subject))
+        receipt = self.submit([erasure_entry(erasure, self._clock.now())], wait=True)
         receipt.wait()
-        self._vault.erase(subject, generation)
+        if self._erasures is not None:
+            self._erasures.append(erasure)
+        self._vault.erase(subject, erasure.generation)
         return receipt
 
     def reopen(self) -> None:
@@ -321,6 +329,15 @@ class Journal:
         self._next = self._durable.seq + 1
         self._tail = self._durable.mac
 
+    def _repeat_erasures(self) -> None:
+        """Destroy what was erased and may stand again: after a crash in the middle, or in a restored backup."""
+        for row in self._store.scan(kinds=["erasure"]):
+            erasure = erasure_of(row[6])
+            self._vault.erase(erasure.subject, erasure.generation)
+        if self._erasures is not None:
+            for erasure in self._erasures.erasures():
+                self._vault.erase(erasure.subject, erasure.generation)
+
     def _write(self) -> None:
         while batch := self._take():
             rows = list(concatenated.from_iterable(receipt.rows for receipt in batch))
@@ -377,7 +394,12 @@ class Journal:
         head = self._durable
         if self._heads is None or head.seq <= self._last_head:
             return
-        self._heads.append(head)
+        try:
+            self._heads.append(head)
+        except OSError:
+            # The records are safe; only their proof is late. It is tried again after the next commit.
+            _LOG.exception("A signed head could not be written to %s", self._heads.path)
+            return
         self._last_head = head.seq
 
 
@@ -402,13 +424,17 @@ def _context(seq: int, kind: str) -> bytes:
 
 
 def _settle(receipts: Sequence[Receipt], error: Unavailable | None) -> None:
-    told: dict[int, tuple[OnDurable, list[Receipt]]] = {}
+    told: dict[OnDurable, list[Receipt]] = {}
     for receipt in receipts:
         receipt.settle(error)
         if receipt.on_durable is not None:
-            told.setdefault(id(receipt.on_durable), (receipt.on_durable, []))[1].append(receipt)
-    for callback, group in told.values():
-        callback(group)
+            told.setdefault(receipt.on_durable, []).append(receipt)
+    for callback, group in told.items():
+        try:
+            callback(group)
+        except Exception:  # noqa: BLE001 - see below
+            # A listener that fails (its event loop is gone, say) must not end the one writer.
+            _LOG.exception("A listener of the journal failed")
 
 
 def _claim(store: JournalStore, vault: Vault) -> None:

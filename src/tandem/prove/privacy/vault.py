@@ -157,8 +157,11 @@ class Vault:
         destroy the key of somebody who came back since.
         """
         self.flush()
+        last = MAX_GENERATION if generation is None else generation
         with self._lock:
-            last = MAX_GENERATION if generation is None else generation
+            stored = self._keys.get(subject)
+            if stored is None or stored.wrapped is None or stored.generation > last:
+                return False
             destroyed = self._keys.erase(subject, last, self._clock.now())
             if destroyed:
                 self._open_keys.pop(subject, None)
