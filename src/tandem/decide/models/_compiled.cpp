@@ -163,8 +163,11 @@ struct LeafTable {
 void fill(LeafTable& table, double value) {
     const int d = int(table.features.size());
     table.values.assign(size_t(d) << d, 0.0);
+    double weight[MAX_TABLE_INPUTS];  // k! (d-1-k)! / d! = 1 / (d C(d-1, k))
+    for (int k = 0, choose = 1; k < d; choose = choose * (d - 1 - k) / (k + 1), ++k) weight[k] = 1.0 / (d * choose);
     for (int mask = 0; mask < (1 << d); ++mask) {
         for (int j = 0; j < d; ++j) {
+            if ((mask >> j) & 1) continue;  // the sum is over the others: both cases of j at once
             double coefficient[MAX_TABLE_INPUTS] = {1.0};
             for (int i = 0, degree = 0; i < d; ++i) {
                 if (i == j) continue;
@@ -174,12 +177,10 @@ void fill(LeafTable& table, double value) {
                 }
                 coefficient[0] *= share;
             }
-            double total = 0.0, choose = 1.0;  // choose = C(d-1, k)
-            for (int k = 0; k < d; ++k) {
-                total += coefficient[k] / (d * choose);
-                choose = choose * (d - 1 - k) / (k + 1);
-            }
-            table.values[size_t(mask) * d + j] = total * (double((mask >> j) & 1) - table.shares[j]) * value;
+            double total = 0.0;
+            for (int k = 0; k < d; ++k) total += coefficient[k] * weight[k];
+            table.values[size_t(mask) * d + j] = total * (0.0 - table.shares[j]) * value;
+            table.values[size_t(mask | (1 << j)) * d + j] = total * (1.0 - table.shares[j]) * value;
         }
     }
 }
@@ -569,21 +570,26 @@ private:
         for (size_t i = 0; i < deciding.size(); ++i) block.node[i] = uint8_t(deciding[i]);
         block_features_.insert(block_features_.end(), features.begin(), features.end());
         pool_.resize(pool_.size() + (size_t(block.width) << block.bits), 0.0);
+        std::vector<std::vector<int>> places;  // per leaf: where its inputs stand in the row
+        for (int leaf : leaves) {
+            places.emplace_back();
+            for (int feature : tables[leaf].features) {
+                const auto at = std::lower_bound(features.begin(), features.end(), feature);
+                places.back().push_back(int(at - features.begin()));
+            }
+        }
         double* row = pool_.data() + block.table;
         for (uint32_t index = 0; index < (1u << block.bits); ++index, row += block.width) {
             uint64_t decisions = 0;
             for (int i = 0; i < block.bits; ++i) decisions |= uint64_t((index >> i) & 1) << block.node[i];
-            for (int leaf : leaves) {
-                const LeafTable& table = tables[leaf];
+            for (size_t l = 0; l < leaves.size(); ++l) {
+                const LeafTable& table = tables[leaves[l]];
                 const size_t d = table.features.size();
                 size_t mask = 0;
                 for (size_t j = 0; j < d; ++j) {
                     mask |= size_t((decisions & table.nodes[j]) == table.wanted[j]) << j;
                 }
-                for (size_t j = 0; j < d; ++j) {
-                    const auto at = std::lower_bound(features.begin(), features.end(), table.features[j]);
-                    row[at - features.begin()] += table.values[mask * d + j];
-                }
+                for (size_t j = 0; j < d; ++j) row[places[l][j]] += table.values[mask * d + j];
             }
         }
         blocks_.push_back(block);

@@ -47,10 +47,11 @@ def number_of(value: object) -> float:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, Real | Decimal):
+        number: Any = value
         try:
-            return float(value)
+            return float(number)
         except OverflowError:
-            return math.inf if math.trunc(value) > 0 else -math.inf
+            return math.inf if number > 0 else -math.inf
         except ValueError:  # a signalling NaN of decimal
             return MISSING
     return MISSING

@@ -27,9 +27,9 @@ from tandem.decide.models.walking import flushed, margin_of
 from tandem.kernel.values import Value
 
 try:
-    import tandem.decide.models._compiled as _compiled
+    from tandem.decide.models import _compiled
 except ImportError:  # no compiler where this was installed
-    _compiled = None
+    _compiled = None  # type: ignore[assignment]
 
 __all__ = ["COMPILED", "Kernel", "ReferenceKernel", "codes_of", "kernel_of"]
 

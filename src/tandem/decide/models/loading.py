@@ -65,7 +65,8 @@ def read_document(
                     raise DefinitionError(f"A model has at most {_SIZE_WORD}.", code="model_size", value=len(document))
                 return _DECODER.decode(document)
             case Mapping():
-                return msgspec.convert(document, _AnyDocument)
+                data: ModelDocument | SignedModel = msgspec.convert(document, _AnyDocument)
+                return data
             case _:
                 # a struct built in Python was never checked against its types; a round trip does
                 again: ModelDocument | SignedModel = msgspec.convert(msgspec.to_builtins(document), type(document))
