@@ -1,6 +1,7 @@
 """Models: documents that are checked on load, scored one row at a time, and explained exactly."""
 
 from tandem.decide.models.calibration import log_odds, sigmoid
+from tandem.decide.models.catalogue import Reason, ReasonCatalogue, Wording, check_reasons, read_catalogue
 from tandem.decide.models.documents import (
     FORMAT,
     Bin,
@@ -25,6 +26,7 @@ from tandem.decide.models.kernels import COMPILED
 from tandem.decide.models.lightgbm_import import from_lightgbm
 from tandem.decide.models.loading import encode_document, load_model, read_document
 from tandem.decide.models.model import Model, Score
+from tandem.decide.models.monotonicity import MonotoneViolation, monotone_violations
 from tandem.decide.models.points import base_points, bin_points, margin_of_points, points_of
 from tandem.decide.models.reasons import PRINCIPAL_REASONS, Contribution
 from tandem.decide.models.signing import Signature, SignedModel, document_digest, key_id, sign, verify
@@ -44,8 +46,11 @@ __all__ = [
     "Model",
     "ModelDocument",
     "ModelInput",
+    "MonotoneViolation",
     "NoCalibration",
     "PlattCalibration",
+    "Reason",
+    "ReasonCatalogue",
     "Scaling",
     "Score",
     "Scorecard",
@@ -55,10 +60,12 @@ __all__ = [
     "SpecialBin",
     "Tree",
     "Trees",
+    "Wording",
     "base_points",
     "bin_points",
     "category_text",
     "check_document",
+    "check_reasons",
     "document_digest",
     "encode_document",
     "from_lightgbm",
@@ -66,8 +73,10 @@ __all__ = [
     "load_model",
     "log_odds",
     "margin_of_points",
+    "monotone_violations",
     "number_of",
     "points_of",
+    "read_catalogue",
     "read_document",
     "sigmoid",
     "sign",
