@@ -3,7 +3,9 @@
 Depth is at most 6, so that the exact contributions of every decision can be read from tables. Categories are integer
 codes that know nothing of the outcome. A monotone constraint uses the ``basic`` method: the others break the constraint
 in LightGBM 4.7 (issues 5358, 6155). Rounds are chosen by inner cross-validation and the model is then refitted on all
-training rows with that number, so no row is lost to early stopping.
+training rows with that number, so no row is lost to early stopping. A second booster with random thresholds (extremely
+randomised, Geurts 2006) may share the log-odds with the first: their errors differ, and the mean of two boosters is again
+a sum of trees.
 """
 
 from __future__ import annotations
@@ -12,10 +14,22 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from scipy.special import expit
 
 from tandem.learn.training.arrays import FloatArray, IntArray
+from tandem.learn.training.metrics import log_loss
 
-__all__ = ["BoostingSettings", "BoostingTrial", "boosting_presets", "fit_boosting", "try_boosting"]
+__all__ = [
+    "BoostedMix",
+    "BoostingSettings",
+    "BoostingTrial",
+    "boosting_presets",
+    "fit_boosting",
+    "mix_trials",
+    "try_boosting",
+]
+
+_MIXES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +50,8 @@ class BoostingSettings:
     max_bin: int = 255
     min_data_in_bin: int = 3
     extra_trees: bool = False
-    rounds: int = 1000
-    patience: int = 40
+    rounds: int = 2000
+    patience: int = 50
 
     def parameters(self, seed: int, threads: int, monotone: tuple[int, ...] = ()) -> dict[str, Any]:
         """LightGBM's parameters for these settings."""
@@ -77,7 +91,10 @@ def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[Boo
                 name="fine bins", learning_rate=0.05, min_data_in_leaf=20, max_bin=4095, min_data_in_bin=1
             ),
         )
-    return (BoostingSettings(name="standard", min_data_in_leaf=leaf),)
+    return (
+        BoostingSettings(name="best splits", min_data_in_leaf=leaf),
+        BoostingSettings(name="random splits", min_data_in_leaf=leaf, extra_trees=True),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,42 @@ class BoostingTrial:
     rounds: int
     log_loss: float
     margin: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class BoostedMix:
+    """Boosters that share the log-odds: ``margin`` is the mean of theirs, weighted by ``weights`` (sum 1, none zero)."""
+
+    trials: tuple[BoostingTrial, ...]
+    weights: tuple[float, ...]
+
+    @property
+    def margin(self) -> FloatArray:
+        """Out-of-fold log-odds per training row."""
+        total: FloatArray = sum(  # type: ignore[assignment]
+            weight * trial.margin for weight, trial in zip(self.weights, self.trials, strict=True)
+        )
+        return total
+
+    @property
+    def detail(self) -> str:
+        """The mix in words."""
+        parts = zip(self.weights, self.trials, strict=True)
+        return " + ".join(f"{w:g} x {t.settings.name}, {t.rounds} rounds" for w, t in parts)
+
+
+def mix_trials(trials: tuple[BoostingTrial, ...], bad: FloatArray) -> BoostedMix:
+    """The mix of one or two trials with least out-of-fold log-loss, in quarters."""
+    if len(trials) == 1:
+        return BoostedMix(trials, (1.0,))
+    first, second = trials
+
+    def loss(weight: float) -> float:
+        return log_loss(bad, expit(weight * first.margin + (1 - weight) * second.margin))
+
+    best = min(_MIXES, key=loss)
+    pairs = [(t, w) for t, w in ((first, best), (second, 1 - best)) if w > 0]
+    return BoostedMix(tuple(t for t, _ in pairs), tuple(w for _, w in pairs))
 
 
 def try_boosting(

@@ -24,13 +24,13 @@ class Developed:
 
     Attributes:
         scorecard: with bins for all columns; None where it did not compete.
-        booster: a ``lightgbm.Booster``; None where it did not compete.
+        boosters: ``lightgbm.Booster`` objects, one per trial of ``choice.boosting``; empty where it did not compete.
         monotone: sign per input that LightGBM was held to; empty when free.
         choice: the tournament.
     """
 
     scorecard: ScorecardFit | None
-    booster: Any
+    boosters: tuple[Any, ...]
     monotone: tuple[int, ...]
     choice: Choice
 
@@ -39,12 +39,15 @@ class Developed:
         result: dict[Family, FloatArray] = {}
         if self.scorecard is not None:
             result["scorecard"] = self.choice.candidate("scorecard").platt.apply(self.scorecard.margin(frame))
-        if self.booster is not None:
-            margin = np.asarray(self.booster.predict(frame.matrix(), raw_score=True, num_threads=1))
+        if self.choice.boosting is not None:
+            matrix = frame.matrix()
+            margin = np.zeros(frame.rows)
+            for weight, booster in zip(self.choice.boosting.weights, self.boosters, strict=True):
+                margin += weight * np.asarray(booster.predict(matrix, raw_score=True, num_threads=1))
             result["lightgbm"] = self.choice.candidate("lightgbm").platt.apply(margin)
-        weight = self.choice.scorecard_weight
-        if weight is not None:
-            mixed = weight * result["scorecard"] + (1 - weight) * result["lightgbm"]
+        share = self.choice.scorecard_weight
+        if share is not None:
+            mixed = share * result["scorecard"] + (1 - share) * result["lightgbm"]
             result["blend"] = self.choice.candidate("blend").platt.apply(mixed)
         return result
 
@@ -57,25 +60,24 @@ def develop(frame: Frame, bad: FloatArray, spec: TrainSpec) -> Developed:
         scorecard = fit_scorecard(frame, bad, settings)
     monotone = confident_trends(frame, scorecard) if spec.monotone == "auto" and scorecard is not None else ()
     choice = run_tournament(frame, bad, inner_folds(bad, spec.folds, spec.seed), spec, settings, monotone)
-    booster = None
+    boosters = ()
     if choice.boosting is not None:
-        booster = fit_boosting(
-            frame.matrix(),
-            bad,
-            choice.boosting.settings,
-            choice.boosting.rounds,
-            seed=spec.seed,
-            threads=spec.threads,
-            monotone=monotone,
+        boosters = tuple(
+            fit_boosting(
+                frame.matrix(),
+                bad,
+                trial.settings,
+                trial.rounds,
+                seed=spec.seed,
+                threads=spec.threads,
+                monotone=monotone,
+            )
+            for trial in choice.boosting.trials
         )
-    return Developed(scorecard if "scorecard" in spec.families else None, booster, monotone, choice)
+    return Developed(scorecard if "scorecard" in spec.families else None, boosters, monotone, choice)
 
 
 def confident_trends(frame: Frame, scorecard: ScorecardFit) -> tuple[int, ...]:
     """Sign per column that the data are sure of: columns in the scorecard whose bins rise or fall throughout."""
-    sign = {
-        binning.name: {"ascending": 1, "descending": -1}.get(binning.trend, 0) if len(binning.bins) > 1 else 0
-        for binning in scorecard.binnings
-        if binning.numeric
-    }
+    sign = {binning.name: binning.sign for binning in scorecard.binnings}
     return tuple(sign.get(name, 0) for name in frame.names)

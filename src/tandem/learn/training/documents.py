@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Literal
 
-import numpy as np
+import msgspec
 
 from tandem.decide.models import (
     Bin,
@@ -21,6 +21,9 @@ from tandem.decide.models import (
     SpecialBin,
     Tree,
     Trees,
+    base_points,
+    bin_points,
+    from_lightgbm,
 )
 from tandem.kernel.identity import Digest
 from tandem.learn.training.arrays import FloatArray
@@ -35,7 +38,7 @@ from tandem.learn.training.target import Target
 
 __all__ = ["bin_labels", "blend_document", "documents_of", "scaling_of", "scorecard_document", "trees_document"]
 
-_MISSING_TYPE = {"None": 0, "Zero": 1, "NaN": 2}
+_SHOWN_TEXTS = 12
 
 
 def documents_of(
@@ -49,32 +52,24 @@ def documents_of(
 ) -> dict[Family, ModelDocument]:
     """The document of every family that competed."""
     choice = developed.choice
-    result: dict[Family, ModelDocument] = {}
     counts = (int(bad.size), int(bad.sum()))
 
     def metadata(family: Family) -> Metadata:
         return metadata_of(family, spec, target, data_digest, counts, choice)
 
+    result: dict[Family, ModelDocument] = {}
     scorecard = trees = None
     if developed.scorecard is not None:
         platt = choice.candidate("scorecard").platt
         scorecard = scorecard_document(developed.scorecard, platt, spec.points, reasons, metadata("scorecard"))
         result["scorecard"] = scorecard
-    if developed.booster is not None:
-        platt = choice.candidate("lightgbm").platt
-        trees = trees_document(
-            developed.booster, frame, platt, spec.points, reasons, metadata("lightgbm"), developed.monotone
-        )
+    if choice.boosting is not None:
+        trees = trees_document(developed, frame, spec.points, reasons, metadata("lightgbm"))
         result["lightgbm"] = trees
-    if choice.scorecard_weight is not None and scorecard is not None and trees is not None:
-        result["blend"] = blend_document(
-            scorecard,
-            trees,
-            choice.scorecard_weight,
-            choice.candidate("blend").platt,
-            spec.points,
-            metadata("blend"),
-        )
+    weight = choice.scorecard_weight
+    if weight is not None and scorecard is not None and trees is not None:
+        platt = choice.candidate("blend").platt
+        result["blend"] = blend_document(scorecard, trees, weight, platt, spec.points, metadata("blend"))
     return result
 
 
@@ -86,53 +81,43 @@ def scaling_of(points: Points) -> Scaling:
 def scorecard_document(
     fit: ScorecardFit, platt: Platt, points: Points, reasons: dict[str, ReasonText], metadata: Metadata
 ) -> Scorecard:
-    """``fit`` as a scorecard document; the calibration is folded into coefficients and points."""
-    # A scorecard is linear, so Platt's line over it is a scorecard again, and its points mean calibrated odds.
+    """``fit`` as a scorecard document.
+
+    A scorecard is linear, so Platt's line over it is a scorecard again: the calibration is folded into the coefficients,
+    and the points mean calibrated odds.
+    """
     intercept = platt.slope * fit.intercept + platt.intercept
     scaling = scaling_of(points)
-    factor = scaling.pdo / float(np.log(2))
-    inputs = tuple(
-        _scorecard_input(binning, platt.slope * float(weight), factor, reasons[binning.name].code)
-        for binning, weight in zip(fit.binnings, fit.coefficients, strict=True)
-    )
     return Scorecard(
         metadata=metadata,
-        inputs=inputs,
+        inputs=tuple(
+            _scorecard_input(binning, platt.slope * float(weight), scaling, reasons[binning.name].code)
+            for binning, weight in zip(fit.binnings, fit.coefficients, strict=True)
+        ),
         intercept=intercept,
-        base_points=scaling.base_points - factor * (intercept + float(np.log(scaling.base_odds))),
+        base_points=base_points(scaling, intercept),
         scaling=scaling,
     )
 
 
-def _scorecard_input(binning: Binning, coefficient: float, factor: float, reason: str) -> ScorecardInput:
-    def bin_of(counts: BinCounts, woe: float, label: str) -> Bin:
-        return Bin(
-            woe=float(woe),
-            points=-factor * coefficient * float(woe) + 0.0,
-            count=counts.count,
-            adverse=counts.bads,
-            label=label,
-        )
+def _scorecard_input(binning: Binning, coefficient: float, scaling: Scaling, reason: str) -> ScorecardInput:
+    def row(counts: BinCounts, woe: float, label: str) -> Bin:
+        points = bin_points(scaling, coefficient, float(woe))
+        return Bin(woe=float(woe), points=points, count=counts.count, adverse=counts.bads, label=label)
 
     labels = bin_labels(binning)
-    monotone = {"ascending": 1, "descending": -1}.get(binning.trend, 0) if binning.numeric else 0
-    unknown = bin_of(BinCounts(0, 0), binning.unknown_woe, "other")
+    specials = zip(binning.special_values, binning.special_bins, binning.special_woe, strict=True)
     return ScorecardInput(
         name=binning.name,
         type="numeric" if binning.numeric else "categorical",
         edges=tuple(float(edge) for edge in binning.edges),
         groups=binning.groups,
-        bins=tuple(bin_of(c, w, text) for c, w, text in zip(binning.bins, binning.woe, labels, strict=True)),
-        missing=bin_of(binning.missing, binning.missing_woe, "missing"),
-        unknown=None if binning.numeric else unknown,
-        specials=tuple(
-            SpecialBin(values=(value,), bin=bin_of(counts, float(woe), f"= {value:g}"))
-            for value, counts, woe in zip(
-                binning.special_values, binning.special_bins, binning.special_woe, strict=True
-            )
-        ),
+        bins=tuple(row(c, w, text) for c, w, text in zip(binning.bins, binning.woe, labels, strict=True)),
+        missing=row(binning.missing, binning.missing_woe, "missing"),
+        unknown=None if binning.numeric else row(BinCounts(0, 0), binning.unknown_woe, "other"),
+        specials=tuple(SpecialBin(values=(v,), bin=row(c, float(w), f"= {v:g}")) for v, c, w in specials),
         coefficient=coefficient,
-        monotone=monotone,  # type: ignore[arg-type]
+        monotone=_sign(binning.sign),
         reason=reason,
     )
 
@@ -144,79 +129,46 @@ def bin_labels(binning: Binning) -> list[str]:
     edges = [f"{edge:.12g}" for edge in binning.edges]
     if not edges:
         return ["any"]
-    middle = [f"[{low}, {high})" for low, high in pairwise(edges)]
-    return [f"< {edges[0]}", *middle, f">= {edges[-1]}"]
+    return [f"< {edges[0]}", *(f"[{low}, {high})" for low, high in pairwise(edges)), f">= {edges[-1]}"]
 
 
 def _shortened(group: tuple[str, ...]) -> str:
-    text = ", ".join(group[:12])
-    return (text if len(group) <= 12 else f"{text} and {len(group) - 12} more")[:400]
+    text = ", ".join(group[:_SHOWN_TEXTS])
+    more = len(group) - _SHOWN_TEXTS
+    return (text if more <= 0 else f"{text} and {more} more")[:400]
 
 
 def trees_document(
-    booster: Any,
-    frame: Frame,
-    platt: Platt,
-    points: Points,
-    reasons: dict[str, ReasonText],
-    metadata: Metadata,
-    monotone: tuple[int, ...],
+    developed: Developed, frame: Frame, points: Points, reasons: dict[str, ReasonText], metadata: Metadata
 ) -> Trees:
-    """A fitted ``lightgbm.Booster`` as a document of flat arrays."""
-    inputs = []
-    for place, column in enumerate(frame.columns):
-        categorical = isinstance(column, CategoricalColumn)
-        inputs.append(
-            ModelInput(
-                name=column.name,
-                type="categorical" if categorical else "numeric",
-                categories=column.levels if isinstance(column, CategoricalColumn) else (),
-                monotone=monotone[place] if monotone else 0,  # type: ignore[arg-type]
-                reason=reasons[column.name].code,
-            )
+    """The fitted boosters as one document of flat arrays: the weighted mean of sums of trees is a sum of trees."""
+    signs = developed.monotone or (0,) * len(frame.columns)
+    inputs = [
+        ModelInput(
+            name=column.name,
+            type="categorical" if isinstance(column, CategoricalColumn) else "numeric",
+            categories=column.levels if isinstance(column, CategoricalColumn) else (),
+            monotone=_sign(sign),
+            reason=reasons[column.name].code,
         )
-    dump = booster.dump_model()
+        for column, sign in zip(frame.columns, signs, strict=True)
+    ]
+    mix = developed.choice.boosting
+    assert mix is not None
+    trees: list[Tree] = []
+    for weight, booster in zip(mix.weights, developed.boosters, strict=True):
+        trees += [_weighted(tree, weight) for tree in from_lightgbm(booster, metadata, inputs).trees]
     return Trees(
         metadata=metadata,
         inputs=tuple(inputs),
-        trees=tuple(_tree(info["tree_structure"]) for info in dump["tree_info"]),
-        calibration=PlattCalibration(slope=platt.slope, intercept=platt.intercept),
+        trees=tuple(trees),
+        calibration=_served(developed.choice.candidate("lightgbm").platt),
         scaling=scaling_of(points),
     )
 
 
-def _tree(root: dict[str, Any]) -> Tree:
-    """One tree of LightGBM's dump, with its own numbering of nodes and leaves."""
-    if "split_index" not in root:
-        return Tree(
-            feature=(), threshold=(), missing=(), default_left=(), left=(), right=(),
-            leaf=(float(root["leaf_value"]),), leaf_count=(max(int(root.get("leaf_count", 1)), 1),),
-        )  # fmt: skip
-    nodes: dict[int, dict[str, Any]] = {}
-    leaves: dict[int, dict[str, Any]] = {}
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if "split_index" in node:
-            nodes[node["split_index"]] = node
-            stack += [node["left_child"], node["right_child"]]
-        else:
-            leaves[node["leaf_index"]] = node
-
-    def number(child: dict[str, Any]) -> int:
-        return int(child["split_index"]) if "split_index" in child else -int(child["leaf_index"]) - 1
-
-    inner = [nodes[i] for i in range(len(nodes))]
-    return Tree(
-        feature=tuple(int(n["split_feature"]) for n in inner),
-        threshold=tuple(float(n["threshold"]) for n in inner),
-        missing=tuple(_MISSING_TYPE[n["missing_type"]] for n in inner),
-        default_left=tuple(bool(n["default_left"]) for n in inner),
-        left=tuple(number(n["left_child"]) for n in inner),
-        right=tuple(number(n["right_child"]) for n in inner),
-        leaf=tuple(float(leaves[i]["leaf_value"]) for i in range(len(leaves))),
-        leaf_count=tuple(max(int(leaves[i]["leaf_count"]), 1) for i in range(len(leaves))),
-    )
+def _weighted(tree: Tree, weight: float) -> Tree:
+    return tree if weight == 1.0 else msgspec.structs.replace(tree, leaf=tuple(weight * leaf for leaf in tree.leaf))
 
 
 def blend_document(
@@ -226,6 +178,14 @@ def blend_document(
     return Blend(
         metadata=metadata,
         members=(Member(weight=weight, model=scorecard), Member(weight=1 - weight, model=trees)),
-        calibration=PlattCalibration(slope=platt.slope, intercept=platt.intercept),
+        calibration=_served(platt),
         scaling=scaling_of(points),
     )
+
+
+def _served(platt: Platt) -> PlattCalibration:
+    return PlattCalibration(slope=platt.slope, intercept=platt.intercept)
+
+
+def _sign(value: int) -> Literal[-1, 0, 1]:
+    return -1 if value < 0 else 1 if value > 0 else 0

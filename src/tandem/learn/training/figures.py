@@ -138,12 +138,14 @@ def _points_rows(item: ScorecardInput) -> dict[str, Any]:
 
 def _importance(result: TrainingResult) -> list[dict[str, Any]]:
     """Share of LightGBM's total gain per input, largest first; empty without LightGBM."""
-    booster = result.developed.booster
-    if booster is None:
+    mix = result.developed.choice.boosting
+    if mix is None:
         return []
-    gain = np.asarray(booster.feature_importance(importance_type="gain"), dtype=np.float64)
-    share = gain / max(float(gain.sum()), 1e-300)
     names = result.test_frame.names
+    share = np.zeros(len(names))
+    for weight, booster in zip(mix.weights, result.developed.boosters, strict=True):
+        gain = np.asarray(booster.feature_importance(importance_type="gain"), dtype=np.float64)
+        share += weight * gain / max(float(gain.sum()), 1e-300)
     order = np.argsort(-share, kind="stable")
     return [{"name": names[i], "gain_share": float(share[i])} for i in order]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tandem.learn.training.arrays import FloatArray, IntArray
-from tandem.learn.training.boosting import BoostingSettings, BoostingTrial, boosting_presets, try_boosting
+from tandem.learn.training.boosting import BoostedMix, BoostingTrial, boosting_presets, mix_trials, try_boosting
 from tandem.learn.training.calibrating import Platt, fit_platt
 from tandem.learn.training.frame import Frame
 from tandem.learn.training.metrics import AucDifference, auc, auc_difference, log_loss
@@ -64,7 +64,7 @@ class Choice:
     candidates: tuple[Candidate, ...]
     champion: Family
     why: str
-    boosting: BoostingTrial | None
+    boosting: BoostedMix | None
     trials: tuple[BoostingTrial, ...]
     scorecard_weight: float | None
     comparisons: tuple[tuple[Family, Family, AucDifference], ...]
@@ -84,16 +84,15 @@ def run_tournament(
 ) -> Choice:
     """Run every family of ``spec`` through the inner ``folds`` and choose."""
     candidates: list[Candidate] = []
-    trials: list[BoostingTrial] = []
-    weight = None
+    trials: tuple[BoostingTrial, ...] = ()
+    mix = weight = None
     if "scorecard" in spec.families:
-        candidates.append(
-            _candidate("scorecard", _scorecard_margin(frame, bad, folds, scorecard), bad, "binned, signed")
-        )
+        margin = _scorecard_margin(frame, bad, folds, scorecard)
+        candidates.append(_candidate("scorecard", margin, bad, "binned, signed"))
     if "lightgbm" in spec.families:
         trials = _boosting_trials(frame, bad, folds, spec, monotone)
-        best = min(trials, key=lambda trial: trial.log_loss)
-        candidates.append(_candidate("lightgbm", best.margin, bad, f"{best.settings.name}, {best.rounds} rounds"))
+        mix = mix_trials(trials, bad)
+        candidates.append(_candidate("lightgbm", mix.margin, bad, mix.detail))
     if "blend" in spec.families and len(candidates) == 2:
         weight, margin = _blend(candidates[0], candidates[1], bad)
         candidates.append(_candidate("blend", margin, bad, f"scorecard {weight:.1f}, lightgbm {1 - weight:.1f}"))
@@ -102,8 +101,8 @@ def run_tournament(
         candidates=tuple(candidates),
         champion=champion,
         why=why,
-        boosting=min(trials, key=lambda trial: trial.log_loss) if trials else None,
-        trials=tuple(trials),
+        boosting=mix,
+        trials=trials,
         scorecard_weight=weight,
         comparisons=comparisons,
     )
@@ -157,13 +156,12 @@ def _boosting_trials(
     folds: tuple[tuple[IntArray, IntArray], ...],
     spec: TrainSpec,
     monotone: tuple[int, ...],
-) -> list[BoostingTrial]:
+) -> tuple[BoostingTrial, ...]:
     matrix = frame.matrix()
-    presets: tuple[BoostingSettings, ...] = boosting_presets(spec.preset, bad.size)
-    return [
+    return tuple(
         try_boosting(matrix, bad, folds, settings, seed=spec.seed, threads=spec.threads, monotone=monotone)
-        for settings in presets
-    ]
+        for settings in boosting_presets(spec.preset, bad.size)
+    )
 
 
 def _blend(scorecard: Candidate, boosting: Candidate, bad: FloatArray) -> tuple[float, FloatArray]:

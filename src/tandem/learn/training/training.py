@@ -27,6 +27,7 @@ from tandem.learn.training.judging import ModelFigures, judge
 from tandem.learn.training.profile import ColumnProfile, conform, profile_table
 from tandem.learn.training.provenance import data_digest
 from tandem.learn.training.reasons import reason_codes
+from tandem.learn.training.serving import check_parity, served_log_odds
 from tandem.learn.training.spec import Family, ReasonText, TrainSpec
 from tandem.learn.training.splitting import hold_out, out_of_time
 from tandem.learn.training.target import Target, outcomes_of, read_target, require_column
@@ -60,7 +61,8 @@ class TrainingResult:
         developed: the fitted models and the tournament, out of fold on training rows.
         documents: the served form of every family.
         test: figures of every family on the test rows.
-        test_frame, test_bad, test_log_odds: the test rows themselves, for further questions.
+        test_frame, test_bad, test_log_odds: the test rows themselves, scored by the documents, for further questions.
+        served_apart: largest difference between fitted and served log-odds on the test rows.
         reasons: one per input.
         data_digest: over the table.
         digest: over the data and the documents; same data, same seed, same digest.
@@ -77,6 +79,7 @@ class TrainingResult:
     test_frame: Frame
     test_bad: FloatArray
     test_log_odds: dict[Family, FloatArray]
+    served_apart: float
     reasons: dict[str, ReasonText]
     data_digest: Digest
     digest: Digest
@@ -122,7 +125,8 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
     reasons = reason_codes(profile.frame.names, spec.reasons)
     fingerprint = data_digest(table)
     documents = documents_of(developed, profile.frame, bad, spec, target, reasons, fingerprint)
-    scores = developed.log_odds(test_frame)
+    scores = {family: served_log_odds(document, test_frame) for family, document in documents.items()}
+    apart = check_parity(developed.log_odds(test_frame), scores)
     return TrainingResult(
         spec=spec,
         target=target,
@@ -135,6 +139,7 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
         test_frame=test_frame,
         test_bad=test_bad,
         test_log_odds=scores,
+        served_apart=apart,
         reasons=reasons,
         data_digest=fingerprint,
         digest=digest_of([fingerprint, {family: digest_of(document) for family, document in documents.items()}]),

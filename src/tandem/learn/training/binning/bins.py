@@ -65,6 +65,13 @@ class Binning:
     special_woe: FloatArray = field(default_factory=lambda: np.empty(0))
     pooled: int | None = None
 
+    @property
+    def sign(self) -> int:
+        """1 where risk rises over the bins, -1 where it falls, 0 where it does neither throughout."""
+        if not self.numeric or len(self.bins) < 2:
+            return 0
+        return {"ascending": 1, "descending": -1}.get(self.trend, 0)
+
     def weights(self, column: Column) -> FloatArray:
         """Weight of evidence per row of ``column``."""
         codes = self.codes(column)

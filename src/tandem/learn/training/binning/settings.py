@@ -27,15 +27,15 @@ class BinningSettings:
     trend: Literal["auto", "ascending", "descending", "peak", "valley", "none"] = "auto"
     max_cells: int = 60
     penalty: float = 2.0
-    min_share: float = 0.02
-    min_rows: int = 25
+    min_share: float = 0.01
+    min_rows: int = 20
     most_rows: int = 300
     prior: float = 4.0
-    turn_penalty: float = 5.0
-    free_penalty: float = 10.0
+    turn_penalty: float = 8.0
+    free_penalty: float = 20.0
     rare_share: float = 0.005
     rare_rows: int = 20
-    level_penalty: float = 1.0
+    level_penalty: float = 0.7
 
     def min_count(self, rows: float) -> float:
         """Fewest rows of a bin among ``rows``."""
