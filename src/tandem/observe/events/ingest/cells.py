@@ -42,6 +42,8 @@ _BOOLEANS: Final = _TRUTH | _FALSEHOOD
 _ROUNDING: Final = {"half_even": ROUND_HALF_EVEN, "half_up": ROUND_HALF_UP, "down": ROUND_DOWN}
 _WIDE: Final = Context(prec=200, traps=[InvalidOperation, Overflow])
 _EXACTLY: Final = Context(prec=200, traps=[InvalidOperation, Overflow, Inexact])
+_NUMBER_LENGTH = 64
+_DIGITS_FIT = 13
 _DISTINCT_REMEMBERED = 10_000
 
 
@@ -63,7 +65,7 @@ def converter_for(field: EventField, source: FieldSource, mapping: ImportMapping
     else:
         convert = _exact(field, source)
     nulls = mapping.null_tokens if source.null_tokens is None else source.null_tokens
-    return _nullable(convert, frozenset(nulls), source.recode)
+    return _nullable(convert, frozenset(token.strip() for token in nulls), source.recode)
 
 
 def instant_converter(form: str | None, timezone: str | None) -> Convert:
@@ -117,9 +119,9 @@ def _remembering(convert: Convert) -> Convert:
 
 def _nullable(convert: Convert, nulls: frozenset[str], recode: dict[str, str]) -> Convert:
     def plain(cell: Any) -> Any:
+        if type(cell) is str:
+            return None if cell.strip() in nulls else convert(cell)
         if cell is None or cell != cell:  # noqa: PLR0124 - NaN is how Parquet files written by pandas say unknown
-            return None
-        if type(cell) is str and (cell in nulls or cell.strip() in nulls):
             return None
         return convert(cell)
 
@@ -174,6 +176,8 @@ def _whole(number: Decimal) -> int:
 def _double(cell: Any) -> Any:
     if isinstance(cell, float):
         return cell
+    if type(cell) is str and _NUMBER.fullmatch(text := cell.strip()) and len(text) <= _NUMBER_LENGTH:
+        return float(text)
     return float(_number(cell))
 
 
@@ -182,8 +186,17 @@ def _exact(field: EventField, source: FieldSource) -> Convert:
     factor = source.multiply
     quantum = Decimal(1).scaleb(-field.scale)
     rounding = None if source.rounding is None else _ROUNDING[source.rounding]
+    whole = field.type is SqlType.INTEGER
+    places = _shift(factor) if whole else None
 
     def convert(cell: Any) -> Any:
+        if places is not None and type(cell) is str:
+            # Major to minor units, the common case: move the point, if that is all there is to do.
+            units, _, fraction = cell.partition(".")
+            if len(fraction) <= places and len(units) < _DIGITS_FIT and cell.isascii():
+                digits = units + fraction
+                if digits.isdigit():
+                    return int(digits) * 10 ** (places - len(fraction))
         number = _number(cell)
         try:
             if factor is not None:
@@ -192,18 +205,25 @@ def _exact(field: EventField, source: FieldSource) -> Convert:
                 number = number.quantize(quantum, rounding, _WIDE)
         except (InvalidOperation, Inexact, Overflow):
             raise Wrong("The number has too many digits.", "out_of_range") from None
-        if field.type is SqlType.INTEGER:
+        if whole:
             return _whole(number)
         return float(number) if field.type is SqlType.DOUBLE else f"{number:f}"
 
     return convert
 
 
+def _shift(factor: Decimal | None) -> int | None:
+    """How many places a factor moves the point; None if it does more than that."""
+    if factor is None:
+        return None
+    return next((places for places in range(7) if factor == 10**places), None)
+
+
 def _number(cell: Any) -> Decimal:
     """The exact number in a cell; a float is the shortest decimal that reads back as it."""
     if type(cell) is str:
         text = cell.strip()
-        if len(text) <= 64 and _NUMBER.fullmatch(text):
+        if len(text) <= _NUMBER_LENGTH and _NUMBER.fullmatch(text):
             return Decimal(text)
         raise Wrong("Not a number.", "invalid_number", "write 1234.5; list words that mean unknown under null_tokens")
     if isinstance(cell, bool):

@@ -166,9 +166,13 @@ class _CsvSource(_Table):
         self._reader = csv.reader(lines, delimiter=delimiter)
         try:
             header = next(self._reader, [])
+            self._set_columns([name.strip() for name in header], path)
         except (csv.Error, OSError, EOFError) as error:
+            self.close()
             raise _not_of_format(path, "CSV", error) from None
-        self._set_columns([name.strip() for name in header], path)
+        except InvalidInput:
+            self.close()
+            raise
 
     def rows(self) -> Iterator[Any]:
         count = len(self.columns)
