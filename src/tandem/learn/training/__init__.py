@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from tandem.learn.training.evaluation import Evaluation, evaluate
 from tandem.learn.training.findings import Finding, Severity
 from tandem.learn.training.judging import ModelFigures
 from tandem.learn.training.profile import ColumnProfile
 from tandem.learn.training.reading import read_table
+from tandem.learn.training.report import render_report
 from tandem.learn.training.spec import FAMILIES, Family, Points, ReasonText, TrainSpec
 from tandem.learn.training.training import TrainingResult, train
 
 __all__ = [
     "FAMILIES",
     "ColumnProfile",
+    "Evaluation",
     "Family",
     "Finding",
     "ModelFigures",
@@ -20,6 +23,8 @@ __all__ = [
     "Severity",
     "TrainSpec",
     "TrainingResult",
+    "evaluate",
     "read_table",
+    "render_report",
     "train",
 ]

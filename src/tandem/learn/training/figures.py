@@ -47,6 +47,7 @@ def figures_of(result: TrainingResult) -> dict[str, Any]:
         "bins": _bins(result),
         "points": _points(result),
         "importance": _importance(result),
+        "served_apart": result.served_apart,
         "test": {family: model_figures(figures) for family, figures in result.test.items()},
         "reasons": {name: msgspec.to_builtins(reason) for name, reason in result.reasons.items()},
         "documents": {family: str(digest_of(document)) for family, document in result.documents.items()},
@@ -115,22 +116,23 @@ def _bins(result: TrainingResult) -> list[dict[str, Any]]:
 
 
 def _points(result: TrainingResult) -> dict[str, Any] | None:
-    document = result.documents.get("scorecard")
-    if not isinstance(document, Scorecard):
+    document, fit = result.documents.get("scorecard"), result.developed.scorecard
+    if not isinstance(document, Scorecard) or fit is None:
         return None
     return {
         "base_points": document.base_points,
         "scaling": msgspec.to_builtins(document.scaling),
         "intercept": document.intercept,
-        "inputs": [_points_rows(item) for item in document.inputs],
+        "inputs": [_points_rows(item, float(v)) for item, v in zip(document.inputs, fit.vif, strict=True)],
     }
 
 
-def _points_rows(item: ScorecardInput) -> dict[str, Any]:
+def _points_rows(item: ScorecardInput, vif: float) -> dict[str, Any]:
     bins = [*item.bins, *(special.bin for special in item.specials), item.missing]
     return {
         "name": item.name,
         "coefficient": item.coefficient,
+        "vif": vif,
         "reason": item.reason,
         "rows": [{"bin": b.label, "woe": b.woe, "points": b.points, "count": b.count, "bads": b.adverse} for b in bins],
     }

@@ -1,7 +1,7 @@
 """Which model family wins, by out-of-fold evidence on the training rows alone.
 
 The rule, in full. Every candidate is judged by the AUC of its out-of-fold log-odds. The candidates in order of
-simplicity are scorecard, blend, LightGBM. The one with the highest AUC wins, except that
+simplicity are scorecard, LightGBM, blend. The one with the highest AUC wins, except that
 
 * a simpler one within ``TIE`` of it wins instead, and
 * with at most ``SMALL`` training rows LightGBM alone wins only where its AUC is above the best of the others with a paired
@@ -112,7 +112,7 @@ def choose_champion(
     candidates: list[Candidate], bad: FloatArray
 ) -> tuple[Family, str, tuple[tuple[Family, Family, AucDifference], ...]]:
     """The champion by the rule at the top, why, and every paired comparison."""
-    order: tuple[Family, ...] = ("scorecard", "blend", "lightgbm")
+    order: tuple[Family, ...] = ("scorecard", "lightgbm", "blend")
     ranked = sorted(candidates, key=lambda c: order.index(c.family))
     comparisons = tuple(
         (a.family, b.family, auc_difference(bad, a.log_odds, b.log_odds))
