@@ -184,7 +184,7 @@ class OnlineFeatures:
         last_seq, texts, state = unpack_snapshot(plan.digest, data)
         host = cls(plan, compiled=compiled)
         if host.is_compiled:
-            host._kernel.load(state, last_seq)
+            host._kernel.load(state)
         else:
             load_state(host._kernel, state)
             host._kernel.last_seq = last_seq
