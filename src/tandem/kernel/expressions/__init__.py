@@ -11,12 +11,14 @@ from tandem.kernel.expressions.compiling import (
 from tandem.kernel.expressions.nodes import Call, Column, ColumnRef, Expression, Literal, Node, Schema
 from tandem.kernel.expressions.parsing import parse
 from tandem.kernel.expressions.python_code import PythonScope
+from tandem.kernel.expressions.sql_code import Dialect, to_sql
 
 __all__ = [
     "Call",
     "Column",
     "ColumnRef",
     "Conditions",
+    "Dialect",
     "Expression",
     "Hits",
     "ListMembers",
@@ -28,4 +30,5 @@ __all__ = [
     "compile_conditions",
     "compile_row",
     "parse",
+    "to_sql",
 ]

@@ -26,7 +26,7 @@ from tandem.kernel.expressions.patterns import pattern_matcher
 from tandem.kernel.expressions.runtime import RUNTIME
 from tandem.kernel.values import SqlType, Value
 
-__all__ = ["PythonScope"]
+__all__ = ["PythonScope", "integer_digits"]
 
 _SIGNS: Final[dict[str, type[ast.cmpop]]] = {
     "=": ast.Eq,
@@ -297,8 +297,8 @@ class PythonScope:
             settled = _known(_bind(name, ast.Call(self.runtime("settle"), [_name(name)], [])))
             conditions.append(_any([ordinary, settled]))
         elif row.settle is Settle.DECIMAL:
-            integer_digits = _integer_digits(node)
-            most = Decimal(10**(integer_digits + node.scale) - 1).scaleb(-node.scale)
+            before = integer_digits(node)
+            most = Decimal(10 ** (before + node.scale) - 1).scaleb(-node.scale)
             low, high = self.constant(-most), self.constant(most)
             conditions.append(ast.Compare(low, [ast.LtE(), ast.LtE()], [bound, high]))
         else:
@@ -368,7 +368,7 @@ def _assign(name: str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Name(name, ast.Store())], value)
 
 
-def _integer_digits(node: Call) -> int:
+def integer_digits(node: Call) -> int:
     """Digits before the point that a DECIMAL result may have: those of CAST(x AS DECIMAL(p, s)), or what 18 leave."""
     if node.operator.endswith("_to_decimal") and len(node.details) == 2:
         return int(str(node.details[1]))
