@@ -1,6 +1,7 @@
 """The journal: one ordered, durable, tamper-evident book of everything that happened."""
 
 from tandem.observe.journal.awaiting import AsyncJournal
+from tandem.observe.journal.damage import Damage, DamageKind, VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.journal import Journal
@@ -10,9 +11,12 @@ from tandem.observe.journal.receipts import OnDurable, Receipt
 from tandem.observe.journal.sqlite_store import SqliteStore
 from tandem.observe.journal.store import JournalStore
 from tandem.observe.journal.types import Entry, EntryKind, Head, Record
+from tandem.observe.journal.verification import verify_store
 
 __all__ = [
     "AsyncJournal",
+    "Damage",
+    "DamageKind",
     "Entry",
     "EntryKind",
     "Erasure",
@@ -26,5 +30,7 @@ __all__ = [
     "Receipt",
     "Record",
     "SqliteStore",
+    "VerificationReport",
     "open_store",
+    "verify_store",
 ]

@@ -20,30 +20,29 @@ StoredRow: TypeAlias = tuple[
 
 MAC_LENGTH = 32
 _BLOCK = 64  # of SHA-256
-_HEADER = struct.Struct(">QqIIIIII")
+_HEADER = struct.Struct(">Qqiiiiii")
 
 
 def encode(row: StoredRow, previous: bytes) -> bytes:
     """The bytes the link of ``row`` is computed over; the row's own mac takes no part.
 
-    A length is stored plus one, with zero for an absent value, so absent and empty differ.
+    First a header: number, time, then how many characters ``kind``, ``key``, ``digest`` and ``subject`` have and how
+    many bytes ``clear`` and ``sealed`` have, -1 for an absent one. Then the four texts in UTF-8, each but the last
+    ended by a newline (an absent one as ``None``), then ``clear``, ``sealed`` and the link before. The lengths say
+    where each part ends, so two different rows never give the same bytes.
     """
     seq, kind, recorded_at, key, digest, subject, clear, sealed, _ = row
-    kind_b = kind.encode()
-    key_b = b"" if key is None else key.encode()
-    digest_b = b"" if digest is None else digest.encode()
-    subject_b = b"" if subject is None else subject.encode()
     header = _HEADER.pack(
         seq,
         recorded_at,
-        len(kind_b),
-        0 if key is None else len(key_b) + 1,
-        0 if digest is None else len(digest_b) + 1,
-        0 if subject is None else len(subject_b) + 1,
+        len(kind),
+        -1 if key is None else len(key),
+        -1 if digest is None else len(digest),
+        -1 if subject is None else len(subject),
         len(clear),
-        0 if sealed is None else len(sealed) + 1,
+        -1 if sealed is None else len(sealed),
     )
-    return b"".join((header, kind_b, key_b, digest_b, subject_b, clear, sealed or b"", previous))
+    return b"".join((header, f"{kind}\n{key}\n{digest}\n{subject}".encode(), clear, sealed or b"", previous))
 
 
 class Chain:
@@ -71,4 +70,8 @@ class Chain:
 
     def link(self, row: StoredRow, previous: bytes) -> bytes:
         """The mac ``row`` must carry when it follows ``previous``."""
-        return self.mac(encode(row, previous))
+        inner = self._inner.copy()
+        inner.update(encode(row, previous))
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.digest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +21,7 @@ from tandem.kernel.time import Micros
 from tandem.observe.journal.appending import append_line
 from tandem.observe.journal.types import Head
 
-__all__ = ["HeadLine", "HeadsFile", "sign_head"]
+__all__ = ["HeadLine", "HeadsFile", "read_head", "sign_head"]
 
 
 class HeadLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,14 +31,18 @@ class HeadLine(msgspec.Struct, frozen=True, kw_only=True):
         line: its number in the file, from 1.
         head: what it claims; None if the line cannot be read.
         signed: whether the signature is that of this workspace.
+        restored: this is not a new head but says that a backup ending there was put in place: what was signed after
+            it was given up, by somebody who could sign.
     """
 
     line: int
     head: Head | None
     signed: bool
+    restored: bool = False
 
 
 class _Signed(msgspec.Struct, frozen=True, kw_only=True):
+    what: Literal["head", "restored"] = "head"
     workspace: str
     seq: int
     mac: str
@@ -57,6 +62,10 @@ class HeadsFile:
         """Sign ``head`` and add it; on disk when this returns."""
         append_line(self.path, sign_head(head, self._workspace, self._key))
 
+    def append_restored(self, head: Head) -> None:
+        """Sign that a backup whose last record is ``head`` was put in place."""
+        append_line(self.path, sign_head(head, self._workspace, self._key, what="restored"))
+
     def lines(self) -> Iterator[HeadLine]:
         """Every line, read and checked."""
         if not self.path.exists():
@@ -64,36 +73,34 @@ class HeadsFile:
         public = self._key.public_key()
         with self.path.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                yield _read(number, line, self._workspace, public)
+                yield read_head(line, self._workspace, public, number)
 
 
-def sign_head(head: Head, workspace: str, key: Ed25519PrivateKey) -> bytes:
+def sign_head(head: Head, workspace: str, key: Ed25519PrivateKey, what: Literal["head", "restored"] = "head") -> bytes:
     """``head`` as one signed line of JSON, without the newline."""
-    signature = key.sign(_message(workspace, head.seq, head.mac.hex(), head.recorded_at)).hex()
-    return canonical_bytes(
-        _Signed(
-            workspace=workspace,
-            seq=head.seq,
-            mac=head.mac.hex(),
-            recorded_at=head.recorded_at,
-            signature=signature,
-        )
+    unsigned = _Signed(
+        what=what,
+        workspace=workspace,
+        seq=head.seq,
+        mac=head.mac.hex(),
+        recorded_at=head.recorded_at,
+        signature="",
     )
+    return canonical_bytes(msgspec.structs.replace(unsigned, signature=key.sign(_message(unsigned)).hex()))
 
 
-def _read(number: int, line: bytes, workspace: str, public: Ed25519PublicKey) -> HeadLine:
+def read_head(line: bytes, workspace: str, public: Ed25519PublicKey, number: int = 1) -> HeadLine:
+    """The head in ``line``, with the word whether ``workspace`` signed it."""
     try:
         found = msgspec.json.decode(line, type=_Signed)
         head = Head(seq=Sequence(found.seq), mac=bytes.fromhex(found.mac), recorded_at=Micros(found.recorded_at))
-        signature = bytes.fromhex(found.signature)
+        public.verify(bytes.fromhex(found.signature), _message(found))
     except ValueError:
         return HeadLine(line=number, head=None, signed=False)
-    try:
-        public.verify(signature, _message(found.workspace, found.seq, found.mac, found.recorded_at))
     except InvalidSignature:
         return HeadLine(line=number, head=head, signed=False)
-    return HeadLine(line=number, head=head, signed=found.workspace == workspace)
+    return HeadLine(line=number, head=head, signed=found.workspace == workspace, restored=found.what == "restored")
 
 
-def _message(workspace: str, seq: int, mac: str, recorded_at: int) -> bytes:
-    return canonical_bytes(["tandem head 1", workspace, seq, mac, recorded_at])
+def _message(signed: _Signed) -> bytes:
+    return canonical_bytes(["tandem 1", signed.what, signed.workspace, signed.seq, signed.mac, signed.recorded_at])

@@ -8,6 +8,7 @@ database says no to is taken back as a whole: every waiting receipt fails, the j
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -19,12 +20,14 @@ from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.observe.journal.chain import Chain, StoredRow
+from tandem.observe.journal.damage import VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_entry, erasure_of
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.limits import JournalLimits
 from tandem.observe.journal.receipts import OnDurable, Receipt
 from tandem.observe.journal.store import JournalStore
-from tandem.observe.journal.types import Entry, EntryKind, Head, Record
+from tandem.observe.journal.types import KINDS, Entry, EntryKind, Head, Record
+from tandem.observe.journal.verification import SIGNED_SEQ, verify_store
 from tandem.prove.privacy import Erased, Vault
 
 __all__ = ["Journal", "record_of"]
@@ -79,9 +82,13 @@ class Journal:
         self._next = 1
         self._tail = self._chain.genesis
         self._durable = Head(seq=Number(0), mac=self._tail, recorded_at=Micros(0))
-        _claim(store, vault)
-        self._resume()
-        self._repeat_erasures()
+        try:
+            _claim(store, vault)
+            self._resume()
+            self._repeat_erasures()
+        except BaseException:
+            store.close()
+            raise
         self._last_head = self._durable.seq
         self._thread = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._thread.start()
@@ -107,9 +114,9 @@ class Journal:
             rows: list[StoredRow] = []
             keys: dict[_Key, StoredRow] = {}
             for entry in entries:
+                row = self._row(entry, first + len(rows), mac)
                 if entry.key is not None:
                     self._check_key(entry, entry.key, keys)
-                row = self._row(entry, first + len(rows), mac)
                 mac = row[8]
                 rows.append(row)
                 if entry.key is not None:
@@ -207,6 +214,11 @@ class Journal:
             return None
         return self._vault.open(record.subject, record.sealed, _context(record.seq, record.kind))
 
+    def verify(self, *, expected_count: int | None = None) -> VerificationReport:
+        """Walk the whole journal as it stands on disk; see ``verify_store``."""
+        lines = self._heads.lines() if self._heads is not None else ()
+        return verify_store(self._store, self._vault, lines, expected_count=expected_count)
+
     @property
     def head(self) -> Head:
         """The last durable record's place and link; place 0 when the journal is empty."""
@@ -298,6 +310,10 @@ class Journal:
         )
 
     def _row(self, entry: Entry, seq: int, previous: bytes) -> StoredRow:
+        if entry.kind not in KINDS:
+            raise InvalidInput(
+                "Not a kind of record.", code="unknown_kind", field="kind", value=entry.kind, hint=", ".join(KINDS)
+            )
         limit = self.limits.body_bytes
         sealed = None
         if entry.secret is not None:
@@ -401,6 +417,10 @@ class Journal:
             _LOG.exception("A signed head could not be written to %s", self._heads.path)
             return
         self._last_head = head.seq
+        with contextlib.suppress(Unavailable):
+            # The database remembers how far it was signed, so that records taken from its end can be told from an
+            # old copy put in its place. If it does not answer, the next commit will say so.
+            self._store.set_meta(SIGNED_SEQ, str(head.seq))
 
 
 def record_of(row: StoredRow) -> Record:

@@ -61,10 +61,14 @@ class PostgresStore:
         return self._one(_FIND, (kind, key))
 
     def scan(
-        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+        self,
+        from_seq: int = 1,
+        to_seq: int | None = None,
+        kinds: Sequence[EntryKind] | None = None,
+        *,
+        lenient: bool = False,  # noqa: ARG002 - the server lets no invalid text in
     ) -> Iterator[StoredRow]:
-        last = self.last()
-        end = (last[0] if last else 0) if to_seq is None else to_seq
+        end = self._highest() if to_seq is None else to_seq
         choice = "" if kinds is None else "AND kind = ANY(%(kinds)s) "
         query = f"{_SELECT} WHERE seq BETWEEN %(start)s AND %(end)s {choice}ORDER BY seq LIMIT {_PAGE}"
         start = from_seq
@@ -107,6 +111,12 @@ class PostgresStore:
         with self._lock, contextlib.suppress(psycopg.Error):
             self._writer.close()
             self._reader.close()
+
+    def _highest(self) -> int:
+        with self._lock, _reporting():
+            row = self._reader.execute("SELECT coalesce(max(seq), 0) FROM record").fetchone()
+        assert row is not None
+        return int(row[0])
 
     def _open(self) -> None:
         with _reporting():

@@ -56,6 +56,7 @@ class SqliteStore:
         self.path = path
         self._writable = writable
         self._lock = threading.Lock()
+        self._guard: int | None = None
         if writable:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._guard = _take_right_to_write(path)
@@ -82,13 +83,19 @@ class SqliteStore:
         return row
 
     def scan(
-        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+        self,
+        from_seq: int = 1,
+        to_seq: int | None = None,
+        kinds: Sequence[EntryKind] | None = None,
+        *,
+        lenient: bool = False,
     ) -> Iterator[StoredRow]:
-        last = self.last()
-        end = (last[0] if last else 0) if to_seq is None else to_seq
+        end = self._highest() if to_seq is None else to_seq
         query, values = _scan_query(kinds)
         with contextlib.closing(self._connect()) as db, _reporting():
             # A cursor of its own connection: a long walk must hold up neither `find` nor the writer.
+            if lenient:
+                db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
             yield from db.execute(query, [*values, from_seq, end])
 
     def last(self) -> StoredRow | None:
@@ -115,8 +122,13 @@ class SqliteStore:
 
     def close(self) -> None:
         self._disconnect()
-        if self._writable:
+        if self._guard is not None:
             os.close(self._guard)
+            self._guard = None
+
+    def _highest(self) -> int:
+        with self._lock, _reporting():
+            return int(self._reader.execute("SELECT coalesce(max(seq), 0) FROM record").fetchone()[0])
 
     def _open(self) -> None:
         with _reporting():

@@ -26,9 +26,17 @@ class JournalStore(Protocol):
         ...
 
     def scan(
-        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+        self,
+        from_seq: int = 1,
+        to_seq: int | None = None,
+        kinds: Sequence[EntryKind] | None = None,
+        *,
+        lenient: bool = False,
     ) -> Iterator[StoredRow]:
-        """Rows in order, both ends included, as of the moment of the call."""
+        """Rows in order, both ends included, as of the moment of the call.
+
+        ``lenient`` also gives rows whose text is not valid Unicode, with surrogates for what cannot be read; slower.
+        """
         ...
 
     def last(self) -> StoredRow | None:

@@ -14,7 +14,7 @@ CREATE UNIQUE INDEX record_by_key ON record (kind, key) WHERE key IS NOT NULL;
 
 -- The rare kinds are folded at every start; without these, a start would walk the whole book for each.
 CREATE INDEX record_list     ON record (seq) WHERE kind = 'list';
-CREATE INDEX record_release  ON record (seq) WHERE kind = 'release';
+CREATE INDEX record_artefact ON record (seq) WHERE kind = 'artefact';
 CREATE INDEX record_erasure  ON record (seq) WHERE kind = 'erasure';
 CREATE INDEX record_note     ON record (seq) WHERE kind = 'note';
 
