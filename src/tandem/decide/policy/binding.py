@@ -128,9 +128,7 @@ class _Binder:
         if self.bench.fact(check.of, at, scope) is None:
             return None
         name = f"{check.list}_{check.of}"
-        rule = Rule(
-            rule=name, when=membership(check.list, check.of), effect=check.effect, missing=check.missing
-        )
+        rule = Rule(rule=name, when=membership(check.list, check.of), effect=check.effect, missing=check.missing)
         return self.rule(rule, at, scope, near, stage)
 
     def rules(self, stage: RulesStage, at: str, scope: Scope) -> BoundRules:
@@ -325,4 +323,4 @@ def _become(scope: Scope, other: Scope) -> None:
 
 def membership(name: str, column: str) -> str:
     """The expression that asks whether an entity is in a list."""
-    return f"IN_LIST({column}, '{name}')"
+    return f"in_list({column}, '{name}')"

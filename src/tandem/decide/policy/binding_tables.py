@@ -86,9 +86,7 @@ def table_analysis(table: BoundTable) -> TableAnalysis:
 
 
 def _empty(stage: TableStage, at: str) -> BoundTable:
-    return BoundTable(
-        stage.name, at, stage.hit, stage.aggregate, (), (), (), (), (), None, None, stage.stop_on, ()
-    )
+    return BoundTable(stage.name, at, stage.hit, stage.aggregate, (), (), (), (), (), None, None, stage.stop_on, ())
 
 
 def _rows(
@@ -265,9 +263,7 @@ def _characteristic(one: Characteristic, at: str, scope: Scope, bench: Workbench
     _report_bins(one, analysis, at, bench)
     points = tuple(line.points for line in one.bins)
     every = points if one.otherwise is None else (*points, one.otherwise)
-    return BoundCharacteristic(
-        one.characteristic, of, tests, points, one.otherwise, max(every, default=0), one.reason
-    )
+    return BoundCharacteristic(one.characteristic, of, tests, points, one.otherwise, max(every, default=0), one.reason)
 
 
 def _report_bins(one: Characteristic, analysis: TableAnalysis, at: str, bench: Workbench) -> None:
@@ -282,7 +278,11 @@ def _report_bins(one: Characteristic, analysis: TableAnalysis, at: str, bench: W
     if one.otherwise is None:
         for place in analysis.gaps:
             bench.error(
-                "scorecard_gap", f"{at}.bins", f"No bin covers {place.words}.", "add a bin, or otherwise:", place.example
+                "scorecard_gap",
+                f"{at}.bins",
+                f"No bin covers {place.words}.",
+                "add a bin, or otherwise:",
+                place.example,
             )
     for overlap in analysis.overlaps:
         bench.error(

@@ -205,9 +205,7 @@ def _literal(text: str, kind: SqlType, path: str) -> Any:
     except (ValueError, InvalidOperation, InvalidInput, OverflowError):
         value = None
     if value is None or (quoted and kind in (SqlType.INTEGER, SqlType.DOUBLE, SqlType.DECIMAL, SqlType.BOOLEAN)):
-        refuse(
-            f"Not a test for a column of type {kind.value}.", path, text, code="invalid_cell", hint=_HINTS[kind]
-        )
+        refuse(f"Not a test for a column of type {kind.value}.", path, text, code="invalid_cell", hint=_HINTS[kind])
     return value
 
 

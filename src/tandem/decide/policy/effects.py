@@ -20,9 +20,7 @@ def read_effect(reader: Reader) -> Effect:
         then=Outcome(then) if then else None,
         reason=reader.text("reason") if reader.has("reason") else None,
         severity=reader.integer("severity", 0),
-        assign=tuple(
-            (name, Reader.expression_of(value, at)) for at, name, value in reader.pairs("set", ordered=True)
-        ),
+        assign=tuple((name, Reader.expression_of(value, at)) for at, name, value in reader.pairs("set", ordered=True)),
         actions=reader.texts("actions"),
         cap=reader.optional_expression("cap"),
         limit=reader.optional_expression("limit"),

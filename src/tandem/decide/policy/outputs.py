@@ -12,7 +12,7 @@ from tandem.decide.policy.plan import BoundEffect
 from tandem.decide.policy.scope import Scope, Workbench
 from tandem.decide.policy.types import Outcome, TableStage
 from tandem.kernel.errors import near_match
-from tandem.kernel.expressions import Column, Expression, parse
+from tandem.kernel.expressions import Column, Expression
 from tandem.kernel.values import SqlType, Value
 
 __all__ = ["ACTING", "bind_outputs", "bind_values", "is_acting"]
@@ -44,7 +44,7 @@ def bind_outputs(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> 
         cells = [row.then[index] for row in stage.rows]
         if stage.default is not None:
             cells.append(stage.default[index])
-        column = _unified(name, cells, place, scope, bench)
+        column = _unified(name, cells, place, scope, bench, set(stage.outputs))
         if column is None:
             good = False
             continue
@@ -63,7 +63,9 @@ def bind_outputs(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> 
     return found if good else None
 
 
-def _unified(name: str, cells: list[Value], at: str, scope: Scope, bench: Workbench) -> Column | None:
+def _unified(
+    name: str, cells: list[Value], at: str, scope: Scope, bench: Workbench, outputs: set[str]
+) -> Column | None:
     types: set[SqlType] = set()
     nullable = False
     scale = 0
@@ -77,6 +79,12 @@ def _unified(name: str, cells: list[Value], at: str, scope: Scope, bench: Workbe
             continue
         expression = bench.expression(text, at, scope)
         if expression is None:
+            return None
+        own = sorted(set(expression.columns) & outputs)
+        if own:
+            bench.error(
+                "reads_own_output", at, f"{text!r} reads {own[0]!r}, which this table sets.", "name it otherwise"
+            )
             return None
         types.add(expression.type)
         nullable |= expression.nullable

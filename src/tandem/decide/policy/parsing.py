@@ -214,7 +214,10 @@ def _check_size(policy: Policy, path: str) -> None:
     ):
         if count > most:
             raise TooLarge(
-                f"A policy has at most {most} {what}.", field=path or "flow", value=count, hint="a decision table holds many"
+                f"A policy has at most {most} {what}.",
+                field=path or "flow",
+                value=count,
+                hint="a decision table holds many",
             )
 
 
@@ -243,5 +246,11 @@ def _unique(what: str, named: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
     for at, name in named:
         if name in seen:
-            refuse(f"Two of kind {what} have this name.", at, name, code="duplicate_name", hint=f"the first is {seen[name]}")
+            refuse(
+                f"Two of kind {what} have this name.",
+                at,
+                name,
+                code="duplicate_name",
+                hint=f"the first is {seen[name]}",
+            )
         seen[name] = at

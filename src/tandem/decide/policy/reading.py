@@ -18,7 +18,9 @@ __all__ = ["Reader", "refuse"]
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-def refuse(detail: str, path: str, value: object = None, *, code: str = "invalid_policy", hint: str | None = None) -> NoReturn:
+def refuse(
+    detail: str, path: str, value: object = None, *, code: str = "invalid_policy", hint: str | None = None
+) -> NoReturn:
     """Raise the DefinitionError that says what is wrong where."""
     raise DefinitionError(detail, code=code, field=path or None, value=value, hint=hint)
 
@@ -172,7 +174,13 @@ class Reader:
                 refuse("One 'name: value' is needed here.", path, item)
             name, content = next(iter(item.items()))
             if not isinstance(name, str) or not _NAME.match(name) or len(name) > MAX_NAME_LENGTH:
-                refuse("A name is lower_snake.", path, name, code="invalid_name")
+                refuse(
+                    "A name is lower_snake.",
+                    path,
+                    name,
+                    code="invalid_name",
+                    hint="within { }, put an expression that has a comma in quotes",
+                )
             yield path, name, content
 
     def scalar(self, key: str) -> Value:
@@ -184,7 +192,9 @@ class Reader:
         if isinstance(value, float):
             return float(Reader.number_of(value, path))
         if isinstance(value, datetime):
-            refuse("Write an instant as text with its offset.", path, str(value), hint="'2026-11-24T06:38:00Z' in quotes")
+            refuse(
+                "Write an instant as text with its offset.", path, str(value), hint="'2026-11-24T06:38:00Z' in quotes"
+            )
         if isinstance(value, date):
             return date_to_days(value)
         if value is None or isinstance(value, bool | str):

@@ -44,7 +44,12 @@ class Scope:
     def copy(self) -> Scope:
         """A scope that may go its own way."""
         return Scope(
-            dict(self.columns), set(self.variables), dict(self.sources), dict(self.outputs), self.ended, set(self.broken)
+            dict(self.columns),
+            set(self.variables),
+            dict(self.sources),
+            dict(self.outputs),
+            self.ended,
+            set(self.broken),
         )
 
     def sources_of(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -115,10 +120,10 @@ class Workbench:
     ) -> None:
         shown = None
         if example is not None:
-            shown = {k: v if isinstance(v, bool | int | float | str) or v is None else str(v) for k, v in example.items()}
-        self.findings.append(
-            Finding(severity=severity, code=code, where=at, message=message, hint=hint, example=shown)
-        )
+            shown = {
+                k: v if isinstance(v, bool | int | float | str) or v is None else str(v) for k, v in example.items()
+            }
+        self.findings.append(Finding(severity=severity, code=code, where=at, message=message, hint=hint, example=shown))
 
     def expression(self, text: str, at: str, scope: Scope, want: str = "") -> Expression | None:
         """The typed expression, or None with a finding. ``want`` is ``boolean``, ``number``, ``integer`` or nothing."""

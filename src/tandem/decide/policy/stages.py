@@ -126,7 +126,7 @@ def _row(document: Any, path: str, index: int, inputs: int, outputs: int) -> Tab
     elif isinstance(document, list | tuple):
         cells, values = list(document[:inputs]), list(document[inputs:])
     else:
-        refuse("A row is a list of cells.", path, document, hint="for example [\">= 30\", \"-\", approve]")
+        refuse("A row is a list of cells.", path, document, hint='for example [">= 30", "-", approve]')
     if len(cells) != inputs or len(values) != outputs:
         refuse(
             f"A row of this table has {inputs} conditions and {outputs} outputs.",

@@ -1,0 +1,25 @@
+"""Policies: a flow of lists, rules, tables, scorecards, models, switches and splits that ends in an outcome."""
+
+from tandem.decide.policy.compiled import CompiledPolicy, compile_policy, validate
+from tandem.decide.policy.context import Finding, ModelSignature, PolicyContext
+from tandem.decide.policy.parsing import parse_policy
+from tandem.decide.policy.results import GivenReason, PolicyResult
+from tandem.decide.policy.tracing import ConditionTrace, StageTrace, Trace
+from tandem.decide.policy.types import Outcome, Policy
+
+__all__ = [
+    "CompiledPolicy",
+    "ConditionTrace",
+    "Finding",
+    "GivenReason",
+    "ModelSignature",
+    "Outcome",
+    "Policy",
+    "PolicyContext",
+    "PolicyResult",
+    "StageTrace",
+    "Trace",
+    "compile_policy",
+    "parse_policy",
+    "validate",
+]

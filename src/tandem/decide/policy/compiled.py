@@ -1,0 +1,89 @@
+"""A policy ready to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from tandem.decide.policy.binding import bind
+from tandem.decide.policy.compiling import compile_plan, plan_of
+from tandem.decide.policy.context import Finding, PolicyContext
+from tandem.decide.policy.plan import Plan
+from tandem.decide.policy.results import PolicyResult, ScoringModel
+from tandem.decide.policy.tracing import Trace, trace_plan
+from tandem.decide.policy.types import Policy
+from tandem.kernel.errors import DefinitionError
+from tandem.kernel.values import Row
+
+__all__ = ["CompiledPolicy", "compile_policy", "validate"]
+
+
+class CompiledPolicy:
+    """A policy as one function; immutable, safe to share between threads. Made by ``compile_policy``.
+
+    Args:
+        plan: the bound policy.
+        models: the models it uses, by name.
+    """
+
+    def __init__(self, plan: Plan, models: Mapping[str, ScoringModel]) -> None:
+        self.plan = plan
+        self.policy = plan.policy
+        self.columns = plan.columns
+        """Facts a row should hold; one that is absent counts as missing."""
+        self.lists = plan.lists
+        """Lists the view must hold."""
+        self._models = dict(models)
+        self._run = compile_plan(plan)
+
+    def run(
+        self,
+        row: Row,
+        lists: Mapping[str, Container[str]],
+        models: Mapping[str, ScoringModel] | None = None,
+    ) -> PolicyResult:
+        """Decide one application. Pure: the same arguments give the same result, always.
+
+        Args:
+            row: facts by name; types as in the context the policy was compiled with.
+            lists: members by list name, as of the application's event time.
+            models: instead of those the policy was compiled with.
+        """
+        return self._run(row, lists, self._models if models is None else models)
+
+    def trace(
+        self,
+        row: Row,
+        lists: Mapping[str, Container[str]],
+        models: Mapping[str, ScoringModel] | None = None,
+    ) -> Trace:
+        """Decide one application slowly, telling every comparison; its result is that of ``run``."""
+        return trace_plan(self.plan, row, lists, self._models if models is None else models)
+
+
+def validate(policy: Policy, context: PolicyContext) -> tuple[Finding, ...]:
+    """Everything that is wrong with a policy; with an ``error`` among it, it cannot be published."""
+    return bind(policy, context)[1]
+
+
+def compile_policy(policy: Policy, context: PolicyContext, models: Mapping[str, ScoringModel]) -> CompiledPolicy:
+    """The policy as a function.
+
+    Args:
+        policy: a valid policy.
+        context: the names it may use.
+        models: by name; each stage's model must be there.
+
+    Raises:
+        DefinitionError: ``validate`` finds an error, or a model is not there.
+    """
+    plan = plan_of(policy, context)
+    for model in plan.models.values():
+        if model.stage.uses not in models:
+            raise DefinitionError(
+                "The model is not loaded.",
+                code="model_not_loaded",
+                field=f"{model.at}.uses",
+                value=model.stage.uses,
+                hint="put it into the release",
+            )
+    return CompiledPolicy(plan, models)
