@@ -29,6 +29,7 @@ __all__ = [
     "try_boosting",
 ]
 
+_MANY_ROWS = 20_000
 _MIXES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -40,7 +41,7 @@ class BoostingSettings:
     """
 
     name: str
-    learning_rate: float = 0.04
+    learning_rate: float = 0.03
     num_leaves: int = 15
     max_depth: int = 6
     min_data_in_leaf: int = 20
@@ -85,6 +86,7 @@ class BoostingSettings:
 def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[BoostingSettings, ...]:
     """The settings that compete for ``rows`` training rows."""
     leaf = int(np.clip(rows // 400, 10, 60))
+    ridge = 10.0 if rows >= _MANY_ROWS else 2.0
     if preset == "fraud":
         return (
             BoostingSettings(
@@ -92,8 +94,8 @@ def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[Boo
             ),
         )
     return (
-        BoostingSettings(name="best splits", min_data_in_leaf=leaf),
-        BoostingSettings(name="random splits", min_data_in_leaf=leaf, extra_trees=True),
+        BoostingSettings(name="best splits", min_data_in_leaf=leaf, lambda_l2=ridge),
+        BoostingSettings(name="random splits", min_data_in_leaf=leaf, lambda_l2=ridge, extra_trees=True),
     )
 
 

@@ -119,19 +119,27 @@ def choose_champion(
         for place, a in enumerate(ranked)
         for b in ranked[place + 1 :]
     )
-    best = max(ranked, key=lambda c: c.auc)
-    why = f"highest out-of-fold AUC, {best.auc:.4f}"
+    eligible, note = _eligible(ranked, bad)
+    best = max(eligible, key=lambda c: c.auc)
+    chosen = next((c for c in eligible if best.auc - c.auc <= TIE), best)
+    if chosen is best:
+        why = f"highest out-of-fold AUC of those eligible, {best.auc:.4f}"
+    else:
+        why = f"out-of-fold AUC {chosen.auc:.4f}, within {TIE} of the best and simpler"
+    return chosen.family, why + note, comparisons
+
+
+def _eligible(ranked: list[Candidate], bad: FloatArray) -> tuple[list[Candidate], str]:
+    """Those who may win, and a note where LightGBM alone may not."""
+    boosting = next((c for c in ranked if c.family == "lightgbm"), None)
     rivals = [c for c in ranked if c.family != "lightgbm"]
-    if best.family == "lightgbm" and rivals and bad.size <= SMALL:
-        rival = max(rivals, key=lambda c: c.auc)
-        lead = auc_difference(bad, best.log_odds, rival.log_odds)
-        if lead.low <= 0:
-            best = rival
-            why = f"{bad.size} rows, and LightGBM's lead of {lead.value:.4f} could be chance"
-    simpler = next((c for c in ranked if best.auc - c.auc <= TIE), best)
-    if simpler.family != best.family:
-        why = f"within {TIE} of the best and simpler"
-    return simpler.family, why, comparisons
+    if boosting is None or not rivals or bad.size > SMALL:
+        return ranked, ""
+    rival = max(rivals, key=lambda c: c.auc)
+    lead = auc_difference(bad, boosting.log_odds, rival.log_odds)
+    if lead.low > 0:
+        return ranked, ""
+    return rivals, f"; on {bad.size} rows LightGBM alone does not win without a clear lead ({lead.value:+.4f})"
 
 
 def _candidate(family: Family, margin: FloatArray, bad: FloatArray, detail: str) -> Candidate:
