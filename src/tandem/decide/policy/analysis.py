@@ -139,7 +139,7 @@ class _Grid:
 
     def unreachable(self, certain: int) -> list[tuple[int, Place]]:
         """Rows that never are the first to match."""
-        found = []
+        found: list[tuple[int, Place]] = []
         for index in range(len(self.rows)):
             box = [self._regions_of(c, index) for c in range(len(self.columns))]
             above = certain & ((1 << index) - 1)

@@ -251,9 +251,7 @@ class _Binder:
             bench.used_columns.update(inputs)
         bound = BoundModel(stage.name, at, stage, inputs)
         self.models[stage.name] = bound
-        for name in (stage.probability, stage.points, stage.margin):
-            if name is None:
-                continue
+        for name in filter(None, (stage.probability, stage.points, stage.margin)):
             if name in scope.variables:
                 bench.error("reassigned_score", at, f"{name!r} is set already.", "choose another name")
                 continue

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from tandem.decide.policy.analysis import TableAnalysis, analyse_table
 from tandem.decide.policy.cells import Test, parse_cell
 from tandem.decide.policy.outputs import bind_outputs, bind_values
 from tandem.decide.policy.plan import BoundCharacteristic, BoundRow, BoundScorecard, BoundTable, Output
 from tandem.decide.policy.scope import Scope, Workbench
-from tandem.decide.policy.types import Characteristic, Missing, Outcome, ScorecardStage, TableStage
+from tandem.decide.policy.types import Characteristic, Outcome, ScorecardStage, TableStage
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.expressions import Column, Expression
 from tandem.kernel.values import SqlType

@@ -85,8 +85,7 @@ class _Compiler:
             *self.flow(self.plan.flow),
             self.finish(),
         ]
-        function = self.writer.build("policy", body)
-        return function  # type: ignore[no-any-return]
+        return self.writer.build("policy", body)
 
     def finish(self) -> ast.stmt:
         """``return close(...)``."""

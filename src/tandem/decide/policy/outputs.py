@@ -128,7 +128,7 @@ def bind_values(
             good &= expression is not None
             values.append(expression)
         else:
-            values.append(float(cell) if cell is not None and kinds[name].type is SqlType.DOUBLE else cell)  # type: ignore[arg-type]
+            values.append(float(cell) if cell is not None and kinds[name].type is SqlType.DOUBLE else cell)
     effect = _effect(acting, at, scope, bench)
     return (effect, tuple(values)) if good and effect is not None else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from typing import Any, Final
 
-from tandem.decide.policy.effects import EFFECT_KEYS, read_effect, read_missing
+from tandem.decide.policy.effects import read_missing
 from tandem.decide.policy.limits import MAX_DEPTH, MAX_EXAMPLES, MAX_RULES, MAX_STAGES
 from tandem.decide.policy.reading import Reader, refuse
 from tandem.decide.policy.stages import STAGE_READERS
@@ -112,7 +112,7 @@ def _stage(document: Any, path: str, depth: int) -> Stage:
 
 def _switch(document: Any, path: str, depth: int) -> SwitchStage:
     reader = Reader(document, path, {"switch", "cases", "when_missing", "note"})
-    cases = []
+    cases: list[Branch] = []
     for at, item in reader.items("cases"):
         if cases and cases[-1].when is None:
             refuse("Nothing may follow the otherwise.", at, code="after_otherwise", hint="move otherwise to the end")
@@ -234,12 +234,19 @@ def _rules_in(stage: Stage) -> int:
 def _check_names(policy: Policy, path: str) -> None:
     _unique("stage", ((at, stage.name) for at, stage in walk(policy, path)))
     for at, stage in walk(policy, path):
-        if isinstance(stage, RulesStage):
-            _unique("rule", ((f"{at}.rules[{i}]", rule.rule) for i, rule in enumerate(stage.rules)))
-        elif isinstance(stage, DecideStage | SwitchStage):
-            _unique("case", ((f"{at}.cases[{i}]", case.case) for i, case in enumerate(stage.cases)))
-        elif isinstance(stage, SplitStage):
-            _unique("arm", ((f"{at}.arms[{i}]", arm.arm) for i, arm in enumerate(stage.arms)))
+        what, key, names = _named(stage)
+        _unique(what, ((f"{at}.{key}[{i}]", name) for i, name in enumerate(names)))
+
+
+def _named(stage: Stage) -> tuple[str, str, list[str]]:
+    """What the parts of a stage are called, the key they stand under, and their names."""
+    if isinstance(stage, RulesStage):
+        return "rule", stage.hit, [rule.rule for rule in stage.rules]
+    if isinstance(stage, SplitStage):
+        return "arm", "arms", [arm.arm for arm in stage.arms]
+    if isinstance(stage, DecideStage | SwitchStage):
+        return "case", "cases", [case.case for case in stage.cases]
+    return "part", "", []
 
 
 def _unique(what: str, named: Iterable[tuple[str, str]]) -> None:

@@ -70,11 +70,13 @@ def cut_column(tests: Sequence[Test], kind: SqlType) -> Column:
 
 def example_value(low: Cut, high: Cut, kind: SqlType) -> Value:
     """A value of the region between two cuts, as plain as possible."""
+    value: Value
     for value in _candidates(low, high, kind):
         place = (0, value, 0)
         if low <= place < high:
             return value
-    return low[1]  # type: ignore[no-any-return]  # an open interval between neighbouring numbers: its end says where
+    end: Value = low[1]
+    return end  # an open interval between neighbouring numbers: its end says where
 
 
 def _candidates(low: Cut, high: Cut, kind: SqlType) -> Iterator[Any]:

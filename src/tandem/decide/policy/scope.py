@@ -166,7 +166,7 @@ class Workbench:
                 "type_change",
                 at,
                 f"{name!r} is {known.type.value} elsewhere and {column.type.value} here.",
-                f"CAST one of them, or choose another name",
+                "CAST one of them, or choose another name",
             )
             return
         before = scope.columns.get(name) if name in scope.variables else None
