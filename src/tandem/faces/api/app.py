@@ -88,7 +88,7 @@ class Application:
             return
         except TandemError as error:
             await self._refuse(error, watched, request_id)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the last line: whatever it is, the caller gets an answer
             await self._fail(watched, request_id)
         # The template of the route and never the address: that may hold identifiers.
         route = scope["path"] if handler is not None else _template_of(scope)

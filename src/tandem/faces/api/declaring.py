@@ -7,8 +7,8 @@ struct that is named, for the components of the document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -20,19 +20,23 @@ __all__ = [
     "EVERYWHERE",
     "REF",
     "STRUCTS",
+    "Problems",
     "answers",
     "problem_responses",
     "reference",
     "takes",
 ]
 
+Problems: TypeAlias = Mapping[int, Sequence[str]]
+"""Status to the codes a problem of that status may carry."""
+
 REF = "#/components/schemas/{name}"
 STRUCTS: set[type[msgspec.Struct]] = {Problem}
 
-EVERYWHERE: dict[int, tuple[str, ...]] = {403: ("wrong_host", "cross_site")}
+EVERYWHERE: Problems = {403: ("wrong_host", "cross_site")}
 """Problems that any route may answer with."""
 
-BODY_PROBLEMS: dict[int, tuple[str, ...]] = {
+BODY_PROBLEMS: Problems = {
     400: (
         "duplicate_key",
         "empty_body",
@@ -78,28 +82,28 @@ def takes(struct: type[msgspec.Struct], example: Any = None) -> dict[str, Any]:
 
 
 def answers(
-    struct: type[msgspec.Struct] | None,
+    struct: type[Any] | None,
     words: str,
     *,
-    problems: Iterable[dict[int, tuple[str, ...]]] = (),
+    problems: Iterable[Problems] = (),
     status: int = 200,
     content_type: str = "application/json",
 ) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of a route: its good answer, its problems by status and code, and those of every route."""
-    schema = reference(struct) if struct is not None else {"type": "string"}
+    schema = {"type": "string"} if struct is None else {"type": "object"} if struct is dict else reference(struct)
     good: dict[str, Any] = {"description": words, "content": {content_type: {"schema": schema}}}
     return {status: good, **problem_responses(*problems, EVERYWHERE)}
 
 
-def problem_responses(*groups: dict[int, tuple[str, ...]]) -> dict[int | str, dict[str, Any]]:
+def problem_responses(*groups: Problems) -> dict[int | str, dict[str, Any]]:
     """The responses of ``groups`` of problems, merged, each with the codes it may carry."""
     codes: defaultdict[int, set[str]] = defaultdict(set)
     for group in groups:
         for status, names in group.items():
             codes[status].update(names)
     found: dict[int | str, dict[str, Any]] = {}
-    for status, names in sorted(codes.items()):
-        schema = {"allOf": [reference(Problem), {"properties": {"code": {"enum": sorted(names)}}}]}
+    for status, merged in sorted(codes.items()):
+        schema = {"allOf": [reference(Problem), {"properties": {"code": {"enum": sorted(merged)}}}]}
         found[status] = {"description": _WORDS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
         if status == 503:
             found[status]["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}

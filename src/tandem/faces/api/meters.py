@@ -76,6 +76,26 @@ class Meters(Collector):
         """One problem document with ``code``."""
         self._problems[code] += 1
 
+    def outcomes(self) -> dict[str, int]:
+        """Decisions by outcome."""
+        return dict(self._outcomes)
+
+    def quantile_us(self, stage: str, share: float) -> float | None:
+        """Upper bound, in microseconds, of the bin in which ``share`` of all observations of ``stage`` lie.
+
+        None before the first observation.
+        """
+        counts = self._stages[stage].counts
+        wanted = share * sum(counts)
+        if not wanted:
+            return None
+        running = 0
+        for bound, count in zip(_BOUNDS_US, counts, strict=False):
+            running += count
+            if running >= wanted:
+                return float(bound)
+        return float(_BOUNDS_US[-1])
+
     def text(self) -> bytes:
         """Everything in Prometheus' text exposition format."""
         return generate_latest(self._registry)

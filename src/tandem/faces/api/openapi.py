@@ -15,6 +15,7 @@ from tandem.faces.api.declaring import (
     EVERYWHERE,
     REF,
     STRUCTS,
+    Problems,
     problem_responses,
     reference,
     takes,
@@ -38,7 +39,7 @@ Any address may answer 403 (`wrong_host`, `cross_site`); an unknown address answ
 takes, 503 with Retry-After.
 """
 
-EVENT_PROBLEMS: dict[int, tuple[str, ...]] = {
+EVENT_PROBLEMS: Problems = {
     404: ("unknown_event_type",),
     422: (
         "impossible_time",
@@ -123,7 +124,7 @@ def _post(
     summary: str,
     body: type[msgspec.Struct],
     answer: type[msgspec.Struct],
-    problems: dict[int, tuple[str, ...]],
+    problems: Problems,
     example: Any,
     *,
     policy: bool = True,
@@ -134,7 +135,7 @@ def _post(
         "headers": {"Tandem-Duplicate": {"description": "true: answered before", "schema": {"const": "true"}}},
         "content": {"application/json": {"schema": reference(answer)}},
     }
-    groups: Sequence[dict[int, tuple[str, ...]]] = (
+    groups: Sequence[Problems] = (
         BODY_PROBLEMS,
         EVERYWHERE,
         problems,

@@ -6,7 +6,7 @@ from tandem.faces.api.bodies import Send
 from tandem.faces.api.problems import PROBLEM_TYPE, problem_headers, problem_of
 from tandem.kernel.errors import TandemError
 
-__all__ = ["API_HEADERS", "PAGE_HEADERS", "JSON_TYPE", "respond", "respond_problem"]
+__all__ = ["API_HEADERS", "JSON_TYPE", "PAGE_HEADERS", "respond", "respond_problem"]
 
 JSON_TYPE = b"application/json"
 
@@ -22,8 +22,10 @@ PAGE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cache-control", b"no-cache"),
     (
         b"content-security-policy",
-        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        b"font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            b"font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

@@ -44,6 +44,11 @@ class LiveStream:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = asyncio.Event()
 
+    @property
+    def watched(self) -> bool:
+        """Whether anybody reads."""
+        return bool(self._readers)
+
     def publish(self, decision: Any) -> None:
         """Take note of ``decision``; from any thread, never blocks, costs nothing while nobody watches."""
         if not self._readers or self._loop is None:

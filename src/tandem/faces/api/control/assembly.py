@@ -27,9 +27,7 @@ __all__ = ["create_control"]
 _HEADERS = {name.decode(): value.decode() for name, value in API_HEADERS}
 
 
-def create_control(
-    routers: Iterable[APIRouter], *, meters: Meters, hot_paths: dict[str, tuple[str, ...]]
-) -> FastAPI:
+def create_control(routers: Iterable[APIRouter], *, meters: Meters, hot_paths: dict[str, tuple[str, ...]]) -> FastAPI:
     """The FastAPI application of ``routers``.
 
     Args:

@@ -1,0 +1,100 @@
+"""The application put together from a decision process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tandem.decide.decisions import Decided, DecisionProcess
+from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
+from tandem.faces.api.control import create_control
+from tandem.faces.api.control.artefacts import artefact_router, release_router
+from tandem.faces.api.control.decisions import decision_router
+from tandem.faces.api.control.entities import entity_router
+from tandem.faces.api.control.lists import list_router
+from tandem.faces.api.control.system import system_router
+from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
+from tandem.faces.api.meters import Meters
+from tandem.faces.api.openapi import openapi_document
+from tandem.faces.api.page import page_handlers
+from tandem.faces.api.stream import LiveStream
+from tandem.kernel.identity import Entropy
+from tandem.kernel.time import Clock, SystemClock, format_instant
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    process: DecisionProcess,
+    *,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    in_flight_max: int = IN_FLIGHT_MAX,
+    notices: Sequence[dict[str, str]] = (),
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+) -> Application:
+    """The ASGI application that speaks for ``process``.
+
+    Args:
+        process: the one decision maker; stays open when the application ends.
+        hosts: host names answered to.
+        in_flight_max: decisions worked on at once, above which 503 is answered.
+        notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
+    """
+    clock = clock or SystemClock()
+    stream = LiveStream()
+    meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
+    hot = HotPath(process, meters, in_flight_max=in_flight_max)
+    table: dict[tuple[str, str], Handler] = {
+        ("POST", "/v1/decisions"): hot.decide,
+        ("POST", "/v1/decisions/batch"): hot.decide_batch,
+        ("POST", "/v1/events"): hot.record,
+        ("POST", "/v1/events/batch"): hot.record_batch,
+        ("GET", "/v1/stream"): stream,
+        **page_handlers(),
+    }
+    document: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not document:
+            document.update(openapi_document(control))
+        return document
+
+    control = create_control(
+        [
+            decision_router(process),
+            list_router(process, clock),
+            entity_router(process, clock),
+            artefact_router(process),
+            release_router(process),
+            system_router(process, meters, clock, openapi, list(notices)),
+        ],
+        meters=meters,
+        hot_paths=_methods(table),
+    )
+
+    def watch(decided: Decided) -> None:
+        meters.decided(decided.trail.outcome)
+        if stream.watched:
+            stream.publish(_shown(decided))
+
+    process.watch(watch)
+    return Application(table, control, meters=meters, close_streams=stream.close, hosts=hosts, entropy=entropy)
+
+
+def _shown(decided: Decided) -> dict[str, Any]:
+    return {
+        "seq": decided.trail.event_seq + 1,
+        "recorded_at": format_instant(decided.decided_at),
+        "answer": msgspec.Raw(decided.answer.body),
+        "trail": decided.trail,
+    }
+
+
+def _methods(table: dict[tuple[str, str], Handler]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for method, path in table:
+        found.setdefault(path, []).append(method)
+    return {path: tuple(methods) for path, methods in found.items()}

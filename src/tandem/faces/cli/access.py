@@ -1,0 +1,150 @@
+"""How commands reach a workspace: always through the HTTP API, so that there is one way to do each thing.
+
+Where a server has the workspace open, its API is asked over the socket. Where none has, the process is opened here and
+its API is asked in memory. A command cannot tell the difference, and neither can the journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import msgspec
+
+from tandem.kernel.errors import (
+    Conflict,
+    DefinitionError,
+    IntegrityError,
+    InvalidInput,
+    NotFound,
+    Refused,
+    TandemError,
+    TooLarge,
+    Unavailable,
+)
+from tandem.kernel.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tandem.decide.decisions import DecisionProcess
+
+__all__ = ["Api", "opened_api", "opened_process", "segment", "settings"]
+
+_TIMEOUT_S = 600.0
+_KINDS: dict[int, type[TandemError]] = {
+    403: Refused,
+    404: NotFound,
+    409: Conflict,
+    413: TooLarge,
+    422: InvalidInput,
+    500: IntegrityError,
+}
+
+
+class Api:
+    """Requests to the HTTP API; a problem document is raised as the error it was."""
+
+    def __init__(self, client: httpx.AsyncClient, runner: asyncio.Runner) -> None:
+        self._client = client
+        self._runner = runner
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The document at ``path``."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self._ask("GET", path, params=given)
+
+    def post(self, path: str, body: Any, **parameters: Any) -> Any:
+        """The answer to ``body``."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        content = msgspec.json.encode(body)
+        return self._ask("POST", path, params=given, content=content, headers={"Content-Type": "application/json"})
+
+    def _ask(self, method: str, path: str, **request: Any) -> Any:
+        import httpx
+
+        try:
+            response = self._runner.run(self._client.request(method, path, **request))
+        except httpx.HTTPError as error:
+            raise Unavailable(
+                f"The server at {self._client.base_url} does not answer: {error or type(error).__name__}.",
+                code="server_unreachable",
+                hint="is it running? tandem serve",
+            ) from None
+        if response.status_code >= 400:
+            raise _error_of(response.content, response.status_code)
+        return msgspec.json.decode(response.content)
+
+
+def settings() -> Settings:
+    """The settings of this process, from the environment."""
+    return load_settings(os.environ)
+
+
+def segment(text: str) -> str:
+    """``text`` as one segment of a path."""
+    return quote(text, safe="")
+
+
+@contextlib.contextmanager
+def opened_process(folder: Path) -> Iterator[DecisionProcess]:
+    """The decision process of the workspace in ``folder``, for one command.
+
+    Raises:
+        NotFound: no workspace there.
+        Refused: a server has it open.
+    """
+    from tandem.decide.decisions import open_process
+    from tandem.kernel.artefacts import load_header
+
+    header = load_header(folder)
+    process = open_process(settings(), header.name, four_eyes=header.four_eyes)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+@contextlib.contextmanager
+def opened_api(folder: Path, server: str | None) -> Iterator[Api]:
+    """The API of ``server``, of the server that has the workspace open, or of the workspace itself."""
+    import httpx
+
+    with asyncio.Runner() as runner, contextlib.ExitStack() as stack:
+        transport: httpx.AsyncBaseTransport | None = None
+        address = server
+        if address is None:
+            try:
+                process = stack.enter_context(opened_process(folder))
+            except Refused as error:
+                if error.code != "journal_in_use":
+                    raise
+                here = settings()
+                address = f"http://{here.host}:{here.port}"
+            else:
+                from tandem.faces.api import create_app
+
+                transport = httpx.ASGITransport(app=create_app(process), raise_app_exceptions=False)  # type: ignore[arg-type]
+        client = httpx.AsyncClient(base_url=address or "http://localhost", transport=transport, timeout=_TIMEOUT_S)
+        try:
+            yield Api(client, runner)
+        finally:
+            runner.run(client.aclose())
+
+
+def _error_of(content: bytes, status: int) -> TandemError:
+    try:
+        said = msgspec.json.decode(content)
+        words = {key: said.get(key) for key in ("code", "field", "value", "hint", "at")}
+        detail = str(said["detail"])
+    except (msgspec.DecodeError, KeyError, AttributeError):
+        return Unavailable(f"The server answered {status} without a problem document.", code="not_tandem")
+    if status == 503:
+        return Unavailable(detail, code=words["code"], hint=words["hint"])
+    kind = DefinitionError if said.get("title") == DefinitionError.title else _KINDS.get(status, InvalidInput)
+    return kind(detail, **words)

@@ -1,0 +1,58 @@
+"""All commands hung on one tree."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import tandem
+from tandem.faces.cli.commands import artefacts, asking, deciding, ingesting, journal, lists, models, serving
+
+__all__ = ["build"]
+
+_HELP = """
+Credit and fraud risk, decided in one loop: events in; explained, durable decisions out.
+
+Start with [bold]tandem demo[/bold] (the example lender, on real data) or [bold]tandem init my-lender[/bold] (your own).
+
+A workspace is a folder of definitions. The way of a change: [bold]push[/bold] (a draft), [bold]review[/bold]
+(approved), [bold]release[/bold] (live), [bold]rollback[/bold].
+
+Exit codes: 0 done, 1 done and the answer is bad, 2 not understood, 3 input or definition wrong, 4 unknown, 5 conflict,
+6 refused, 7 not now, 8 stored data damaged, 70 a mistake of ours.
+"""
+
+
+def build() -> typer.Typer:
+    """The command tree."""
+    app = typer.Typer(
+        name="tandem",
+        help=_HELP,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def root(
+        version: Annotated[
+            bool, typer.Option("--version", help="Print the version and stop.", callback=_version)
+        ] = False,
+        debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unforeseen error.")] = False,
+    ) -> None:
+        pass
+
+    for room in (serving, artefacts, deciding, ingesting, asking):
+        room.register(app)
+    app.add_typer(models.group(), name="model")
+    app.add_typer(lists.group(), name="lists")
+    app.add_typer(journal.group(), name="journal")
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"tandem {tandem.__version__}")
+        raise typer.Exit

@@ -1,0 +1,160 @@
+"""Models: trained and judged without code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from tandem.faces.cli.access import opened_api
+from tandem.faces.cli.options import AsJson, By, Folder, ServerUrl, person
+from tandem.faces.cli.showing import print_json, say, table
+from tandem.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from tandem.learn.training import ModelFigures, TrainingResult
+
+__all__ = ["group"]
+
+Table = Annotated[Path, typer.Argument(help="CSV, Parquet, JSONL or Excel.", show_default=False)]
+
+
+def group() -> typer.Typer:
+    """The commands under ``tandem model``."""
+    app = typer.Typer(help="Train and judge models on any table, without code.", no_args_is_help=True)
+    app.command()(train)
+    app.command()(evaluate)
+    return app
+
+
+def train(
+    file: Table,
+    target: Annotated[str, typer.Option(help="Column that says what happened; two values.", show_default=False)],
+    positive: Annotated[
+        str | None, typer.Option(help="The target's bad value.", show_default="guessed if plain")
+    ] = None,
+    time: Annotated[str | None, typer.Option(help="Column to order rows by: the test is out of time.")] = None,
+    id: Annotated[list[str] | None, typer.Option(help="Columns that name a row or person; repeat.")] = None,  # noqa: A002 - the option's name
+    forbid: Annotated[list[str] | None, typer.Option(help="Columns that may not be used; repeat.")] = None,
+    preset: Annotated[str, typer.Option(help="credit or fraud.")] = "credit",
+    name: Annotated[str, typer.Option(help="Name of the model.")] = "model",
+    seed: Annotated[int, typer.Option(help="Same data, same seed, same digest.")] = 20_261_124,
+    test: Annotated[Path | None, typer.Option(help="A test table of your own.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report and models.", show_default="NAME-report")
+    ] = None,
+    register: Annotated[
+        bool, typer.Option(help="Write the champion into the workspace and push it as a draft.")
+    ] = False,
+    folder: Folder = Path(),
+    server: ServerUrl = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train a scorecard, LightGBM and their blend on a table; the best on inner folds is the champion.
+
+    Checks for leakage and drift first, and says what it found. The test rows are used once, at the end.
+
+    Examples:
+        tandem model train loans.csv --target default
+
+        tandem model train loans.csv --target status --positive bad --time applied_on --id customer --register
+    """
+    from tandem.decide.models import encode_document
+    from tandem.learn.training import TrainSpec, read_table, render_report
+    from tandem.learn.training import train as run
+
+    spec = msgspec.convert(
+        {
+            "target": target, "positive": positive, "time": time, "id": id or [], "forbid": forbid or [],
+            "preset": preset, "name": name, "seed": seed,
+        },
+        TrainSpec,
+    )  # fmt: skip
+    say_unless(as_json, f"Reading {file} ...")
+    rows = read_table(file)
+    say_unless(as_json, f"Training on {rows.num_rows:,} rows, {rows.num_columns} columns ...")
+    result = run(rows, spec, None if test is None else read_table(test))
+    place = out or Path(f"{name}-report")
+    place.mkdir(parents=True, exist_ok=True)
+    report = place / "report.html"
+    report.write_text(render_report(result), "utf-8")
+    for family, document in result.documents.items():
+        (place / f"{family}.json").write_bytes(encode_document(document))
+    registered = _register(result, name, folder, server, by) if register else None
+    if as_json:
+        print_json({**result.figures(), "report": str(report), "registered": registered})
+        return
+    _show(result)
+    print(report)
+    if registered is not None:
+        say(f"Registered as a draft: model/{name} {registered[:12]}. Next: tandem review model/{name}")
+
+
+def evaluate(
+    model: Annotated[Path, typer.Argument(help="A model's JSON file.", show_default=False)],
+    file: Table,
+    target: Annotated[str | None, typer.Option(help="Outcome column.", show_default="the model's own")] = None,
+    positive: Annotated[str | None, typer.Option(help="Its bad value.", show_default="the model's own")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge a model on a table with outcomes.
+
+    Examples:
+        tandem model evaluate model-report/scorecard.json newer-loans.csv
+
+        tandem model evaluate models/risk.json newer-loans.csv --target default --json
+    """
+    from tandem.decide.models import load_model
+    from tandem.learn.training import evaluate as judge
+    from tandem.learn.training import read_table
+
+    if not model.is_file():
+        raise NotFound("No such file.", code="no_file", field="model", value=str(model))
+    found = judge(load_model(model.read_bytes()), read_table(file), target, positive)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        table(f"{found.model} on {file.name}", _COLUMNS, [_line("all rows", found.figures)], right=_COLUMNS[1:])
+
+
+def say_unless(quiet: bool, text: str) -> None:
+    """``text`` on stderr, unless a program reads along."""
+    if not quiet:
+        say(text)
+
+
+_COLUMNS = ["", "AUC", "Gini", "KS", "AP", "Brier", "rows", "bad"]
+
+
+def _line(name: str, figures: ModelFigures) -> list[object]:
+    from tandem.learn.training.figures import model_figures
+
+    told = model_figures(figures)
+    return [name, *(_round(told.get(key)) for key in ("auc", "gini", "ks", "ap", "brier", "rows", "bad"))]
+
+
+def _round(value: Any) -> object:
+    return f"{value:.4f}" if isinstance(value, float) else value
+
+
+def _show(result: TrainingResult) -> None:
+    title = f"Test: {result.split.kind.replace('_', ' ')}; champion: {result.champion}"
+    rows = [_line(family, figures) for family, figures in result.test.items()]
+    table(title, _COLUMNS, rows, right=_COLUMNS[1:])
+    for finding in result.findings:
+        say(f"{finding.severity}: {finding.message}")
+
+
+def _register(result: TrainingResult, name: str, folder: Path, server: str | None, by: str | None) -> str:
+    from tandem.decide.decisions import ARTEFACT_FOLDERS
+    from tandem.kernel.artefacts import Artefact, write_artefact
+
+    artefact = Artefact.of("model", name, msgspec.to_builtins(result.document))
+    write_artefact(folder, ARTEFACT_FOLDERS["model"], artefact)
+    body = {"kind": "model", "name": name, "body": artefact.body}
+    with opened_api(folder, server) as api:
+        api.post("/v1/artefacts", {"author": person(by), "artefacts": [body], "note": "tandem model train"})
+    return artefact.digest

@@ -1,0 +1,99 @@
+"""Starting things: the server, the example lender, a workspace of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tandem.faces.cli.access import opened_process, settings
+from tandem.faces.cli.options import AsJson, Folder
+from tandem.faces.cli.showing import print_json, say
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on ``app``."""
+    app.command(rich_help_panel="Start")(demo)
+    app.command(rich_help_panel="Start")(init)
+    app.command(rich_help_panel="Start")(serve)
+
+
+def serve(
+    folder: Folder = Path(),
+    port: Annotated[int | None, typer.Option("--port", "-p", min=0, max=65_535, help="0 takes a free one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the HTTP API and the page of a workspace, on this machine only.
+
+    Ctrl-C lets the requests at work finish, commits what waits, and leaves a snapshot.
+
+    Examples:
+        tandem serve
+
+        tandem serve --workspace my-lender --port 8400
+
+        curl -s localhost:8321/health/ready
+    """
+    from tandem.faces.api import Server, create_app
+
+    chosen = settings()
+
+    def ready(address: str) -> None:
+        if as_json:
+            print_json({"address": address})
+        else:
+            say(f"Serving {folder.resolve().name} at {address}   (API: {address}/openapi.json; Ctrl-C stops)")
+
+    with opened_process(folder) as process:
+        app = create_app(process, in_flight_max=chosen.in_flight_max)
+        server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
+        server.serve_forever()
+    if not as_json:
+        say("Stopped; everything answered is on disk.")
+
+
+def demo(
+    port: Annotated[int | None, typer.Option("--port", "-p", min=0, max=65_535, help="0 takes a free one.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Print the table and stop, instead of staying up.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run the example lender: real applications and accounts, trained, published, played live.
+
+    Trains on what was known, plays the rest through the HTTP API, prints what came of it and stays up with the page.
+    Says what is real and what is simulated.
+
+    Examples:
+        tandem demo
+
+        tandem demo --once --json
+    """
+    from tandem.faces.demo import run_demo
+
+    run_demo(port=port, once=once, as_json=as_json)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
+    name: Annotated[str | None, typer.Option(help="Name of the workspace.", show_default="the folder's")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a workspace: a small lender that decides from the first minute, to be changed into yours.
+
+    Examples:
+        tandem init my-lender
+
+        cd my-lender && tandem push && tandem review --all && tandem release && tandem decide examples/application.json
+    """
+    from tandem.faces.cli.starter import write_starter
+
+    written = write_starter(folder, name or folder.resolve().name)
+    if as_json:
+        print_json({"folder": str(folder), "files": [str(path.relative_to(folder)) for path in written]})
+        return
+    for path in written:
+        print(path)
+    say(f"\nNext:\n  cd {folder}\n  tandem push && tandem review --all && tandem release\n"
+        "  tandem decide examples/application.json\n  tandem explain app-0001")  # fmt: skip
