@@ -12,23 +12,30 @@ from tandem.kernel.expressions.nodes import Call, Column, ColumnRef, Expression,
 from tandem.kernel.expressions.parsing import parse
 from tandem.kernel.expressions.python_code import PythonScope
 from tandem.kernel.expressions.sql_code import Dialect, to_sql
+from tandem.kernel.expressions.tracing import ConditionTrace, TracedValue, trace
+from tandem.kernel.expressions.wording import Language, in_words
 
 __all__ = [
     "Call",
     "Column",
     "ColumnRef",
+    "ConditionTrace",
     "Conditions",
     "Dialect",
     "Expression",
     "Hits",
+    "Language",
     "ListMembers",
     "Literal",
     "Node",
     "PythonScope",
     "RowFunction",
     "Schema",
+    "TracedValue",
     "compile_conditions",
     "compile_row",
+    "in_words",
     "parse",
     "to_sql",
+    "trace",
 ]

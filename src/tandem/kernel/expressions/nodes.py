@@ -89,6 +89,10 @@ class Expression:
     text: str
     tree: Node = field(repr=False)
 
+    def __hash__(self) -> int:
+        # Equal expressions have equal texts, and a text's hash is kept: a tree's would be worked out each time.
+        return hash(self.text)
+
     @property
     def type(self) -> SqlType:
         """Type of the result."""

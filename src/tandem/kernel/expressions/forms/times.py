@@ -28,6 +28,8 @@ _MONTHS: Final = {"year": 12, "quarter": 3, "month": 1}
 _DAYS: Final = {"week": 7, "day": 1}
 _MICROS: Final = {"hour": HOUR, "minute": MINUTE, "second": SECOND}
 
+_SHOWN_UNITS: Final = (("days", DAY), ("hours", HOUR), ("minutes", MINUTE), ("seconds", SECOND))
+
 
 def moved(node: Node, by: Interval) -> Node:
     """A date or instant moved by an interval. A date moved by hours becomes an instant."""
@@ -40,9 +42,8 @@ def moved(node: Node, by: Interval) -> Node:
     if by.months:
         return call("add_months_timestamp", node, type=SqlType.TIMESTAMP, details=(by.months,))
     micros = by.days * DAY + by.micros
-    days, seconds = divmod(abs(micros) // SECOND, DAY // SECOND)
-    minus = "-" if micros < 0 else ""
-    text = f"{minus}{days} days {minus}{seconds} seconds"
+    unit, size = next((unit, size) for unit, size in _SHOWN_UNITS if micros % size == 0)
+    text = f"{micros // size} {unit}"
     return call("add_micros", node, type=SqlType.TIMESTAMP, details=(micros, text))
 
 
