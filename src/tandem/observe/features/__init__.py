@@ -1,5 +1,6 @@
 """Features: what is known of an entity as of a moment, computed by one kernel wherever it runs."""
 
+from tandem.observe.features.batch import compute_batch
 from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
 from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
 from tandem.observe.features.plan import FeaturePlan, compile_plan
@@ -16,5 +17,6 @@ __all__ = [
     "OnlineFeatures",
     "compile_plan",
     "compiled_module",
+    "compute_batch",
     "parse_feature_set",
 ]

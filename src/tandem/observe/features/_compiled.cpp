@@ -1225,6 +1225,8 @@ class Kernel {
         return vector();
     }
 
+    void forget(nb::handle event_id) { correct(identity(event_id.ptr())); }
+
     nb::object peek(size_t type, i64 t, nb::handle values) {
         const auto& on_tracks = types.at(type);
         for (size_t index = 0; index < tracks.size(); ++index) {
@@ -1659,6 +1661,7 @@ NB_MODULE(_compiled, module) {
         .def("observe", &Kernel::observe, nb::arg("type"), nb::arg("seq"), nb::arg("t"), nb::arg("event_id"),
              nb::arg("supersedes").none(), nb::arg("values"), nb::arg("filters"))
         .def("peek", &Kernel::peek, nb::arg("type"), nb::arg("t"), nb::arg("values"))
+        .def("correct", &Kernel::forget, nb::arg("event_id"))
         .def("statuses", &Kernel::statuses)
         .def("event_count", &Kernel::event_count)
         .def("key_count", &Kernel::key_count)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
-from tandem.kernel.errors import InvalidInput, NotFound, Unavailable, near_match
+from tandem.kernel.errors import IntegrityError, InvalidInput, NotFound, Unavailable, near_match
 from tandem.kernel.identity import EntityKind, EventTypeName, Pseudonym, Sequence
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Row, SqlType, Value
@@ -83,7 +83,14 @@ class OnlineFeatures:
         """
         kind = event.event_type
         type_index = self._types.get(kind)
+        if seq <= self.last_seq:
+            raise IntegrityError(
+                "Events must come in the order of the journal.", code="out_of_order", field="seq", value=seq
+            )
+        supersedes = None if event.supersedes is None else event_identity(event.supersedes)
         if type_index is None:
+            if supersedes is not None:
+                self._kernel.correct(supersedes)
             self._named = False
             self.last_seq = seq
             return self._nothing.copy()
@@ -91,7 +98,6 @@ class OnlineFeatures:
         values = self._getters[kind](row)
         if self.plan.text_needs[kind] or self.plan.decimal_needs[kind]:
             values = self._handed(kind, values)
-        supersedes = None if event.supersedes is None else event_identity(event.supersedes)
         vector = self._kernel.observe(
             type_index,
             seq,
@@ -187,7 +193,6 @@ class OnlineFeatures:
             host._kernel.load(state)
         else:
             load_state(host._kernel, state)
-            host._kernel.last_seq = last_seq
         host.last_seq = last_seq
         host._texts.update(texts)
         return host

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from tandem.kernel.errors import IntegrityError
 from tandem.observe.features import windows
 from tandem.observe.features.lanes import LaneRows, LaneTotals
 from tandem.observe.features.program import (
@@ -289,7 +288,6 @@ class ReferenceKernel:
         self.runners = [TrackRunner(track) for track in program.tracks]
         self.states: list[dict[Key, KeyState]] = [{} for _ in program.tracks]
         self.events: dict[bytes, tuple[int, int, list[tuple[int, Key]]]] = {}
-        self.last_seq = 0
         self._status = [TrackStatus.ABSENT] * len(program.tracks)
         self._empty = [_empty_cells(track) for track in program.tracks]
         self._absent = [[None] * len(track.cells) for track in program.tracks]
@@ -304,18 +302,9 @@ class ReferenceKernel:
         values: tuple[Any, ...],
         filters: Sequence[Any],
     ) -> list[Any]:
-        """Take in one event and read every feature as of it.
-
-        Raises:
-            IntegrityError: ``seq`` is not after the last one.
-        """
-        if seq <= self.last_seq:
-            raise IntegrityError(
-                "Events must come in the order of the journal.", code="out_of_order", field="seq", value=seq
-            )
-        self.last_seq = seq
+        """Take in one event and read every feature as of it. ``seq`` must grow from call to call."""
         if supersedes is not None:
-            self._correct(supersedes)
+            self.correct(supersedes)
         slots: list[Any] = []
         places: list[tuple[int, Key]] = []
         for index, on in enumerate(self.program.types[type_index].tracks):
@@ -386,7 +375,8 @@ class ReferenceKernel:
         self._status[index] = self.runners[index].read(state, t, slots)
         return slots
 
-    def _correct(self, event_id: bytes) -> None:
+    def correct(self, event_id: bytes) -> None:
+        """Forget an event's rows where they are not settled; an unknown event changes nothing."""
         found = self.events.pop(event_id, None)
         if found is None:
             return
