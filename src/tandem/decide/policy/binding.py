@@ -65,6 +65,7 @@ def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, .
         columns=tuple(sorted(bench.used_columns)),
         lists=tuple(sorted(bench.used_lists)),
         variables=bench.variables,
+        facts=dict(context.columns),
         models=binder.models,
         outputs={name: tuple(sorted(stages)) for name, stages in binder.outputs.items()},
     )

@@ -32,7 +32,8 @@ class CompiledPolicy:
         """Facts a row should hold; one that is absent counts as missing."""
         self.lists = plan.lists
         """Lists the view must hold."""
-        self._models = dict(models)
+        self.models = dict(models)
+        """The models it was compiled with."""
         self._run = compile_plan(plan)
 
     def run(
@@ -48,7 +49,7 @@ class CompiledPolicy:
             lists: members by list name, as of the application's event time.
             models: instead of those the policy was compiled with.
         """
-        return self._run(row, lists, self._models if models is None else models)
+        return self._run(row, lists, self.models if models is None else models)
 
     def trace(
         self,
@@ -57,7 +58,7 @@ class CompiledPolicy:
         models: Mapping[str, ScoringModel] | None = None,
     ) -> Trace:
         """Decide one application slowly, telling every comparison; its result is that of ``run``."""
-        return trace_plan(self.plan, row, lists, self._models if models is None else models)
+        return trace_plan(self.plan, row, lists, self.models if models is None else models)
 
 
 def validate(policy: Policy, context: PolicyContext) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ is resolved to the nearest one, and is there only where the condition can really
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -198,6 +199,7 @@ class Plan:
         policy: as written.
         flow: the stages.
         columns: facts it reads, sorted; the inputs of its models included.
+        facts: every fact it may name, with its type.
         lists: lists it asks.
         variables: every variable it can set, in order of first appearance.
         models: model stages by name.
@@ -209,6 +211,7 @@ class Plan:
     columns: tuple[str, ...]
     lists: tuple[str, ...]
     variables: dict[str, Column]
+    facts: Mapping[str, Column] = field(default_factory=dict)
     models: dict[str, BoundModel] = field(default_factory=dict)
     outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -32,7 +32,7 @@ from tandem.decide.policy.plan import (
 )
 from tandem.decide.policy.results import PolicyResult, Score, ScoringModel
 from tandem.decide.policy.splitting import Splitter
-from tandem.decide.policy.telling import tell
+from tandem.decide.policy.telling import tell, value_of
 from tandem.decide.policy.types import Missing
 from tandem.kernel.expressions import Expression
 from tandem.kernel.values import Row, SqlType, Value
@@ -186,12 +186,12 @@ class _Interpreter:
 
     def value(self, expression: Expression) -> Value:
         self.need(expression)
-        return tell(expression, self.names, self.lists)[0]
+        return value_of(expression, self.names, self.lists)
 
     def condition(self, expression: Expression, name: str, effect: BoundEffect | None) -> tuple[Value, ConditionTrace]:
         self.need(expression)
         found, steps = tell(expression, self.names, self.lists)
-        verdict = _VERDICTS[found]  # type: ignore[index]  # a condition is a truth value or None
+        verdict = _VERDICTS[found]
         return found, ConditionTrace(
             name=name,
             verdict=verdict,
