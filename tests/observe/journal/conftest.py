@@ -102,7 +102,7 @@ def sqlite_book(tmp_path: Path) -> Iterator[Book]:
     book.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def entry() -> Callable[..., Entry]:
     return make_entry
 
