@@ -6,7 +6,7 @@ An instant or date outside those years has no parts: every function gives None f
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from tandem.kernel.expressions.limits import DATE_MAX, DATE_MIN, TIMESTAMP_MAX, TIMESTAMP_MIN
 from tandem.kernel.time import DAY, HOUR, MINUTE, SECOND
@@ -16,6 +16,7 @@ __all__ = [
     "add_months_timestamp",
     "date_part",
     "date_to_text",
+    "movable_dates",
     "text_to_date",
     "text_to_timestamp",
     "timestamp_part",
@@ -27,6 +28,7 @@ __all__ = [
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _DATE_TEXT = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _TIME_TEXT = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(\.[0-9]{1,6})?")
+_MONTHS = 9999 * 12
 _STEPS = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": SECOND}
 
 
@@ -109,21 +111,32 @@ def add_months_date(days: int, months: int) -> int | None:
     day = _day(days)
     if day is None:
         return None
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
+    index = (day.year - 1) * 12 + day.month - 1 + months
+    if not 0 <= index < _MONTHS:
         return None
-    first = date(year, month + 1, 1)
-    following = _days(first) + 31
-    last = (date.fromordinal(following + _EPOCH_ORDINAL).replace(day=1) - timedelta(days=1)).day if following <= (
-        DATE_MAX
-    ) else 31
-    return _days(first.replace(day=min(day.day, last)))
+    first = _month_start(index)
+    length = 31 if index == _MONTHS - 1 else _month_start(index + 1) - first
+    return first + min(day.day, length) - 1
 
 
 def add_months_timestamp(instant: int, months: int) -> int | None:
     """The instant ``months`` later at the same time of day."""
     days = add_months_date(instant // DAY, months)
     return None if days is None else days * DAY + instant % DAY
+
+
+def movable_dates(months: int, days: int) -> tuple[int, int]:
+    """First and last date that stays within years 1 to 9999 when moved by an interval; first > last if none does."""
+    if not months:
+        return max(DATE_MIN, DATE_MIN - days), min(DATE_MAX, DATE_MAX - days)
+    first, last = max(0, -months), min(_MONTHS - 1, _MONTHS - 1 - months)
+    if first > last:
+        return DATE_MAX, DATE_MIN
+    return _month_start(first), (DATE_MAX if last == _MONTHS - 1 else _month_start(last + 1) - 1)
+
+
+def _month_start(index: int) -> int:
+    return _days(date(index // 12 + 1, index % 12 + 1, 1))
 
 
 def date_to_text(days: int) -> str | None:

@@ -28,10 +28,10 @@ class Interval:
 
     months: int = 0
     days: int = 0
-    micros: int = 0
+    micros: int | None = None
 
     def negated(self) -> Interval:
-        return Interval(-self.months, -self.days, -self.micros)
+        return Interval(-self.months, -self.days, None if self.micros is None else -self.micros)
 
 
 Operand: TypeAlias = Node | Interval
@@ -116,7 +116,7 @@ class Coercion:
                 source,
                 hint="intervals of months have no fixed length" if operand.months else None,
             )
-        seconds = double_literal(Decimal(operand.days * DAY + operand.micros) / 1_000_000)
+        seconds = double_literal(Decimal(operand.days * DAY + (operand.micros or 0)) / 1_000_000)
         assert seconds is not None, "intervals are limited"
         return seconds
 

@@ -19,14 +19,16 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Final
 
-from tandem.kernel.expressions.limits import DECIMAL_DIGITS
+from tandem.kernel.expressions.calendar import movable_dates
+from tandem.kernel.expressions.limits import DECIMAL_DIGITS, TIMESTAMP_MAX, TIMESTAMP_MIN
 from tandem.kernel.expressions.nodes import Call, ColumnRef, Expression, Literal, Node
 from tandem.kernel.expressions.operators import OPERATORS, Operator, Settle
 from tandem.kernel.expressions.patterns import pattern_matcher
 from tandem.kernel.expressions.runtime import RUNTIME
+from tandem.kernel.time import DAY
 from tandem.kernel.values import SqlType, Value
 
-__all__ = ["PythonScope", "integer_digits"]
+__all__ = ["PythonScope", "integer_digits", "movable"]
 
 _SIGNS: Final[dict[str, type[ast.cmpop]]] = {
     "=": ast.Eq,
@@ -272,6 +274,9 @@ class PythonScope:
             filled["d0"] = self.constant(pattern_matcher(str(pattern), None if escape is None else str(escape)), object())
         else:
             filled |= {f"d{index}": _constant(detail) for index, detail in enumerate(node.details)}
+        bounds = movable(node)
+        if bounds is not None:
+            filled["lo"], filled["hi"] = map(_constant, bounds)
         rebind = {name for name in "xy" if _uses(body, name) + (0 if needs is None else _uses(needs, name)) > 1}
         fill = _Fill(self, filled, rebind)
         condition = None if needs is None else fill.visit(needs)
@@ -373,6 +378,22 @@ def integer_digits(node: Call) -> int:
     if node.operator.endswith("_to_decimal") and len(node.details) == 2:
         return int(str(node.details[1]))
     return DECIMAL_DIGITS - node.scale
+
+
+def movable(node: Call) -> tuple[int, int] | None:
+    """What the interval of a node may be added to: dates in days, instants in microseconds."""
+    match node.operator, node.details:
+        case "add_days", (int(days),):
+            return movable_dates(0, days)
+        case "add_months_date", (int(months),):
+            return movable_dates(months, 0)
+        case "add_months_timestamp", (int(months),):
+            first, last = movable_dates(months, 0)
+            return first * DAY, (last + 1) * DAY - 1
+        case "add_micros", (int(micros), _):
+            return max(TIMESTAMP_MIN, TIMESTAMP_MIN - micros), min(TIMESTAMP_MAX, TIMESTAMP_MAX - micros)
+        case _:
+            return None
 
 
 # Predicates: strict, and with a false form as quick as the true one.

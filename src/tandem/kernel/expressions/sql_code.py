@@ -17,10 +17,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from tandem.kernel.expressions.limits import DECIMAL_DIGITS
 from tandem.kernel.expressions.nodes import Call, ColumnRef, Expression, Literal, Node
 from tandem.kernel.expressions.operators import OPERATORS, Settle
-from tandem.kernel.expressions.python_code import integer_digits
+from tandem.kernel.expressions.python_code import integer_digits, movable
 from tandem.kernel.time import days_to_date, format_instant
 from tandem.kernel.values import SqlType, Value
 
@@ -53,7 +52,7 @@ _TYPES: Final = {
     },
 }
 _TOKEN: Final = re.compile(
-    r"#(?P<number>-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]*)?)(?:\{(?P<power>d0|s)\})?|\{(?P<name>[01]|s|[dwnsp][01])\}"
+    r"#(?P<number>-?[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]*)?)(?:\{(?P<power>d0|s)\})?|\{(?P<name>[01]|s|lo|hi|[dwns][01])\}"
 )
 _ATOM: Final = re.compile(r"""\"(?:[^"]|"")+\"|b[0-9]+\.[xy]|TRUE|FALSE|'[^']*'|CAST\((?:'[^']*'|NULL) AS [A-Z0-9(), ]+\)""")
 _NOTHING: Final[Mapping[str, str]] = {}
@@ -147,7 +146,8 @@ class SqlWriter:
     def _settled(self, node: Call, settle: Settle, raw: str) -> str:
         match settle:
             case Settle.INTEGER if self._duckdb:
-                return f"TRY_CAST({raw} AS BIGINT)"
+                # Not TRY_CAST: DuckDB moves that to the other side of a comparison, where overflow is no longer unknown.
+                return f"TRY(CAST({raw} AS BIGINT))"
             case Settle.INTEGER:
                 within = "{0} BETWEEN -9223372036854775808 AND 9223372036854775807"
                 return self.fill(f"CASE WHEN {within} THEN CAST({{0}} AS BIGINT) END", [raw])
@@ -158,7 +158,7 @@ class SqlWriter:
             case Settle.DECIMAL:
                 digits = integer_digits(node)
                 if self._duckdb:
-                    return f"TRY_CAST({raw} AS DECIMAL({digits + node.scale},{node.scale}))"
+                    return f"TRY(CAST({raw} AS DECIMAL({digits + node.scale},{node.scale})))"
                 return self.fill(f"CASE WHEN abs({{0}}) < CAST('1e{digits}' AS NUMERIC) THEN {{0}} END", [raw])
             case Settle.DATE:
                 return self.fill(_DATES, [raw])
@@ -175,7 +175,7 @@ class SqlWriter:
             scale = max(node.scale for node in nodes)
             return [f"CAST({text} AS DECIMAL(38,{scale}))" for text in written]
         if kinds == {SqlType.TEXT} and not self._duckdb:
-            return [f'{text} COLLATE "C"' for text in written]
+            return [f'({text} COLLATE "C")' for text in written]
         return written
 
 
@@ -185,7 +185,7 @@ def quoted(text: str) -> str:
 
 
 def _details(node: Call) -> dict[str, str]:
-    """What a template may say of its node: details quoted (d) and bare (w), their lengths (n), scales and precisions."""
+    """What a template may say of its node: details quoted (d) and bare (w), their lengths (n), scales and bounds."""
     details = {"s": str(node.scale)}
     for index, detail in enumerate(node.details):
         bare = "" if detail is None else str(detail)
@@ -194,7 +194,10 @@ def _details(node: Call) -> dict[str, str]:
         details[f"n{index}"] = str(len(bare))
     for index, arg in enumerate(node.args):
         details[f"s{index}"] = str(arg.scale)
-        details[f"p{index}"] = str(19 if arg.type is SqlType.INTEGER else DECIMAL_DIGITS)
+    bounds = movable(node)
+    if bounds is not None:
+        writer = SqlWriter(Dialect.DUCKDB)
+        details["lo"], details["hi"] = (writer.constant(bound, node.type) for bound in bounds)
     return details
 
 

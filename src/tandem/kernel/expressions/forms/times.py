@@ -36,12 +36,12 @@ def moved(node: Node, by: Interval) -> Node:
     if node.type is SqlType.DATE:
         if by.months:
             return call("add_months_date", node, type=SqlType.DATE, details=(by.months,))
-        if not by.micros:
+        if by.micros is None:
             return call("add_days", node, type=SqlType.DATE, details=(by.days,))
         node = call("date_to_timestamp", node, type=SqlType.TIMESTAMP)
     if by.months:
         return call("add_months_timestamp", node, type=SqlType.TIMESTAMP, details=(by.months,))
-    micros = by.days * DAY + by.micros
+    micros = by.days * DAY + (by.micros or 0)
     unit, size = next((unit, size) for unit, size in _SHOWN_UNITS if micros % size == 0)
     text = f"{micros // size} {unit}"
     return call("add_micros", node, type=SqlType.TIMESTAMP, details=(micros, text))

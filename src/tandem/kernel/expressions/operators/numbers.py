@@ -25,11 +25,11 @@ _DIFFERENCE = (
     " OR ({1} > #1e300 AND {0} < #0) THEN NULL ELSE {0} - {1} END"
 )
 _PRODUCT = (
-    "CASE WHEN {0} = #0 OR {1} = #0 THEN #0 WHEN log(abs({0})) + log(abs({1})) > #305 THEN NULL"
+    "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {0} = #0 OR {1} = #0 THEN #0 WHEN log(abs({0})) + log(abs({1})) > #305 THEN NULL"
     " WHEN log(abs({0})) + log(abs({1})) < #-305 THEN #0 ELSE {0} * {1} END"
 )
 _QUOTIENT = (
-    "CASE WHEN {1} = #0 THEN NULL WHEN {0} = #0 THEN #0 WHEN log(abs({0})) - log(abs({1})) > #305 THEN NULL"
+    "CASE WHEN {0} IS NULL OR {1} IS NULL OR {1} = #0 THEN NULL WHEN {0} = #0 THEN #0 WHEN log(abs({0})) - log(abs({1})) > #305 THEN NULL"
     " WHEN log(abs({0})) - log(abs({1})) < #-305 THEN #0 ELSE {0} / {1} END"
 )
 _ROUND = (
@@ -37,7 +37,7 @@ _ROUND = (
     " + CASE WHEN abs({0}) * #1e{d0} - floor(abs({0}) * #1e{d0}) >= #0.5 THEN #1 ELSE #0 END) / #1e{d0} ELSE {0} END"
 )
 _POWER = (
-    "CASE WHEN {1} = #0 THEN #1 WHEN {0} = #0 THEN CASE WHEN {1} < #0 THEN NULL ELSE #0 END"
+    "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {1} = #0 THEN #1 WHEN {0} = #0 THEN CASE WHEN {1} < #0 THEN NULL ELSE #0 END"
     " WHEN {0} < #0 AND {1} <> floor({1}) THEN NULL WHEN abs({1}) < #1e-200 THEN #1"
     " WHEN abs({1}) > #1e20 THEN CASE WHEN abs({0}) = #1 THEN #1"
     " WHEN (abs({0}) > #1) = ({1} > #0) THEN NULL ELSE #0 END"
@@ -59,7 +59,7 @@ NUMBERS: Final[dict[str, Operator]] = {
     "abs_integer": Operator("abs(x)", "abs(CAST({0} AS HUGEINT))", "abs(CAST({0} AS NUMERIC))", Settle.INTEGER),
     "remainder": same_sql(
         "remainder(x, y)",
-        "CASE WHEN {1} = 0 THEN NULL WHEN {1} = -1 THEN CAST(0 AS BIGINT) ELSE {0} % {1} END",
+        "CASE WHEN {1} = 0 THEN NULL WHEN {1} = -1 THEN {0} * 0 ELSE {0} % {1} END",
         needs="y != 0",
     ),
     "sign_integer": same_sql("(x > 0) - (x < 0)", "CAST(sign({0}) AS BIGINT)"),
@@ -92,7 +92,8 @@ NUMBERS: Final[dict[str, Operator]] = {
     "subtract_decimal": Operator("decimal_subtract(x, y)", _WIDE % "-", "{0} - {1}", Settle.DECIMAL),
     "multiply_decimal": Operator(
         "decimal_multiply(x, y)",
-        "CAST({0} AS DECIMAL({p0},{s0})) * CAST({1} AS DECIMAL({p1},{s1}))",
+        # Two of 18 digits would be multiplied in 64 bits; 19 make it 128.
+        "CAST({0} AS DECIMAL(19,{s0})) * CAST({1} AS DECIMAL(19,{s1}))",
         "{0} * {1}",
         Settle.DECIMAL,
     ),

@@ -35,8 +35,8 @@ class Operator:
         python: a Python expression over ``x``, ``y``, the details ``d0``, ``d1`` and the names of ``runtime.RUNTIME``.
             It is source of ours, parsed once; nothing a user writes ever becomes source.
         duckdb, postgres: SQL with ``{0}``, ``{1}`` for operands (bound once where they occur twice), ``{d0}`` for
-            details as written, ``{s}`` and ``{p}`` for the result's scale and integer digits, ``{s0}``, ``{p0}`` for an
-            operand's scale and precision, and ``#0.5`` for a number in binary64 (a bare 0.5 is a decimal to a database).
+            details quoted and ``{w0}`` as they are, ``{n0}`` for their length, ``{s}`` and ``{s0}`` for the scale of the result
+            and of an operand, ``{lo}`` and ``{hi}`` for what an interval can be added to, and ``#0.5`` for a number in binary64 (a bare 0.5 is a decimal to a database).
         settle: how the raw result is brought into range.
         needs: a Python condition without which the result is unknown. The SQL form says so itself.
         optional: the Python form may give None before ``settle`` looks at it.

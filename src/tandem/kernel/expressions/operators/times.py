@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from tandem.kernel.expressions.limits import DATE_MAX, DATE_MIN
 from tandem.kernel.expressions.operators.row import Operator, Settle, same_sql
 
 __all__ = ["TIMES"]
 
 _PG_MICROS = "CAST(extract(epoch from {0}) * 1000000 AS BIGINT)"
+
+
+def _moved(python: str, sql: str) -> Operator:
+    return same_sql(python, f"CASE WHEN {{0}} BETWEEN {{lo}} AND {{hi}} THEN {sql} END", needs="lo <= x <= hi")
+
 
 TIMES: Final[dict[str, Operator]] = {
     "timestamp_part": same_sql(
@@ -35,13 +41,18 @@ TIMES: Final[dict[str, Operator]] = {
         Settle.DATE,
         optional=True,
     ),
-    "add_days": same_sql("x + d0", "CAST({0} + INTERVAL '{w0} days' AS DATE)", Settle.DATE),
-    "add_months_date": same_sql("add_months_date(x, d0)", "CAST({0} + INTERVAL '{w0} months' AS DATE)", Settle.DATE, optional=True),
-    "add_micros": same_sql("x + d0", "{0} + INTERVAL '{w1}'", Settle.TIMESTAMP),
-    "add_months_timestamp": same_sql(
-        "add_months_timestamp(x, d0)", "{0} + INTERVAL '{w0} months'", Settle.TIMESTAMP, optional=True
+    # What would leave the years 1 to 9999 is seen before it is added: PostgreSQL raises where its own calendar ends.
+    "add_days": _moved("x + d0", "CAST({0} + INTERVAL '{w0} days' AS DATE)"),
+    "add_months_date": _moved("add_months_date(x, d0)", "CAST({0} + INTERVAL '{w0} months' AS DATE)"),
+    "add_micros": _moved("x + d0", "{0} + INTERVAL '{w1}'"),
+    "add_months_timestamp": _moved("add_months_timestamp(x, d0)", "{0} + INTERVAL '{w0} months'"),
+    "shift_days": same_sql(
+        "x + y",
+        "CASE WHEN {1} BETWEEN -4000000 AND 4000000 THEN"
+        f" CASE WHEN ({{0}} - DATE '1970-01-01') + {{1}} BETWEEN {DATE_MIN} AND {DATE_MAX}"
+        " THEN {0} + CAST({1} AS INTEGER) END END",
+        needs=f"{DATE_MIN} <= x + y <= {DATE_MAX}",
     ),
-    "shift_days": same_sql("x + y", "CASE WHEN abs({1}) <= 4000000 THEN {0} + CAST({1} AS INTEGER) END", Settle.DATE),
     "days_between": same_sql("x - y", "CAST({0} - {1} AS BIGINT)"),
     "seconds_between": Operator(
         "(x - y) / 1000000.0",
