@@ -48,7 +48,7 @@ class NativeBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 def compile_one(source: Path) -> Path | None:
     """The compiled module of ``source``, or None where no compiler can be used."""
     module = source.with_name("_compiled" + (sysconfig.get_config_var("EXT_SUFFIX") or ".so"))
-    if module.exists() and module.stat().st_mtime >= source.stat().st_mtime:
+    if module.exists() and module.stat().st_mtime >= max(source.stat().st_mtime, Path(__file__).stat().st_mtime):
         return module
     compiler = shlex.split(os.environ.get("CXX") or sysconfig.get_config_var("CXX") or "c++")
     try:
@@ -58,6 +58,8 @@ def compile_one(source: Path) -> Path | None:
     include = Path(nanobind.include_dir())
     command = [
         *compiler, *FLAGS,
+        # Each module has a domain of its own: two classes of one C++ name in two modules are not the same class.
+        f"-DNB_DOMAIN=tandem_{source.parent.name}",
         f"-I{include}", f"-I{include.parent / 'ext' / 'robin_map' / 'include'}", f"-I{sysconfig.get_path('include')}",
         str(source), str(include.parent / "src" / "nb_combined.cpp"), "-o", str(module),
     ]  # fmt: skip

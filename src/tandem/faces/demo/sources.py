@@ -164,5 +164,5 @@ def _instant(month: str, day: int) -> int:
     return int(midnight.timestamp()) * 1_000_000 + (day - 1) * DAY
 
 
-def _micros(moment: Any) -> int:
+def _micros(moment: dt.datetime) -> int:
     return (moment.replace(tzinfo=dt.UTC) - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(microseconds=1)

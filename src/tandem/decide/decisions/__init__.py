@@ -1,0 +1,42 @@
+"""Decisions: a pure function of facts and release, and the one process that takes them, durably, and proves them."""
+
+from tandem.decide.decisions.answering import Decided, facts_of, judge
+from tandem.decide.decisions.archive import PAGE_MAX, DecisionArchive
+from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of, features_digest
+from tandem.decide.decisions.opening import open_journal, open_process
+from tandem.decide.decisions.process import DecisionProcess, Deliver
+from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
+from tandem.decide.decisions.replaying import Difference, Replayed
+from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
+from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
+
+__all__ = [
+    "ARTEFACT_FOLDERS",
+    "PAGE_MAX",
+    "Answer",
+    "AnswerReason",
+    "Decided",
+    "DecisionArchive",
+    "DecisionBody",
+    "DecisionProcess",
+    "Deliver",
+    "Difference",
+    "Facts",
+    "LiveRelease",
+    "OnAnswer",
+    "Personal",
+    "Replayed",
+    "Snapshot",
+    "SnapshotFolder",
+    "Trail",
+    "assemble",
+    "decode_body",
+    "decode_personal",
+    "document_of",
+    "facts_of",
+    "features_digest",
+    "judge",
+    "open_journal",
+    "open_process",
+    "personal_of",
+]

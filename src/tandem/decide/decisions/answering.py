@@ -1,0 +1,157 @@
+"""From an event to a decision: the pure function, and around it what is recorded and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tandem.decide.decisions.live import LiveRelease
+from tandem.decide.decisions.records import clear_bytes, used_bytes
+from tandem.decide.decisions.types import Answer, AnswerReason, Facts, KeptScore, Personal, Trail
+from tandem.decide.lists import Lists
+from tandem.decide.policy import CompiledPolicy, PolicyResult
+from tandem.kernel.identity import DecisionId, Entropy, Pseudonym, new_id
+from tandem.kernel.time import Clock, Micros, format_instant
+from tandem.kernel.values import Row, Value
+from tandem.observe.events import Event
+from tandem.observe.features import OnlineFeatures
+from tandem.observe.journal import Entry
+
+__all__ = ["Decided", "decide_event", "facts_again", "facts_of", "judge", "kept_scores", "policy_inputs"]
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision that was made: what is answered, what is recorded, and what watchers may look at."""
+
+    answer: Answer
+    entry: Entry
+    trail: Trail
+    decided_at: Micros
+
+
+def facts_of(
+    event: Event, names: Sequence[str], vector: Sequence[Value], lists: Lists, policy: CompiledPolicy
+) -> Facts:
+    """What is known of ``event``: its values and times, the features as of it, who of it is on which list."""
+    row: Row = dict(zip(names, vector, strict=True))
+    row.update(event.values)
+    row["occurred_at"] = event.occurred_at
+    row["received_at"] = event.received_at
+    members = {}
+    if policy.lists:
+        view, entities = lists.view(event.occurred_at), event.entities.values()
+        for name in policy.lists:
+            listed = view[name]
+            members[name] = frozenset([one for one in entities if one in listed])
+    return Facts(row=row, members=members)
+
+
+def facts_again(used: Personal, policy: CompiledPolicy) -> Facts:
+    """The facts that a recorded decision looked at, for ``policy``; a list it did not name then has no members."""
+    return Facts(row=used.inputs, members={name: frozenset(used.members.get(name, ())) for name in policy.lists})
+
+
+def judge(facts: Facts, policy: CompiledPolicy, release: LiveRelease) -> PolicyResult:
+    """The decision: a pure function of facts and release. Live, replay, what-if and backtest all call this."""
+    return policy.run(facts.row, facts.members, release.models)
+
+
+def kept_scores(result: PolicyResult) -> dict[str, KeptScore]:
+    """The scores of ``result`` as they are recorded."""
+    return {
+        name: KeptScore(probability=score.probability, margin=score.margin, points=score.points)
+        for name, score in result.scores.items()
+    }
+
+
+def policy_inputs(facts: Facts, policy: CompiledPolicy) -> tuple[Row, dict[str, tuple[Pseudonym, ...]]]:
+    """What ``policy`` may have looked at: its columns, and the memberships in its lists."""
+    inputs = {name: facts.row.get(name) for name in policy.columns}
+    members = {name: tuple(sorted(facts.members[name])) for name in policy.lists if facts.members.get(name)}
+    return inputs, members
+
+
+def decide_event(
+    event: Event,
+    seq: int,
+    release: LiveRelease,
+    policy: CompiledPolicy,
+    features: OnlineFeatures,
+    lists: Lists,
+    clock: Clock,
+    entropy: Entropy,
+    started_ns: int,
+) -> Decided:
+    """Decide on ``event``, which moves the state of ``features``; the entry to record and the answer to give."""
+    read_ns = clock.monotonic_ns()
+    vector = features.observe(event, seq)  # type: ignore[arg-type]
+    facts = facts_of(event, release.plan.names, vector, lists, policy)
+    known_ns = clock.monotonic_ns()
+    result = judge(facts, policy, release)
+    judged_ns = clock.monotonic_ns()
+    decision_id = DecisionId(new_id("dec", clock, entropy))
+    name = policy.policy.policy
+    trail = Trail(
+        decision_id=decision_id,
+        event_id=event.event_id,
+        event_type=event.event_type,
+        event_seq=seq,
+        occurred_at=event.occurred_at,
+        policy=name,
+        policy_digest=release.policy_digests[name],
+        plan_digest=release.plan.digest,
+        release=release.digest,
+        outcome=str(result.outcome),
+        reasons=tuple(reason.code for reason in result.reasons),
+        path=tuple(result.path),
+        fired=tuple(result.fired),
+        scores=kept_scores(result),
+        missing=tuple(result.missing),
+        entities=event.entities,
+        timings_us={
+            "read": (read_ns - started_ns) / 1000,
+            "features": (known_ns - read_ns) / 1000,
+            "policy": (judged_ns - known_ns) / 1000,
+        },
+    )
+    body = _ENCODER.encode(_answer_document(trail, result, release, event.received_at))
+    used = used_bytes(*policy_inputs(facts, policy))
+    owned = event.subject is not None
+    entry = Entry(
+        kind="decision",
+        recorded_at=event.received_at,
+        clear=clear_bytes(body, trail, None if owned else used),
+        key=decision_id,
+        digest=event.digest,
+        subject=event.subject,
+        secret=used if owned else None,
+    )
+    answer = Answer(decision_id=decision_id, event_id=event.event_id, body=body)
+    return Decided(answer=answer, entry=entry, trail=trail, decided_at=event.received_at)
+
+
+def _answer_document(trail: Trail, result: PolicyResult, release: LiveRelease, at: Micros) -> dict[str, Any]:
+    reasons = []
+    for code in trail.reasons:
+        words = release.catalogue.reasons[code].customer
+        reasons.append(AnswerReason(code=code, en=words.en, zh=words.zh_cn))
+    document: dict[str, Any] = {
+        "decision_id": trail.decision_id,
+        "event_id": trail.event_id,
+        "outcome": trail.outcome,
+        "reasons": reasons,
+        "actions": list(result.actions),
+        "scores": trail.scores,
+        "policy": trail.policy,
+        "release": trail.release,
+        "decided_at": format_instant(at),
+    }
+    if result.limit_minor is not None:
+        document["limit_minor"] = result.limit_minor
+    if result.price:
+        document["price"] = dict(result.price)
+    return document

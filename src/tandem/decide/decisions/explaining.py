@@ -1,0 +1,60 @@
+"""Why: a decision with everything it looked at, the way it took, and each condition against its threshold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from tandem.decide.decisions.answering import facts_again
+from tandem.decide.decisions.live import LiveRelease
+from tandem.decide.decisions.records import decode_body, personal_of
+from tandem.kernel.time import format_instant
+from tandem.kernel.values import Value
+from tandem.observe.journal import Journal, Record
+
+__all__ = ["explain_decision"]
+
+
+def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dict[str, Any]:
+    """Everything there is to say about the decision of ``record``, JSON-like.
+
+    Args:
+        live: the release the decision names.
+
+    Returns:
+        ``answer`` and ``trail`` as recorded; ``inputs``, each with its value and where it came from; ``trace``, computed
+        anew by the interpreter; ``agrees``: whether the trace comes to the recorded outcome. A decision whose person
+        was erased has ``erased`` and neither inputs nor trace.
+    """
+    body = decode_body(record.clear)
+    document: dict[str, Any] = {
+        "decision_id": body.trail.decision_id,
+        "recorded_at": format_instant(record.recorded_at),
+        "seq": record.seq,
+        "answer": msgspec.json.decode(body.answer),
+        "trail": msgspec.to_builtins(body.trail),
+    }
+    personal = personal_of(record, journal)
+    if personal is None:
+        return document | {"erased": True}
+    policy = live.policy_for(body.trail.event_type, body.trail.policy)
+    facts = facts_again(personal, policy)
+    trace = policy.trace(facts.row, facts.members, live.models)
+    document["inputs"] = {name: _input(name, value, live) for name, value in sorted(personal.inputs.items())}
+    document["members"] = {name: sorted(held) for name, held in personal.members.items()}
+    document["trace"] = msgspec.to_builtins(trace)
+    document["agrees"] = str(trace.result.outcome) == body.trail.outcome
+    return document
+
+
+def _input(name: str, value: Value, live: LiveRelease) -> dict[str, Any]:
+    if name in live.plan.columns:
+        return {
+            "value": value,
+            "source": "feature",
+            "entity": list(live.plan.entity(name)),
+            "en": live.plan.describe(name, "en"),
+            "zh": live.plan.describe(name, "zh"),
+        }
+    return {"value": value, "source": "event"}

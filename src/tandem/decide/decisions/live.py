@@ -1,0 +1,336 @@
+"""A release, assembled: every artefact of the set read, checked against the others, compiled, ready to decide.
+
+Assembling either gives something that can decide on every event it knows, or an error that lists everything that does
+not hold together. A half-valid release never goes live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from tandem.decide.lists import ListDefinition, parse_list
+from tandem.decide.models import Model, Reason, ReasonCatalogue, check_reasons, load_model, read_catalogue
+from tandem.decide.policy import (
+    CompiledPolicy,
+    ModelSignature,
+    PolicyContext,
+    compile_policy,
+    parse_policy,
+    validate,
+)
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, TandemError, near_match
+from tandem.kernel.expressions import Column
+from tandem.kernel.identity import Digest, EventTypeName
+from tandem.kernel.values import SqlType
+from tandem.observe.events import EventReader, EventType, parse_event_type
+from tandem.observe.features import FeaturePlan, compile_plan, parse_feature_set
+from tandem.observe.journal import Record
+from tandem.prove.privacy import Vault
+
+__all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of", "features_digest"]
+
+ARTEFACT_FOLDERS: Final = {
+    "event_type": "event_types",
+    "feature_set": "features",
+    "list": "lists",
+    "mapping": "mappings",
+    "metric": "metrics",
+    "model": "models",
+    "policy": "policies",
+    "reasons": "reasons",
+}
+"""Kind of artefact to the folder of a workspace that holds it."""
+
+_TIMES: Final = {
+    "occurred_at": Column(SqlType.TIMESTAMP, nullable=False),
+    "received_at": Column(SqlType.TIMESTAMP, nullable=False),
+}
+
+
+class LiveRelease:
+    """What decides.
+
+    Attributes:
+        digest: of the release.
+        reader: reads documents of its event types.
+        plan: its features.
+        lists, models, policies: by name.
+        catalogue: words for every reason code.
+        warnings: what validation found odd but not wrong.
+    """
+
+    def __init__(
+        self,
+        digest: Digest,
+        reader: EventReader,
+        plan: FeaturePlan,
+        lists: Mapping[str, ListDefinition],
+        models: Mapping[str, Model],
+        policies: Mapping[str, CompiledPolicy],
+        policy_digests: Mapping[str, Digest],
+        catalogue: ReasonCatalogue,
+        warnings: Sequence[str],
+    ) -> None:
+        self.digest = digest
+        self.reader = reader
+        self.plan = plan
+        self.lists = lists
+        self.models = models
+        self.policies = policies
+        self.policy_digests = policy_digests
+        self.catalogue = catalogue
+        self.warnings = tuple(warnings)
+        self._default: dict[str, CompiledPolicy] = {}
+        for compiled in policies.values():
+            event = compiled.policy.event
+            # Several policies may stand ready for one event; the one called like the event, or the only one, decides.
+            if event not in self._default or compiled.policy.policy == event:
+                self._default[event] = compiled
+
+    def policy_for(self, event_type: str, name: str | None = None) -> CompiledPolicy:
+        """The policy that decides on events of that type, or the one asked for by name.
+
+        Raises:
+            NotFound: there is none.
+            InvalidInput: the named one decides on another type of event.
+        """
+        if name is None:
+            found = self._default.get(event_type)
+            if found is None:
+                raise NotFound(
+                    f"No policy decides on {event_type}.",
+                    code="no_policy",
+                    field="event_type",
+                    value=event_type,
+                    hint="send it to /v1/events to record it without a decision",
+                )
+            return found
+        named = self.policies.get(name)
+        if named is None:
+            raise NotFound(
+                "No policy has this name.",
+                code="unknown_policy",
+                field="policy",
+                value=name,
+                hint=near_match(name, self.policies),
+            )
+        if named.policy.event != event_type:
+            raise InvalidInput(
+                f"{name} decides on {named.policy.event}.", code="other_event_type", field="policy", value=name
+            )
+        return named
+
+    def list_named(self, name: str) -> ListDefinition:
+        """The list of that name.
+
+        Raises:
+            NotFound: the release has none.
+        """
+        found = self.lists.get(name)
+        if found is None:
+            raise NotFound(
+                "There is no such list.",
+                code="unknown_list",
+                field="list",
+                value=name,
+                hint=near_match(name, self.lists),
+            )
+        return found
+
+    def knows(self, record: Record) -> bool:
+        """Whether an event record is of a type that this release reads."""
+        return _TYPE_OF.decode(record.clear).event_type in self.reader.event_types
+
+
+class _TypeOnly(msgspec.Struct):
+    event_type: str
+
+
+_TYPE_OF = msgspec.json.Decoder(_TypeOnly)
+
+
+_NAMED_BY: Final = {"list": "list", "policy": "policy", "model": None}
+
+
+def document_of(artefact: Artefact) -> dict[str, Any]:
+    """The document that a room reads: the body, with the artefact's name where that room looks for it.
+
+    Raises:
+        DefinitionError: the body names itself otherwise.
+    """
+    key = _NAMED_BY.get(artefact.kind, "name")
+    if key is None:
+        return artefact.body
+    if artefact.body.get(key, artefact.name) != artefact.name:
+        raise DefinitionError(
+            f"It is called {artefact.name} and says {artefact.body[key]!r}.",
+            code="name_differs",
+            field=key,
+            value=artefact.body[key],
+            hint=f"leave {key} out: the file's name is its name",
+        )
+    return {key: artefact.name, **artefact.body}
+
+
+def features_digest(plan: FeaturePlan, names: Iterable[str]) -> Digest:
+    """The digest of just those features of ``plan``: what a model that reads them was trained on.
+
+    Features that the model does not read may come and go without making it a stranger.
+    """
+    wanted = set(names)
+    sets = []
+    for one in plan.feature_sets:
+        features = tuple(feature for feature in one.features if feature.name in wanted)
+        if features:
+            sets.append(msgspec.structs.replace(one, features=features))
+    return compile_plan(sets, plan.event_types).digest
+
+
+def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> LiveRelease:
+    """The release made of ``artefacts``.
+
+    Raises:
+        DefinitionError: with ``errors``, everything that does not hold together.
+    """
+    by_kind: dict[str, list[Artefact]] = {}
+    for artefact in artefacts:
+        by_kind.setdefault(artefact.kind, []).append(artefact)
+    faults = _Faults()
+    types = faults.each(by_kind.get("event_type", []), parse_event_type)
+    sets = faults.each(by_kind.get("feature_set", []), parse_feature_set)
+    lists = faults.each(by_kind.get("list", []), parse_list)
+    models = faults.each(by_kind.get("model", []), load_model)
+    catalogue = faults.catalogue(faults.each(by_kind.get("reasons", []), read_catalogue))
+    event_types = {each.name: each for each in types.values()}
+    plan = faults.once("features", lambda: compile_plan(sets.values(), event_types))
+    if plan is None:
+        faults.refuse()
+        raise AssertionError("refuse always raises here")
+    faults.check_models(models, plan, catalogue)
+    parsed = faults.each(by_kind.get("policy", []), parse_policy)
+    policies: dict[str, CompiledPolicy] = {}
+    for name, policy in parsed.items():
+        context = _context(policy.event, event_types, plan, lists, models, catalogue)
+        findings = validate(policy, context)
+        faults.findings(name, findings)
+        if not any(finding.severity == "error" for finding in findings):
+            policies[name] = compile_policy(policy, context, models)
+    faults.refuse()
+    digests = {artefact.name: artefact.digest for artefact in by_kind.get("policy", [])}
+    reader = EventReader(types.values(), vault)
+    return LiveRelease(digest, reader, plan, lists, models, policies, digests, catalogue, faults.warnings)
+
+
+def _context(
+    event: str,
+    event_types: Mapping[EventTypeName, EventType],
+    plan: FeaturePlan,
+    lists: Mapping[str, ListDefinition],
+    models: Mapping[str, Model],
+    catalogue: ReasonCatalogue,
+) -> PolicyContext:
+    event_type = event_types.get(EventTypeName(event))
+    fields = () if event_type is None else event_type.fields
+    columns = {field.name: Column(field.type, nullable=not field.required, scale=field.scale) for field in fields}
+    signatures = {
+        name: ModelSignature(
+            name=name,
+            inputs=model.inputs,
+            digest=model.digest,
+            points=model.document.scaling is not None,
+            reasons=tuple(code for code in model.reason_codes if code is not None),
+        )
+        for name, model in models.items()
+    }
+    return PolicyContext(
+        columns={**plan.columns, **columns, **_TIMES},
+        lists=tuple(lists),
+        models=signatures,
+        reasons=tuple(catalogue.reasons),
+    )
+
+
+class _Faults:
+    """Everything found wrong while assembling, so that it can be told at once."""
+
+    def __init__(self) -> None:
+        self.errors: list[TandemError] = []
+        self.warnings: list[str] = []
+
+    def each(self, artefacts: Iterable[Artefact], read: Any) -> dict[str, Any]:
+        """``read`` of every artefact's document, by name; what cannot be read is a fault."""
+        found: dict[str, Any] = {}
+        for artefact in artefacts:
+            result = self.once(str(artefact.key), lambda artefact=artefact: read(document_of(artefact)))
+            if result is not None:
+                found[artefact.name] = result
+        return found
+
+    def once(self, where: str, step: Any) -> Any:
+        """The result of ``step``; None where it is a fault."""
+        try:
+            return step()
+        except TandemError as error:
+            error.at = f"{where}, {error.at}" if error.at else where
+            self.errors.append(error)
+            return None
+
+    def findings(self, name: str, findings: Iterable[Any]) -> None:
+        """Take in what validation found in policy ``name``."""
+        for one in findings:
+            if one.severity == "error":
+                where = f"policy/{name}"
+                self.errors.append(
+                    DefinitionError(one.message, code=one.code, field=one.where, hint=one.hint, at=where)
+                )
+            else:
+                self.warnings.append(f"policy/{name} {one.where}: {one.message}")
+
+    def catalogue(self, parts: Mapping[str, ReasonCatalogue]) -> ReasonCatalogue:
+        """One catalogue of all; a code that two of them word differently is a fault."""
+        reasons: dict[str, Reason] = {}
+        for name, part in parts.items():
+            for code, reason in part.reasons.items():
+                if reasons.setdefault(code, reason) != reason:
+                    where = f"reasons/{name}"
+                    self.errors.append(
+                        DefinitionError("A reason code has two wordings.", field="reasons", value=code, at=where)
+                    )
+        return ReasonCatalogue(name="release", reasons=reasons)
+
+    def check_models(self, models: Mapping[str, Model], plan: FeaturePlan, catalogue: ReasonCatalogue) -> None:
+        """A model may only score the very features it was trained on, and never without a reason to give."""
+        for name, model in models.items():
+            self.once(f"model/{name}", lambda model=model: check_reasons(model, catalogue))
+            if model.features_digest is None:
+                continue
+            used = [one for one in model.inputs if one in plan.columns]
+            if features_digest(plan, used) != model.features_digest:
+                self.errors.append(
+                    DefinitionError(
+                        f"Model {name} was trained on other definitions of its features.",
+                        code="features_differ",
+                        field="features_digest",
+                        value=model.features_digest,
+                        hint="train it again on the present features, or release it together with the ones it knows",
+                        at=f"model/{name}",
+                    )
+                )
+
+    def refuse(self) -> None:
+        """Raise what was found, if anything was."""
+        if not self.errors:
+            return
+        first = self.errors[0]
+        if len(self.errors) == 1 and isinstance(first, DefinitionError):
+            raise first
+        raise DefinitionError(
+            f"The release does not hold together: {len(self.errors)} faults.\n"
+            + "\n".join(f"- {error}" for error in self.errors),
+            code="release_invalid",
+            hint="correct what is listed and release again",
+        )

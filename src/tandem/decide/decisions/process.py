@@ -1,0 +1,527 @@
+"""The decision process: the one writer of a workspace.
+
+Everything that changes what is known goes through here, one at a time: an event, a decision, a list change, a release.
+Each moves the online state and is submitted to the journal in the same breath, so the order of the journal is the
+order in which things were known. Callers hear of it only when it is durable. If a commit fails, the state has run
+ahead of the truth: it is thrown away and folded anew from the journal before anything else is decided.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from tandem.decide.decisions.answering import Decided, decide_event
+from tandem.decide.decisions.archive import DecisionArchive
+from tandem.decide.decisions.live import LiveRelease
+from tandem.decide.decisions.records import decision_after, decode_body
+from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
+from tandem.decide.decisions.state import OnlineState, event_of
+from tandem.decide.decisions.types import Answer, OnAnswer
+from tandem.decide.lists import ChangeReceipt, read_change
+from tandem.kernel.artefacts import Artefact, ArtefactChange, ArtefactKey, Released, RolledBack, encode_change
+from tandem.kernel.canonical import canonical_bytes
+from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable, near_match
+from tandem.kernel.identity import Digest, EntityKind, Entropy, EventId, Pseudonym, new_id
+from tandem.kernel.time import Clock, Micros
+from tandem.kernel.values import Value
+from tandem.observe.events import Event
+from tandem.observe.features import OnlineFeatures
+from tandem.observe.journal import Entry, Journal, Receipt, Record
+from tandem.prove.privacy import Vault
+
+__all__ = ["DecisionProcess", "Deliver"]
+
+Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
+"""Hands answers to those who wait, once per commit. The HTTP face puts them on its event loop with one call."""
+
+_PSEUDONYM = re.compile(r"[0-9a-f]{32}")
+
+
+def _deliver_here(answers: Sequence[tuple[OnAnswer, Answer | TandemError]]) -> None:
+    for on_answer, answer in answers:
+        on_answer(answer)
+
+
+class DecisionProcess:
+    """Decides, records and remembers; see the module's text. Safe to call from several threads.
+
+    Args:
+        journal, vault: of one workspace.
+        snapshots: where to keep shortcuts; None to always fold the whole journal.
+        snapshot_every: records between two snapshots taken while running.
+        compiled: use compiled kernels: True, False, or None for where built.
+        four_eyes: authors may not approve their own artefacts.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        vault: Vault,
+        *,
+        clock: Clock,
+        entropy: Entropy,
+        snapshots: SnapshotFolder | None = None,
+        snapshot_every: int = 200_000,
+        compiled: bool | None = None,
+        four_eyes: bool = False,
+    ) -> None:
+        self.journal = journal
+        self._vault = vault
+        self._clock = clock
+        self._entropy = entropy
+        self._snapshots = snapshots
+        self._snapshot_every = snapshot_every
+        self._compiled = compiled
+        self._four_eyes = four_eyes
+        self._lock = threading.RLock()
+        self._deliver: Deliver = _deliver_here
+        self._answers_lock = threading.Lock()
+        self._waiting: dict[EventId, list[tuple[OnAnswer, bool]]] = {}
+        self._answers: dict[int, Answer] = {}
+        self._watchers: list[Callable[[Decided], None]] = []
+        self._stale = False
+        self._snapshot_seq = 0
+        self._archive: DecisionArchive | None = None
+        self._archive_of: OnlineState | None = None
+        self.state = self._fold_journal()
+
+    # -- deciding ------------------------------------------------------------------------------------------------
+
+    def decide(self, document: dict[str, Any], *, on_answer: OnAnswer, policy: str | None = None) -> None:
+        """Decide on an event document; ``on_answer`` is called once the decision is durable.
+
+        Raises:
+            InvalidInput, NotFound: the document or the policy; nothing was kept.
+            Conflict: the event id is taken by other content.
+            Unavailable: no release is live, too much waits, or the journal is broken.
+        """
+        with self._lock:
+            live = self._ready()
+            now = self._clock.now()
+            started = self._clock.monotonic_ns()
+            event = live.reader.read(document, received_at=now)
+            if self._answered(event, on_answer, decided=True):
+                return
+            compiled = live.policy_for(event.event_type, policy)
+            features = self._admit(2)
+            seq = self.journal.next_seq
+            decided = self._moving(
+                lambda: decide_event(
+                    event, seq, live, compiled, features, self.state.lists, self._clock, self._entropy, started
+                )
+            )
+            self._submit(event, [_event_entry(event), decided.entry], on_answer, decided.answer)
+            for watcher in self._watchers:
+                watcher(decided)
+
+    def record(self, document: dict[str, Any], *, on_answer: OnAnswer) -> None:
+        """Record an event without deciding; as ``decide`` otherwise."""
+        with self._lock:
+            live = self._ready()
+            event = live.reader.read(document, received_at=self._clock.now())
+            if self._answered(event, on_answer, decided=False):
+                return
+            self._record(event, on_answer)
+
+    def decide_now(self, document: dict[str, Any], *, policy: str | None = None) -> Answer:
+        """``decide``, blocking until durable."""
+        return _wait(lambda on_answer: self.decide(document, on_answer=on_answer, policy=policy))
+
+    def record_now(self, document: dict[str, Any]) -> Answer:
+        """``record``, blocking until durable."""
+        return _wait(lambda on_answer: self.record(document, on_answer=on_answer))
+
+    def record_events(self, events: Iterable[Event]) -> list[str]:
+        """Record events in bulk, blocking until all are durable.
+
+        Returns:
+            For each event ``new``, ``duplicate`` (known with the same content) or ``conflict`` (with other content).
+        """
+        results: list[str] = []
+        receipts: list[Receipt] = []
+        for event in events:
+            with self._lock:
+                self._ready()
+                known = self.journal.find("event", event.event_id)
+                if known is not None:
+                    results.append("duplicate" if known.digest == event.digest else "conflict")
+                    continue
+                features = self._features()
+                self._moving(lambda event=event, features=features: features.observe(event, self.journal.next_seq))  # type: ignore[misc]
+                receipts.append(self._moving(lambda event=event: self.journal.submit([_event_entry(event)], wait=True)))  # type: ignore[misc]
+                self.state.seq = receipts[-1].last_seq
+                results.append("new")
+        for receipt in receipts[-1:]:
+            receipt.wait()
+        if any(receipt.error is not None for receipt in receipts):
+            self._stale = True
+            raise Unavailable("A commit failed while recording; send the same events again.", code="commit_failed")
+        with self._lock:
+            self._snapshot_if_due()
+        return results
+
+    # -- lists and artefacts -----------------------------------------------------------------------------------------
+
+    def change_list(self, name: str, document: Mapping[str, Any], *, by: str) -> ChangeReceipt:
+        """Change a list; in force for the next event, and durable on return.
+
+        Args:
+            document: ``{"add": [...], "remove": [...]}``; see ``tandem.decide.lists.read_change``.
+
+        Raises:
+            NotFound: no such list in the live release.
+            InvalidInput: the change does not hold together.
+            Conflict: its id stands for another change.
+        """
+        with self._lock:
+            live = self._ready()
+            now = self._clock.now()
+            live.list_named(name)
+            asked = {"change_id": new_id("chg", self._clock, self._entropy), **document, "list": name}
+            change = read_change(asked, live.lists, self._vault.pseudonym, at=now, by=by)
+            if self.state.lists.check(change):
+                return self.state.lists.apply(change)
+            self.journal.check_room(1)
+            receipt = self.journal.submit([Entry(kind="list", recorded_at=now, clear=canonical_bytes(change))])
+            counted: ChangeReceipt = self._moving(lambda: self.state.lists.apply(change))
+            self.state.seq = receipt.last_seq
+        receipt.wait()
+        return counted
+
+    def push(self, artefacts: Iterable[Artefact], *, author: str, note: str = "") -> tuple[Artefact, ...]:
+        """Keep new versions as drafts; those that are new."""
+        with self._lock:
+            self._recover_if_stale()
+            change = self.state.register.push(artefacts, author=author, note=note)
+            if change is None:
+                return ()
+            self._change(change)
+            return change.artefacts
+
+    def review(self, digests: Sequence[Digest], *, approver: str, note: str = "") -> None:
+        """Approve versions; see ``ArtefactRegister.review``."""
+        with self._lock:
+            self._recover_if_stale()
+            self._change(self.state.register.review(digests, approver=approver, note=note))
+
+    def release(
+        self,
+        changes: Mapping[ArtefactKey, Digest | None],
+        *,
+        by: str,
+        note: str = "",
+        replace_all: bool = False,
+    ) -> Digest:
+        """Put versions in force together, after assembling them; nothing changes where they do not hold together.
+
+        Raises:
+            Refused: a version nobody reviewed.
+            DefinitionError: the set does not hold together; every finding is named.
+        """
+        with self._lock:
+            self._recover_if_stale()
+            change = self.state.register.release(changes, by=by, note=note, replace_all=replace_all)
+            self._go_live(change)
+            return change.release
+
+    def roll_back(self, *, by: str, to: Digest | None = None, note: str = "") -> Digest:
+        """Put an earlier release in force again."""
+        with self._lock:
+            self._recover_if_stale()
+            change = self.state.register.roll_back(by=by, to=to, note=note)
+            self._go_live(change)
+            return change.release
+
+    # -- what is known -------------------------------------------------------------------------------------------
+
+    @property
+    def archive(self) -> DecisionArchive:
+        """What was decided: look-ups, explanations, replays."""
+        if self._archive is None or self._archive_of is not self.state:
+            self._archive, self._archive_of = DecisionArchive(self.journal, self._vault, self.state), self.state
+        return self._archive
+
+    def features_of(self, kind: str, identifier: str, *, at: Micros | None = None) -> dict[str, Value]:
+        """Every feature of one entity as of ``at`` (now), by name; nothing is counted.
+
+        Args:
+            identifier: the real one, or the pseudonym.
+
+        Raises:
+            NotFound: no feature is about that kind of entity.
+        """
+        with self._lock:
+            live = self._ready()
+            kinds = {entity for name in live.plan.names for entity in live.plan.entity(name)}
+            if kind not in kinds:
+                raise NotFound(
+                    "No feature is about that kind of entity.",
+                    code="unknown_entity_kind",
+                    field="kind",
+                    value=kind,
+                    hint=near_match(kind, kinds),
+                )
+            entity = EntityKind(kind)
+            is_pseudonym = _PSEUDONYM.fullmatch(identifier) is not None
+            pseudonym = Pseudonym(identifier) if is_pseudonym else self._vault.pseudonym(entity, identifier)
+            asked = self._clock.now() if at is None else at
+            known = self._features().peek_entity({entity: pseudonym}, asked)
+            return {name: value for name, value in known.items() if entity in live.plan.entity(name)}
+
+    def health(self) -> dict[str, Any]:
+        """How it stands: ``ok`` only when a decision would be taken now."""
+        live = self.state.live
+        return {
+            "ok": live is not None and not self._stale and not self.journal.broken,
+            "release": None if live is None else live.digest,
+            "journal_seq": self.journal.head.seq,
+            "state_seq": self.state.seq,
+            "waiting": self.state.seq - self.journal.head.seq,
+            "journal_broken": self.journal.broken,
+            "compiled_features": self.state.features is not None and self.state.features.is_compiled,
+        }
+
+    # -- the rest ------------------------------------------------------------------------------------------------
+
+    @property
+    def live(self) -> LiveRelease | None:
+        """The release in force."""
+        return self.state.live
+
+    def deliver_through(self, deliver: Deliver) -> None:
+        """Hand answers to ``deliver``, once per commit, instead of calling each ``on_answer`` in the writer thread."""
+        self._deliver = deliver
+
+    def watch(self, watcher: Callable[[Decided], None]) -> Callable[[], None]:
+        """Call ``watcher`` with every new decision; returns how to stop. It must not block."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def snapshot(self) -> int | None:
+        """Write a snapshot of the present state once all of it is durable; its place, None where there is nothing."""
+        with self._lock:
+            features = self.state.features
+            if self._snapshots is None or features is None or self.state.seq == 0 or self._stale:
+                return None
+            head = self.journal.drain()
+            if head.seq != self.state.seq:
+                return None
+            self._snapshots.write(
+                Snapshot(
+                    seq=head.seq,
+                    mac=head.mac,
+                    plan=features.plan.digest,
+                    features=features.snapshot(),
+                    lists=self.state.lists.snapshot(),
+                )
+            )
+            self._snapshot_seq = head.seq
+            return head.seq
+
+    def close(self) -> None:
+        """Commit what waits, leave a snapshot, close the journal."""
+        self.snapshot()
+        self.journal.close()
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _ready(self) -> LiveRelease:
+        self._recover_if_stale()
+        live = self.state.live
+        if live is None:
+            raise Unavailable(
+                "No release is live yet.", code="no_release", hint="tandem push, tandem review, tandem release"
+            )
+        return live
+
+    def _features(self) -> OnlineFeatures:
+        assert self.state.features is not None, "a live release always has features"
+        return self.state.features
+
+    def _admit(self, entries: int) -> OnlineFeatures:
+        """Refuse before anything moves, if the journal would refuse afterwards."""
+        self.journal.check_room(entries)
+        return self._features()
+
+    def _moving(self, step: Callable[[], Any]) -> Any:
+        """Run a step that moves the state; if it fails half-way, the state is no longer to be trusted."""
+        try:
+            return step()
+        except BaseException:
+            self._stale = True
+            raise
+
+    def _record(self, event: Event, on_answer: OnAnswer) -> None:
+        features = self._admit(1)
+        self._moving(lambda: features.observe(event, self.journal.next_seq))
+        body = canonical_bytes({"event_id": event.event_id, "status": "recorded"})
+        answer = Answer(decision_id=None, event_id=event.event_id, body=body)
+        self._submit(event, [_event_entry(event)], on_answer, answer)
+
+    def _submit(self, event: Event, entries: list[Entry], on_answer: OnAnswer, answer: Answer) -> None:
+        # The waiting list is written first: the writer thread may be done before submit returns.
+        self._waiting[event.event_id] = [(on_answer, False)]
+        self._answers[self.journal.next_seq] = answer
+        try:
+            receipt = self.journal.submit(entries, on_durable=self._on_durable)
+        except BaseException:
+            self._stale = True
+            self._answers.pop(self.journal.next_seq, None)
+            del self._waiting[event.event_id]
+            raise
+        self.state.seq = receipt.last_seq
+        self._snapshot_if_due()
+
+    def _answered(self, event: Event, on_answer: OnAnswer, *, decided: bool) -> bool:
+        """Whether this event is known already; then its caller gets the answer that was given before.
+
+        Raises:
+            Conflict: it is known with other content.
+        """
+        known = self.journal.find("event", event.event_id)
+        if known is None:
+            return False
+        if known.digest != event.digest:
+            raise Conflict(
+                "This event id was used for other content.",
+                code="event_conflict",
+                field="event_id",
+                value=event.event_id,
+                hint="to correct an event, send a new one with a new id and supersedes",
+            )
+        with self._answers_lock:
+            waiting = self._waiting.get(event.event_id)
+            if waiting is not None:
+                waiting.append((on_answer, True))
+                return True
+        decision = decision_after(self.journal, known)
+        if decided and decision is None:
+            raise Conflict(
+                "This event was recorded without a decision.",
+                code="recorded_undecided",
+                field="event_id",
+                value=event.event_id,
+                hint="send it to /v1/decisions under a new event id",
+            )
+        self._deliver([(on_answer, known_answer(event.event_id, decision))])
+        return True
+
+    def _on_durable(self, receipts: Sequence[Receipt]) -> None:
+        answers: list[tuple[OnAnswer, Answer | TandemError]] = []
+        for receipt in receipts:
+            if receipt.error is not None:
+                self._stale = True
+            with self._answers_lock:
+                answer = self._answers.pop(receipt.first_seq)
+                waiting = self._waiting.pop(answer.event_id)
+            for on_answer, duplicate in waiting:
+                if receipt.error is not None:
+                    answers.append((on_answer, receipt.error))
+                else:
+                    answers.append((on_answer, _as_duplicate(answer) if duplicate else answer))
+        self._deliver(answers)
+
+    def _change(self, change: ArtefactChange) -> None:
+        now = self._clock.now()
+        receipt = self.journal.submit([Entry(kind="artefact", recorded_at=now, clear=encode_change(change))])
+        receipt.wait()
+        self._moving(lambda: self.state.register.apply(change, now))
+        self.state.seq = receipt.last_seq
+
+    def _go_live(self, change: Released | RolledBack) -> None:
+        live = self.state.assemble(change)
+        features = self.state.features
+        if features is None or features.plan.digest != live.plan.digest:
+            features = self._fold_features(live)
+        self._change(change)
+        self._moving(lambda: self.state.switch(live, features))
+
+    def _fold_features(self, live: LiveRelease) -> OnlineFeatures:
+        """The state of a new feature plan, from all that the journal knows."""
+        self.journal.drain()
+        features = OnlineFeatures(live.plan, compiled=self._compiled)
+        for record in self.journal.read(kinds=["event"]):
+            if live.knows(record):
+                features.observe(event_of(record, live, self.journal.open_secret), record.seq)
+        return features
+
+    def _fold_journal(self) -> OnlineState:
+        state = OnlineState(self._vault, compiled=self._compiled, four_eyes=self._four_eyes)
+        state.fold_artefacts(self.journal.read(kinds=["artefact"]))
+        start = 0
+        if state.live is not None and self._snapshots is not None:
+            start = self._restore(state, state.live)
+        for record in self.journal.read(from_seq=start + 1, kinds=["event", "list"]):
+            state.fold(record, self.journal.open_secret)
+        state.seq = self.journal.head.seq
+        self._snapshot_seq = start
+        return state
+
+    def _restore(self, state: OnlineState, live: LiveRelease) -> int:
+        def fits(snapshot: Snapshot) -> bool:
+            if snapshot.plan != live.plan.digest or snapshot.seq > self.journal.head.seq:
+                return False
+            record: Record | None = next(self.journal.read(snapshot.seq, snapshot.seq), None)
+            return record is not None and record.mac == snapshot.mac
+
+        assert self._snapshots is not None, "asked only where there is a folder"
+        snapshot = self._snapshots.newest(fits)
+        if snapshot is None:
+            return 0
+        state.features = OnlineFeatures.restore(live.plan, snapshot.features, compiled=self._compiled)
+        state.restore_lists(snapshot.lists)
+        return snapshot.seq
+
+    def _recover_if_stale(self) -> None:
+        if self._stale or self.journal.broken:
+            self.journal.reopen()
+            self.journal.drain()
+            self.state = self._fold_journal()
+            self._stale = False
+
+    def _snapshot_if_due(self) -> None:
+        if self._snapshots is not None and self.state.seq - self._snapshot_seq >= self._snapshot_every:
+            self.snapshot()
+
+
+def known_answer(event_id: EventId, decision: Record | None) -> Answer:
+    """The answer that was given to an event, from its decision record; None stands for an undecided event."""
+    if decision is None:
+        body = canonical_bytes({"event_id": event_id, "status": "recorded"})
+        return Answer(decision_id=None, event_id=event_id, body=body, duplicate=True)
+    kept = decode_body(decision.clear)
+    return Answer(decision_id=kept.trail.decision_id, event_id=event_id, body=bytes(kept.answer), duplicate=True)
+
+
+def _as_duplicate(answer: Answer) -> Answer:
+    return Answer(decision_id=answer.decision_id, event_id=answer.event_id, body=answer.body, duplicate=True)
+
+
+def _event_entry(event: Event) -> Entry:
+    return Entry(
+        kind="event",
+        recorded_at=event.received_at,
+        clear=event.clear,
+        key=event.event_id,
+        digest=event.digest,
+        subject=event.subject,
+        secret=event.secret,
+    )
+
+
+def _wait(call: Callable[[OnAnswer], None]) -> Answer:
+    done = threading.Event()
+    box: list[Answer | TandemError] = []
+
+    def on_answer(answer: Answer | TandemError) -> None:
+        box.append(answer)
+        done.set()
+
+    call(on_answer)
+    done.wait()
+    if isinstance(box[0], TandemError):
+        raise box[0]
+    return box[0]

@@ -1,0 +1,104 @@
+"""The online state: a fold over the journal, record by record, in order.
+
+The live process, a start after a crash, and a deep replay all move the same state by the same records, so they cannot
+come to different views of what was known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from tandem.decide.decisions.live import LiveRelease, assemble, document_of
+from tandem.decide.decisions.records import decode_list_change
+from tandem.decide.lists import Lists, parse_list
+from tandem.kernel.artefacts import ArtefactRegister, Released, RolledBack, decode_change
+from tandem.kernel.identity import Digest
+from tandem.observe.events import Event
+from tandem.observe.features import OnlineFeatures
+from tandem.observe.journal import Record
+from tandem.prove.privacy import Erased, Vault
+
+__all__ = ["OnlineState", "OpenSecret"]
+
+OpenSecret = Callable[[Record], "bytes | Erased | None"]
+
+
+class OnlineState:
+    """What is known after record ``seq``.
+
+    Args:
+        vault: where pseudonyms come from.
+        compiled: use the compiled feature kernel: True, False, or None for where built.
+        four_eyes: authors may not approve their own artefacts.
+    """
+
+    def __init__(self, vault: Vault, *, compiled: bool | None = None, four_eyes: bool = False) -> None:
+        self.seq = 0
+        self.register = ArtefactRegister(four_eyes=four_eyes)
+        self.lists = Lists()
+        self.live: LiveRelease | None = None
+        self.features: OnlineFeatures | None = None
+        self._vault = vault
+        self._compiled = compiled
+
+    def assemble(self, change: Released | RolledBack) -> LiveRelease:
+        """The release that ``change`` puts in force, ready to decide.
+
+        Raises:
+            DefinitionError: it does not hold together; nothing has changed.
+        """
+        if isinstance(change, Released):
+            return self._assembled(change.release, change.manifest)
+        return self._assembled(change.release, self.register.release_of(change.release).manifest)
+
+    def _assembled(self, digest: Digest, manifest: Mapping[str, Digest]) -> LiveRelease:
+        artefacts = [self.register.version(one).artefact for one in manifest.values()]
+        return assemble(artefacts, digest, self._vault)
+
+    def switch(self, live: LiveRelease, features: OnlineFeatures | None = None) -> None:
+        """Decide by ``live`` from now on; a changed feature plan begins empty unless ``features`` is given."""
+        if features is not None:
+            self.features = features
+        elif self.features is None or self.features.plan.digest != live.plan.digest:
+            self.features = OnlineFeatures(live.plan, compiled=self._compiled)
+        self.live = live
+        for definition in live.lists.values():
+            self.lists.define(definition)
+
+    def restore_lists(self, data: bytes) -> None:
+        """Take the lists of a snapshot, and the definitions of the release that is live."""
+        defined = self.lists.definitions()
+        self.lists = Lists.restore(data)
+        for definition in defined:
+            self.lists.define(definition)
+
+    def fold_artefacts(self, records: Iterable[Record]) -> None:
+        """Move the register by every artefact record there is, then put what is live in force.
+
+        Only the live release is assembled. The lists of earlier ones are defined too: their entries are in the journal.
+        """
+        for record in records:
+            self.register.apply(decode_change(record.clear), record.recorded_at)
+        for _, digest, _ in self.register.activations:
+            for artefact in self.register.artefacts_of(self.register.release_of(digest)):
+                if artefact.kind == "list":
+                    self.lists.define(parse_list(document_of(artefact)))
+        live = self.register.live
+        if live is not None:
+            self.switch(self._assembled(live.digest, live.manifest))
+
+    def fold(self, record: Record, open_secret: OpenSecret) -> None:
+        """Move features by an event record, lists by a list record."""
+        if record.kind == "event" and self.live is not None and self.features is not None:
+            if self.live.knows(record):
+                self.features.observe(event_of(record, self.live, open_secret), record.seq)
+        elif record.kind == "list":
+            self.lists.apply(decode_list_change(record.clear))
+        self.seq = record.seq
+
+
+def event_of(record: Record, live: LiveRelease, open_secret: OpenSecret) -> Event:
+    """The event that ``record`` keeps, as it was read; without its personal values where these were erased."""
+    secret = open_secret(record)
+    assert record.digest is not None, "every event is recorded with its digest"
+    return live.reader.rebuild(record.clear, secret if isinstance(secret, bytes) else None, digest=record.digest)
