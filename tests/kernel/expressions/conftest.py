@@ -64,12 +64,16 @@ def _value(rng: random.Random, column: Column):
         return None
     if column.type is SqlType.DECIMAL:
         if rng.random() < 0.5:
-            return rng.choice([*EXTREMES[column.type], Decimal(10**18 - 1), -Decimal(10**18 - 1)][: 5]) if (
-                column.scale == 2
-            ) else Decimal(rng.randrange(-(10**18) + 1, 10**18)).scaleb(-column.scale)
-        return rng.choice([_MANY_9, -_MANY_9] if column.scale == 2 and rng.random() < 0.2 else [
-            Decimal(rng.randrange(-(10**6), 10**6)).scaleb(-column.scale)
-        ])
+            return (
+                rng.choice([*EXTREMES[column.type], Decimal(10**18 - 1), -Decimal(10**18 - 1)][:5])
+                if (column.scale == 2)
+                else Decimal(rng.randrange(-(10**18) + 1, 10**18)).scaleb(-column.scale)
+            )
+        return rng.choice(
+            [_MANY_9, -_MANY_9]
+            if column.scale == 2 and rng.random() < 0.2
+            else [Decimal(rng.randrange(-(10**6), 10**6)).scaleb(-column.scale)]
+        )
     if rng.random() < 0.6:
         return rng.choice(EXTREMES[column.type])
     match column.type:
@@ -133,9 +137,13 @@ class Author:
                 value = rng.choice([0, 1, 2, -1, 3, 10, 65, 2**31, INTEGER_MAX, rng.randrange(-99, 99)])
                 return f"({value})" if value < 0 else str(value)
             case SqlType.DOUBLE:
-                return rng.choice(["0.5", "1e3", "2.5", "0.0", "-0.1", "1e300", "1e-300", f"{rng.uniform(-50, 50):.4f}"])
+                return rng.choice(
+                    ["0.5", "1e3", "2.5", "0.0", "-0.1", "1e300", "1e-300", f"{rng.uniform(-50, 50):.4f}"]
+                )
             case SqlType.DECIMAL:
-                return rng.choice(["CAST(1.25 AS DECIMAL(18, 2))", "CAST('0.005' AS DECIMAL(18, 3))", "CAST(7 AS DECIMAL(10, 0))"])
+                return rng.choice(
+                    ["CAST(1.25 AS DECIMAL(18, 2))", "CAST('0.005' AS DECIMAL(18, 3))", "CAST(7 AS DECIMAL(10, 0))"]
+                )
             case SqlType.TEXT:
                 return "'" + rng.choice(EXTREMES[kind]).replace("'", "''") + "'"
             case SqlType.DATE:

@@ -43,7 +43,7 @@ class Binder:
             raise self.refused(source)
         parts = {name for name, value in source.args.items() if value not in (None, False, [])}
         if not parts <= form.parts:
-            raise self.refused(source, sorted(parts - form.parts)[0])
+            raise self.refused(source, min(parts - form.parts))
         self._depth += 1
         if self._depth > limits.DEPTH_MAX:
             raise self.problems.error(
@@ -124,13 +124,19 @@ class Binder:
 
     def refused(self, source: exp.Expr, part: str | None = None) -> DefinitionError:
         """The error for what is not in the language."""
-        name = source.name if isinstance(source, exp.Anonymous) else source.sql_name() if isinstance(
-            source, exp.Func
-        ) else type(source).__name__
+        name = (
+            source.name
+            if isinstance(source, exp.Anonymous)
+            else source.sql_name()
+            if isinstance(source, exp.Func)
+            else type(source).__name__
+        )
         if isinstance(source, exp.Anonymous | exp.Func):
             known = [form_name for form in self._forms.values() for form_name in form.names]
             return self.problems.error(
-                f"There is no function {name.upper()} in this form." if part else f"There is no function {name.upper()}.",
+                f"There is no function {name.upper()} in this form."
+                if part
+                else f"There is no function {name.upper()}.",
                 "unknown_function",
                 source,
                 value=name,
@@ -156,7 +162,9 @@ class Binder:
         """Count what one evaluation may visit; a shared operand counts each time it is visited."""
         if self.size(node) > limits.NODES_MAX:
             raise self.problems.error(
-                f"The expression has more than {limits.NODES_MAX} steps.", "too_many_steps", source,
+                f"The expression has more than {limits.NODES_MAX} steps.",
+                "too_many_steps",
+                source,
                 hint="split it into several conditions, or use a named list",
             )
 
@@ -177,9 +185,7 @@ class Binder:
 class Form:
     """One kind of sqlglot node that the language knows: the parts it may have and how it is bound."""
 
-    def __init__(
-        self, bind: Callable[[Binder, exp.Expr], Operand], *parts: str, names: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, bind: Callable[[Binder, exp.Expr], Operand], *parts: str, names: tuple[str, ...] = ()) -> None:
         self.bind = bind
         self.parts: Final = frozenset(parts)
         self.names: Final = names

@@ -18,7 +18,11 @@ _UNKNOWN_IF_ALL_ARE = frozenset({"coalesce", "least", "greatest"})
 
 
 def call(
-    operator: str, *args: Node, type: SqlType, scale: int = 0, details: tuple[Value, ...] = ()  # noqa: A002
+    operator: str,
+    *args: Node,
+    type: SqlType,  # noqa: A002 - it reads as it should at every call
+    scale: int = 0,
+    details: tuple[Value, ...] = (),
 ) -> Call | Literal:
     """An operator applied to operands; the result itself where all of them are constants."""
     node = Call(operator, args, type, scale, _nullable(operator, args), details)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlglot import Dialect as Grammar
+from sqlglot import Token, TokenType
 from sqlglot import expressions as exp
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import Token, TokenType
 
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.expressions import limits
@@ -84,7 +84,9 @@ def _limit(tokens: list[Token], text: str) -> None:
             depth -= 1
         elif token.token_type is TokenType.SEMICOLON:
             raise DefinitionError(
-                "One expression is needed, and this has a semicolon.", code="not_in_language", at=place(text, token.start)
+                "One expression is needed, and this has a semicolon.",
+                code="not_in_language",
+                at=place(text, token.start),
             )
         if depth > limits.DEPTH_MAX:
             raise _too_deep(place(text, token.start))

@@ -60,5 +60,10 @@ class Problems:
         named = [node.name for node in nodes if hasattr(node, "name")]
         types = " and ".join(type_name(node) for node in nodes)
         return self.error(
-            f"{detail}: got {types}.", "type_mismatch", source, field=named[0] if named else None, value=types, hint=hint
+            f"{detail}: got {types}.",
+            "type_mismatch",
+            source,
+            field=named[0] if named else None,
+            value=types,
+            hint=hint,
         )

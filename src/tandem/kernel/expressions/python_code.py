@@ -126,7 +126,7 @@ class _Fill(ast.NodeTransformer):
                 fields[name] = value
         return type(node)(**fields)
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - the name ast.NodeTransformer looks for
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         operand = self._operands.get(node.id)
         if operand is None:
             return self._scope.runtime(node.id)
@@ -271,7 +271,9 @@ class PythonScope:
         filled: dict[str, ast.expr] = dict(zip("xy", operands, strict=False))
         if node.operator == "like":
             pattern, escape = node.details
-            filled["d0"] = self.constant(pattern_matcher(str(pattern), None if escape is None else str(escape)), object())
+            filled["d0"] = self.constant(
+                pattern_matcher(str(pattern), None if escape is None else str(escape)), object()
+            )
         else:
             filled |= {f"d{index}": _constant(detail) for index, detail in enumerate(node.details)}
         bounds = movable(node)

@@ -68,7 +68,12 @@ def _converted(binder: Binder, source: exp.Expr, operand: Node, target: SqlType,
     elif operator == "decimal_to_text":
         details = (operand.scale,)
     result = call(operator, operand, type=target, scale=scale, details=details)
-    if isinstance(result, Literal) and result.value is None and isinstance(operand, Literal) and operand.value is not None:
+    if (
+        isinstance(result, Literal)
+        and result.value is None
+        and isinstance(operand, Literal)
+        and operand.value is not None
+    ):
         raise binder.problems.error(
             f"The constant is not a {target.name}.", "invalid_constant", source, value=operand.value, hint=_form(target)
         )
@@ -101,7 +106,10 @@ def _target(binder: Binder, source: exp.Expr) -> tuple[SqlType, int, int]:
     digits, scale = (*sizes, 0)[:2] if sizes else (-1, -1)
     if len(sizes) > 2 or not (1 <= digits <= limits.DECIMAL_DIGITS and 0 <= scale <= digits):
         raise binder.problems.error(
-            "DECIMAL needs its size.", "invalid_size", source, value=to.sql(),
+            "DECIMAL needs its size.",
+            "invalid_size",
+            source,
+            value=to.sql(),
             hint=f"DECIMAL(p, s) with p from 1 to {limits.DECIMAL_DIGITS} and s from 0 to p",
         )
     return target, digits, scale

@@ -30,7 +30,10 @@ def _literal(binder: Binder, source: exp.Expr) -> Node:
     if text.isdigit():
         if number > INTEGER_MAX:
             raise binder.problems.error(
-                "The number does not fit into 64 bits.", "number_too_large", source, value=text,
+                "The number does not fit into 64 bits.",
+                "number_too_large",
+                source,
+                value=text,
                 hint="write it with a point for a DOUBLE",
             )
         return Literal(int(number), SqlType.INTEGER)

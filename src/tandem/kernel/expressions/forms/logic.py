@@ -16,7 +16,19 @@ from tandem.kernel.values import SqlType, Value
 
 __all__ = ["LOGIC", "comparison"]
 
-_SIGNS: Final = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
+_SIGNS: Final[dict[type[exp.Expr], str]] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.GT: ">",
+    exp.GTE: ">=",
+}
+_CHOICES: Final[dict[type[exp.Expr], str]] = {
+    exp.Coalesce: "coalesce",
+    exp.Least: "least",
+    exp.Greatest: "greatest",
+}
 _BOOLEAN: Final = SqlType.BOOLEAN
 
 
@@ -164,7 +176,7 @@ def _case(binder: Binder, source: exp.Expr) -> Node:
     results: list[Operand] = []
     needle = None if subject is None else binder.operand(subject)
     for branch in source.args["ifs"]:
-        if set(name for name, value in branch.args.items() if value is not None) != {"this", "true"}:
+        if {name for name, value in branch.args.items() if value is not None} != {"this", "true"}:
             raise binder.refused(branch)
         if needle is None:
             conditions.append(binder.condition(branch.this))
@@ -179,7 +191,7 @@ def _case(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _choice(binder: Binder, source: exp.Expr) -> Node:
-    operator = {exp.Coalesce: "coalesce", exp.Least: "least", exp.Greatest: "greatest"}[type(source)]
+    operator = _CHOICES[type(source)]
     operands = [binder.bind(item) for item in (source.this, *source.expressions)]
     values, kind, scale = binder.coercion.unified(operands, source)
     if operator != "coalesce" and kind not in NUMERIC | {SqlType.TEXT, SqlType.DATE, SqlType.TIMESTAMP}:

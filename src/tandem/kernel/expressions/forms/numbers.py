@@ -16,11 +16,19 @@ from tandem.kernel.values import SqlType
 
 __all__ = ["NUMBERS"]
 
-_WORDS: Final = {exp.Add: "add", exp.Sub: "subtract", exp.Mul: "multiply"}
+_ARITHMETIC: Final[dict[type[exp.Expr], str]] = {exp.Add: "add", exp.Sub: "subtract", exp.Mul: "multiply"}
+_WORDS: Final[dict[type[exp.Expr], str]] = {
+    exp.Floor: "floor",
+    exp.Ceil: "ceil",
+    exp.Trunc: "trunc",
+    exp.Sqrt: "sqrt",
+    exp.Ln: "ln",
+    exp.Exp: "exp",
+}
 
 
 def _arithmetic(binder: Binder, source: exp.Expr) -> Node:
-    word = _WORDS[type(source)]
+    word = _ARITHMETIC[type(source)]
     left, right = binder.operand(source.this), binder.operand(source.expression)
     dated = _with_dates(binder, word, left, right, source)
     if dated is not None:
@@ -106,7 +114,7 @@ def _sign(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _whole(binder: Binder, source: exp.Expr) -> Node:
-    word = {exp.Floor: "floor", exp.Ceil: "ceil", exp.Trunc: "trunc"}[type(source)]
+    word = _WORDS[type(source)]
     node = _number(binder, source.this)
     assert node.type is not None
     return node if node.type is SqlType.INTEGER else call(f"{word}_{node.type.value}", node, type=node.type)
@@ -126,7 +134,7 @@ def _round(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _real(binder: Binder, source: exp.Expr) -> Node:
-    word = {exp.Sqrt: "sqrt", exp.Ln: "ln", exp.Exp: "exp"}[type(source)]
+    word = _WORDS[type(source)]
     return call(word, binder.coercion.double(_number(binder, source.this), source), type=SqlType.DOUBLE)
 
 
@@ -145,7 +153,7 @@ def _power(binder: Binder, source: exp.Expr) -> Node:
 
 
 NUMBERS: Final[dict[type, Form]] = {
-    **{kind: Form(_arithmetic, "this", "expression") for kind in _WORDS},
+    **{kind: Form(_arithmetic, "this", "expression") for kind in _ARITHMETIC},
     exp.Div: Form(_divide, "this", "expression"),
     exp.Mod: Form(_remainder, "this", "expression", names=("MOD",)),
     exp.Abs: Form(_absolute, "this", names=("ABS",)),

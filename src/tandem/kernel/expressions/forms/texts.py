@@ -15,6 +15,12 @@ from tandem.kernel.values import SqlType
 __all__ = ["TEXTS"]
 
 _TEXT: Final = SqlType.TEXT
+_WORDS: Final[dict[type[exp.Expr], str]] = {
+    exp.Lower: "lower",
+    exp.Upper: "upper",
+    exp.Left: "left",
+    exp.Right: "right",
+}
 
 
 def _text(binder: Binder, source: exp.Expr) -> Node:
@@ -22,8 +28,7 @@ def _text(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _simple(binder: Binder, source: exp.Expr) -> Node:
-    word = {exp.Lower: "lower", exp.Upper: "upper"}[type(source)]
-    return call(word, _text(binder, source.this), type=_TEXT)
+    return call(_WORDS[type(source)], _text(binder, source.this), type=_TEXT)
 
 
 def _length(binder: Binder, source: exp.Expr) -> Node:
@@ -48,9 +53,11 @@ def _substring(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _end(binder: Binder, source: exp.Expr) -> Node:
-    word = {exp.Left: "left", exp.Right: "right"}[type(source)]
+    word = _WORDS[type(source)]
     text = _text(binder, source.this)
-    return call(word, text, type=_TEXT, details=(binder.whole(source.expression, "The length", 1, limits.SUBSTRING_MAX),))
+    return call(
+        word, text, type=_TEXT, details=(binder.whole(source.expression, "The length", 1, limits.SUBSTRING_MAX),)
+    )
 
 
 def _concat(binder: Binder, source: exp.Expr) -> Node:
@@ -77,9 +84,7 @@ def _replace(binder: Binder, source: exp.Expr) -> Node:
 
 
 def _starts_with(binder: Binder, source: exp.Expr) -> Node:
-    return call(
-        "starts_with", _text(binder, source.this), _text(binder, source.expression), type=SqlType.BOOLEAN
-    )
+    return call("starts_with", _text(binder, source.this), _text(binder, source.expression), type=SqlType.BOOLEAN)
 
 
 def _position(binder: Binder, source: exp.Expr) -> Node:

@@ -63,8 +63,8 @@ def _interval(binder: Binder, source: exp.Expr) -> Interval:
     unit_source, amount = source.args.get("unit"), source.this
     text = amount.name if isinstance(amount, exp.Literal) else ""
     match = _INTERVAL_TEXT.fullmatch(text)
-    if match is not None and bool(match[2]) is not (unit_source is not None):
-        unit = (match[2] or unit_source.name).lower().removesuffix("s")
+    if match is not None and bool(match[2]) is (unit_source is None):
+        unit = (match[2] or str(unit_source.name if unit_source is not None else "")).lower().removesuffix("s")
         number = int(match[1])
         if unit in _MONTHS and abs(number * _MONTHS[unit]) <= limits.INTERVAL_MONTHS_MAX:
             return Interval(months=number * _MONTHS[unit])
@@ -97,7 +97,10 @@ def _extract(binder: Binder, source: exp.Expr) -> Node:
     if part not in _DATE_PARTS + _TIME_PARTS:
         known = (*_DATE_PARTS, *_TIME_PARTS, "epoch")
         raise binder.problems.error(
-            "Unknown part of a date.", "unknown_part", source, value=part,
+            "Unknown part of a date.",
+            "unknown_part",
+            source,
+            value=part,
             hint=near_match(part, known) or "known: " + ", ".join(known),
         )
     return call(f"{kind}_part", node, type=SqlType.INTEGER, details=(part,))
@@ -110,7 +113,10 @@ def _truncate(binder: Binder, source: exp.Expr) -> Node:
     units = _DATE_UNITS + _TIME_UNITS if node.type is SqlType.TIMESTAMP else _DATE_UNITS
     if unit not in units:
         raise binder.problems.error(
-            f"A {node.type.name} cannot be cut to this unit.", "unknown_part", source, value=unit,
+            f"A {node.type.name} cannot be cut to this unit.",
+            "unknown_part",
+            source,
+            value=unit,
             hint=near_match(unit, units) or "known: " + ", ".join(units),
         )
     return call(f"truncate_{node.type.value}", node, type=node.type, details=(unit,))

@@ -96,9 +96,7 @@ CASTS: Final[dict[str, Operator]] = {
         "CASE WHEN CAST({0} AS NUMERIC) BETWEEN -9223372036854775808 AND 9223372036854775807"
         " THEN CAST({0} AS BIGINT) END",
     ),
-    "text_to_double": _text(
-        "text_to_double(x)", _DOUBLE, "CAST({0} AS DOUBLE)", "CAST({0} AS double precision)"
-    ),
+    "text_to_double": _text("text_to_double(x)", _DOUBLE, "CAST({0} AS DOUBLE)", "CAST({0} AS double precision)"),
     "text_to_decimal": _text(
         "text_to_decimal(x, d0)",
         _DECIMAL,
