@@ -307,33 +307,40 @@ struct HashId {
 
 // A series sorted by time: suffix minima or maxima, or the newest time of each distinct value.
 struct Series {
-    std::vector<i64> times;
-    std::vector<Id> values;
+    struct Entry {
+        i64 t;
+        Id value;
+    };
+    std::vector<Entry> entries;
     size_t start = 0;
 
-    size_t size() const { return times.size() - start; }
+    size_t size() const { return entries.size() - start; }
+    size_t end() const { return entries.size(); }
+    // The first entry after an instant; most questions are about few of the newest.
     size_t after(i64 instant) const {
-        return std::upper_bound(times.begin() + start, times.end(), instant) - times.begin();
+        size_t left = start, right = entries.size();
+        while (left < right) {
+            size_t middle = left + (right - left) / 2;
+            if (entries[middle].t > instant) {
+                right = middle;
+            } else {
+                left = middle + 1;
+            }
+        }
+        return left;
     }
     void clear() {
-        times.clear();
-        values.clear();
+        entries.clear();
         start = 0;
     }
-    void insert(size_t position, i64 t, Id value) {
-        times.insert(times.begin() + position, t);
-        values.insert(values.begin() + position, value);
-    }
-    void erase(size_t from, size_t to) {
-        times.erase(times.begin() + from, times.begin() + to);
-        values.erase(values.begin() + from, values.begin() + to);
-    }
+    void insert(size_t position, i64 t, Id value) { entries.insert(entries.begin() + position, Entry{t, value}); }
+    void erase(size_t from, size_t to) { entries.erase(entries.begin() + from, entries.begin() + to); }
     void let_go(i64 horizon) {
-        while (start < times.size() && times[start] <= horizon) ++start;
+        while (start < entries.size() && entries[start].t <= horizon) ++start;
         compact();
     }
     void compact() {
-        if (start > 32 && start * 2 > times.size()) {
+        if (start > 32 && start * 2 > entries.size()) {
             erase(0, start);
             start = 0;
         }
@@ -346,28 +353,25 @@ struct Tile {
     std::vector<std::vector<Id>> sets;  // per lane with a cap, ascending
 };
 
-// A row is: sequence number, event, flags, nulls, values, running totals of every lane before it.
-constexpr int SEQ = 0, EVENT = 1, FLAGS = 2, NULLS = 3, VALUES = 4;
+// A row is: time, sequence number, event, flags, nulls, values, running totals of every lane before it.
+constexpr int TIME = 0, SEQ = 1, EVENT = 2, FLAGS = 3, NULLS = 4, VALUES = 5;
 
+// One block of words per key, so that a read touches little memory: the running totals of all rows, then the rows.
 struct State {
     i64 newest = 0;
-    Key key{};
-    std::vector<i64> times;
-    std::vector<u64> rows;
-    std::vector<u64> totals;
+    size_t start = 0, end = 0;  // rows [start, end) are there
+    std::vector<u64> words;
     std::vector<Series> extras;
     std::vector<Tile> tiles;
-    size_t start = 0;
+    Key key{};
 
-    size_t count() const { return times.size() - start; }
+    size_t count() const { return end - start; }
     void clear(const Track& track) {
         newest = 0;
-        times.clear();
-        rows.clear();
-        totals.assign(track.total_words, 0);
+        start = end = 0;
+        words.assign(track.total_words, 0);
         for (auto& one : extras) one.clear();
         tiles.clear();
-        start = 0;
     }
 };
 
@@ -400,10 +404,31 @@ class Machine {
 
     const Track& track;
 
-    u64* row(State& state, size_t index) const { return state.rows.data() + index * track.row_words; }
-    const u64* row(const State& state, size_t index) const { return state.rows.data() + index * track.row_words; }
+    u64* row(State& state, size_t index) const {
+        return state.words.data() + track.total_words + index * track.row_words;
+    }
+    const u64* row(const State& state, size_t index) const {
+        return state.words.data() + track.total_words + index * track.row_words;
+    }
+    i64 time(const State& state, size_t index) const { return static_cast<i64>(row(state, index)[TIME]); }
+    // Running totals before the row at `index`, or of all rows.
     const u64* totals(const State& state, size_t index) const {
-        return index == state.times.size() ? state.totals.data() : row(state, index) + VALUES + track.value_words;
+        return index == state.end ? state.words.data() : row(state, index) + VALUES + track.value_words;
+    }
+    u64* totals(State& state, size_t index) const {
+        return index == state.end ? state.words.data() : row(state, index) + VALUES + track.value_words;
+    }
+    // The first row in [low, high) after an instant.
+    size_t first_after(const State& state, size_t low, size_t high, i64 instant) const {
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (time(state, middle) > instant) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     i64 horizon(const State& state) const { return state.newest - track.lateness - track.reach; }
@@ -443,29 +468,22 @@ class Machine {
     // Forgets a corrected row; does nothing where it is settled or gone.
     void remove(State& state, i64 t, i64 seq) const {
         size_t position = position_after(state, t);
-        while (position > state.start && state.times[position - 1] == t) {
+        while (position > state.start && time(state, position - 1) == t) {
             --position;
-            if (static_cast<i64>(row(state, position)[SEQ]) == seq) {
-                state.times.erase(state.times.begin() + position);
-                auto first = state.rows.begin() + position * track.row_words;
-                if (position == state.times.size()) {
-                    const u64* own = totals_of_row(state, position);
-                    state.totals.assign(own, own + track.total_words);
-                } else {
-                    u64* next = row(state, position + 1) + VALUES + track.value_words;
-                    const u64* own = row(state, position) + VALUES + track.value_words;
-                    std::copy(own, own + track.total_words, next);
-                }
-                state.rows.erase(first, first + track.row_words);
-                recompute(state, position);
-                rebuild_extras(state);
-                return;
-            }
+            if (static_cast<i64>(row(state, position)[SEQ]) != seq) continue;
+            const u64* own = row(state, position) + VALUES + track.value_words;
+            std::copy(own, own + track.total_words, totals(state, position + 1));
+            auto first = state.words.begin() + track.total_words + position * track.row_words;
+            state.words.erase(first, first + track.row_words);
+            --state.end;
+            recompute(state, position);
+            rebuild_extras(state);
+            return;
         }
     }
 
     // Restores a row that stood after all before it.
-    void append(State& state, const Row& made) const { insert(state, state.times.size(), made); }
+    void append(State& state, const Row& made) const { insert(state, state.end, made); }
 
     void fold_row(State& state, const Row& made) const {
         if (track.fold < 0) return;
@@ -488,13 +506,9 @@ class Machine {
     }
 
   private:
-    const u64* totals_of_row(const State& state, size_t index) const {
-        return state.rows.data() + index * track.row_words + VALUES + track.value_words;
-    }
-
     size_t position_after(const State& state, i64 t) const {
-        if (state.times.size() == state.start || t >= state.times.back()) return state.times.size();
-        return std::upper_bound(state.times.begin() + state.start, state.times.end(), t) - state.times.begin();
+        if (state.end == state.start || t >= time(state, state.end - 1)) return state.end;
+        return first_after(state, state.start, state.end, t);
     }
 
     bool is_kept(const State& state, i64 t) const {
@@ -504,21 +518,24 @@ class Machine {
     i64 edge(const State& state) const { return oldest(state.newest - track.lateness, track.reach, track.fold); }
 
     void insert(State& state, size_t position, const Row& made) const {
-        bool at_end = position == state.times.size();
-        state.times.insert(state.times.begin() + position, made.t);
-        state.rows.insert(state.rows.begin() + position * track.row_words, track.row_words, 0);
-        u64* at = row(state, position);
+        bool at_end = position == state.end;
+        size_t first = track.total_words + position * track.row_words;
+        state.words.insert(state.words.begin() + first, track.row_words, 0);
+        ++state.end;
+        u64* at = state.words.data() + first;
+        at[TIME] = static_cast<u64>(made.t);
         at[SEQ] = static_cast<u64>(made.seq);
         at[EVENT] = made.event;
         at[FLAGS] = made.flags;
         at[NULLS] = made.nulls;
         std::copy(made.values, made.values + track.value_words, at + VALUES);
+        u64* own = at + VALUES + track.value_words;
         if (at_end) {
-            std::copy(state.totals.begin(), state.totals.end(), at + VALUES + track.value_words);
-            accumulate(state.totals.data(), at);
+            std::copy(state.words.data(), state.words.data() + track.total_words, own);
+            accumulate(state.words.data(), at);
         } else {
             const u64* before = row(state, position + 1) + VALUES + track.value_words;
-            std::copy(before, before + track.total_words, at + VALUES + track.value_words);
+            std::copy(before, before + track.total_words, own);
             recompute(state, position);
         }
         for (const Lane& lane : track.lanes) {
@@ -528,18 +545,14 @@ class Machine {
         }
     }
 
-    // Running totals from the row at position on; those before that row itself are right already.
+    // Running totals after the row at `position`; those before it are right already.
     void recompute(State& state, size_t position) const {
-        std::vector<u64> running(track.total_words);
-        if (position == state.times.size()) return;
-        const u64* own = totals_of_row(state, position);
-        running.assign(own, own + track.total_words);
-        for (size_t index = position; index < state.times.size(); ++index) {
-            u64* at = row(state, index);
-            std::copy(running.begin(), running.end(), at + VALUES + track.value_words);
-            accumulate(running.data(), at);
+        for (size_t index = position; index < state.end; ++index) {
+            const u64* own = row(state, index) + VALUES + track.value_words;
+            u64* next = totals(state, index + 1);
+            std::copy(own, own + track.total_words, next);
+            accumulate(next, row(state, index));
         }
-        state.totals = running;
     }
 
     void accumulate(u64* totals, const u64* at) const {
@@ -574,23 +587,23 @@ class Machine {
     // Keeps the rows that no later row beats.
     static void extend_extreme(Series& series, Kind kind, i64 t, Id value, bool largest) {
         auto beats = [&](u64 a, u64 b) { return largest ? !less(kind, a, b) : !less(kind, b, a); };
-        size_t position = series.size() && t < series.times.back() ? series.after(t) : series.times.size();
-        if (position < series.times.size() && beats(series.values[position].low, value.low)) return;
+        size_t position = series.size() && t < series.entries.back().t ? series.after(t) : series.end();
+        if (position < series.end() && beats(series.entries[position].value.low, value.low)) return;
         size_t from = position;
-        while (from > series.start && beats(value.low, series.values[from - 1].low)) --from;
+        while (from > series.start && beats(value.low, series.entries[from - 1].value.low)) --from;
         series.erase(from, position);
         series.insert(from, t, value);
     }
 
     static void extend_distinct(Series& series, const Lane& lane, i64 t, Id value) {
-        for (size_t index = series.times.size(); index-- > series.start;) {
-            if (series.values[index] == value) {
-                if (series.times[index] >= t) return;
+        for (size_t index = series.end(); index-- > series.start;) {
+            if (series.entries[index].value == value) {
+                if (series.entries[index].t >= t) return;
                 series.erase(index, index + 1);
                 break;
             }
         }
-        size_t position = series.size() && t < series.times.back() ? series.after(t) : series.times.size();
+        size_t position = series.size() && t < series.entries.back().t ? series.after(t) : series.end();
         series.insert(position, t, value);
         // the newest `cap` values answer every question about at most `cap` of them
         if (series.size() > lane.cap) {
@@ -601,11 +614,11 @@ class Machine {
 
     void rebuild_extras(State& state) const {
         for (auto& one : state.extras) one.clear();
-        for (size_t index = state.start; index < state.times.size(); ++index) {
+        for (size_t index = state.start; index < state.end; ++index) {
             const u64* at = row(state, index);
             for (const Lane& lane : track.lanes) {
                 if (lane.extra >= 0 && lane_sees(lane, at[FLAGS], at[NULLS])) {
-                    extend(state, lane, state.times[index], value_of(track, lane, at + VALUES));
+                    extend(state, lane, time(state, index), value_of(track, lane, at + VALUES));
                 }
             }
         }
@@ -613,25 +626,19 @@ class Machine {
 
     template <typename Dropped>
     void settle(State& state, Dropped dropped) const {
-        if (track.fold < 0) {
-            i64 limit = horizon(state);
-            if (state.times[state.start] > limit) return;
-            size_t end = std::upper_bound(state.times.begin() + state.start, state.times.end(), limit) -
-                         state.times.begin();
-            drop(state, end, limit, dropped);
-            return;
-        }
-        i64 limit = state.newest - track.lateness;
-        if (state.times[state.start] > limit) return;
-        size_t end =
-            std::upper_bound(state.times.begin() + state.start, state.times.end(), limit) - state.times.begin();
-        for (size_t index = state.start; index < end; ++index) {
-            const u64* at = row(state, index);
-            Row made{state.times[index], static_cast<i64>(at[SEQ]), NONE, at[FLAGS], at[NULLS], at + VALUES};
-            fold_row(state, made);
+        i64 limit = track.fold < 0 ? horizon(state) : state.newest - track.lateness;
+        if (time(state, state.start) > limit) return;
+        size_t end = state.start + 1;
+        while (end < state.end && time(state, end) <= limit) ++end;
+        if (track.fold >= 0) {
+            for (size_t index = state.start; index < end; ++index) {
+                const u64* at = row(state, index);
+                fold_row(state, Row{static_cast<i64>(at[TIME]), static_cast<i64>(at[SEQ]), NONE, at[FLAGS], at[NULLS],
+                                    at + VALUES});
+            }
         }
         drop(state, end, limit, dropped);
-        if (track.fold) {
+        if (track.fold > 0) {
             i64 limit_tile = edge(state);
             size_t gone = 0;
             while (gone < state.tiles.size() && state.tiles[gone].start <= limit_tile) ++gone;
@@ -644,9 +651,10 @@ class Machine {
         for (size_t index = state.start; index < end; ++index) dropped(static_cast<u32>(row(state, index)[EVENT]));
         state.start = end;
         for (auto& one : state.extras) one.let_go(limit);
-        if (state.start == state.times.size() || (state.start > LAZY && state.start * 2 > state.times.size())) {
-            state.times.erase(state.times.begin(), state.times.begin() + state.start);
-            state.rows.erase(state.rows.begin(), state.rows.begin() + state.start * track.row_words);
+        if (state.start == state.end || (state.start > LAZY && state.start * 2 > state.end)) {
+            auto first = state.words.begin() + track.total_words;
+            state.words.erase(first, first + state.start * track.row_words);
+            state.end -= state.start;
             state.start = 0;
         }
     }
@@ -723,10 +731,7 @@ class Machine {
             }
             i64 after = oldest(t, bound.window, bound.hop);
             afters[index] = after;
-            const i64* times = state.times.data();
-            lows[index] = begin >= high || times[begin] > after
-                              ? begin
-                              : std::upper_bound(times + begin, times + high, after) - times;
+            lows[index] = begin >= high || time(state, begin) > after ? begin : first_after(state, begin, high, after);
         }
         for (int index : chosen) {
             const Cell& cell = track.cells[index];
@@ -754,7 +759,7 @@ class Machine {
             case DISTINCT:
                 return whole(static_cast<i64>(std::min<u64>(cell.cap, distinct(cell, lane, state, low, high, after))));
             case TIME_SINCE: {
-                if (count) return whole((t - state.times[last_row(lane, state, low, high)]) / SECOND);
+                if (count) return whole((t - time(state, last_row(lane, state, low, high))) / SECOND);
                 const u64* end = tile_end(cell, lane, state, after, true);
                 return end ? whole((t - static_cast<i64>(end[0])) / SECOND) : NOTHING;
             }
@@ -904,10 +909,10 @@ class Machine {
             if (!found || (largest ? less(lane.kind, best, value) : less(lane.kind, value, best))) best = value;
             found = true;
         };
-        if (count && high == state.times.size()) {
+        if (count && high == state.end) {
             const Series& series = state.extras[lane.extra + (largest && lane.minimum ? 1 : 0)];
             size_t at = cell.window ? series.after(after) : series.start;
-            if (at < series.times.size()) offer(series.values[at].low);
+            if (at < series.end()) offer(series.entries[at].value.low);
         } else if (count) {
             for (size_t index = low; index < high; ++index) {
                 const u64* one = row(state, index);
@@ -925,12 +930,12 @@ class Machine {
 
     u64 distinct(const Cell& cell, const Lane& lane, const State& state, size_t low, size_t high, i64 after) const {
         const Series& series = state.extras[lane.extra + (lane.minimum ? 1 : 0) + (lane.maximum ? 1 : 0)];
-        bool at_end = high == state.times.size();
-        if (track.fold < 0 && at_end) return series.times.size() - series.after(after);
+        bool at_end = high == state.end;
+        if (track.fold < 0 && at_end) return series.end() - series.after(after);
         std::vector<Id> values;
         if (at_end && !cell.window) {
-            for (size_t index = series.start; index < series.times.size(); ++index) {
-                values.push_back(ordered(lane, series.values[index]));
+            for (size_t index = series.start; index < series.end(); ++index) {
+                values.push_back(ordered(lane, series.entries[index].value));
             }
         } else {
             for (size_t index = low; index < high; ++index) {
@@ -1357,7 +1362,7 @@ class Kernel {
 
     static std::unique_ptr<State> fresh(const Track& track) {
         auto state = std::make_unique<State>();
-        state->totals.assign(track.total_words, 0);
+        state->words.assign(track.total_words, 0);
         state->extras.resize(track.extras);
         return state;
     }
@@ -1527,16 +1532,16 @@ class Kernel {
         size_t from = state.start;
         if (track.fold < 0) {
             i64 horizon = machines[index].horizon(state);
-            while (from < state.times.size() && state.times[from] <= horizon) ++from;
+            while (from < state.end && machines[index].time(state, from) <= horizon) ++from;
         }
         put<i64>(out, state.newest);
         put<u32>(out, static_cast<u32>(state.tiles.size()));
-        put<u32>(out, static_cast<u32>(state.times.size() - from));
+        put<u32>(out, static_cast<u32>(state.end - from));
         for (const Tile& tile : state.tiles) dump_tile(track, tile, out);
-        for (size_t one = from; one < state.times.size(); ++one) {
+        for (size_t one = from; one < state.end; ++one) {
             const u64* at = machines[index].row(state, one);
             const Event& event = events[at[EVENT]];
-            put<i64>(out, state.times[one]);
+            put<u64>(out, at[TIME]);
             put<u64>(out, at[SEQ]);
             put_big_endian(out, event.id.high);
             put_big_endian(out, event.id.low);
