@@ -1,0 +1,13 @@
+"""The lake: analytical tables copied out of the journal and of imported files, asked in SQL."""
+
+from tandem.observe.lake.lake import Lake
+from tandem.observe.lake.types import (
+    AssetField,
+    CheckResult,
+    JournalReader,
+    LakeColumn,
+    LakeTable,
+    Projection,
+)
+
+__all__ = ["AssetField", "CheckResult", "JournalReader", "Lake", "LakeColumn", "LakeTable", "Projection"]

@@ -1,0 +1,131 @@
+"""Which columns the lake takes out of journal records that are not events.
+
+The lake knows these bodies as JSON with paths, not as classes: rooms above it own them, and a body that gains a key stays
+readable. Whatever has no column of its own is in ``body``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from tandem.kernel.values import SqlType
+from tandem.observe.lake.types import ColumnKind, LakeColumn, LakeTable
+from tandem.prove.privacy import DataClass
+
+__all__ = ["BODIES", "BodyTable", "other_body", "value_at"]
+
+_TEXT, _INSTANT = SqlType.TEXT, SqlType.TIMESTAMP
+_TEXTS: Final = "texts"
+
+
+class BodyTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of record as a table.
+
+    Attributes:
+        paths: column to its path in the readable body.
+        with_body: keep the whole readable body as JSON text in ``body``.
+        personal: also keep the opened secret, as JSON text in ``<name>_personal``.
+    """
+
+    name: str
+    description: str
+    paths: Mapping[str, tuple[str, ColumnKind]]
+    with_body: bool = True
+    personal: bool = False
+
+    def table(self) -> LakeTable:
+        """The default table."""
+        columns = [*_PLACE, *(LakeColumn(name=name, type=kind) for name, (_, kind) in self.paths.items())]
+        if self.with_body:
+            columns.append(LakeColumn(name="body", type=_TEXT, description="The whole readable body, JSON."))
+        return LakeTable(name=self.name, columns=tuple(columns), description=self.description)
+
+    def personal_table(self) -> LakeTable | None:
+        """The table of opened secrets, if there is one."""
+        if not self.personal:
+            return None
+        secret = LakeColumn(name="body", type=_TEXT, data_class=DataClass.C2, description="What was sealed, JSON.")
+        return LakeTable(
+            name=f"{self.name}_personal",
+            columns=(*_PLACE, secret),
+            personal=True,
+            description=f"The personal part of {self.name}; a person's rows go when they are erased.",
+        )
+
+
+_PLACE = (
+    LakeColumn(name="seq", type=SqlType.INTEGER, required=True, description="Place in the journal."),
+    LakeColumn(name="record_key", type=_TEXT, description="The record's own id."),
+    LakeColumn(name="recorded_at", type=_INSTANT, required=True, description="Processing time."),
+    LakeColumn(name="subject", type=_TEXT, description="Pseudonym of the person or enterprise it belongs to."),
+)
+
+BODIES: Final[Mapping[str, BodyTable]] = {
+    "decision": BodyTable(
+        name="decisions",
+        description="Every decision: outcome, reasons, path and the release that took it.",
+        personal=True,
+        paths={
+            "decision_id": ("trail.decision_id", _TEXT),
+            "event_id": ("trail.event_id", _TEXT),
+            "event_type": ("trail.event_type", _TEXT),
+            "event_seq": ("trail.event_seq", SqlType.INTEGER),
+            "occurred_at": ("trail.occurred_at", _INSTANT),
+            "outcome": ("trail.outcome", _TEXT),
+            "policy": ("trail.policy", _TEXT),
+            "policy_digest": ("trail.policy_digest", _TEXT),
+            "plan_digest": ("trail.plan_digest", _TEXT),
+            "release": ("trail.release", _TEXT),
+            "reasons": ("trail.reasons", _TEXTS),
+            "path": ("trail.path", _TEXTS),
+            "fired": ("trail.fired", _TEXTS),
+            "missing": ("trail.missing", _TEXTS),
+            "scores": ("trail.scores", _TEXT),
+            "entities": ("trail.entities", _TEXT),
+            "timings_us": ("trail.timings_us", _TEXT),
+        },
+    ),
+    "list": BodyTable(
+        name="list_changes",
+        description="Every change to a block, watch or allow list.",
+        paths={
+            "change_id": ("change_id", _TEXT),
+            "list": ("list", _TEXT),
+            "changed_at": ("at", _INSTANT),
+            "changed_by": ("by", _TEXT),
+        },
+    ),
+    "artefact": BodyTable(
+        name="artefact_changes",
+        description="What was pushed, reviewed, released and rolled back.",
+        with_body=False,  # a pushed model is megabytes, and stands in the journal
+        paths={
+            "change": ("change", _TEXT),
+            "release": ("release", _TEXT),
+            "released_by": ("by", _TEXT),
+            "author": ("author", _TEXT),
+            "approver": ("approver", _TEXT),
+            "note": ("note", _TEXT),
+        },
+    ),
+    "erasure": BodyTable(
+        name="erasures",
+        description="Persons whose personal data were erased, by pseudonym.",
+        paths={"generation": ("generation", SqlType.INTEGER)},
+    ),
+}
+
+
+def other_body(kind: str) -> BodyTable:
+    """The table of a kind nobody described: place and body."""
+    return BodyTable(name=f"{kind}_records", description=f"Journal records of kind {kind}.", paths={})
+
+
+def value_at(body: Any, path: str) -> Any:
+    """What stands at ``path`` in a decoded body; None where there is nothing."""
+    for name in path.split("."):
+        body = body.get(name) if isinstance(body, dict) else None
+    return body

@@ -1,0 +1,290 @@
+"""The lake: projected from the journal, queried in SQL, checked as rows arrive."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+from sqlglot import exp
+
+from tandem.kernel.errors import Conflict, InvalidInput
+from tandem.kernel.identity import Digest, Pseudonym
+from tandem.kernel.time import Clock, Micros
+from tandem.kernel.values import SqlType
+from tandem.observe.events import EventReader
+from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival
+from tandem.observe.lake.inventory import take_inventory
+from tandem.observe.lake.projecting import Batch, Projector, as_arrow
+from tandem.observe.lake.queries import run_query
+from tandem.observe.lake.tables import Tables
+from tandem.observe.lake.types import (
+    AssetField,
+    CheckResult,
+    JournalReader,
+    LakeColumn,
+    LakeTable,
+    Projection,
+)
+
+__all__ = ["Lake"]
+
+_JOURNAL = "journal"
+_PERSONAL = "_personal"
+_FULL = "_full"
+_BATCH_RECORDS = 20_000
+_PROGRESS = LakeTable(
+    name="lake_progress",
+    description="Which stretch of the journal each run of the projection took.",
+    columns=(
+        LakeColumn(name="from_seq", type=SqlType.INTEGER, required=True, source="lake"),
+        LakeColumn(name="to_seq", type=SqlType.INTEGER, required=True, source="lake"),
+        LakeColumn(name="projected_at", type=SqlType.TIMESTAMP, required=True, source="lake"),
+    ),
+)
+
+
+class Lake:
+    """Delta tables under ``root``. One process projects at a time; any may query.
+
+    Args:
+        root: folder; made at the first projection.
+        clock: tells when rows were checked.
+    """
+
+    def __init__(self, root: Path, *, clock: Clock) -> None:
+        self.root = root
+        self._clock = clock
+        self._tables = Tables(root)
+
+    # -- filling ---------------------------------------------------------------------------------------------------
+
+    def project(
+        self, journal: JournalReader, reader: EventReader, *, batch_records: int = _BATCH_RECORDS
+    ) -> Projection:
+        """Take every durable record since the last run; each once, whatever crashed before.
+
+        An erasure among the records takes the person's rows out of every personal table, files and all.
+
+        Raises:
+            Conflict: another process is projecting, or a field changed its type.
+            IntegrityError: a record cannot be read.
+        """
+        with self._alone():
+            start = self.projected_seq + 1
+            projector = Projector(journal, reader)
+            records = journal.read(start)
+            added: dict[str, int] = {}
+            last, erased = start - 1, 0
+            while taken := list(islice(records, batch_records)):
+                batch = projector.project(taken)
+                for name, count in self._land(batch).items():
+                    added[name] = added.get(name, 0) + count
+                erased += self._take_out(batch.erased)
+                self._advance(batch)
+                last = batch.last
+            return Projection(from_seq=start, to_seq=last, rows=added, erased=erased)
+
+    def import_table(
+        self, table: LakeTable, rows: pa.Table, *, file_digest: Digest, lineage: Mapping[str, str] | None = None
+    ) -> int:
+        """Land a file as it came, as table ``import_<name>``; the same file again adds nothing. Rows added.
+
+        Raises:
+            InvalidInput: the columns are not the declared ones, or personal ones come without a ``subject`` column of
+                pseudonyms, by which a person could be taken out again.
+        """
+        personal = any(column.data_class.is_personal for column in table.columns)
+        name = f"import_{table.name}" + (_PERSONAL if personal else "")
+        if [column.name for column in table.columns] != rows.column_names:
+            raise InvalidInput("The rows do not have the declared columns.", code="columns_differ", field="columns")
+        if personal and not {"subject", "seq"} <= set(rows.column_names):
+            raise InvalidInput(
+                "Personal columns need the columns subject (pseudonyms) and seq (row numbers), so that a person can be"
+                " taken out again.",
+                code="subject_missing",
+                field="columns",
+            )
+        landing = LakeTable(name=name, columns=table.columns, personal=personal, description=table.description)
+        with self._alone():
+            if self._tables.version_of(name, file_digest):
+                return 0
+            told = {"file_digest": str(file_digest), **(lineage or {})}
+            typed = rows.cast(pa.schema([field.remove_metadata() for field in as_arrow(landing, []).schema]))
+            self._tables.append(landing, typed, source=file_digest, version=1, lineage=told)
+        return int(rows.num_rows)
+
+    def erase(self, subject: Pseudonym, *, up_to_seq: int) -> int:
+        """Take a person out of every personal table; how many rows. ``project`` does so for every erasure it meets."""
+        with self._alone():
+            return self._take_out([(subject, up_to_seq)])
+
+    def compact(self) -> None:
+        """Join the small files that many projections leave."""
+        with self._alone():
+            for name in self._tables.names():
+                self._tables.compact(name, personal=name.endswith(_PERSONAL))
+
+    @property
+    def projected_seq(self) -> int:
+        """The last place of the journal that the lake has taken."""
+        return self._tables.version_of(_PROGRESS.name, _JOURNAL)
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def sql(
+        self,
+        query: str,
+        parameters: Sequence[Any] | Mapping[str, Any] | None = None,
+        *,
+        personal: bool = False,
+        rows_max: int = 1_000_000,
+        timeout_s: float = 60.0,
+    ) -> pa.Table:
+        """The answer of one reading statement, in DuckDB's SQL.
+
+        Args:
+            query: SELECT, WITH, DESCRIBE, SHOW TABLES, SUMMARIZE or EXPLAIN.
+            parameters: for ``?`` or ``$name``.
+            personal: whether personal tables are seen, and the views ``<type>_full`` of events with their personal
+                values beside them.
+            rows_max, timeout_s: limits.
+
+        Raises:
+            InvalidInput, NotFound: with position, name and near match.
+            Refused: a statement that does more than read.
+            TooLarge, Unavailable: over a limit.
+        """
+        return run_query(
+            query, parameters, self._dataset, self.tables(personal=personal), rows_max=rows_max, timeout_s=timeout_s
+        )
+
+    def tables(self, *, personal: bool = False) -> list[str]:
+        """Names that ``sql`` answers to."""
+        names = self._tables.names()
+        if not personal:
+            return [name for name in names if not name.endswith(_PERSONAL)]
+        bases = [name.removesuffix(_PERSONAL) for name in names if name.endswith(_PERSONAL)]
+        return sorted([*names, *(base + _FULL for base in bases if base in names)])
+
+    def schema(self, table: str) -> pa.Schema | None:
+        """The Arrow schema of a table or view, with class and lineage in each column's metadata; None if unknown."""
+        if table.endswith(_FULL):
+            base, private = self.schema(table.removesuffix(_FULL)), self.schema(table.removesuffix(_FULL) + _PERSONAL)
+            if base is None or private is None:
+                return None
+            return pa.schema([*base, *(field for field in private if field.name not in base.names)])
+        delta = self._tables.get(table)
+        return None if delta is None else pa.schema(delta.schema())
+
+    def checks(self) -> list[CheckResult]:
+        """The last result of every check of every table."""
+        delta = self._tables.get(CHECKS_TABLE.name)
+        if delta is None:
+            return []
+        table = delta.to_pyarrow_table()
+        at = table.schema.get_field_index("checked_at")
+        rows = table.set_column(at, "checked_at", table.column("checked_at").cast(pa.int64())).to_pylist()
+        latest: dict[tuple[str, str], CheckResult] = {}
+        for row in sorted(rows, key=lambda each: (each["seq"], each["checked_at"])):
+            latest[row["table_name"], row["check_name"]] = _check_of(row)
+        return list(latest.values())
+
+    def inventory(self) -> list[AssetField]:
+        """Every field of every table: class, owner, source, purpose, quality."""
+        return take_inventory(self._tables, self.checks())
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _land(self, batch: Batch) -> dict[str, int]:
+        added: dict[str, int] = {}
+        results: list[CheckResult] = []
+        lineage = {"journal_from": str(batch.first), "journal_to": str(batch.last)}
+        for name, rows in batch.rows.items():
+            table = batch.tables[name]
+            taken = self._tables.version_of(name, _JOURNAL)
+            fresh = [row for row in rows if row["seq"] > taken]
+            if fresh:
+                data = as_arrow(table, fresh)
+                self._tables.append(table, data, source=_JOURNAL, version=batch.last, lineage=lineage)
+                added[name] = len(fresh)
+            if not table.personal:
+                results += self._check(table, batch)
+        if results:
+            data = as_arrow(CHECKS_TABLE, as_rows(results))
+            self._tables.append(CHECKS_TABLE, data, source=_JOURNAL, version=batch.last, lineage=lineage)
+        return added
+
+    def _check(self, table: LakeTable, batch: Batch) -> list[CheckResult]:
+        delta = self._tables.get(table.name)
+        assert delta is not None, "rows have just landed in it"
+        stretch = (ds.field("seq") >= batch.first) & (ds.field("seq") <= batch.last)
+        landed = delta.to_pyarrow_dataset().to_table(filter=stretch)
+        return check_arrival(
+            table,
+            landed,
+            pa.schema(delta.schema()),
+            owed=batch.owed[table.name],
+            checked_at=self._clock.now(),
+            seq=batch.last,
+        )
+
+    def _advance(self, batch: Batch) -> None:
+        row = {"from_seq": batch.first, "to_seq": batch.last, "projected_at": self._clock.now()}
+        data = as_arrow(_PROGRESS, [row])
+        self._tables.append(_PROGRESS, data, source=_JOURNAL, version=batch.last, lineage={})
+
+    def _take_out(self, erased: Sequence[tuple[str, int]]) -> int:
+        personal = [name for name in self._tables.names() if name.endswith(_PERSONAL)]
+        return sum(self._tables.take_out(name, subject, seq) for subject, seq in erased for name in personal)
+
+    def _dataset(self, name: str) -> Any | None:
+        if name.endswith(_FULL):
+            return self._full(name.removesuffix(_FULL))
+        delta = self._tables.get(name)
+        return None if delta is None else delta.to_pyarrow_dataset()
+
+    def _full(self, base: str) -> str | None:
+        """The view of events with their personal values beside them; where a person was erased, there are none."""
+        clear, private = self.schema(base), self.schema(base + _PERSONAL)
+        if clear is None or private is None:
+            return None
+        left, right = exp.to_identifier("e", quoted=True), exp.to_identifier("p", quoted=True)
+        columns = [exp.column(name, left, quoted=True) for name in clear.names]
+        columns += [exp.column(name, right, quoted=True) for name in private.names if name not in clear.names]
+        same = exp.column("seq", left, quoted=True).eq(exp.column("seq", right, quoted=True))
+        joined = (
+            exp.select(*columns)
+            .from_(exp.alias_(exp.to_table(base), left, table=True))
+            .join(exp.alias_(exp.to_table(base + _PERSONAL), right, table=True), on=same, join_type="left")
+        )
+        return exp.Create(this=exp.to_table(base + _FULL), kind="VIEW", expression=joined).sql("duckdb")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Conflict(
+                    "Another process is writing to the lake.", code="lake_busy", hint="wait until it is done"
+                ) from None
+            yield
+
+
+def _check_of(row: Mapping[str, Any]) -> CheckResult:
+    return CheckResult(
+        table=row["table_name"],
+        check=row["check_name"],
+        passed=row["passed"],
+        expected=row["expected"],
+        found=row["found"],
+        checked_at=Micros(row["checked_at"]),
+        seq=row["seq"],
+    )

@@ -1,0 +1,144 @@
+"""SQL over the lake: DuckDB in memory, tables handed in as Arrow, no way out.
+
+Three walls, each enough for most attacks: only statements that read are run, by DuckDB's own parser; the engine may not
+touch files, networks, extensions or Python variables, and its settings are locked; and what it sees are only the tables
+that the query names. Time, memory and rows of the answer are limited.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from tandem.kernel.errors import InvalidInput, NotFound, Refused, TooLarge, Unavailable, near_match
+
+__all__ = ["run_query"]
+
+_EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+|verbose\s+)?", re.IGNORECASE)
+_MISSING = re.compile(r"(?:Table|View) with name \"?(.+?)\"? does not exist", re.IGNORECASE)
+_ROW_BATCH = 65_536
+_SETTINGS = (
+    "SET python_enable_replacements = false",
+    "SET enable_external_access = false",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET allow_community_extensions = false",
+    "SET memory_limit = '1GB'",
+    "SET threads = 2",
+    "SET TimeZone = 'UTC'",
+    "SET lock_configuration = true",
+)
+
+
+def run_query(
+    query: str,
+    parameters: Sequence[Any] | Mapping[str, Any] | None,
+    open_table: Callable[[str], Any | None],
+    known: Sequence[str],
+    *,
+    rows_max: int,
+    timeout_s: float,
+) -> pa.Table:
+    """The answer of one reading statement.
+
+    Args:
+        query: SELECT, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
+        parameters: for ``?`` or ``$name`` in the query.
+        open_table: Arrow data of a table by name, or the statement that creates a view over such; None if there is
+            nothing of that name.
+        known: names of all tables, for near matches and ``SHOW TABLES``.
+        rows_max: more rows are refused, not cut.
+        timeout_s: seconds until the query is stopped.
+
+    Raises:
+        InvalidInput: not SQL that DuckDB understands; with its words.
+        Refused: a statement that does more than read.
+        NotFound: no such table, with the near match.
+        TooLarge, Unavailable: over a limit of rows or time.
+    """
+    connection = duckdb.connect(":memory:")
+    timer = threading.Timer(timeout_s, connection.interrupt)
+    try:
+        _check_reads_only(connection, query)
+        views = []
+        for name in _tables_in(query, known):
+            data = open_table(name)
+            if isinstance(data, str):
+                views.append(data)
+            elif data is not None:
+                connection.register(name, data)
+        for view in views:
+            connection.execute(view)
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        timer.start()
+        reader = connection.execute(query, parameters).to_arrow_reader(_ROW_BATCH)
+        return _within(reader, rows_max)
+    except duckdb.InterruptException:
+        raise Unavailable(f"The query ran longer than {timeout_s:g} s.", code="query_timeout") from None
+    except duckdb.Error as error:
+        raise _friendly(error, known) from None
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def _check_reads_only(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    statements = connection.extract_statements(query)
+    if len(statements) != 1:
+        detail = "One statement at a time." if statements else "There is no statement."
+        raise Refused(detail, code="not_one_statement", field="query")
+    kind = statements[0].type
+    if kind == duckdb.StatementType.EXPLAIN:
+        inner, found = _EXPLAIN.subn("", query, count=1)
+        if found:
+            _check_reads_only(connection, inner)
+            return
+    if kind != duckdb.StatementType.SELECT:
+        raise Refused(
+            f"The lake answers questions only; this is {kind.name}.",
+            code="statement_not_allowed",
+            field="query",
+            hint="SELECT, WITH, DESCRIBE, SHOW TABLES, SUMMARIZE, EXPLAIN",
+        )
+
+
+def _tables_in(query: str, known: Sequence[str]) -> list[str]:
+    """Tables of the lake that the query may read; a name in the text is enough, an extra table does no harm."""
+    if re.search(r"\b(show|information_schema|duckdb_\w+)\b", query, re.IGNORECASE):
+        return list(known)
+    lowered = query.lower()
+    named = [name for name in known if name in lowered]
+    # A view of an event with its personal values needs the two tables it joins.
+    stems = {name.removesuffix("_full") for name in named}
+    return [name for name in known if name in named or name.removesuffix("_personal") in stems]
+
+
+def _within(reader: pa.RecordBatchReader, rows_max: int) -> pa.Table:
+    batches, rows = [], 0
+    for batch in reader:
+        rows += batch.num_rows
+        if rows > rows_max:
+            raise TooLarge(
+                f"The answer has more than {rows_max:,} rows.", code="too_many_rows", hint="aggregate, or add LIMIT"
+            )
+        batches.append(batch)
+    return pa.Table.from_batches(batches, schema=reader.schema)
+
+
+def _friendly(error: duckdb.Error, known: Sequence[str]) -> InvalidInput | NotFound | Refused:
+    words = str(error).strip()
+    missing = _MISSING.search(words)
+    if missing is not None:
+        name = missing[1]
+        hint = near_match(name, known) or "tables: " + ", ".join(known[:20])
+        return NotFound("The lake has no such table.", code="unknown_table", field="query", value=name, hint=hint)
+    first, _, rest = words.partition("\n")
+    if isinstance(error, duckdb.PermissionException):
+        return Refused("The lake does not read files or networks.", code="no_external_access", hint=first)
+    return InvalidInput(first, code="invalid_query", field="query", hint=rest.strip() or None)

@@ -1,0 +1,126 @@
+"""Delta tables on disk: appended to exactly once, and rewritten only to take a person out.
+
+Every append carries a Delta transaction ``(source, version)``. A source is ``journal`` or an imported file; its version is
+the last place taken. What was written is known from the table itself, so a crash between two tables loses and doubles
+nothing: at the next run each table says where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
+
+from tandem.kernel.errors import Conflict
+from tandem.observe.lake.schemas import arrow_schema
+from tandem.observe.lake.types import LakeTable
+
+__all__ = ["Tables"]
+
+
+class Tables:
+    """The Delta tables under ``root``, one folder each."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._open: dict[str, DeltaTable] = {}
+
+    def names(self) -> list[str]:
+        """Tables that exist."""
+        if not self._root.is_dir():
+            return []
+        return sorted(each.name for each in self._root.iterdir() if (each / "_delta_log").is_dir())
+
+    def get(self, name: str) -> DeltaTable | None:
+        """The table as of now; None if it does not exist yet."""
+        table = self._open.get(name)
+        if table is not None:
+            table.update_incremental()
+            return table
+        if not (self._root / name / "_delta_log").is_dir():
+            return None
+        table = self._open[name] = DeltaTable(self._root / name)
+        return table
+
+    def version_of(self, name: str, source: str) -> int:
+        """The last place of ``source`` that the table holds; 0 if none."""
+        table = self.get(name)
+        return 0 if table is None else table.transaction_version(source) or 0
+
+    def create(self, table: LakeTable) -> None:
+        """Create the table if it does not exist, add columns that it lacks."""
+        existing = self.get(table.name)
+        schema = arrow_schema(table)
+        if existing is None:
+            # The Delta log repeats the extremes of each column for pruning. Of personal columns it must not: they would
+            # outlive an erasure, because the log is never rewritten.
+            pruned_by = ",".join(name for name in ("seq", "occurred_at", "recorded_at") if name in schema.names)
+            configuration = {"delta.dataSkippingStatsColumns": pruned_by} if table.personal else None
+            DeltaTable.create(
+                self._root / table.name,
+                schema,
+                mode="ignore",
+                name=table.name,
+                description=table.description,
+                configuration=configuration,
+            )
+            return
+        have = pa.schema(existing.schema())
+        for field in schema:
+            if field.name in have.names and have.field(field.name).type != field.type:
+                raise Conflict(
+                    f"Column {field.name!r} of table {table.name!r} is {have.field(field.name).type} already.",
+                    code="lake_schema",
+                    field=field.name,
+                    value=str(field.type),
+                    hint="give the field of the new type a new name",
+                )
+        added = pa.schema([field for field in schema if field.name not in have.names])
+        if len(added):
+            existing.alter.add_columns(Schema.from_arrow(added).fields)
+        for field in schema:
+            if field.name in have.names and (have.field(field.name).metadata or {}) != (field.metadata or {}):
+                told = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+                existing.alter.set_column_metadata(field.name, told)
+
+    def append(
+        self, table: LakeTable, rows: pa.Table, *, source: str, version: int, lineage: Mapping[str, str]
+    ) -> None:
+        """Add ``rows`` and remember that ``source`` is taken up to ``version``, in one commit."""
+        self.create(table)
+        delta = self.get(table.name)
+        assert delta is not None, "it was created above"
+        write_deltalake(
+            delta,
+            rows,
+            mode="append",
+            schema_mode="merge",
+            commit_properties=CommitProperties(
+                custom_metadata=dict(lineage), app_transactions=[Transaction(source, version)]
+            ),
+        )
+
+    def take_out(self, name: str, subject: str, up_to: int) -> int:
+        """Delete the rows of ``subject`` up to place ``up_to`` and the files that held them; how many there were.
+
+        The place matters when the projection is repeated: who came back after an erasure keeps what they gave since.
+        """
+        table = self.get(name)
+        if table is None:
+            return 0
+        assert subject.isalnum(), "a pseudonym is hexadecimal"
+        deleted = int(table.delete(f"subject = '{subject}' and seq <= {up_to:d}").get("num_deleted_rows") or 0)
+        # Also after nothing was deleted: a run that died between the two left the old files behind.
+        table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True)
+        return deleted
+
+    def compact(self, name: str, *, personal: bool) -> None:
+        """Join small files; of personal tables the old ones go at once."""
+        table = self.get(name)
+        if table is None:
+            return
+        table.optimize.compact()
+        hours = 0 if personal else None
+        table.vacuum(retention_hours=hours, enforce_retention_duration=not personal, dry_run=False)
