@@ -52,17 +52,21 @@ class Book:
         self.stores.append(store)
         return store
 
-    def heads(self) -> HeadsFile:
-        return HeadsFile(self.folder / "heads.jsonl", self.workspace, self.vault().signing_key())
+    def proofs(self, vault: Vault) -> tuple[HeadsFile, ErasureRegister]:
+        return (
+            HeadsFile(self.folder / "heads.jsonl", self.workspace, vault.signing_key()),
+            ErasureRegister(self.folder / "erasures.jsonl", self.workspace, vault.signing_key()),
+        )
 
     def open(self, store: JournalStore | None = None) -> Journal:
         vault = self.vault()
+        heads, erasures = self.proofs(vault)
         journal = Journal(
             store or self.store(writable=True),
             vault,
             clock=self.clock,
-            heads=HeadsFile(self.folder / "heads.jsonl", self.workspace, vault.signing_key()),
-            erasures=ErasureRegister(self.folder / "erasures.jsonl", self.workspace, vault.signing_key()),
+            heads=heads,
+            erasures=erasures,
             limits=self.limits,
         )
         self.opened.append(journal)
@@ -86,6 +90,23 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "journal.sqlite")
     return request.getfixturevalue("postgres_dsn")
+
+
+@pytest.fixture
+def make_book() -> Callable[[str, Path], Book]:
+    return lambda location, folder: Book(location, folder, MasterKey(b"m" * 32))
+
+
+@pytest.fixture
+def second_postgres_dsn(postgres_dsn: str) -> Iterator[str]:
+    """A second private schema."""
+    import psycopg
+
+    schema = postgres_dsn.rsplit("%3D", 1)[1]
+    with psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute(f'CREATE SCHEMA "{schema}_2"')
+        yield f"{postgres_dsn}_2"
+        connection.execute(f'DROP SCHEMA "{schema}_2" CASCADE')
 
 
 @pytest.fixture

@@ -386,5 +386,3 @@ def test_a_thousand_random_changes_are_found_placed_and_named(attack):
 def test_ten_thousand_random_changes_are_found_placed_and_named(attack):
     rng = random.Random(12)
     assert [wrong for _ in range(10_000) if (wrong := attack.unnoticed(rng.choice(CHANGES), rng))] == []
-
-

@@ -1,6 +1,7 @@
 """The journal: one ordered, durable, tamper-evident book of everything that happened."""
 
 from tandem.observe.journal.awaiting import AsyncJournal
+from tandem.observe.journal.backup import Manifest, restore
 from tandem.observe.journal.damage import Damage, DamageKind, VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister
 from tandem.observe.journal.heads import HeadsFile
@@ -26,11 +27,13 @@ __all__ = [
     "Journal",
     "JournalLimits",
     "JournalStore",
+    "Manifest",
     "OnDurable",
     "Receipt",
     "Record",
     "SqliteStore",
     "VerificationReport",
     "open_store",
+    "restore",
     "verify_store",
 ]

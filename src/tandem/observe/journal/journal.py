@@ -14,11 +14,13 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain as concatenated
+from pathlib import Path
 
 from tandem.kernel.errors import Conflict, IntegrityError, InvalidInput, Refused, TooLarge, Unavailable
 from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
+from tandem.observe.journal.backup import Manifest, back_up
 from tandem.observe.journal.chain import Chain, StoredRow
 from tandem.observe.journal.damage import VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_entry, erasure_of
@@ -218,6 +220,10 @@ class Journal:
         """Walk the whole journal as it stands on disk; see ``verify_store``."""
         lines = self._heads.lines() if self._heads is not None else ()
         return verify_store(self._store, self._vault, lines, expected_count=expected_count)
+
+    def backup(self, target: Path) -> Manifest:
+        """Copy the journal, its keys and its proofs to a new folder, while it is written; see ``back_up``."""
+        return back_up(self._store, self._vault, target, clock=self._clock, heads=self._heads, erasures=self._erasures)
 
     @property
     def head(self) -> Head:

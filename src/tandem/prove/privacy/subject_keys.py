@@ -84,11 +84,17 @@ _ERASE = """UPDATE subject_keys SET wrapped = NULL, erased_at = ?
 
 
 class SqliteSubjectKeys:
-    """Subject keys in a SQLite file of their own; safe to call from several threads."""
+    """Subject keys in a SQLite file of their own; safe to call from several threads.
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    With ``writable`` false the file is only read and left exactly as it is: for a backup.
+    """
+
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
         self._lock = threading.Lock()
+        if not writable:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
