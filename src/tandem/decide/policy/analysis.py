@@ -107,12 +107,16 @@ class _Grid:
     def uncovered(self, rows: int, regions: Sequence[Sequence[int]], most: int = _MOST) -> list[Place]:
         """Places within ``regions`` (``_MISSING`` stands for the missing value) that no row of ``rows`` matches."""
         found: list[Place] = []
+        told: set[str] = set()
         closed: set[tuple[int, int]] = set()
 
         def walk(column: int, mask: int, chosen: tuple[int, ...]) -> bool:
             """True when something below is uncovered."""
             if not mask:
-                found.append(self._place(chosen, regions))
+                place = self._place(chosen, regions)
+                if place.words not in told:
+                    told.add(place.words)
+                    found.append(place)
                 return True
             if column == len(self.columns) or (column, mask) in closed or self.steps > _BUDGET:
                 return False
@@ -148,7 +152,9 @@ class _Grid:
             if not all(box) or not self.uncovered(above, box, most=1):
                 if self.steps > _BUDGET or len(found) >= _MOST:
                     break
-                found.append((index, self._place(tuple(regions[0] for regions in box if regions), box)))
+                # A column without a region asks for a missing value where none can be.
+                chosen = tuple(regions[0] if regions else _MISSING for regions in box)
+                found.append((index, self._place(chosen, box)))
         return found
 
     def overlaps(self, certain: int) -> list[Overlap]:

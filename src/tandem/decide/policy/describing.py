@@ -161,5 +161,5 @@ def _missing(missing: Missing, language: Language) -> str:
 
 
 def _with_missing(line: str, missing: Missing | None, language: Language) -> str:
-    separator = ";" if language == "zh-CN" else "; "
+    separator = "；" if language == "zh-CN" else "; "
     return line if missing is None else f"{line}{separator}{_missing(missing, language)}"

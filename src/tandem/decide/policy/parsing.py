@@ -93,6 +93,8 @@ def _flow(reader: Reader, key: str, depth: int) -> tuple[Stage, ...]:
 
 def _stage(document: Any, path: str, depth: int) -> Stage:
     kinds = [kind for kind in _STAGE_KINDS if isinstance(document, dict) and kind in document]
+    if "decide" in kinds:
+        kinds = [kind for kind in kinds if kind != "set"]  # there, set: is part of the effect
     if len(kinds) != 1:
         first = next(iter(document), "") if isinstance(document, dict) else document
         refuse(

@@ -107,6 +107,9 @@ def region_in_words(name: str, low: Cut, high: Cut, kind: SqlType) -> str:
         return f"{name} is anything"
     if kind is SqlType.BOOLEAN:
         return name if low[1] else f"not {name}"
+    if kind is SqlType.TEXT and (low[0] < 0 or high[0] > 0 or low[1] != high[1]):
+        # Texts are compared for equality nearly always; "after 'own' and before 'rent'" would say nothing to anyone.
+        return f"{name} is any other text"
     if low[0] == 0 and high[0] == 0:
         if (low[1], low[2], high[2]) == (high[1], 0, 1) or (kind in DISCRETE and low[1] + 1 == high[1]):
             return f"{name} = {_shown(low[1], kind)}"

@@ -15,36 +15,36 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "review": ("review", "人工审核"),
     "approve": ("approve", "通过"),
     "skip": ("nothing happens", "不处理"),
-    "lists": ("Lists {name}, all of them:", "名单检查 {name}(全部执行):"),
-    "rules_all": ("Rules {name}, every one that holds:", "规则 {name}(命中即生效,全部执行):"),
-    "rules_first": ("Rules {name}, the first that holds:", "规则 {name}(只取第一条命中):"),
+    "lists": ("Lists {name}, all of them:", "名单检查 {name}（全部执行）："),
+    "rules_all": ("Rules {name}, every one that holds:", "规则 {name}（命中即生效，全部执行）："),
+    "rules_first": ("Rules {name}, the first that holds:", "规则 {name}（只取第一条命中）："),
     "table": (
         "Table {name} by {columns}: {rows} rows, {hit}; gives {outputs}.",
-        "决策表 {name},按 {columns}:{rows} 行,{hit};输出 {outputs}。",
+        "决策表 {name}，按 {columns}：{rows} 行，{hit}；输出 {outputs}。",
     ),
     "hit_first": ("the first that matches", "取第一条匹配行"),
     "hit_unique": ("exactly one matches", "只有一行匹配"),
     "hit_priority": ("the one of strongest outcome", "取处置最严的行"),
-    "hit_collect": ("all that match ({aggregate})", "合并全部匹配行({aggregate})"),
+    "hit_collect": ("all that match ({aggregate})", "合并全部匹配行（{aggregate}）"),
     "scorecard": (
         "Scorecard {name}: {count} characteristics on a base of {base} give {output}.",
-        "评分卡 {name}:基础分 {base},{count} 个特征,得到 {output}。",
+        "评分卡 {name}：基础分 {base}，{count} 个特征，得到 {output}。",
     ),
     "model": (
         "Model {uses} gives {outputs}, when something needs it.",
-        "模型 {uses} 给出 {outputs}(用到时才计算)。",
+        "模型 {uses} 给出 {outputs}（用到时才计算）。",
     ),
-    "switch": ("Switch {name}, the first case that holds:", "分支 {name}(取第一个成立的情形):"),
-    "case": ("case {name}, when {condition}:", "情形 {name},当 {condition} 时:"),
-    "otherwise": ("otherwise ({name}):", "其他情形({name}):"),
-    "split": ("Split {name} by {by}:", "分流 {name},按 {by}:"),
-    "arm": ("{share} % go to {name}:", "{share} % 进入 {name}:"),
+    "switch": ("Switch {name}, the first case that holds:", "分支 {name}（取第一个成立的情形）："),
+    "case": ("case {name}, when {condition}:", "情形 {name}，当 {condition} 时："),
+    "otherwise": ("otherwise ({name}):", "其他情形（{name}）："),
+    "split": ("Split {name} by {by}:", "分流 {name}，按 {by}："),
+    "arm": ("{share} % go to {name}:", "{share} % 进入 {name}："),
     "set": ("Set {values}.", "设定 {values}。"),
-    "decide": ("Decide {name}, the first case that holds:", "决定 {name}(取第一个成立的情形):"),
+    "decide": ("Decide {name}, the first case that holds:", "决定 {name}（取第一个成立的情形）："),
     "check": ("{of} in {list}", "{of} 在 {list} 中"),
-    "when": ("when {condition}: {effect}", "当 {condition} 时:{effect}"),
-    "always": ("otherwise: {effect}", "其他情形:{effect}"),
-    "missing": ("without an answer: {then}", "无法判断时:{then}"),
+    "when": ("when {condition}: {effect}", "当 {condition} 时：{effect}"),
+    "always": ("otherwise: {effect}", "其他情形：{effect}"),
+    "missing": ("without an answer: {then}", "无法判断时：{then}"),
     "reason": ("reason {code}", "原因 {code}"),
     "assign": ("set {values}", "设定 {values}"),
     "cap": ("limit at most {amount}", "额度不超过 {amount}"),
@@ -54,8 +54,8 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "stop": ("and stop", "并结束流程"),
     "nothing": ("nothing", "无"),
     "stop_on": ("The flow ends here on {outcomes}.", "出现 {outcomes} 时流程到此结束。"),
-    "precedence": ("The strongest outcome wins: {order}.", "以最严的处置为准:{order}。"),
-    "title": ("Policy {name} decides on {event}.", "策略 {name},对 {event} 作出决策。"),
+    "precedence": ("The strongest outcome wins: {order}.", "以最严的处置为准：{order}。"),
+    "title": ("Policy {name} decides on {event}.", "策略 {name}，对 {event} 作出决策。"),
 }
 
 
@@ -66,7 +66,7 @@ def phrase(key: str, language: Language, **parts: object) -> str:
 
 
 def outcome_in_words(outcome: Outcome, language: Language) -> str:
-    """``decline``, or 拒绝."""
+    """``decline``， or 拒绝."""
     return phrase(outcome.value, language)
 
 
@@ -97,5 +97,5 @@ def effect_in_words(effect: Effect, language: Language) -> str:
         parts.append(phrase("actions", language, names=", ".join(effect.actions)))
     if effect.stop:
         parts.append(phrase("stop", language))
-    separator = "," if language == "zh-CN" else ", "
+    separator = "，" if language == "zh-CN" else ", "
     return separator.join(parts) or phrase("nothing", language)
