@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,10 +47,10 @@ def read_table(path: Path | str) -> pa.Table:
             value=file.name,
             hint="give .csv, .csv.gz, .tsv, .parquet, .xlsx or .arff",
         )
-    data = gzip.decompress(file.read_bytes()) if file.name.lower().endswith(".gz") else file.read_bytes()
     try:
-        table = readers[kind](data)
-    except (pa.ArrowException, UnicodeDecodeError, OSError, ValueError) as error:
+        data = file.read_bytes()
+        table = readers[kind](gzip.decompress(data) if file.name.lower().endswith(".gz") else data)
+    except (EOFError, zlib.error, pa.ArrowException, UnicodeDecodeError, OSError, ValueError) as error:
         raise InvalidInput(
             f"The file cannot be read: {error}", code="unreadable_file", field="file", value=file.name
         ) from error

@@ -60,9 +60,12 @@ def fit_scorecard(frame: Frame, bad: FloatArray, settings: ScorecardSettings) ->
     """Bin every column of ``frame``, keep those that inform, and weigh them."""
     binnings = [bin_column(column, bad, settings.binning) for column in frame.columns]
     informative = [binning for binning in binnings if binning.iv >= settings.iv_floor]
+    # A card needs a row: where nothing informs, the least uninformative column stays, weighing what it weighs.
+    informative = informative or [max(binnings, key=lambda binning: binning.iv)]
     weights = np.column_stack([np.empty((frame.rows, 0)), *[b.weights(frame.column(b.name)) for b in informative]])
     fit = fit_logistic(weights, bad, ridge=settings.ridge, nonnegative=True)
     kept = fit.coefficients > 1e-6
+    kept[int(np.argmax(fit.coefficients))] = True
     if not kept.all():
         fit = fit_logistic(weights[:, kept], bad, ridge=settings.ridge, nonnegative=True)
     inside = tuple(b for b, k in zip(informative, kept, strict=True) if k)

@@ -141,9 +141,11 @@ def _positive(name: str, counts: Counter[str], positive: str | None) -> str:
         )
     bad = [text for text in counts if text.strip().lower() in _BAD_WORDS]
     good = [text for text in counts if text.strip().lower() in _GOOD_WORDS]
-    if len(bad) == 1 and len(good) <= 1:
+    # 1 beside 0 is clear; 1 beside 2 is not.
+    numbered = {text.strip() for text in counts} & {"0", "1"}
+    if len(bad) == 1 and (good or not numbered):
         return bad[0]
-    if len(good) == 1 and not bad:
+    if len(good) == 1 and not bad and not numbered:
         return next(text for text in counts if text != good[0])
     shown = ", ".join(f"{text} ({count} rows)" for text, count in counts.most_common())
     raise InvalidInput(
