@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
 from tandem.kernel.time import parse_instant
 from tandem.observe.events.ingest import dry_run, ingest
 
@@ -475,3 +475,43 @@ def test_every_row_of_any_table_ends_in_exactly_one_place(
     for line in lines:
         if len(expected[line["row"] - 1]) == len(HEADER):
             assert list(line["original"].values()) == expected[line["row"] - 1]
+
+
+# expressions over the file's columns
+
+
+def test_a_field_may_be_computed_from_the_files_columns(tmp_path, mapping_of, loans, sink, clock):
+    mapping = mapping_of(
+        columns={"Income": "double", "Amount": {"type": "decimal", "scale": 2}, "Applied": "timestamp"},
+        fields={
+            "income": {"expression": "Income / 12"},
+            "home": {"expression": "case when Home = 'rent' then 'rent' else 'owner' end"},
+            "rate": {"expression": "round(Amount * 2, 2)"},
+            "opened_at": {"expression": "Applied"},
+            "source": {"expression": "upper(Customer) || '-' || Home"},
+        },
+    )
+    path = write_csv(
+        tmp_path / "a.csv", [GOOD, ["2", *GOOD[1:4], "", "mother", "y"], ["3", *GOOD[1:4], "x", "rent", "y"]]
+    )
+    report = run(path, mapping, loans, sink, clock)
+    assert report.codes == {"invalid_number": 1}
+    first, second = values_of(sink)
+    assert first["income"] == pytest.approx(1000 / 12)
+    assert (first["home"], second["home"]) == ("rent", "owner")
+    assert first["rate"] == Decimal("25.00")
+    assert first["opened_at"] == parse_instant("2026-01-02")
+    assert first["source"] == "C-1-rent"
+    assert second["income"] is None
+
+
+def test_an_expression_of_another_type_than_its_field_is_refused(tmp_path, mapping_of, loans, sink, clock):
+    mapping = mapping_of(fields={"income": {"expression": "upper(Income)"}})
+    with pytest.raises(DefinitionError, match="CAST"):
+        run(write_csv(tmp_path / "a.csv", [GOOD]), mapping, loans, sink, clock)
+
+
+def test_an_expression_over_a_column_that_is_not_there_is_refused(tmp_path, mapping_of, loans, sink, clock):
+    mapping = mapping_of(fields={"income": {"expression": "Incom + 1"}})
+    with pytest.raises(DefinitionError, match="Income"):
+        run(write_csv(tmp_path / "a.csv", [GOOD]), mapping, loans, sink, clock)

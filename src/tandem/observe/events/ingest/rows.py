@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from tandem.kernel.errors import InvalidInput
+from tandem.kernel.errors import DefinitionError, InvalidInput
 from tandem.kernel.values import SqlType, Value
 from tandem.observe.events.checks import Wrong, check_for
 from tandem.observe.events.ingest.cells import Convert, converter_for, instant_converter, text_of
@@ -20,6 +20,7 @@ __all__ = ["ROW_NUMBER", "RowReader", "Unmapped"]
 ROW_NUMBER = "#"
 """The name in a template that stands for the row's number."""
 
+_WIDENING = {(SqlType.INTEGER, SqlType.DOUBLE), (SqlType.INTEGER, SqlType.DECIMAL)}
 _Take: TypeAlias = Callable[[Any], Any]
 
 
@@ -145,6 +146,15 @@ def _compile_expressions(
         declared = mapping.columns.get(name)
         schema[name] = Column(SqlType.TEXT) if declared is None else Column(declared.type, scale=declared.scale)
     expressions = {name: parse(str(origin.expression), schema) for name, origin in computed.items()}
+    for name, expression in expressions.items():
+        if expression.type is not fields[name].type and (expression.type, fields[name].type) not in _WIDENING:
+            raise DefinitionError(
+                f"The expression gives {expression.type}, and the field is {fields[name].type}.",
+                code="wrong_type",
+                field=f"fields.{name}.expression",
+                value=expression.text,
+                hint=f"CAST(... AS {fields[name].type.upper()})",
+            )
     used = dict.fromkeys(column for expression in expressions.values() for column in expression.columns)
     cells = [(name, source.getter(name), _typed_cell(name, mapping)) for name in used]
     evaluate = compile_row(tuple(expressions.values()))
@@ -159,12 +169,7 @@ def _compile_expressions(
                 faults.append(_fault(wrong, name, get(row)))
         if faults:
             return
-        try:
-            results = evaluate(inputs, {})
-        except InvalidInput as error:
-            faults.append(error)
-            return
-        for (name, as_json), value in zip(outputs, results, strict=True):
+        for (name, as_json), value in zip(outputs, evaluate(inputs, {}), strict=True):
             values[name] = None if value is None else as_json(value)
 
     return compute
