@@ -33,30 +33,30 @@ class LaneRows:
         self.last_seen: dict[int, int] = {}
         self.times: list[int] = []
 
+    def append(self, t: int, value: Number) -> None:
+        """Take in the newest row; ``value`` None where the lane does not see it."""
+        self.values.append(value)
+        self._append(value)
+        if self.cap and value is not None:
+            self._see(value, t)
+
     def insert(self, position: int, t: int, value: Number) -> None:
-        """Take in a row; ``value`` None where the lane does not see it."""
+        """Take in a row that others follow."""
         self.values.insert(position, value)
-        if position == len(self.values) - 1:
-            self._append(value)
-        else:
-            self._recompute(position)
+        self._recompute(position)
         if self.cap and value is not None:
             self._see(value, t)
 
     def _append(self, value: Number) -> None:
-        if value is None:
-            self.counts.append(self.counts[-1])
-            if self.sums is not None:
-                self.sums.append(self.sums[-1])
-                if self.squares is not None:
-                    self.squares.append(self.squares[-1])
+        counts = self.counts
+        counts.append(counts[-1] if value is None else counts[-1] + 1)
+        sums = self.sums
+        if sums is None:
             return
-        self.counts.append(self.counts[-1] + 1)
-        if self.sums is not None:
-            units = exact_units(value) if self.is_double else value
-            self.sums.append(self.sums[-1] + units)
-            if self.squares is not None:
-                self.squares.append(self.squares[-1] + units * units)
+        units = 0 if value is None else exact_units(value) if self.is_double else value
+        sums.append(sums[-1] + units)
+        if self.squares is not None:
+            self.squares.append(self.squares[-1] + units * units)
 
     def _recompute(self, position: int) -> None:
         tail = self.values[position:]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tandem.observe.features import windows
+from tandem.observe.features.cells import Reading, over_rows, over_tiles
 from tandem.observe.features.lanes import LaneRows, LaneTotals
 from tandem.observe.features.program import (
     Cell,
@@ -29,6 +30,9 @@ __all__ = ["Key", "KeyState", "ReferenceKernel", "TrackRunner"]
 Key = tuple[int, ...]
 """One or two pseudonyms as 128-bit numbers."""
 
+Row = tuple[int, bytes, int, tuple[Any, ...]]
+"""Sequence number, event, flags, values."""
+
 _LAZY = 64
 """Rows beyond reach are let go in batches; keeping some longer changes no answer."""
 
@@ -36,15 +40,12 @@ _LAZY = 64
 class KeyState:
     """The rows of one key on one track, and their lanes."""
 
-    __slots__ = ("flags", "ids", "lanes", "newest", "seqs", "tiles", "times", "values")
+    __slots__ = ("lanes", "newest", "rows", "tiles", "times")
 
     def __init__(self, track: TrackProgram, newest: int) -> None:
         self.newest = newest
         self.times: list[int] = []
-        self.seqs: list[int] = []
-        self.ids: list[bytes] = []
-        self.flags: list[int] = []
-        self.values: list[tuple[Any, ...]] = []
+        self.rows: list[Row] = []
         self.lanes = [LaneRows(lane, _kind(track, lane.column)) for lane in track.lanes]
         self.tiles: dict[int, list[LaneTotals]] = {}
 
@@ -52,7 +53,7 @@ class KeyState:
         """Where the row of ``seq`` at ``t`` stands."""
         position = bisect_right(self.times, t) - 1
         while position >= 0 and self.times[position] == t:
-            if self.seqs[position] == seq:
+            if self.rows[position][0] == seq:
                 return position
             position -= 1
         return None
@@ -67,46 +68,72 @@ class TrackRunner:
 
     def __init__(self, track: TrackProgram) -> None:
         self.program = track
-        self.after = [cell for cell in enumerate(track.cells) if cell[1].include_self]
-        self.before = [cell for cell in enumerate(track.cells) if not cell[1].include_self]
-        self.all = list(enumerate(track.cells))
+        self.bounds = list(dict.fromkeys((cell.window, cell.hop) for cell in track.cells))
         self.kinds = [_kind(track, lane.column) for lane in track.lanes]
+        cells = [
+            (
+                index,
+                cell,
+                over_tiles(cell) if track.fold >= 0 else over_rows(cell),
+                self.bounds.index((cell.window, cell.hop)),
+            )
+            for index, cell in enumerate(track.cells)
+        ]
+        self.all = [(index, read, bound) for index, _, read, bound in cells]
+        self.after = [(index, read, bound) for index, cell, read, bound in cells if cell.include_self]
+        self.before = [(index, read, bound) for index, cell, read, bound in cells if not cell.include_self]
+        self.picks = [(lane.bit, lane.column) for lane in track.lanes]
+        self.keeps = track.lateness + track.reach if track.fold < 0 else track.lateness
 
     def read(self, state: KeyState, t: int, slots: list[Any]) -> TrackStatus:
         """All cells as of ``t``, into ``slots``; nothing changes."""
         if windows.is_too_late(t, state.newest, self.program.lateness):
             return TrackStatus.TOO_LATE
-        self._cells(self.all, state, t, bisect_right(state.times, t), slots, None)
+        high = bisect_right(state.times, t)
+        spans = self._spans(state.times, t, high)
+        for index, read, bound in self.all:
+            low, after = spans[bound]
+            slots[index] = read(state, t, low, high, after, None)
         return TrackStatus.READ
 
-    def add(
-        self, state: KeyState, t: int, seq: int, event_id: bytes, flags: int, values: tuple[Any, ...], slots: list[Any]
-    ) -> TrackStatus:
+    def add(self, state: KeyState, t: int, row: Row, slots: list[Any]) -> TrackStatus:
         """Take in a row and read all cells as of it."""
-        program = self.program
-        late = windows.is_too_late(t, state.newest, program.lateness)
+        flags, values = row[2], row[3]
+        late = windows.is_too_late(t, state.newest, self.program.lateness)
         state.newest = max(state.newest, t)
         times = state.times
-        position = len(times) if not times or t >= times[-1] else bisect_right(times, t)
+        count = len(times)
+        position = count if not count or t >= times[-1] else bisect_right(times, t)
+        spans: list[tuple[int, int | None]] = []
         seen = [
-            (None if lane.bit >= 0 and not flags >> lane.bit & 1 else True if lane.column < 0 else values[lane.column])
-            for lane in program.lanes
+            (None if bit >= 0 and not flags >> bit & 1 else True if column < 0 else values[column])
+            for bit, column in self.picks
         ]
-        if not late and self.before:
-            self._cells(self.before, state, t, position, slots, seen)
-        if late and not self._is_kept(state, t):
-            self._fold_row(state, t, seq, seen)
-            return TrackStatus.TOO_LATE
-        times.insert(position, t)
-        state.seqs.insert(position, seq)
-        state.ids.insert(position, event_id)
-        state.flags.insert(position, flags)
-        state.values.insert(position, values)
-        for rows, value in zip(state.lanes, seen, strict=True):
-            rows.insert(position, t, value)
+        if late:
+            if not self._is_kept(state, t):
+                self._fold_row(state, t, row[0], seen)
+                return TrackStatus.TOO_LATE
+        else:
+            spans = self._spans(times, t, position)
+            for index, read, bound in self.before:
+                low, after = spans[bound]
+                slots[index] = read(state, t, low, position, after, seen)
+        if position == count:
+            times.append(t)
+            state.rows.append(row)
+            for lane, value in zip(state.lanes, seen, strict=True):
+                lane.append(t, value)
+        else:
+            times.insert(position, t)
+            state.rows.insert(position, row)
+            for lane, value in zip(state.lanes, seen, strict=True):
+                lane.insert(position, t, value)
         if not late:
-            self._cells(self.after, state, t, position + 1, slots, seen)
-        self.settle(state)
+            for index, read, bound in self.after:
+                low, after = spans[bound]
+                slots[index] = read(state, t, low, position + 1, after, seen)
+        if times[0] <= state.newest - self.keeps:
+            self.settle(state)
         return TrackStatus.TOO_LATE if late else TrackStatus.READ
 
     def _is_kept(self, state: KeyState, t: int) -> bool:
@@ -125,8 +152,7 @@ class TrackRunner:
         position = state.find(t, seq)
         if position is None:
             return
-        for column in (state.times, state.seqs, state.ids, state.flags, state.values):
-            del column[position]  # type: ignore[attr-defined]
+        del state.times[position], state.rows[position]
         for rows in state.lanes:
             rows.remove(position, state.times)
 
@@ -147,7 +173,7 @@ class TrackRunner:
             return
         for index in range(count):
             seen = [rows.values[index] for rows in state.lanes]
-            self._fold_row(state, times[index], state.seqs[index], seen)
+            self._fold_row(state, times[index], state.rows[index][0], seen)
         self._drop(state, count, horizon)
         self._let_go_tiles(state)
 
@@ -173,107 +199,20 @@ class TrackRunner:
                 del state.tiles[start]
 
     def _drop(self, state: KeyState, count: int, horizon: int) -> None:
-        for column in (state.times, state.seqs, state.ids, state.flags, state.values):
-            del column[:count]  # type: ignore[attr-defined]
+        del state.times[:count], state.rows[:count]
         for rows in state.lanes:
             rows.drop_oldest(count, horizon)
 
-    def _cells(
-        self,
-        cells: list[tuple[int, Cell]],
-        state: KeyState,
-        t: int,
-        high: int,
-        slots: list[Any],
-        seen: list[Any] | None,
-    ) -> None:
-        lows: dict[tuple[int, int], tuple[int, int | None]] = {}
-        for index, cell in cells:
-            low = lows.get((cell.window, cell.hop))
-            if low is None:
-                after = windows.oldest(t, cell.window, cell.hop or None) if cell.window else None
-                low = (0 if after is None else min(bisect_right(state.times, after), high), after)
-                lows[cell.window, cell.hop] = low
-            if self.program.fold < 0:
-                slots[index] = self._over_rows(cell, state, t, low[0], high, low[1], seen)
+    def _spans(self, times: list[int], t: int, high: int) -> list[tuple[int, int | None]]:
+        """Per window, the index of its first row and the instant it lies after."""
+        spans: list[tuple[int, int | None]] = []
+        for window, hop in self.bounds:
+            if window:
+                after = windows.oldest(t, window, hop or None)
+                spans.append((bisect_right(times, after, 0, high) if high and times[0] <= after else 0, after))
             else:
-                tiles = [tile for start, tile in sorted(state.tiles.items()) if low[1] is None or start > low[1]]
-                slots[index] = self._over_tiles(cell, [tile[cell.lane] for tile in tiles], state, t, low[0], high, seen)
-
-    def _over_rows(
-        self, cell: Cell, state: KeyState, t: int, low: int, high: int, after: int | None, seen: list[Any] | None
-    ) -> Any:
-        rows = state.lanes[cell.lane]
-        op = cell.op
-        if op is Op.COUNT:
-            return rows.counts[high] - rows.counts[low]
-        if op is Op.DISTINCT:
-            return min(cell.cap, rows.distinct(low, high, after))
-        if op is Op.TIME_SINCE:
-            last = rows.last(low, high)
-            return None if last is None else windows.whole_seconds(t - state.times[last])
-        if op is Op.FIRST or op is Op.LAST:
-            at = rows.first(low, high) if op is Op.FIRST else rows.last(low, high)
-            return None if at is None else rows.values[at]
-        if op is Op.MIN or op is Op.MAX:
-            values = rows.seen(low, high)
-            return (min(values) if op is Op.MIN else max(values)) if values else None
-        if op is Op.CURRENT:
-            return None if seen is None else seen[cell.lane]
-        total = rows.sums[high] - rows.sums[low] if rows.sums is not None else 0
-        squares = rows.squares[high] - rows.squares[low] if rows.squares is not None else 0
-        return _from_moments(cell, rows.counts[high] - rows.counts[low], total, squares, is_double=rows.is_double)
-
-    def _over_tiles(
-        self, cell: Cell, tiles: list[LaneTotals], state: KeyState, t: int, low: int, high: int, seen: list[Any] | None
-    ) -> Any:
-        rows = state.lanes[cell.lane]
-        op = cell.op
-        count = rows.counts[high] - rows.counts[low] + sum(tile.count for tile in tiles)
-        if op is Op.COUNT:
-            return count
-        if op is Op.DISTINCT:
-            return min(cell.cap, len(set(rows.seen(low, high)).union(*(tile.values for tile in tiles))))
-        if op is Op.TIME_SINCE:
-            last = rows.last(low, high)
-            ends = [tile.last[0] for tile in tiles if tile.last is not None]
-            latest = state.times[last] if last is not None else max(ends, default=None)
-            return None if latest is None else windows.whole_seconds(t - latest)
-        if op is Op.FIRST or op is Op.LAST:
-            return _end_over_tiles(op, tiles, rows, low, high)
-        if op is Op.MIN or op is Op.MAX:
-            values = rows.seen(low, high)
-            values += [tile.minimum if op is Op.MIN else tile.maximum for tile in tiles if tile.count]
-            return (min(values) if op is Op.MIN else max(values)) if values else None
-        if op is Op.CURRENT:
-            return None if seen is None else seen[cell.lane]
-        total = (rows.sums[high] - rows.sums[low] if rows.sums is not None else 0) + sum(one.sums for one in tiles)
-        squares = rows.squares[high] - rows.squares[low] if rows.squares is not None else 0
-        squares += sum(one.squares for one in tiles)
-        return _from_moments(cell, count, total, squares, is_double=rows.is_double)
-
-
-def _end_over_tiles(op: Op, tiles: list[LaneTotals], rows: LaneRows, low: int, high: int) -> Any:
-    """First or last; every folded row is older than every row that is not."""
-    if op is Op.FIRST:
-        first = next((tile.first for tile in tiles if tile.first is not None), None)
-        if first is not None:
-            return first[2]
-        at = rows.first(low, high)
-        return None if at is None else rows.values[at]
-    at = rows.last(low, high)
-    if at is not None:
-        return rows.values[at]
-    last = next((tile.last for tile in reversed(tiles) if tile.last is not None), None)
-    return None if last is None else last[2]
-
-
-def _from_moments(cell: Cell, count: int, total: int, squares: int, *, is_double: bool) -> Any:
-    if cell.op is Op.SUM:
-        return windows.sum_double(total) if is_double else windows.fits(total)
-    if cell.op is Op.MEAN:
-        return windows.mean(total, count, is_double=is_double, divisor=cell.divisor)
-    return windows.std(total, squares, count, is_double=is_double, divisor=cell.divisor)
+                spans.append((0, None))
+        return spans
 
 
 class ReferenceKernel:
@@ -288,7 +227,9 @@ class ReferenceKernel:
         self.runners = [TrackRunner(track) for track in program.tracks]
         self.states: list[dict[Key, KeyState]] = [{} for _ in program.tracks]
         self.events: dict[bytes, tuple[int, int, list[tuple[int, Key]]]] = {}
+        self._event_limit = 4096
         self._status = [TrackStatus.ABSENT] * len(program.tracks)
+        self._plain = [[kind is ColumnKind.INTEGER for kind in track.columns] for track in program.tracks]
         self._empty = [_empty_cells(track) for track in program.tracks]
         self._absent = [[None] * len(track.cells) for track in program.tracks]
 
@@ -319,9 +260,9 @@ class ReferenceKernel:
                 slots += self._as_of(index, key, t)
         if places:
             self.events[event_id] = (t, seq, places)
-            if len(self.events) > 4096 and len(self.events) & (len(self.events) - 1) == 0:
+            if len(self.events) > self._event_limit:
                 self._forget_events()
-        return [_output(output, slots) for output in self.program.outputs]
+        return self._outputs(slots)
 
     def peek(self, type_index: int, t: int, values: tuple[Any, ...]) -> list[Any]:
         """Every feature of the keys in ``values`` as of ``t``; nothing changes."""
@@ -333,7 +274,13 @@ class ReferenceKernel:
                 slots += self._absent[index]
             else:
                 slots += self._as_of(index, key, t)
-        return [_output(output, slots) for output in self.program.outputs]
+        return self._outputs(slots)
+
+    def _outputs(self, slots: list[Any]) -> list[Any]:
+        return [
+            slots[output.a] if output.op is OutputOp.VALUE else _combined(output, slots)
+            for output in self.program.outputs
+        ]
 
     def statuses(self) -> list[int]:
         """How the last event stood to each track."""
@@ -360,9 +307,14 @@ class ReferenceKernel:
         for position, bit in on.filters:
             if filters[position] is True:
                 flags |= 1 << bit
-        row = tuple(None if position < 0 else _stored(values[position]) for position in on.values)
+        stored = tuple(
+            [
+                None if position < 0 else values[position] if plain else _stored(values[position])
+                for position, plain in zip(on.values, self._plain[index], strict=True)
+            ]
+        )
         slots = self._absent[index].copy()
-        status = runner.add(state, t, seq, event_id, flags, row, slots)
+        status = runner.add(state, t, (seq, event_id, flags, stored), slots)
         self._status[index] = status if known or status is TrackStatus.TOO_LATE else TrackStatus.NEVER_SEEN
         return slots
 
@@ -386,8 +338,9 @@ class ReferenceKernel:
 
     def _forget_events(self) -> None:
         """Let go of events whose rows are all gone."""
-        alive = {one for states in self.states for state in states.values() for one in state.ids}
+        alive = {one for states in self.states for state in states.values() for row in state.rows for one in (row[1],)}
         self.events = {one: place for one, place in self.events.items() if one in alive}
+        self._event_limit = max(4096, 2 * len(self.events))
 
 
 def _stored(value: Any) -> Any:
@@ -423,9 +376,7 @@ def _nothing(cell: Cell, track: TrackProgram) -> Any:
     return None
 
 
-def _output(output: Output, slots: list[Any]) -> Any:
-    if output.op is OutputOp.VALUE:
-        return slots[output.a]
+def _combined(output: Output, slots: list[Any]) -> Any:
     if output.op is OutputOp.RATIO:
         return windows.ratio(slots[output.a], slots[output.b], output.factor)
     return windows.zscore(slots[output.a], slots[output.b], slots[output.c])

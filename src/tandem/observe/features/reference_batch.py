@@ -80,7 +80,7 @@ def run_track_reference(track: TrackProgram, rows: SortedRows, cells: list[CellC
         if op == ADD:
             state = state or KeyState(track, t)
             values = tuple(column[where] for column in columns)
-            runner.add(state, t, seq, b"", int(rows.flags[where]), values, slots)
+            runner.add(state, t, (seq, b"", int(rows.flags[where]), values), slots)
         else:
             runner.read(state or KeyState(track, t), t, slots)
         for cell, value in zip(cells, slots, strict=True):

@@ -53,8 +53,8 @@ def load_state(kernel: ReferenceKernel, data: bytes) -> None:
             key: Key = tuple(int.from_bytes(reader.take(16), "big") for _ in range(runner.program.arity))
             state = states[key] = KeyState(runner.program, 0)
             _load_key(runner.program, state, reader)
-            for event_id, t, seq in zip(state.ids, state.times, state.seqs, strict=True):
-                places = kernel.events.setdefault(event_id, (t, seq, []))[2]
+            for t, row in zip(state.times, state.rows, strict=True):
+                places = kernel.events.setdefault(row[1], (t, row[0], []))[2]
                 places.append((index, key))
     if reader.position != len(data):
         raise IntegrityError(
@@ -72,11 +72,9 @@ def _dump_key(runner: TrackRunner, state: KeyState, out: bytearray) -> None:
         for lane, totals in zip(program.lanes, tile, strict=True):
             _dump_totals(lane, _kind(program, lane), totals, out)
     for index in kept:
-        row = state.values[index]
+        seq, event_id, flags, row = state.rows[index]
         nulls = sum(1 << column for column, value in enumerate(row) if value is None)
-        out += struct.pack(
-            "<qq16sQQ", state.times[index], state.seqs[index], state.ids[index], state.flags[index], nulls
-        )
+        out += struct.pack("<qq16sQQ", state.times[index], seq, event_id, flags, nulls)
         for kind, value in zip(program.columns, row, strict=True):
             out += _pack(kind, value)
 
@@ -92,15 +90,11 @@ def _load_key(program: TrackProgram, state: KeyState, reader: _Reader) -> None:
             None if nulls >> column & 1 and reader.take(_width(kind)) else _unpack(kind, reader)
             for column, kind in enumerate(program.columns)
         )
-        position = len(state.times)
         state.times.append(t)
-        state.seqs.append(seq)
-        state.ids.append(event_id)
-        state.flags.append(flags)
-        state.values.append(values)
+        state.rows.append((seq, event_id, flags, values))
         for lane, lane_rows in zip(program.lanes, state.lanes, strict=True):
             seen = lane.bit < 0 or bool(flags >> lane.bit & 1)
-            lane_rows.insert(position, t, (True if lane.column < 0 else values[lane.column]) if seen else None)
+            lane_rows.append(t, (True if lane.column < 0 else values[lane.column]) if seen else None)
 
 
 def _kind(program: TrackProgram, lane: Lane) -> ColumnKind | None:
