@@ -66,6 +66,7 @@ def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, .
         lists=tuple(sorted(bench.used_lists)),
         variables=bench.variables,
         facts=dict(context.columns),
+        roots={name: tuple(facts) for name, facts in bench.roots.items()},
         models=binder.models,
         outputs={name: tuple(sorted(stages)) for name, stages in binder.outputs.items()},
     )
@@ -204,7 +205,15 @@ class _Binder:
                 scope.broken.add(name)
                 continue
             origin = scope.sources_of(value.columns)
-            bench.assign(name, Column(value.type, value.nullable, value.scale), place, scope, sure=sure, sources=origin)
+            bench.assign(
+                name,
+                Column(value.type, value.nullable, value.scale),
+                place,
+                scope,
+                sure=sure,
+                sources=origin,
+                read=value.columns,
+            )
             assign.append((name, value))
         price = []
         for i, (name, text) in enumerate(effect.price):
@@ -310,7 +319,7 @@ class _Binder:
                 continue
             column = Column(value.type, value.nullable, value.scale)
             sources = scope.sources_of(value.columns)
-            self.bench.assign(name, column, place, scope, sure=True, sources=sources)
+            self.bench.assign(name, column, place, scope, sure=True, sources=sources, read=value.columns)
             values.append((name, value))
         return BoundSet(stage.name, at, tuple(values))
 

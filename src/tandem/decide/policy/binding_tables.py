@@ -58,7 +58,7 @@ def bind_table(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> Bo
     sure = sure and (table.missing is None or table.missing.then == "skip")
     for name, column in kinds.items():
         typed_column = column if sure else replace(column, nullable=True)
-        bench.assign(name, typed_column, f"{at}.outputs", scope, sure=True, sources=sources)
+        bench.assign(name, typed_column, f"{at}.outputs", scope, sure=True, sources=sources, read=read)
     return table
 
 

@@ -178,7 +178,7 @@ class _Compiler:
 
     def note_of(self, expressions: Iterable[Expression]) -> ast.stmt:
         found = list(expressions)
-        names = tuple(dict.fromkeys(column for one in found for column in one.columns))
+        names = self.plan.facts_behind(column for one in found for column in one.columns)
         values = ast.Tuple([self.writer.column(column) for column in names], ast.Load())
         text = found[0].text if found else ""
         return ast.Expr(call(self.note, name("missing"), self.writer.keep(names), values, constant(text)))

@@ -6,7 +6,7 @@ is resolved to the nearest one, and is there only where the condition can really
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -200,6 +200,7 @@ class Plan:
         flow: the stages.
         columns: facts it reads, sorted; the inputs of its models included.
         facts: every fact it may name, with its type.
+        roots: variable to the facts its value is made from.
         lists: lists it asks.
         variables: every variable it can set, in order of first appearance.
         models: model stages by name.
@@ -212,9 +213,17 @@ class Plan:
     lists: tuple[str, ...]
     variables: dict[str, Column]
     facts: Mapping[str, Column] = field(default_factory=dict)
+    roots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     models: dict[str, BoundModel] = field(default_factory=dict)
     outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def rank(self, outcome: Outcome) -> int:
         """Place of ``outcome`` in the precedence; 0 is the strongest."""
         return self.policy.precedence.index(outcome)
+
+    def facts_behind(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """The facts among ``columns``, and those that the variables among them are made from."""
+        found: dict[str, None] = {}
+        for column in columns:
+            found.update(dict.fromkeys(self.roots.get(column, (column,))))
+        return tuple(found)

@@ -98,6 +98,7 @@ class Workbench:
         self.used_columns: set[str] = set()
         self.used_lists: set[str] = set()
         self.variables: dict[str, Column] = {}
+        self.roots: dict[str, dict[str, None]] = {}
 
     def error(
         self, code: str, at: str, message: str, hint: str | None = None, example: dict[str, Value] | None = None
@@ -152,8 +153,28 @@ class Workbench:
         self.error("unknown_column", at, f"There is no fact {name!r}.", near_match(name, self.context.columns))
         return None
 
-    def assign(self, name: str, column: Column, at: str, scope: Scope, *, sure: bool, sources: Iterable[str]) -> None:
-        """Note that a variable is set here; ``sure`` when every application that comes past sets it."""
+    def assign(
+        self,
+        name: str,
+        column: Column,
+        at: str,
+        scope: Scope,
+        *,
+        sure: bool,
+        sources: Iterable[str] = (),
+        read: Iterable[str] = (),
+    ) -> None:
+        """Note that a variable is set here.
+
+        Args:
+            name: of the variable.
+            column: its type.
+            at: path in the document.
+            scope: changed by it.
+            sure: every application that comes past sets it.
+            sources: the scoring stages behind its value.
+            read: the names its value is made from.
+        """
         if name in self.context.columns:
             self.error("shadows_fact", at, f"{name!r} is already the name of a fact.", "choose another name")
             return
@@ -176,6 +197,9 @@ class Workbench:
         origin = frozenset(sources)
         scope.sources[name] = origin if sure else scope.sources.get(name, frozenset()) | origin
         self.variables.setdefault(name, replace(column, nullable=True))
+        roots = self.roots.setdefault(name, {})
+        for one in read:
+            roots.update({one: None} if one not in scope.variables else self.roots.get(one, {}))
 
     def reason(self, code: str | None, at: str) -> None:
         """Check a reason code against the catalogue."""

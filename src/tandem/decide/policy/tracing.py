@@ -202,7 +202,7 @@ class _Interpreter:
         )
 
     def note(self, expressions: Sequence[Expression]) -> None:
-        names = list(dict.fromkeys(column for one in expressions for column in one.columns))
+        names = self.plan.facts_behind(column for one in expressions for column in one.columns)
         note_missing(self.missing, names, [self.names[name] for name in names], expressions[0].text)
 
     # -- acting
