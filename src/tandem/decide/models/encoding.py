@@ -26,6 +26,7 @@ __all__ = [
     "Codes",
     "Floats",
     "category_text",
+    "check_even",
     "encode_column",
     "encode_row",
     "encoder_of",
@@ -141,3 +142,20 @@ def pick_column(columns: Mapping[str, Any], name: str) -> Iterable[object]:
         )
     column: Iterable[object] = columns[name]
     return column
+
+
+def check_even(names: Sequence[str], columns: Sequence[np.ndarray[Any, Any]]) -> None:
+    """Return when all columns have one length.
+
+    Raises:
+        InvalidInput: they have not.
+    """
+    for name, column in zip(names, columns, strict=True):
+        if len(column) != len(columns[0]):
+            raise InvalidInput(
+                "The columns of a batch have one length.",
+                code="uneven_columns",
+                field=name,
+                value=len(column),
+                hint=f"{names[0]} has {len(columns[0])} rows",
+            )

@@ -58,25 +58,32 @@ def read_document(
     Raises:
         DefinitionError: not JSON, unknown kind or field, a wrong type, or over the size limit.
     """
+    if isinstance(document, bytes | str) and len(document) > MAX_DOCUMENT_BYTES:
+        raise DefinitionError(f"A model has at most {_SIZE_WORD}.", code="model_size", value=len(document))
+    if isinstance(document, msgspec.Struct):
+        # a struct built in Python was never checked against its types; a round trip does
+        document = _plain(document)
     try:
-        match document:
-            case bytes() | str():
-                if len(document) > MAX_DOCUMENT_BYTES:
-                    raise DefinitionError(f"A model has at most {_SIZE_WORD}.", code="model_size", value=len(document))
-                return _DECODER.decode(document)
-            case Mapping():
-                data: ModelDocument | SignedModel = msgspec.convert(document, _AnyDocument)
-                return data
-            case _:
-                # a struct built in Python was never checked against its types; a round trip does
-                again: ModelDocument | SignedModel = msgspec.convert(msgspec.to_builtins(document), type(document))
-                return again
+        if isinstance(document, bytes | str):
+            return _DECODER.decode(document)
+        read: ModelDocument | SignedModel = msgspec.convert(document, _AnyDocument)
     except (msgspec.MsgspecError, UnicodeError, OverflowError, RecursionError, TypeError, ValueError) as error:
-        raise DefinitionError(
-            f"Not a model document: {error}",
-            code="invalid_model",
-            hint="see docs/reference/models.md for the format",
-        ) from error
+        raise _no_document(error) from error
+    return read
+
+
+def _plain(document: msgspec.Struct) -> Mapping[str, Any]:
+    try:
+        plain: Mapping[str, Any] = msgspec.to_builtins(document)
+    except (msgspec.MsgspecError, UnicodeError, OverflowError, RecursionError, TypeError, ValueError) as error:
+        raise _no_document(error) from error
+    return plain
+
+
+def _no_document(error: Exception) -> DefinitionError:
+    return DefinitionError(
+        f"Not a model document: {error}", code="invalid_model", hint="see docs/reference/models.md for the format"
+    )
 
 
 def encode_document(document: ModelDocument | SignedModel) -> bytes:

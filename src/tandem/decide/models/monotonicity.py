@@ -22,7 +22,7 @@ import msgspec
 
 from tandem.decide.models.documents import Blend, ModelDocument, Scorecard, ScorecardInput, Tree, Trees
 from tandem.decide.models.model import Model
-from tandem.decide.models.walking import MISSING_NONE, margin_of
+from tandem.decide.models.walking import MISSING_NONE, ZERO, margin_of
 from tandem.kernel.errors import NotFound, near_match
 
 __all__ = ["MonotoneViolation", "monotone_violations"]
@@ -154,12 +154,19 @@ def _boxes(tree: Tree) -> list[_Box]:
 
 
 def _cut(tree: Tree, node: int, sides: dict[int, _Side], *, left: bool) -> _Side:
-    side, threshold = sides.get(tree.feature[node], _ANY), tree.threshold[node]
+    side, threshold = sides.get(tree.feature[node], _ANY), _cutting(tree.threshold[node])
     # with missing type None a missing value is zero, which the interval already covers
     missing = side.missing and tree.missing[node] != MISSING_NONE and tree.default_left[node] == left
     if left:
         return _Side(side.low, min(side.high, threshold), missing)
     return _Side(max(side.low, threshold), side.high, missing)
+
+
+def _cutting(threshold: float) -> float:
+    """The threshold that parts unflushed values as ``threshold`` parts flushed ones."""
+    if 0.0 <= threshold <= ZERO:
+        return ZERO
+    return math.nextafter(-ZERO, -math.inf) if -ZERO <= threshold < 0.0 else threshold
 
 
 def _contradictions(tree: Tree, index: int, sign: int) -> Iterator[tuple[_Box, _Box, float]]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from tandem.decide.models.documents import Bin, Scorecard, ScorecardInput
-from tandem.decide.models.encoding import UNKNOWN, Codes, Floats, encode_column, encoder_of, pick_column
+from tandem.decide.models.encoding import UNKNOWN, Codes, Floats, check_even, encode_column, encoder_of, pick_column
 from tandem.decide.models.reasons import adverse_groups, reason_groups
 from tandem.kernel.values import Value
 
@@ -26,7 +26,8 @@ class BinnedInput:
     """One input of a scorecard, ready to look up.
 
     ``bins`` is every bin there is: regular ones, then special ones, then missing, then unknown; ``weights``,
-    ``points`` and ``offsets`` (weight minus mean weight) go by position in it.
+    ``points`` and ``offsets`` (weight minus mean weight) go by position in it. ``find(value)`` is the position of the
+    bin that ``value`` falls into; never an exception.
     """
 
     def __init__(self, document: ScorecardInput) -> None:
@@ -48,20 +49,24 @@ class BinnedInput:
         if document.type == "categorical":
             self.codes = {text: float(at) for at, group in enumerate(document.groups) for text in group}
         self._encode = encoder_of(self.codes)
+        self.find: Callable[[Value], int] = self._find_number if self.codes is None else self._find_text
         self._special = {
             value: len(document.bins) + at for at, special in enumerate(document.specials) for value in special.values
         }
 
-    def find(self, value: Value) -> int:
-        """Position in ``bins`` of the bin that ``value`` falls into; never an exception."""
+    def _find_number(self, value: Value) -> int:
         number = value if type(value) is float else self._encode(value)
         if number != number:  # noqa: PLR0124 - the cheapest test for NaN
             return self._missing
-        if self.codes is not None:
-            return self._unknown if number == UNKNOWN else int(number)
         if self._special and number in self._special:
             return self._special[number]
         return bisect_right(self._edges, number)
+
+    def _find_text(self, value: Value) -> int:
+        code = self._encode(value)
+        if code != code:  # noqa: PLR0124
+            return self._missing
+        return self._unknown if code == UNKNOWN else int(code)
 
     def find_all(self, column: Iterable[object]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """``find`` for a whole column."""
@@ -118,11 +123,12 @@ class ScorecardScorer:
         return adverse_groups(self.contributions(row), self._groups, top)
 
     def margins(self, columns: Mapping[str, Any]) -> Floats:
-        total: Floats | None = None
-        for name, one in zip(self.inputs, self.binned, strict=True):
-            weights = np.array(one.weights)[one.find_all(pick_column(columns, name))]
-            total = self._intercept + weights if total is None else total + weights
-        return np.empty(0) if total is None else total
+        found = [one.find_all(pick_column(columns, name)) for name, one in zip(self.inputs, self.binned, strict=True)]
+        check_even(self.inputs, found)
+        total: Floats = np.full(len(found[0]), self._intercept)
+        for one, places in zip(self.binned, found, strict=True):
+            total += np.array(one.weights)[places]
+        return total
 
 
 def _mean(weights: Sequence[float], counts: Sequence[int], *, shared_unknown: bool) -> float:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from tandem.decide.models.documents import Trees
-from tandem.decide.models.encoding import Floats, encode_column, pick_column
+from tandem.decide.models.encoding import Floats, check_even, encode_column, pick_column
 from tandem.decide.models.kernels import codes_of, kernel_of
 from tandem.decide.models.reasons import reason_groups
 from tandem.decide.models.shapley import expected_leaf
@@ -98,6 +98,7 @@ class TreeScorer:
         for column, codes in zip(encoded, self._codes, strict=True):
             if codes is not None:
                 column[column < 0.0] = np.nan  # UNKNOWN
+        check_even(self.inputs, encoded)
         rows = np.ascontiguousarray(np.column_stack(encoded))
         out = np.empty(len(rows))
         self._kernel.margins(rows, out)
