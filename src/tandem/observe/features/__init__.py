@@ -5,6 +5,7 @@ from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Featu
 from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
 from tandem.observe.features.plan import FeaturePlan, compile_plan
 from tandem.observe.features.reading import parse_feature_set
+from tandem.observe.features.templates import library_document, library_names, template_parameters
 
 __all__ = [
     "MISSING_REASONS",
@@ -18,5 +19,8 @@ __all__ = [
     "compile_plan",
     "compiled_module",
     "compute_batch",
+    "library_document",
+    "library_names",
     "parse_feature_set",
+    "template_parameters",
 ]

@@ -28,6 +28,8 @@ from tandem.observe.features.definitions import (
     Texts,
 )
 
+from tandem.observe.features.templates import expand_use
+
 __all__ = ["MAX_CAP", "parse_feature_set"]
 
 MAX_CAP = 1_000_000
@@ -49,11 +51,12 @@ Document = Mapping[str, Any]
 
 
 def parse_feature_set(document: Document) -> FeatureSet:
-    """The feature set that ``document`` (YAML already loaded) declares.
+    """The feature set that ``document`` (YAML already loaded) declares; ``use: library/NAME`` takes a ready one.
 
     Raises:
         DefinitionError: names the field by path, the value, and what would be right.
     """
+    document = expand_use(document) if isinstance(document, Mapping) else document
     _known_keys(document, _SET_KEYS, "$")
     name = _name(document.get("name"), "name")
     events = tuple(EventTypeName(one) for one in _names(document.get("events"), "events"))
@@ -69,7 +72,7 @@ def parse_feature_set(document: Document) -> FeatureSet:
         name=name,
         entity=_entity(document.get("entity")),
         events=events,
-        keys=_keys(document.get("keys", {}), events),
+        keys=_keys(document.get("keys", {})),
         lateness=_lateness(document.get("lateness")),
         features=tuple(features),
         description=_texts(document.get("description"), "description"),
@@ -311,7 +314,7 @@ def _entity(value: object) -> tuple[EntityKind, ...]:
     return tuple(EntityKind(kind) for kind in kinds)
 
 
-def _keys(value: object, events: Sequence[str]) -> dict[EventTypeName, tuple[str, ...]]:
+def _keys(value: object) -> dict[EventTypeName, tuple[str, ...]]:
     if not isinstance(value, Mapping):
         raise DefinitionError("A mapping from event type to fields.", field="keys", value=value)
     return {
