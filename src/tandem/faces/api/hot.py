@@ -127,7 +127,6 @@ class HotPath:
     def _waiter(self) -> tuple[asyncio.Future[Settled], OnAnswer]:
         if self._bridge is None:
             self._bridge = AnswerBridge(asyncio.get_running_loop())
-            self._process.deliver_through(self._bridge.deliver)
         return self._bridge.waiter()
 
     def _enter(self, count: int) -> None:

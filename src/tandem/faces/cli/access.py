@@ -99,10 +99,10 @@ def opened_process(folder: Path) -> Iterator[DecisionProcess]:
         NotFound: no workspace there.
         Refused: a server has it open.
     """
-    from tandem.decide.decisions import open_process
-    from tandem.kernel.artefacts import load_header
+    from tandem.decide.decisions import ARTEFACT_FOLDERS, open_process
+    from tandem.kernel.artefacts import load_workspace
 
-    header = load_header(folder)
+    header = load_workspace(folder, ARTEFACT_FOLDERS).header
     process = open_process(settings(), header.name, four_eyes=header.four_eyes)
     try:
         yield process

@@ -37,7 +37,7 @@ def decide(
     """Decide on one event, durably. The same event again gets the same answer; nothing happens twice.
 
     Examples:
-        tandem decide examples/application.json
+        tandem decide data/application.json
 
         echo '{"event_id": "a-1", "event_type": "application", ...}' | tandem decide - --json
     """

@@ -85,9 +85,9 @@ def init(
     Examples:
         tandem init my-lender
 
-        cd my-lender && tandem push && tandem review --all && tandem release && tandem decide examples/application.json
+        cd my-lender && tandem push && tandem review --all && tandem release && tandem decide data/application.json
     """
-    from tandem.faces.cli.starter import write_starter
+    from tandem.faces.cli.starting import write_starter
 
     written = write_starter(folder, name or folder.resolve().name)
     if as_json:
@@ -96,4 +96,4 @@ def init(
     for path in written:
         print(path)
     say(f"\nNext:\n  cd {folder}\n  tandem push && tandem review --all && tandem release\n"
-        "  tandem decide examples/application.json\n  tandem explain app-0001")  # fmt: skip
+        "  tandem decide data/application.json\n  tandem explain app-0001")  # fmt: skip

@@ -29,6 +29,13 @@ const EN = {
   replay: "Decide again from the record", replay_same: "Decided again: the same, in every part.",
   replay_differs: "Decided again: something differs.", replay_erased: "Cannot be repeated: the person's data was erased.",
   name: "Name", unit_ms: "ms", unit_share: "%",
+  kind_lists: "lists", kind_rules: "rules", kind_table: "decision table", kind_scorecard: "scorecard", kind_model: "model",
+  kind_switch: "switch", kind_split: "split", kind_set: "values", kind_decide: "verdict",
+  taken: "taken: {name}", fired_of: "{fired} of {count} fired", not_needed: "not needed", not_tried: "not tried", points: "points",
+  source_event: "from the event", source_feature: "feature", set_to: "{name} = {value}", then: "leads to",
+  probability: "probability", margin: "log-odds", agrees: "Computed anew for this page: comes to the same outcome.",
+  disagrees: "Computed anew, this comes to another outcome. Please report it.", only_top: "The inputs that raised the score most, in log-odds.",
+  simulated: "What is real here",
 };
 const ZH = {
   skip: "跳到决策列表", tiles: "指标", stream: "实时决策", why: "单笔决策的解释",
@@ -57,6 +64,13 @@ const ZH = {
   replay: "按记录重放", replay_same: "重放结果：完全一致。", replay_differs: "重放结果：存在差异。",
   replay_erased: "无法重放：个人数据已删除。",
   name: "名称", unit_ms: "毫秒", unit_share: "%",
+  kind_lists: "名单", kind_rules: "规则", kind_table: "决策表", kind_scorecard: "评分卡", kind_model: "模型",
+  kind_switch: "分支", kind_split: "分流", kind_set: "变量", kind_decide: "结论",
+  taken: "命中：{name}", fired_of: "{count} 条中触发 {fired} 条", not_needed: "未用到", not_tried: "未执行", points: "分值",
+  source_event: "来自事件", source_feature: "特征", set_to: "{name} = {value}", then: "结果",
+  probability: "概率", margin: "对数几率", agrees: "本页重新计算，结果一致。",
+  disagrees: "重新计算的结果不同，请反馈此问题。", only_top: "推高评分最多的输入，单位为对数几率。",
+  simulated: "数据说明",
 };
 const ALL = { en: EN, zh: ZH };
 
