@@ -299,6 +299,21 @@ def test_doubled_rows_and_gaps_fail_their_checks(house, monkeypatch):
     assert failed == {"reconciliation": "2", "duplicates": "1", "missing_values": "{'channel': 2}"}
 
 
+def test_the_whole_lake_can_be_counted_against_the_whole_journal(house):
+    for number in range(3):
+        house.pay(number)
+    house.submit(Entry(kind="note", recorded_at=1, clear=b"{}"))
+    house.project()
+    results = house.lake.reconcile(house.journal, house.reader)
+    assert {(each.table, each.found, each.passed) for each in results} == {
+        ("payment", "3", True),
+        ("note_records", "1", True),
+    }
+    DeltaTable(house.lake.root / "payment").delete("seq = 2")
+    (failed,) = [each for each in house.lake.reconcile(house.journal, house.reader) if not each.passed]
+    assert (failed.table, failed.expected, failed.found) == ("payment", "3", "2")
+
+
 def test_the_inventory_tells_of_every_field(house):
     house.pay(1, rate="0.1")
     house.pay(2)

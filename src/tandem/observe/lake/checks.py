@@ -11,7 +11,7 @@ from tandem.kernel.values import SqlType
 from tandem.observe.lake.schemas import arrow_schema
 from tandem.observe.lake.types import CheckResult, LakeColumn, LakeTable
 
-__all__ = ["CHECKS_TABLE", "FRESH_WITHIN", "as_rows", "check_arrival"]
+__all__ = ["CHECKS_TABLE", "FRESH_WITHIN", "as_rows", "check_arrival", "reconciliation"]
 
 FRESH_WITHIN: Final = 24 * HOUR
 """How old the newest row of a table may be when rows arrive, by processing time."""
@@ -72,7 +72,7 @@ def check_arrival(
     age = None if newest is None else checked_at - newest
     return [
         result("schema", "as declared", "as declared" if not wrong else "differs in " + ", ".join(wrong)),
-        result("reconciliation", owed, landed.num_rows),
+        reconciliation(table.name, owed, landed.num_rows, checked_at, seq),
         result("duplicates", 0, len(places) - len(places.unique())),
         result("missing_values", "none", "none" if not missing else str(missing)),
         result(
@@ -82,6 +82,19 @@ def check_arrival(
             passed=age is not None and age <= FRESH_WITHIN,
         ),
     ]
+
+
+def reconciliation(table: str, owed: int, found: int, checked_at: Micros, seq: int) -> CheckResult:
+    """Whether a table has as many rows as the journal has records for it."""
+    return CheckResult(
+        table=table,
+        check="reconciliation",
+        passed=owed == found,
+        expected=str(owed),
+        found=str(found),
+        checked_at=checked_at,
+        seq=seq,
+    )
 
 
 def as_rows(results: list[CheckResult]) -> list[dict[str, Any]]:

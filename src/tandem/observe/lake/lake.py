@@ -18,9 +18,9 @@ from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.time import Clock, Micros
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventReader
-from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival
+from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival, reconciliation
 from tandem.observe.lake.inventory import take_inventory
-from tandem.observe.lake.projecting import Batch, Projector, as_arrow
+from tandem.observe.lake.projecting import Batch, Projector, as_arrow, count_records
 from tandem.observe.lake.queries import run_query
 from tandem.observe.lake.tables import Tables
 from tandem.observe.lake.types import (
@@ -195,6 +195,21 @@ class Lake:
             latest[row["table_name"], row["check_name"]] = _check_of(row)
         return list(latest.values())
 
+    def reconcile(self, journal: JournalReader, reader: EventReader) -> list[CheckResult]:
+        """Count the whole journal again, record by record, against the lake; one result a table.
+
+        ``project`` checks what it lands; this finds what was lost or added since.
+        """
+        last = self.projected_seq
+        owed = count_records(journal.read(1, last), reader.event_types) if last else {}
+        names = sorted({*owed, *self.tables()} - {CHECKS_TABLE.name, _PROGRESS.name})
+        now = self._clock.now()
+        return [
+            reconciliation(name, owed.get(name, 0), self._count(name), now, last)
+            for name in names
+            if not name.startswith("import_")
+        ]
+
     def inventory(self) -> list[AssetField]:
         """Every field of every table: class, owner, source, purpose, quality."""
         return take_inventory(self._tables, self.checks())
@@ -242,6 +257,10 @@ class Lake:
     def _take_out(self, erased: Sequence[tuple[str, int]]) -> int:
         personal = [name for name in self._tables.names() if name.endswith(_PERSONAL)]
         return sum(self._tables.take_out(name, subject, seq) for subject, seq in erased for name in personal)
+
+    def _count(self, name: str) -> int:
+        delta = self._tables.get(name)
+        return 0 if delta is None else int(delta.to_pyarrow_dataset().count_rows())
 
     def _dataset(self, name: str) -> Any | None:
         if name.endswith(_FULL):

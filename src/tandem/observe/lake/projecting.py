@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from tandem.observe.lake.bodies import BODIES, BodyTable, other_body, value_at
 from tandem.observe.lake.schemas import arrow_type, event_table, personal_event_table
 from tandem.observe.lake.types import JournalReader, LakeColumn, LakeTable
 
-__all__ = ["Batch", "Projector", "as_arrow"]
+__all__ = ["Batch", "Projector", "as_arrow", "count_records"]
 
 _RowDict = dict[str, Any]
 
@@ -120,6 +120,25 @@ def _check_names(reader: EventReader) -> None:
                 value=name,
                 hint="choose another name",
             )
+
+
+class _Named(msgspec.Struct):
+    """As much of an event's body as counting needs."""
+
+    event_type: str
+
+
+def count_records(records: Iterable[Record], event_types: Container[str]) -> Counter[str]:
+    """How many of ``records`` each table is owed. Shares nothing with ``Projector``: it is there to check it."""
+    owed: Counter[str] = Counter()
+    decode = msgspec.json.Decoder(_Named).decode
+    for record in records:
+        name = decode(record.clear).event_type if record.kind == "event" else None
+        if name is not None and name in event_types:
+            owed[name] += 1
+        else:
+            owed[BODIES[record.kind].name if record.kind in BODIES else f"{record.kind}_records"] += 1
+    return owed
 
 
 def as_arrow(table: LakeTable, rows: list[_RowDict]) -> pa.Table:

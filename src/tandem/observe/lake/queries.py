@@ -131,8 +131,11 @@ def _within(reader: pa.RecordBatchReader, rows_max: int) -> pa.Table:
     return pa.Table.from_batches(batches, schema=reader.schema)
 
 
-def _friendly(error: duckdb.Error, known: Sequence[str]) -> InvalidInput | NotFound | Refused:
+def _friendly(error: duckdb.Error, known: Sequence[str]) -> InvalidInput | NotFound | Refused | Unavailable:
     words = str(error).strip()
+    if "No such file" in words:
+        # A person was taken out, or files were joined, between the opening of a table and its reading.
+        return Unavailable("The lake changed while it was asked.", code="lake_changed", hint="ask again")
     missing = _MISSING.search(words)
     if missing is not None:
         name = missing[1]

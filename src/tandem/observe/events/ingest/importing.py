@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.time import Clock
@@ -27,11 +27,14 @@ from tandem.observe.events.ingest.types import (
     ProgressCallback,
     Rejection,
     Sink,
+    SinkResult,
 )
 from tandem.observe.events.reading import EventReader
 from tandem.observe.events.types import Event
 
 __all__ = ["ingest", "read_row"]
+
+_RESULTS = get_args(SinkResult)
 
 
 def ingest(
@@ -150,6 +153,7 @@ class _Import:
         self._counts["rejected"] += len(rejections)
         results = self._sink(events) if events else ()
         for (number, row), event, result in zip(places, events, results, strict=True):
+            assert result in _RESULTS, f"a sink answers {_RESULTS}, not {result!r}"
             self._counts[result] += 1
             if result == "conflict":
                 rejections.append(self._rejection(number, row, (_conflict(event),)))

@@ -133,8 +133,9 @@ class ImportMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 SinkResult: TypeAlias = Literal["new", "duplicate", "conflict"]
-Sink: TypeAlias = Callable[[list[Event]], Sequence[SinkResult]]
-"""Takes events in order, makes them durable, and says of each what it was. Must be idempotent by id and digest."""
+Sink: TypeAlias = Callable[[list[Event]], Sequence[str]]
+"""Takes events in order, makes them durable, and says of each what it was, a ``SinkResult``. Must be idempotent by id and
+digest: after a crash it is handed events again."""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
