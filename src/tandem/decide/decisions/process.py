@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from tandem.decide.decisions.answering import Decided, decide_event
@@ -25,6 +27,7 @@ from tandem.kernel.artefacts import Artefact, ArtefactChange, ArtefactKey, Relea
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, EntityKind, Entropy, EventId, Pseudonym, new_id
+from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
@@ -38,6 +41,10 @@ Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
 """Hands answers to those who wait, once per commit. The HTTP face puts them on its event loop with one call."""
 
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
+
+
+BULK = 500
+"""Events of a bulk load in one submission."""
 
 
 def _deliver_here(answers: Sequence[tuple[OnAnswer, Answer | TandemError]]) -> None:
@@ -142,26 +149,42 @@ class DecisionProcess:
         """
         results: list[str] = []
         receipts: list[Receipt] = []
-        for event in events:
-            with self._lock:
-                self._ready()
-                known = self.journal.find("event", event.event_id)
-                if known is not None:
-                    results.append("duplicate" if known.digest == event.digest else "conflict")
-                    continue
-                features = self._features()
-                self._moving(lambda event=event, features=features: features.observe(event, self.journal.next_seq))  # type: ignore[misc]
-                receipts.append(self._moving(lambda event=event: self.journal.submit([_event_entry(event)], wait=True)))  # type: ignore[misc]
-                self.state.seq = receipts[-1].last_seq
-                results.append("new")
-        for receipt in receipts[-1:]:
-            receipt.wait()
-        if any(receipt.error is not None for receipt in receipts):
+        for chunk in _chunks(events, BULK):
+            told, receipt = self._record_chunk(chunk)
+            results += told
+            receipts += [] if receipt is None else [receipt]
+        try:
+            for receipt in receipts:
+                receipt.wait()
+        except Unavailable:
             self._stale = True
-            raise Unavailable("A commit failed while recording; send the same events again.", code="commit_failed")
+            raise
         with self._lock:
             self._snapshot_if_due()
         return results
+
+    def _record_chunk(self, events: list[Event]) -> tuple[list[str], Receipt | None]:
+        """Record one chunk as one submission: all of it becomes durable, or nothing."""
+        with self._lock:
+            self._ready()
+            self.journal.check_room(len(events), wait=True)
+            features = self._features()
+            known = self.journal.digests("event", [event.event_id for event in events])
+            results: list[str] = []
+            entries: list[Entry] = []
+            for event in events:
+                if event.event_id in known:
+                    results.append("duplicate" if known[event.event_id] == event.digest else "conflict")
+                    continue
+                self._moving(partial(features.observe, event, Number(self.journal.next_seq + len(entries))))
+                known[event.event_id] = event.digest
+                entries.append(_event_entry(event))
+                results.append("new")
+            if not entries:
+                return results, None
+            receipt: Receipt = self._moving(partial(self.journal.submit, entries))
+            self.state.seq = receipt.last_seq
+        return results, receipt
 
     # -- lists and artefacts -----------------------------------------------------------------------------------------
 
@@ -510,6 +533,12 @@ def _event_entry(event: Event) -> Entry:
         subject=event.subject,
         secret=event.secret,
     )
+
+
+def _chunks(events: Iterable[Event], size: int) -> Iterator[list[Event]]:
+    iterator = iter(events)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
 
 
 def _wait(call: Callable[[OnAnswer], None]) -> Answer:

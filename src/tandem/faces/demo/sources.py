@@ -22,6 +22,7 @@ __all__ = [
     "PANEL_MONTHS",
     "Document",
     "application_documents",
+    "outcome_documents",
     "panel_documents",
     "payment_documents",
     "read_applications",
@@ -136,6 +137,20 @@ def payment_documents(world: CardWorld, *, until: Micros) -> tuple[list[Document
             known.append((known_at, _document("out-" + row["event_id"], "payment_outcome", known_at, outcome)))
     known.sort(key=lambda item: item[0])
     return [document for _, document in known], live, truth
+
+
+def outcome_documents(applications: pa.Table, panel: pa.Table) -> list[Document]:
+    """What became of ``applications`` and of every account of ``panel``; real, known later."""
+    known_at = _instant("2005-10", 28)
+    documents = []
+    for row in applications.to_pylist():
+        values = {"person": f"A{row['number']:06d}", "application": f"app-{row['number']:06d}", "bad": row["bad"] == 1}
+        documents.append(_document(f"loan-{row['number']:06d}", "loan_outcome", known_at, values))
+    for row in panel.to_pylist():
+        last = f"stmt-{PANEL_MONTHS[-1]}-{row['id']:05d}"
+        values = {**_who(row), "statement": last, "defaulted": row["defaulted"] == 1}
+        documents.append(_document(f"acct-{row['id']:05d}", "account_outcome", known_at, values))
+    return documents
 
 
 def _query(query: str, file: Path, **parameters: object) -> pa.Table:

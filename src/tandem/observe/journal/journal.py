@@ -12,7 +12,7 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain as concatenated
 from pathlib import Path
 
@@ -189,10 +189,19 @@ class Journal:
             # What is absent stays absent until somebody submits it here: remembered, it spares `submit` a look-up.
             # If anything was submitted meanwhile, we do not know.
             if self._next == before and self._broken is None:
-                while len(self._absent) >= _ABSENT_LIMIT:
-                    self._absent.pop(next(iter(self._absent)))
-                self._absent[kind, key] = None
+                self._note_absent([(kind, key)])
         return None
+
+    def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, Digest | None]:
+        """Those of ``keys`` that are taken, durable or not yet, with the digest each stands for: one look for many."""
+        with self._changed:
+            before = self._next
+            pending = {key: self._pending[kind, key][0][4] for key in keys if (kind, key) in self._pending}
+        found = {**self._store.digests(kind, keys), **pending}
+        with self._changed:
+            if self._next == before and self._broken is None:
+                self._note_absent((kind, key) for key in keys if key not in found)
+        return {key: None if digest is None else Digest(digest) for key, digest in found.items()}
 
     def receipt_of(self, kind: EntryKind, key: str) -> Receipt | None:
         """The receipt of an entry that is not yet durable; None for any other. Wait for it before answering."""
@@ -240,14 +249,16 @@ class Journal:
         """The number the next submitted entry will get, as long as nobody else submits."""
         return Number(self._next)
 
-    def check_room(self, entries: int) -> None:
+    def check_room(self, entries: int, *, wait: bool = False) -> None:
         """Refuse now what ``submit`` of so many entries would refuse: for callers whose own state moves first.
+
+        With ``wait``, a full queue is waited for instead.
 
         Raises:
             Unavailable: the queue is full, or the journal is broken or closed.
         """
         with self._changed:
-            self._admit(entries, wait=False)
+            self._admit(entries, wait=wait)
 
     def drain(self) -> Head:
         """Block until nothing waits to be written; the head then.
@@ -292,6 +303,12 @@ class Journal:
                     retry_after_s=self.limits.retry_after_s,
                 )
             self._changed.wait()
+
+    def _note_absent(self, keys: Iterable[_Key]) -> None:
+        for key in keys:
+            while len(self._absent) >= _ABSENT_LIMIT:
+                self._absent.pop(next(iter(self._absent)))
+            self._absent[key] = None
 
     def _check_key(self, entry: Entry, key: str, own: dict[_Key, StoredRow]) -> None:
         if len(key) > self.limits.key_length:
@@ -340,7 +357,7 @@ class Journal:
         else:
             before = next(iter(self._store.scan(last[0] - 1, last[0] - 1)), None)
             previous = self._chain.genesis if before is None else before[8]
-            if self._chain.link(last, previous) != last[8]:
+            if self._chain.true_link(last, previous) != last[8]:
                 raise IntegrityError(
                     "The last record of the journal is not what was written.",
                     code="journal_altered",

@@ -18,6 +18,7 @@ __all__ = ["PostgresStore"]
 
 _COLUMNS = "seq, kind, recorded_at, key, digest, subject, clear, sealed, mac"
 _SELECT = f"SELECT {_COLUMNS} FROM record"  # noqa: S608 - constants
+_DIGESTS = "SELECT key, digest FROM record WHERE kind = %s AND key = ANY(%s)"
 _FIND = f"{_SELECT} WHERE kind = %s AND key = %s"
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
 _PAGE = 2_000
@@ -59,6 +60,10 @@ class PostgresStore:
 
     def find(self, kind: EntryKind, key: str) -> StoredRow | None:
         return self._one(_FIND, (kind, key))
+
+    def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
+        with self._lock, _reporting():
+            return dict(self._reader.execute(_DIGESTS.encode(), (kind, list(keys))).fetchall())
 
     def scan(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import sqlite3
 import threading
@@ -27,6 +28,12 @@ _FIND = {kind: f"{_SELECT} WHERE kind = '{kind}' AND key = ?" for kind in KINDS}
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 _LARGEST = _SIZES[-1]
+
+
+_DIGESTS = {
+    kind: f"SELECT key, digest FROM record WHERE kind = '{kind}' AND key IN (SELECT value FROM json_each(?))"  # noqa: S608
+    for kind in KINDS
+}
 
 
 def _insert_of(size: int) -> str:
@@ -81,6 +88,10 @@ class SqliteStore:
         with self._lock, _reporting():
             row: StoredRow | None = self._reader.execute(_FIND[kind], (key,)).fetchone()
         return row
+
+    def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
+        with self._lock, _reporting():
+            return dict(self._reader.execute(_DIGESTS[kind], (json.dumps(list(keys)),)).fetchall())
 
     def scan(
         self,

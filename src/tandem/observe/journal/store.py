@@ -25,6 +25,10 @@ class JournalStore(Protocol):
         """The row of that kind and key."""
         ...
 
+    def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
+        """Those of ``keys`` that are taken, with the digest each stands for."""
+        ...
+
     def scan(
         self,
         from_seq: int = 1,

@@ -1,0 +1,114 @@
+"""What the example lender learns before it goes live: three models, each from what was known by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from tandem.decide.decisions import LiveRelease, features_digest
+from tandem.decide.models import ModelDocument, load_model
+from tandem.kernel.artefacts import Artefact
+from tandem.learn.training import ReasonText, TrainingResult, TrainSpec, train
+from tandem.observe.features import FeaturePlan, compute_batch
+
+__all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_credit_risk", "with_features"]
+
+_FIELDS = {
+    "loan_application": ("amount_minor", "price_minor", "term_months", "age", "seniority_years", "job", "home", "records",
+                         "income_minor", "expenses_minor", "assets_minor", "debt_minor"),
+    "statement": ("bill_minor", "limit_minor", "months_overdue"),
+    "card_payment": ("amount_minor", "channel", "country"),
+}  # fmt: skip
+
+# The label of a statement is what the next statement of the account shows: known a month later, before going live.
+_NEXT_STATEMENT = """
+SELECT *, lead(months_overdue) OVER (PARTITION BY account ORDER BY occurred_at) >= 2 AS bad
+FROM known WHERE event_type = 'statement' QUALIFY bad IS NOT NULL AND occurred_at >= $since ORDER BY seq
+"""
+# Only payments whose outcome was known count, and outcomes are known after seven days.
+_KNOWN_OUTCOME = """
+SELECT payments.*, outcomes.fraud AS bad
+FROM known AS payments JOIN known AS outcomes ON outcomes.payment = payments.event_id
+WHERE payments.event_type = 'card_payment' AND outcomes.event_type = 'payment_outcome' ORDER BY payments.seq
+"""
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """A trained model as artefacts, and how it did on rows it had not seen."""
+
+    result: Any
+    artefacts: tuple[Artefact, ...]
+
+
+def learn_credit_risk(applications: pa.Table) -> Learned:
+    """The application model, from applications whose outcome is known (undated: a random hold-out judges)."""
+    columns = _FIELDS["loan_application"]
+    spec = TrainSpec(target="bad", positive="1", name="credit_risk")
+    return _learned(train(applications.select([*columns, "bad"]), spec), None)
+
+
+def with_features(known: pa.Table, plan: FeaturePlan) -> pa.Table:
+    """``known`` with every feature of ``plan`` beside each event, as of that event."""
+    features = compute_batch(plan, known)
+    for name in plan.names:
+        known = known.append_column(name, features[name])
+    return known
+
+
+def learn_account_risk(known: pa.Table, release: LiveRelease, *, since: str) -> Learned:
+    """The early-warning model: statements since ``since``, labelled by the statement a month later."""
+    with duckdb.connect() as connection:
+        connection.register("known", known)
+        rows = connection.execute(_NEXT_STATEMENT, {"since": since}).to_arrow_table()
+    spec = TrainSpec(target="bad", positive="true", name="account_risk", families=("lightgbm",))
+    return _trained(rows, "statement", "account", release, spec)
+
+
+def learn_card_fraud(known: pa.Table, release: LiveRelease) -> Learned:
+    """The card model, from payments whose outcome was known. The payments are simulated."""
+    with duckdb.connect() as connection:
+        connection.register("known", known)
+        rows = connection.execute(_KNOWN_OUTCOME).to_arrow_table()
+    spec = TrainSpec(
+        target="bad", positive="true", name="card_fraud", families=("lightgbm",), preset="fraud", time="occurred_at"
+    )
+    return _trained(rows, "card_payment", None, release, spec)
+
+
+def _trained(rows: pa.Table, event_type: str, entity: str | None, release: LiveRelease, spec: TrainSpec) -> Learned:
+    fields = {field.entity for field in release.reader.event_types[event_type].fields if field.entity is not None}
+    features = [
+        name for name in release.plan.names
+        if set(release.plan.entity(name)) <= fields and (entity is None or entity in release.plan.entity(name))
+    ]  # fmt: skip
+    columns = [*_FIELDS[event_type], *features, "bad"]
+    if spec.time is not None:
+        columns.append(spec.time)
+    return _learned(train(rows.select(columns), spec), release.plan)
+
+
+def _learned(result: TrainingResult, plan: FeaturePlan | None) -> Learned:
+    document = result.document
+    if plan is not None:
+        used = [name for name in load_model(document).inputs if name in plan.columns]
+        document = _bound(document, features_digest(plan, used))
+    model = Artefact.of("model", result.spec.name, msgspec.to_builtins(document))
+    reasons = Artefact.of("reasons", result.spec.name, {"reasons": _words(result.reasons.values())})
+    return Learned(result, (model, reasons))
+
+
+def _bound(document: ModelDocument, digest: str) -> ModelDocument:
+    """The document, tied to the definitions of the features it was trained on."""
+    metadata = msgspec.structs.replace(document.metadata, features_digest=digest)
+    return msgspec.structs.replace(document, metadata=metadata)
+
+
+def _words(reasons: Iterable[ReasonText]) -> Mapping[str, Any]:
+    return {
+        one.code: {"customer": {"en": one.en, "zh-CN": one.zh}, "internal": {"en": one.en, "zh-CN": one.zh}}
+        for one in reasons
+    }

@@ -1,0 +1,112 @@
+"""Live traffic: many callers at once over HTTP, each waiting for its durable answer, as a lender's systems would."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tandem.faces.demo.sources import Document
+from tandem.kernel.errors import Unavailable
+
+__all__ = ["Played", "play_decisions", "record_batches"]
+
+CALLERS = 16
+_BATCH = 100
+_RETRIES = 20
+
+
+class Played(msgspec.Struct, frozen=True):
+    """What callers saw.
+
+    Attributes:
+        answers: event id to the answer document.
+        latencies_ms: of each request, as its caller measured it, in no order.
+        seconds: from first request to last answer.
+    """
+
+    answers: dict[str, dict[str, Any]]
+    latencies_ms: list[float]
+    seconds: float
+
+
+def play_decisions(address: str, documents: Sequence[Document], advance: Callable[[int], None]) -> Played:
+    """Ask for a decision on each of ``documents``, at most ``CALLERS`` at once.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses one of them.
+    """
+    queue: SimpleQueue[Document] = SimpleQueue()
+    for document in documents:
+        queue.put(document)
+    answers: dict[str, dict[str, Any]] = {}
+    latencies: list[float] = []
+    failures: list[Exception] = []
+
+    def caller() -> None:
+        connection = _connection(address)
+        try:
+            while not failures:
+                document = queue.get_nowait()
+                started = time.perf_counter()
+                body = _post(connection, "/v1/decisions", msgspec.json.encode(document))
+                latencies.append((time.perf_counter() - started) * 1000)
+                answers[document["event_id"]] = msgspec.json.decode(body)
+                advance(1)
+        except Empty:
+            pass
+        except Exception as error:  # noqa: BLE001 - told to the one who waits
+            failures.append(error)
+        finally:
+            connection.close()
+
+    started = time.perf_counter()
+    callers = [threading.Thread(target=caller, daemon=True) for _ in range(CALLERS)]
+    for one in callers:
+        one.start()
+    for one in callers:
+        one.join()
+    if failures:
+        raise failures[0]
+    return Played(answers, latencies, time.perf_counter() - started)
+
+
+def record_batches(address: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
+    """Record ``documents`` in order, a batch at a time.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses one of them.
+    """
+    connection = _connection(address)
+    try:
+        for start in range(0, len(documents), _BATCH):
+            batch = documents[start : start + _BATCH]
+            _post(connection, "/v1/events/batch", msgspec.json.encode({"events": batch}))
+            advance(len(batch))
+    finally:
+        connection.close()
+
+
+def _connection(address: str) -> http.client.HTTPConnection:
+    parts = urlsplit(address)
+    return http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=60)
+
+
+def _post(connection: http.client.HTTPConnection, path: str, body: bytes) -> bytes:
+    for _ in range(_RETRIES):
+        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        answer = response.read()
+        if response.status == http.client.SERVICE_UNAVAILABLE:
+            time.sleep(float(response.headers.get("Retry-After", "1")))  # the server said when to come back
+            continue
+        if response.status >= http.client.BAD_REQUEST:
+            raise Unavailable(f"The server refused: {answer.decode()}", code="demo_refused")
+        return answer
+    raise Unavailable("The server stayed busy.", code="demo_busy")

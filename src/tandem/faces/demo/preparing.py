@@ -1,0 +1,166 @@
+"""Before going live: the example lender records what it knows, learns from it, and publishes its first release."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import pyarrow as pa
+
+from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
+from tandem.faces.demo.learning import Learned, learn_account_risk, learn_card_fraud, learn_credit_risk, with_features
+from tandem.faces.demo.sources import (
+    PANEL_MONTHS,
+    Document,
+    application_documents,
+    outcome_documents,
+    panel_documents,
+    payment_documents,
+    read_applications,
+    read_panel,
+)
+from tandem.kernel.artefacts import Artefact, load_workspace, write_artefact
+from tandem.kernel.settings import Settings
+from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
+from tandem.learn.datasets import event_table
+from tandem.learn.simulator import CardWorld
+
+__all__ = ["Prepared", "Progress", "prepare"]
+
+SEED = 20261124
+_TRAINING_SHARE = 0.6
+_CHUNK = 2_000
+_FIRST_DAYS = 38
+"""Days of simulated payments that are history; the rest of the world is played live."""
+
+
+class Progress(Protocol):
+    """Where a person sees how far it is."""
+
+    def step(self, name: str, total: int) -> None:
+        """A new step with so many parts."""
+        ...
+
+    def advance(self, parts: int) -> None:
+        """So many parts more are done."""
+        ...
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """What is left to be played live, and the models that were trained.
+
+    Attributes:
+        applications, statements, payments: event documents that ask for a decision, in order of time.
+        repayments: event documents that are recorded before the statements.
+        outcomes: what became of them all; recorded afterwards.
+        truth: simulated payment id to whether it was fraud.
+        models: name to its figures on rows it had not seen.
+    """
+
+    applications: list[Document]
+    repayments: list[Document]
+    statements: list[Document]
+    payments: list[Document]
+    outcomes: list[Document]
+    truth: dict[str, bool]
+    models: dict[str, Learned]
+
+
+def prepare(folder: Path, example: Path, data: Path, progress: Progress) -> Prepared:
+    """Make the workspace in ``folder`` from ``example``, fill it from ``data``, train, publish.
+
+    Raises:
+        NotFound: the bundled data is not there.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    shutil.copytree(example, folder)
+    process = open_process(Settings(home=folder / ".tandem"), load_workspace(folder, ARTEFACT_FOLDERS).header.name)
+    try:
+        return _prepared(process, folder, data, progress)
+    finally:
+        process.close()
+
+
+def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Progress) -> Prepared:
+    definitions = load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values()
+    progress.step("release event types, features, lists", 1)
+    _publish(process, [one for one in definitions if one.kind not in {"policy", "mapping"}], "foundations")
+    progress.advance(1)
+
+    applications = read_applications(data, seed=SEED)
+    past = int(len(applications) * _TRAINING_SHARE)
+    panel = read_panel(data)
+    world = CardWorld(
+        customers=300, merchants=600, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
+    )
+    payments, live_payments, truth = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
+    history = list(panel_documents(panel, PANEL_MONTHS[:5], open_accounts=True)) + payments
+    progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
+    _record(process, history, progress)
+
+    models = _learn(process, applications.slice(0, past), progress)
+    progress.step("publish models and policies", 1)
+    trained = [artefact for one in models.values() for artefact in one.artefacts]
+    for artefact in trained:
+        write_artefact(folder, ARTEFACT_FOLDERS[artefact.kind], artefact)
+    _publish(process, [*trained, *(one for one in definitions if one.kind == "policy")], "models and policies")
+    progress.advance(1)
+
+    september = list(panel_documents(panel, PANEL_MONTHS[5:], open_accounts=False))
+    live = applications.slice(past)
+    start = Micros(SystemClock().now() - len(live) * SECOND)
+    return Prepared(
+        applications=list(application_documents(live, start=start, every=SECOND)),
+        repayments=[one for one in september if one["event_type"] == "repayment"],
+        statements=[one for one in september if one["event_type"] == "statement"],
+        payments=live_payments,
+        outcomes=outcome_documents(live, panel),
+        truth=truth,
+        models=models,
+    )
+
+
+def _learn(process: DecisionProcess, applications: pa.Table, progress: Progress) -> dict[str, Learned]:
+    release = process.live
+    assert release is not None, "the foundations are live"
+    progress.step("learn credit risk from past applications", 1)
+    models = {"credit_risk": learn_credit_risk(applications)}
+    progress.advance(1)
+    progress.step("compute features as they were known at each event", 1)
+    types = {"statement", "repayment", "card_payment", "payment_outcome"}
+    known = event_table(process.journal.read(kinds=["event"]), release, process.journal.open_secret, event_types=types)
+    known = with_features(known, release.plan)
+    progress.advance(1)
+    progress.step("learn account risk and card fraud (simulated) from what was known", 2)
+    models["account_risk"] = learn_account_risk(known, release, since="2005-07-01")
+    progress.advance(1)
+    models["card_fraud"] = learn_card_fraud(known, release)
+    progress.advance(1)
+    return models
+
+
+def _publish(process: DecisionProcess, artefacts: Sequence[Artefact], note: str) -> None:
+    process.push(artefacts, author="demo", note=note)
+    process.review([one.digest for one in artefacts], approver="demo-reviewer", note=note)
+    process.release({one.key: one.digest for one in artefacts}, by="demo-reviewer", note=note)
+
+
+def _record(process: DecisionProcess, documents: Iterable[Document], progress: Progress) -> None:
+    release = process.live
+    assert release is not None, "the foundations are live"
+    clock = SystemClock()
+    for chunk in _chunks(documents):
+        now = clock.now()
+        process.record_events([release.reader.read(one, received_at=now) for one in chunk])
+        progress.advance(len(chunk))
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    iterator = iter(documents)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
