@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from tandem.decide.policy.effects import read_missing
-from tandem.decide.policy.limits import MAX_DEPTH, MAX_EXAMPLES, MAX_RULES, MAX_STAGES
+from tandem.decide.policy.limits import MAX_ARMS, MAX_DEPTH, MAX_EXAMPLES, MAX_RULES, MAX_STAGES
 from tandem.decide.policy.reading import Reader, refuse
 from tandem.decide.policy.stages import STAGE_READERS
 from tandem.decide.policy.types import (
@@ -142,6 +142,8 @@ def _split(document: Any, path: str, depth: int) -> SplitStage:
         if not 0 <= share <= 100:
             refuse("A share is a percentage from 0 to 100.", arm.at("share"), share)
         arms.append(Arm(arm=arm.name("arm"), share=share, flow=_flow(arm, "flow", depth + 1)))
+    if not 1 <= len(arms) <= MAX_ARMS:
+        raise TooLarge(f"A split has 1 to {MAX_ARMS} arms.", field=reader.at("arms"), value=len(arms))
     names = [arm.arm for arm in arms]
     missing = reader.choice("when_missing", names) if reader.has("when_missing") else None
     total = sum(arm.share for arm in arms)

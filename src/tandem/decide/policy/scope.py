@@ -12,7 +12,7 @@ from typing import Literal
 
 from tandem.decide.policy.context import Finding, PolicyContext
 from tandem.decide.policy.types import Missing, Policy
-from tandem.kernel.errors import DefinitionError, TandemError, near_match
+from tandem.kernel.errors import DefinitionError, TandemError, near_match, shown
 from tandem.kernel.expressions import Column, Expression, parse
 from tandem.kernel.values import SqlType, Value
 
@@ -240,12 +240,10 @@ class Workbench:
 
 
 def _said(error: TandemError) -> str:
-    parts = [error.detail]
-    if error.value is not None:
-        parts.append(f"({error.value})")
-    if error.at is not None:
-        parts.append(f"at {error.at}")
-    return " ".join(parts)
+    said = error.detail.rstrip(".")
+    if error.value is not None and str(error.value) not in said:
+        said += f" ({shown(error.value)})"
+    return f"{said}, {error.at}." if error.at is not None else f"{said}."
 
 
 def _mismatch(kind: SqlType, want: str) -> str | None:
