@@ -269,6 +269,13 @@ def test_a_required_field_may_be_neither_absent_nor_null(reader, document, name)
     assert fault(reader, document).field == f"values.{name}"
 
 
+def test_a_misspelt_key_is_named_where_the_right_one_is_missing(reader, document):
+    document["valuez"] = document.pop("values")
+    with pytest.raises(InvalidInput) as caught:
+        reader.read(document, received_at=NOW)
+    assert {each.field for each in caught.value.errors} == {"values", "valuez"}
+
+
 def test_all_faults_are_named_at_once(reader, document):
     document |= {"event_id": "", "occurred_at": "soon"}
     document["values"] = {"amount_minor": "1", "channel": "x", "colour": 1}

@@ -146,6 +146,13 @@ def test_a_field_that_changed_its_type_is_refused_and_nothing_is_taken(house):
     assert house.lake.projected_seq == 1
 
 
+def test_a_journal_whose_type_changed_is_refused_in_words_when_the_lake_is_built_anew(house):
+    house.pay(1)
+    definition = {"name": "payment", "fields": [{"name": "channel", "type": "integer"}]}
+    with pytest.raises(Conflict, match="channel"):
+        house.lake.project(house.journal, EventReader([parse_event_type(definition)], house.vault))
+
+
 @pytest.mark.parametrize("name", ["decisions", "lake_checks", "a_personal", "a_full", "x_records"])
 def test_an_event_type_may_not_take_the_place_of_another_table(house, name):
     taken = parse_event_type({"name": name, "fields": [{"name": "x", "type": "integer"}]})
@@ -345,11 +352,29 @@ def test_an_imported_table_lands_once(house):
     commit = DeltaTable(house.lake.root / "import_rates").history(1)[0]
     assert (commit["file_digest"], commit["file"]) == (digest, "rates.csv")
     assert [each.automatic for each in house.lake.inventory()] == [False, False]
+    assert {each.check: each.passed for each in house.lake.checks()} == {
+        "schema": True, "reconciliation": True, "duplicates": True, "missing_values": True,
+    }  # fmt: skip
+    house.clock.advance(1)
+    house.lake.import_table(RATES, rows, file_digest=Digest("b" * 64))
+    (failed,) = [each for each in house.lake.checks() if not each.passed]
+    assert (failed.check, failed.found) == ("duplicates", "1")
 
 
 def test_an_imported_table_must_be_as_declared(house):
     with pytest.raises(InvalidInput, match="declared columns"):
         house.lake.import_table(RATES, pa.table({"x": [1]}), file_digest=Digest("a" * 64))
+
+
+@pytest.mark.parametrize("name", ["../outside", "a/b", "A", ""])
+def test_an_imported_table_has_a_name_and_not_a_path(house, name):
+    table = LakeTable(name=name, columns=RATES.columns)
+    rows = pa.table({"currency": ["EUR"], "rate": pa.array([Decimal("7.8000")], pa.decimal128(18, 4))})
+    if name:
+        with pytest.raises(InvalidInput, match="lower_snake"):
+            house.lake.import_table(table, rows, file_digest=Digest("a" * 64))
+    assert house.lake.schema(name) is None
+    assert house.lake.schema("../lake/" + name) is None
 
 
 def test_personal_imports_need_a_subject_and_can_be_erased(house):
@@ -362,7 +387,7 @@ def test_personal_imports_need_a_subject_and_can_be_erased(house):
     ann = house.vault.pseudonym("person", "ann")
     rows = pa.table({"seq": [1, 2], "subject": [ann, "b" * 32], "income": [10, 20]})
     house.lake.import_table(table, rows, file_digest=Digest("a" * 64))
-    assert house.lake.tables() == []
+    assert house.lake.tables() == ["lake_checks"]
     house.lake.erase(ann, up_to_seq=100)
     assert column(house, "select income from import_incomes_personal", personal=True) == [20]
 

@@ -97,9 +97,9 @@ class EventReader:
                 faults.append(
                     InvalidInput("An event cannot correct itself.", code="self_supersedes", field="supersedes")
                 )
-        if len(document) > 4:
-            _refuse_unknown(document, faults)
         row = _typed(compiled, document.get("values"), faults)
+        if faults or len(document) > 4:  # four keys and no fault: they are the four that must be there
+            _refuse_unknown(document, faults)
         if faults:
             raise _together(faults)
         return self._event(compiled, EventId(event_id), Micros(occurred_at), received_at, supersedes, row)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tandem.kernel.time import HOUR, Micros
 from tandem.kernel.values import SqlType
 from tandem.observe.lake.schemas import arrow_schema
-from tandem.observe.lake.types import CheckResult, LakeColumn, LakeTable
+from tandem.observe.lake.types import CheckName, CheckResult, LakeColumn, LakeTable
 
 __all__ = ["CHECKS_TABLE", "FRESH_WITHIN", "as_rows", "check_arrival", "reconciliation"]
 
 FRESH_WITHIN: Final = 24 * HOUR
 """How old the newest row of a table may be when rows arrive, by processing time."""
+
+_Told: TypeAlias = tuple[CheckName, bool, object, object]
 
 CHECKS_TABLE: Final = LakeTable(
     name="lake_checks",
@@ -34,67 +37,29 @@ CHECKS_TABLE: Final = LakeTable(
 def check_arrival(
     table: LakeTable, landed: pa.Table, stored_schema: pa.Schema, *, owed: int, checked_at: Micros, seq: int
 ) -> list[CheckResult]:
-    """The checks of what just landed in ``table``.
+    """The checks of what landed in ``table``.
 
     Args:
         table: as declared.
-        landed: the new rows, read back from the lake.
+        landed: the rows, read back from the lake.
         stored_schema: the table's schema in the lake.
-        owed: rows that the journal has for it in the same stretch.
+        owed: rows that the source has for it.
         checked_at: processing time.
-        seq: the last place of the stretch.
+        seq: the journal's place.
     """
-
-    def result(check: Any, expected: object, found: object, *, passed: bool | None = None) -> CheckResult:
-        return CheckResult(
-            table=table.name,
-            check=check,
-            passed=expected == found if passed is None else passed,
-            expected=str(expected),
-            found=str(found),
-            checked_at=checked_at,
-            seq=seq,
-        )
-
-    declared = arrow_schema(table)
-    wrong = [
-        field.name
-        for field in declared
-        if field.name not in stored_schema.names or stored_schema.field(field.name).type != field.type
+    told: list[_Told | None] = [
+        _schema(table, stored_schema),
+        ("reconciliation", owed == landed.num_rows, owed, landed.num_rows),
+        _duplicates(landed),
+        _missing_values(table, landed),
+        _freshness(landed, checked_at),
     ]
-    missing = {
-        column.name: landed.column(column.name).null_count
-        for column in table.columns
-        if column.required and landed.column(column.name).null_count
-    }
-    places = landed.column("seq")
-    newest = _newest(landed)
-    age = None if newest is None else checked_at - newest
-    return [
-        result("schema", "as declared", "as declared" if not wrong else "differs in " + ", ".join(wrong)),
-        reconciliation(table.name, owed, landed.num_rows, checked_at, seq),
-        result("duplicates", 0, len(places) - len(places.unique())),
-        result("missing_values", "none", "none" if not missing else str(missing)),
-        result(
-            "freshness",
-            f"at most {FRESH_WITHIN // HOUR} h old",
-            "no rows" if age is None else f"{age / HOUR:.1f} h old",
-            passed=age is not None and age <= FRESH_WITHIN,
-        ),
-    ]
+    return [_result(table.name, each, checked_at, seq) for each in told if each is not None]
 
 
 def reconciliation(table: str, owed: int, found: int, checked_at: Micros, seq: int) -> CheckResult:
     """Whether a table has as many rows as the journal has records for it."""
-    return CheckResult(
-        table=table,
-        check="reconciliation",
-        passed=owed == found,
-        expected=str(owed),
-        found=str(found),
-        checked_at=checked_at,
-        seq=seq,
-    )
+    return _result(table, ("reconciliation", owed == found, owed, found), checked_at, seq)
 
 
 def as_rows(results: list[CheckResult]) -> list[dict[str, Any]]:
@@ -113,9 +78,51 @@ def as_rows(results: list[CheckResult]) -> list[dict[str, Any]]:
     ]
 
 
-def _newest(landed: pa.Table) -> int | None:
-    import pyarrow.compute as pc
+def _result(table: str, told: _Told, checked_at: Micros, seq: int) -> CheckResult:
+    check, passed, expected, found = told
+    return CheckResult(
+        table=table,
+        check=check,
+        passed=passed,
+        expected=str(expected),
+        found=str(found),
+        checked_at=checked_at,
+        seq=seq,
+    )
 
-    name = "received_at" if "received_at" in landed.column_names else "recorded_at"
+
+def _schema(table: LakeTable, stored: pa.Schema) -> _Told:
+    declared = arrow_schema(table)
+    wrong = [
+        each.name for each in declared if each.name not in stored.names or stored.field(each.name).type != each.type
+    ]
+    return "schema", not wrong, "as declared", "differs in " + ", ".join(wrong) if wrong else "as declared"
+
+
+def _duplicates(landed: pa.Table) -> _Told:
+    """Rows of one place; in an imported table, which has none, rows that are equal throughout."""
+    keys = ["seq"] if "seq" in landed.column_names else [
+        field.name for field in landed.schema if not pa.types.is_list(field.type)
+    ]  # fmt: skip
+    doubled = landed.num_rows - landed.group_by(keys).aggregate([]).num_rows
+    return "duplicates", not doubled, 0, doubled
+
+
+def _missing_values(table: LakeTable, landed: pa.Table) -> _Told:
+    missing = {
+        column.name: landed.column(column.name).null_count
+        for column in table.columns
+        if column.required and landed.column(column.name).null_count
+    }
+    return "missing_values", not missing, "none", missing or "none"
+
+
+def _freshness(landed: pa.Table, checked_at: Micros) -> _Told | None:
+    """By processing time; an imported table has none and is not asked."""
+    name = next((each for each in ("received_at", "recorded_at") if each in landed.column_names), None)
+    if name is None:
+        return None
     newest = pc.max(landed.column(name)).cast(pa.int64()).as_py()
-    return None if newest is None else int(newest)
+    age = None if newest is None else checked_at - int(newest)
+    found = "no rows" if age is None else f"{age / HOUR:.1f} h old"
+    return "freshness", age is not None and age <= FRESH_WITHIN, f"at most {FRESH_WITHIN // HOUR} h old", found

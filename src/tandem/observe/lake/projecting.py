@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from tandem.kernel.errors import DefinitionError, NotFound
+from tandem.kernel.errors import Conflict, DefinitionError, NotFound
 from tandem.kernel.identity import Digest
 from tandem.observe.events import Event, EventReader
 from tandem.observe.journal import Record
@@ -149,7 +149,15 @@ def as_arrow(table: LakeTable, rows: list[_RowDict]) -> pa.Table:
 
 def _array(column: LakeColumn, rows: list[_RowDict]) -> pa.Array:
     name = column.name
-    return pa.array([row.get(name) for row in rows], arrow_type(column))
+    try:
+        return pa.array([row.get(name) for row in rows], arrow_type(column))
+    except (pa.ArrowException, OverflowError) as error:
+        raise Conflict(
+            f"Column {name!r} holds values of another type than {column.type}: the event type changed since. {error}",
+            code="lake_schema",
+            field=name,
+            hint="give the field of the new type a new name",
+        ) from None
 
 
 def _place(seq: int, event: Event) -> _RowDict:

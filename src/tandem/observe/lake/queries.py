@@ -21,6 +21,7 @@ __all__ = ["run_query"]
 
 _EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+|verbose\s+)?", re.IGNORECASE)
 _MISSING = re.compile(r"(?:Table|View) with name \"?(.+?)\"? does not exist", re.IGNORECASE)
+_MEMORY = "1GB"
 _ROW_BATCH = 65_536
 _SETTINGS = (
     "SET python_enable_replacements = false",
@@ -28,7 +29,7 @@ _SETTINGS = (
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
     "SET allow_community_extensions = false",
-    "SET memory_limit = '1GB'",
+    f"SET memory_limit = '{_MEMORY}'",
     "SET threads = 2",
     "SET TimeZone = 'UTC'",
     "SET lock_configuration = true",
@@ -59,7 +60,7 @@ def run_query(
         InvalidInput: not SQL that DuckDB understands; with its words.
         Refused: a statement that does more than read.
         NotFound: no such table, with the near match.
-        TooLarge, Unavailable: over a limit of rows or time.
+        TooLarge, Unavailable: over a limit of rows, memory or time.
     """
     connection = duckdb.connect(":memory:")
     timer = threading.Timer(timeout_s, connection.interrupt)
@@ -81,6 +82,10 @@ def run_query(
         return _within(reader, rows_max)
     except duckdb.InterruptException:
         raise Unavailable(f"The query ran longer than {timeout_s:g} s.", code="query_timeout") from None
+    except duckdb.OutOfMemoryException:
+        raise TooLarge(
+            f"The query needs more than {_MEMORY}.", code="query_memory", hint="aggregate before joining or sorting"
+        ) from None
     except duckdb.Error as error:
         raise _friendly(error, known) from None
     finally:

@@ -7,17 +7,20 @@ nothing: at the next run each table says where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
 
-from tandem.kernel.errors import Conflict
+from tandem.kernel.errors import Conflict, InvalidInput
 from tandem.observe.lake.schemas import arrow_schema
 from tandem.observe.lake.types import LakeTable
 
 __all__ = ["Tables"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Tables:
@@ -35,6 +38,8 @@ class Tables:
 
     def get(self, name: str) -> DeltaTable | None:
         """The table as of now; None if it does not exist yet."""
+        if not _NAME.fullmatch(name):
+            return None  # also what would lead out of the folder
         table = self._open.get(name)
         if table is not None:
             table.update_incremental()
@@ -51,6 +56,8 @@ class Tables:
 
     def create(self, table: LakeTable) -> None:
         """Create the table if it does not exist, add columns that it lacks."""
+        if not _NAME.fullmatch(table.name):
+            raise InvalidInput("A table's name is lower_snake.", code="invalid_name", field="name", value=table.name)
         existing = self.get(table.name)
         schema = arrow_schema(table)
         if existing is None:

@@ -52,7 +52,12 @@ def parse_metric(document: Any, *, path: str = "") -> Metric:
             hint = near_match(str(key), Metric.__struct_fields__)
             raise DefinitionError("Unknown key.", code="unknown_key", field=_at(path, str(key)), value=key, hint=hint)
     metric = _convert(dict(document), path)
-    for key, names in (("name", (metric.name,)), ("time", (metric.time,)), ("dimensions", metric.dimensions)):
+    for key, names in (
+        ("name", (metric.name,)),
+        ("table", (metric.table,)),
+        ("time", (metric.time,)),
+        ("dimensions", metric.dimensions),
+    ):
         for name in names:
             if not _NAME.fullmatch(name):
                 raise DefinitionError("A name is lower_snake.", code="invalid_name", field=_at(path, key), value=name)

@@ -295,6 +295,14 @@ def test_the_rejected_rows_can_be_mended_and_imported_again(tmp_path, mapping_of
     assert report.rejected_path == str(tmp_path / "rejected.csv")
 
 
+def test_rows_rejected_twice_do_not_pile_up_their_reasons(tmp_path, mapping_of, loans, sink, clock):
+    path = write_csv(tmp_path / "a.csv", [["", *GOOD[1:]]])
+    for name in ("first.csv", "second.csv", "third.csv"):
+        run(path, mapping_of(), loans, sink, clock, rejected=tmp_path / name)
+        path = tmp_path / name
+    assert (tmp_path / "third.csv").read_text() == (tmp_path / "first.csv").read_text()
+
+
 def test_the_rejected_rows_are_for_the_owner_only(tmp_path, mapping_of, loans, sink, clock):
     report = run(write_csv(tmp_path / "a.csv", [["", *GOOD[1:]]]), mapping_of(), loans, sink, clock)
     assert Path(report.rejected_path).stat().st_mode & 0o077 == 0

@@ -35,7 +35,8 @@ class RejectedRows:
 
     def __init__(self, path: Path, columns: tuple[str, ...] | None, *, keep: int = 0) -> None:
         self.path = path
-        self._columns = columns
+        # A mended file that is rejected again brings its old reasons along; they are not repeated.
+        self._columns = None if columns is None else tuple(name for name in columns if name not in _REASONS)
         self._as_json = path.suffix == ".jsonl"
         self.size = keep if path.exists() else 0
         if self.size:
