@@ -14,7 +14,7 @@ from tandem.decide.models.limits import MAX_DOCUMENT_BYTES
 from tandem.decide.models.model import Model
 from tandem.decide.models.scorecards import ScorecardScorer
 from tandem.decide.models.scoring import Scorer, TreeScorer
-from tandem.decide.models.signing import SignedModel, document_digest, verify
+from tandem.decide.models.signing import SignedModel, digest_of_checked, verify
 from tandem.decide.models.validation import check_document
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import DefinitionError, InvalidInput
@@ -47,7 +47,7 @@ def load_model(
     check_document(plain)
     if trusted_keys is not None:
         verify(read if isinstance(read, SignedModel) else SignedModel(document=read, signatures=()), trusted_keys)
-    return Model(plain, document_digest(plain), _scorer(plain, compiled=compiled))
+    return Model(plain, digest_of_checked(plain), _scorer(plain, compiled=compiled))
 
 
 def read_document(

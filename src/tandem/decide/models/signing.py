@@ -17,9 +17,10 @@ from tandem.kernel.canonical import digest_of, digest_of_bytes
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.identity import Digest
 
-__all__ = ["Signature", "SignedModel", "document_digest", "key_id", "sign", "verify"]
+__all__ = ["Signature", "SignedModel", "digest_of_checked", "document_digest", "key_id", "sign", "verify"]
 
 _CONTEXT = b"tandem model v1\n"
+_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -41,6 +42,12 @@ class SignedModel(
 def document_digest(document: ModelDocument) -> Digest:
     """SHA-256 of the document's canonical JSON, all keys sorted: any JSON tool can recompute it."""
     return digest_of(msgspec.to_builtins(document))
+
+
+def digest_of_checked(document: ModelDocument) -> Digest:
+    """``document_digest`` of a document known to hold finite numbers only, in half the time."""
+    # canonical_bytes would look at every number for NaN a second time
+    return digest_of_bytes(_ENCODER.encode(msgspec.to_builtins(document)))
 
 
 def key_id(key: Ed25519PublicKey) -> str:
