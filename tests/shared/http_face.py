@@ -139,7 +139,9 @@ class Contract:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.seen: Counter[tuple[str, str, int, str | None]] = Counter()
-        self._routes = [(re.compile(self._pattern(path)), path) for path in sorted(document["paths"], key=_literal_first)]
+        self._routes = [
+            (re.compile(self._pattern(path)), path) for path in sorted(document["paths"], key=_literal_first)
+        ]
         self._validators: dict[tuple[str, str, str], Any] = {}
 
     def judge(self, method: str, path: str, reply: Reply) -> None:
@@ -149,6 +151,8 @@ class Contract:
         self.seen[method, template or "(none)", reply.status, code] += 1
         where = f"{method} {template or path!r} -> {reply.status} {code}: {reply.body[:300]!r}"
         assert reply.status < 500 or (reply.status == 503 and reply.headers.get("retry-after")), where
+        if template is None and reply.status in {200, 304} and reply.headers["content-type"].startswith("text/"):
+            return  # the page and its parts
         operation = self.document["paths"].get(template, {}).get(method.lower())
         if operation is None:
             expected = {(404, "no_such_route")} if template is None else {(405, "method_not_allowed")}
@@ -172,7 +176,7 @@ class Contract:
 
     @staticmethod
     def _pattern(path: str) -> str:
-        return "".join("[^/]*" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]*\})", path))
+        return "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]*\})", path))
 
 
 def _literal_first(path: str) -> tuple[int, str]:

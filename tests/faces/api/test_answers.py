@@ -148,7 +148,9 @@ def test_artefacts_go_from_draft_to_live_and_back(call):
     body = call("GET", f"/v1/artefacts/{live['manifest']['policy/application']}").json["body"]
     body["flow"][1]["all"][0]["when"] = "age < 21"
     pushed = call(
-        "POST", "/v1/artefacts", {"author": "ann", "artefacts": [{"kind": "policy", "name": "application", "body": body}]}
+        "POST",
+        "/v1/artefacts",
+        {"author": "ann", "artefacts": [{"kind": "policy", "name": "application", "body": body}]},
     ).json
     digest = pushed["artefacts"][0]["digest"]
     assert pushed["artefacts"][0]["state"] == "draft"
@@ -167,7 +169,9 @@ def test_a_release_that_does_not_hold_together_changes_nothing(call):
     body = {"event": "application", "when_missing": "review", "flow": [{"rules": "r", "all": [
         {"rule": "x", "when": "agee < 18", "then": "decline", "reason": "TOO_YOUNG"}]}, {"decide": "d", "then": "approve"}]}  # fmt: skip
     pushed = call(
-        "POST", "/v1/artefacts", {"author": "ann", "artefacts": [{"kind": "policy", "name": "application", "body": body}]}
+        "POST",
+        "/v1/artefacts",
+        {"author": "ann", "artefacts": [{"kind": "policy", "name": "application", "body": body}]},
     ).json["artefacts"]
     call("POST", "/v1/reviews", {"approver": "bob", "digests": [pushed[0]["digest"]]})
     reply = call("POST", "/v1/releases", {"by": "bob", "digests": [pushed[0]["digest"]]})
@@ -226,7 +230,13 @@ def test_a_client_that_leaves_is_not_answered_and_blocks_nobody(call):
         async def send(message):
             sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": "/v1/decisions", "headers": [HOST, JSON], "query_string": b""}
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/v1/decisions",
+            "headers": [HOST, JSON],
+            "query_string": b"",
+        }
         await call.app(scope, receive, send)
         return sent
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tandem.faces.api.bodies import ClientGoneError, Message, Receive, Scope, Send
 from tandem.faces.api.meters import Meters
-from tandem.faces.api.problems import PROBLEM_TYPE, internal_problem
+from tandem.faces.api.problems import PROBLEM_TYPE, MethodNotAllowed, internal_problem
 from tandem.faces.api.responses import respond, respond_problem
 from tandem.kernel.errors import Refused, TandemError
 from tandem.kernel.identity import Entropy, SystemEntropy
@@ -48,6 +48,7 @@ class Application:
         table: the hot routes by method and path.
         control: the ASGI application of everything else.
         meters: where answers are counted.
+        closed: addresses of the table that the control plane may not answer in its own way.
         close_streams: ends what would otherwise never end.
         hosts: host names answered to, without port.
         entropy: where request ids come from.
@@ -59,6 +60,7 @@ class Application:
         control: Callable[[Scope, Receive, Send], Awaitable[None]],
         *,
         meters: Meters,
+        closed: Mapping[str, tuple[str, ...]],
         close_streams: Callable[[], None],
         hosts: Sequence[str] = LOCAL_HOSTS,
         entropy: Entropy | None = None,
@@ -66,6 +68,7 @@ class Application:
         self._table = dict(table)
         self._control = control
         self._meters = meters
+        self._closed = dict(closed)
         self.close_streams = close_streams
         self._hosts = frozenset(host.encode() for host in hosts)
         self._prefix = (entropy or SystemEntropy()).bytes(6).hex()
@@ -80,6 +83,7 @@ class Application:
         try:
             self._refuse_strangers(scope["method"], host, site)
             if handler is None:
+                self._refuse_closed(scope)
                 scope["tandem.request_id"] = request_id
                 await self._control(scope, receive, watched)
             else:
@@ -121,6 +125,11 @@ class Application:
             self._count += 1
             request_id = f"{self._prefix}-{self._count:x}".encode()
         return host, request_id, site
+
+    def _refuse_closed(self, scope: Scope) -> None:
+        allowed = self._closed.get(scope["path"])
+        if allowed is not None:
+            raise MethodNotAllowed(scope["method"], allowed)
 
     def _refuse_strangers(self, method: str, host: bytes, site: bytes) -> None:
         name = host if host in self._hosts else host.rpartition(b":")[0]

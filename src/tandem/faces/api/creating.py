@@ -62,18 +62,17 @@ def create_app(
             document.update(openapi_document(control))
         return document
 
-    control = create_control(
-        [
-            decision_router(process),
-            list_router(process, clock),
-            entity_router(process, clock),
-            artefact_router(process),
-            release_router(process),
-            system_router(process, meters, clock, openapi, list(notices)),
-        ],
-        meters=meters,
-        hot_paths=_methods(table),
-    )
+    routers = [
+        decision_router(process),
+        list_router(process, clock),
+        entity_router(process, clock),
+        artefact_router(process),
+        release_router(process),
+        system_router(process, meters, clock, openapi, list(notices)),
+    ]
+    methods = _methods(table)
+    shared = {getattr(route, "path", "") for router in routers for route in router.routes}
+    control = create_control(routers, meters=meters, hot_paths=methods)
 
     def watch(decided: Decided) -> None:
         meters.decided(decided.trail.outcome)
@@ -81,7 +80,16 @@ def create_app(
             stream.publish(_shown(decided))
 
     process.watch(watch)
-    return Application(table, control, meters=meters, close_streams=stream.close, hosts=hosts, entropy=entropy)
+    return Application(
+        table,
+        control,
+        meters=meters,
+        # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch.
+        closed={path: allowed for path, allowed in methods.items() if path not in shared},
+        close_streams=stream.close,
+        hosts=hosts,
+        entropy=entropy,
+    )
 
 
 def _shown(decided: Decided) -> dict[str, Any]:

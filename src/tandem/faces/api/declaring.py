@@ -16,7 +16,10 @@ from tandem.faces.api.problems import PROBLEM_TYPE
 from tandem.faces.api.shapes import Problem
 
 __all__ = [
+    "ANY_CODE",
     "BODY_PROBLEMS",
+    "BUSY",
+    "EVENT_PROBLEMS",
     "EVERYWHERE",
     "REF",
     "STRUCTS",
@@ -32,6 +35,9 @@ Problems: TypeAlias = Mapping[int, Sequence[str]]
 
 REF = "#/components/schemas/{name}"
 STRUCTS: set[type[msgspec.Struct]] = {Problem}
+
+ANY_CODE = "*"
+"""Stands for the codes of a definition's faults, which every kind of artefact adds to."""
 
 EVERYWHERE: Problems = {403: ("wrong_host", "cross_site")}
 """Problems that any route may answer with."""
@@ -54,6 +60,50 @@ BODY_PROBLEMS: Problems = {
     415: ("unsupported_media_type",),
 }
 """Problems that any route with a body may answer with: the decode wall's."""
+
+BUSY: Problems = {
+    503: (
+        "commit_failed",
+        "journal_broken",
+        "journal_closed",
+        "journal_full",
+        "journal_unavailable",
+        "keys_unavailable",
+        "no_release",
+        "unavailable",
+    )
+}
+"""Problems of anything that writes."""
+
+EVENT_PROBLEMS: Problems = {
+    404: ("unknown_event_type",),
+    409: ("event_conflict",),
+    422: (
+        "empty_identifier",
+        "impossible_time",
+        "instant_without_offset",
+        "invalid_decimal",
+        "invalid_event_id",
+        "invalid_identifier",
+        "invalid_instant",
+        "invalid_parameter",
+        "lone_surrogate",
+        "not_finite",
+        "nul_in_text",
+        "out_of_bounds",
+        "out_of_range",
+        "required",
+        "self_supersedes",
+        "text_too_long",
+        "too_precise",
+        "unknown_field",
+        "unknown_parameter",
+        "value_not_allowed",
+        "wrong_type",
+    ),
+    503: ("overloaded",),
+}
+"""Problems of an event document."""
 
 _WORDS = {
     400: "The body is not strict JSON.",
@@ -103,7 +153,9 @@ def problem_responses(*groups: Problems) -> dict[int | str, dict[str, Any]]:
             codes[status].update(names)
     found: dict[int | str, dict[str, Any]] = {}
     for status, merged in sorted(codes.items()):
-        schema = {"allOf": [reference(Problem), {"properties": {"code": {"enum": sorted(merged)}}}]}
+        schema = reference(Problem)
+        if ANY_CODE not in merged:
+            schema = {"allOf": [schema, {"properties": {"code": {"enum": sorted(merged)}}}]}
         found[status] = {"description": _WORDS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
         if status == 503:
             found[status]["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}

@@ -12,6 +12,8 @@ from fastapi.openapi.utils import get_openapi
 import tandem
 from tandem.faces.api.declaring import (
     BODY_PROBLEMS,
+    BUSY,
+    EVENT_PROBLEMS,
     EVERYWHERE,
     REF,
     STRUCTS,
@@ -38,31 +40,6 @@ Any address may answer 403 (`wrong_host`, `cross_site`); an unknown address answ
 **Limits.** Body 256 KiB, 32 levels deep, 200 events in a batch; above the number of requests at once that the server
 takes, 503 with Retry-After.
 """
-
-EVENT_PROBLEMS: Problems = {
-    404: ("unknown_event_type",),
-    422: (
-        "impossible_time",
-        "instant_without_offset",
-        "invalid_event_id",
-        "invalid_identifier",
-        "invalid_instant",
-        "out_of_range",
-        "required",
-        "self_supersedes",
-        "subject_missing",
-        "too_deep",
-        "unknown_field",
-        "unknown_key",
-        "unknown_parameter",
-        "invalid_parameter",
-        "unknown_word",
-        "wrong_length",
-        "wrong_type",
-    ),
-    409: ("event_conflict",),
-    503: ("overloaded", "no_release", "unavailable", "commit_failed", "journal_full", "journal_broken"),
-}
 
 _EXAMPLE = {
     "event_id": "app-2026-000123",
@@ -109,10 +86,18 @@ def openapi_document(control: FastAPI) -> dict[str, Any]:
 
 def hot_operations() -> dict[str, Any]:
     """The paths that no framework describes."""
-    undecided = {409: ("recorded_undecided",), 404: ("unknown_policy",)}
+    # An event that was decided before gets its decision, also here.
+    recorded = {"anyOf": [reference(EventRecorded), reference(DecisionAnswer)]}
+    undecided = {
+        404: ("no_policy", "unknown_policy"),
+        409: ("recorded_undecided",),
+        422: ("other_event_type",),
+    }
     return {
-        "/v1/decisions": _post("decide", "Decide on an event", EventDocument, DecisionAnswer, undecided, _EXAMPLE),
-        "/v1/events": _post("record", "Record an event", EventDocument, EventRecorded, {}, _EXAMPLE, policy=False),
+        "/v1/decisions": _post(
+            "decide", "Decide on an event", EventDocument, reference(DecisionAnswer), undecided, _EXAMPLE
+        ),
+        "/v1/events": _post("record", "Record an event", EventDocument, recorded, {}, _EXAMPLE, policy=False),
         "/v1/decisions/batch": _batch("decide_batch", "Decide on several events"),
         "/v1/events/batch": _batch("record_batch", "Record several events", policy=False),
         "/v1/stream": {"get": _stream()},
@@ -123,7 +108,7 @@ def _post(
     name: str,
     summary: str,
     body: type[msgspec.Struct],
-    answer: type[msgspec.Struct],
+    answer: dict[str, Any],
     problems: Problems,
     example: Any,
     *,
@@ -133,12 +118,13 @@ def _post(
     good = {
         "description": "Durable.",
         "headers": {"Tandem-Duplicate": {"description": "true: answered before", "schema": {"const": "true"}}},
-        "content": {"application/json": {"schema": reference(answer)}},
+        "content": {"application/json": {"schema": answer}},
     }
     groups: Sequence[Problems] = (
         BODY_PROBLEMS,
         EVERYWHERE,
         problems,
+        BUSY,
         *((EVENT_PROBLEMS,) if event_problems else ()),
     )
     responses = {str(status): said for status, said in problem_responses(*groups).items()}
@@ -161,7 +147,9 @@ def _batch(name: str, summary: str, *, policy: bool = True) -> dict[str, Any]:
         503: ("overloaded",),
     }
     example = {"events": [_EXAMPLE]}
-    found = _post(name, summary, EventBatch, BatchAnswer, problems, example, policy=policy, event_problems=False)
+    found = _post(
+        name, summary, EventBatch, reference(BatchAnswer), problems, example, policy=policy, event_problems=False
+    )
     found["post"]["description"] = "Each event is judged on its own: the answer holds one item for each, in order."
     return found
 

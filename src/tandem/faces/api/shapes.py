@@ -74,7 +74,7 @@ class EventDocument(msgspec.Struct, kw_only=True):
     event_type: Annotated[str, Meta(description="name of a declared event type")]
     occurred_at: Annotated[str, Meta(description="event time, RFC 3339 with an offset")]
     values: dict[str, str | int | float | bool | None]
-    supersedes: Annotated[str | None, Meta(max_length=255, description="id of the event this one corrects")] = None
+    supersedes: Annotated[str, Meta(max_length=255, description="id of the event this one corrects")] | None = None
 
 
 class EventBatch(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -148,7 +148,7 @@ class BatchItem(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     status: int
     duplicate: bool = False
-    answer: dict[str, Any] | msgspec.Raw | None = None
+    answer: dict[str, Any] | None = None
     problem: dict[str, Any] | None = None
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess
 from tandem.faces.api.control.bodies import body_of, json_response
-from tandem.faces.api.declaring import BODY_PROBLEMS, answers, takes
+from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, BUSY, answers, takes
 from tandem.faces.api.shapes import (
     ArtefactPage,
     ArtefactSummary,
@@ -38,7 +38,6 @@ ARTEFACT_BYTES_MAX = 16 * 1024 * 1024
 _DIGEST = "^[0-9a-f]{64}$"
 _NOT_FOUND = {404: ("unknown_artefact",), 422: ("invalid_parameter",)}
 _SHAPE = {422: ("wrong_shape",), **BODY_PROBLEMS}
-_BUSY = {503: ("commit_failed", "journal_broken", "journal_closed", "journal_full", "journal_unavailable")}
 
 
 def artefact_router(process: DecisionProcess) -> APIRouter:
@@ -76,7 +75,7 @@ def artefact_router(process: DecisionProcess) -> APIRouter:
         "/v1/artefacts",
         summary="Push new versions as drafts",
         openapi_extra=takes(PushRequest),
-        responses=answers(Pushed, "What was new.", problems=[_SHAPE, _BUSY]),
+        responses=answers(Pushed, "What was new.", problems=[_SHAPE, BUSY]),
     )
     async def push(
         request: Request, body: Annotated[Any, Depends(body_of(PushRequest, limit=ARTEFACT_BYTES_MAX))]
@@ -93,7 +92,7 @@ def artefact_router(process: DecisionProcess) -> APIRouter:
         responses=answers(
             ArtefactPage,
             "The versions, reviewed.",
-            problems=[_SHAPE, _BUSY, {403: ("author_is_approver",), 404: ("unknown_artefact",)}],
+            problems=[_SHAPE, BUSY, {403: ("author_is_approver",), 404: ("unknown_artefact",)}],
         ),
     )
     async def review(request: Request, body: Annotated[Any, Depends(body_of(ReviewRequest))]) -> Response:
@@ -127,14 +126,14 @@ def release_router(process: DecisionProcess) -> APIRouter:
             )
         return json_response(request, found[0])
 
-    refused = {403: ("not_reviewed",), 404: ("unknown_artefact", "unknown_release"), 409: ("already_live",)}
+    refused = {403: ("not_reviewed",), 404: ("unknown_artefact",), 409: ("already_live",), 422: (ANY_CODE,)}
 
     @router.post(
         "/v1/releases",
         summary="Put versions in force together",
         description="The set is assembled and checked first; nothing changes where it does not hold together.",
         openapi_extra=takes(ReleaseRequest),
-        responses=answers(Released, "In force.", problems=[_SHAPE, _BUSY, refused]),
+        responses=answers(Released, "In force.", problems=[_SHAPE, BUSY, refused]),
     )
     async def release(request: Request, body: Annotated[Any, Depends(body_of(ReleaseRequest))]) -> Response:
         register = process.state.register
@@ -154,7 +153,11 @@ def release_router(process: DecisionProcess) -> APIRouter:
         responses=answers(
             Released,
             "In force.",
-            problems=[_SHAPE, _BUSY, {404: ("unknown_release",), 409: ("already_live", "no_earlier_release")}],
+            problems=[
+                _SHAPE,
+                BUSY,
+                {404: ("unknown_release",), 409: ("already_live", "no_earlier_release"), 422: (ANY_CODE,)},
+            ],
         ),
     )
     async def roll_back(request: Request, body: Annotated[Any, Depends(body_of(RollBackRequest))]) -> Response:

@@ -30,7 +30,13 @@ def entity_router(process: DecisionProcess, clock: Clock) -> APIRouter:
             problems=[
                 {
                     404: ("unknown_entity_kind",),
-                    422: ("instant_without_offset", "invalid_identifier", "invalid_instant", "invalid_parameter"),
+                    422: (
+                        "empty_identifier",
+                        "instant_without_offset",
+                        "invalid_identifier",
+                        "invalid_instant",
+                        "invalid_parameter",
+                    ),
                     503: ("no_release",),
                 }
             ],

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess
 from tandem.faces.api.control.bodies import body_of, json_response
-from tandem.faces.api.declaring import BODY_PROBLEMS, answers, takes
+from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, answers, takes
 from tandem.faces.api.shapes import (
     PAGE_MAX,
     ListChanged,
@@ -33,19 +33,22 @@ _CHANGE = {
     409: ("change_id_reused",),
     422: (
         "empty_change",
+        "empty_identifier",
         "expired",
         "instant_without_offset",
         "invalid_duration",
         "invalid_identifier",
         "invalid_instant",
         "invalid_parameter",
+        "invalid_pseudonym",
         "missing_field",
         "no_member",
         "two_expiries",
+        "unknown_field",
         "unknown_list",
         "wrong_shape",
     ),
-    503: ("commit_failed", "journal_broken", "journal_closed", "journal_full", "journal_unavailable", "no_release"),
+    **BUSY,
 }
 
 

@@ -27,13 +27,19 @@ def write_starter(folder: Path, name: str) -> list[Path]:
         )  # fmt: skip
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Conflict(
-            "The folder is not empty.", code="folder_not_empty", field="folder", value=str(folder), hint="name a new one"
+            "The folder is not empty.",
+            code="folder_not_empty",
+            field="folder",
+            value=str(folder),
+            hint="name a new one",
         )
     written = []
     for source, place in _files(files(__package__).joinpath("files"), folder):
         place.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text("utf-8")
-        place.write_text(text.replace("name: NAME", f"name: {workspace}") if place.name == "workspace.yaml" else text, "utf-8")
+        place.write_text(
+            text.replace("name: NAME", f"name: {workspace}") if place.name == "workspace.yaml" else text, "utf-8"
+        )
         written.append(place)
     return sorted(written)
 
