@@ -289,6 +289,6 @@ def rows() -> list[Row]:
     return make_rows(random.Random(20261124), 200)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def author() -> Callable[[int], Author]:
     return Author

@@ -26,6 +26,8 @@ def call(
 ) -> Call | Literal:
     """An operator applied to operands; the result itself where all of them are constants."""
     node = Call(operator, args, type, scale, _nullable(operator, args), details)
+    if _is_strict(operator) and any(isinstance(arg, Literal) and arg.value is None for arg in args):
+        return Literal(None, type, scale)
     if operator != "in_list" and all(isinstance(arg, Literal) for arg in args):
         scope = PythonScope()
         return Literal(scope.evaluate(node), type, scale)
@@ -40,6 +42,10 @@ def assume_known(node: Node) -> Node:
         return node
     args = tuple(assume_known(arg) for arg in node.args)
     return replace(node, args=args, nullable=_nullable(node.operator, args))
+
+
+def _is_strict(operator: str) -> bool:
+    return operator in OPERATORS or operator in {"compare", "in", "in_list", "not"}
 
 
 def _nullable(operator: str, args: tuple[Node, ...]) -> bool:

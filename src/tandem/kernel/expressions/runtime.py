@@ -97,7 +97,7 @@ def trunc_decimal(x: Decimal) -> Decimal:
 def exponential(x: float) -> float | None:
     if x > 700.0:
         return None
-    return 0.0 if x < -700.0 else settle(math.exp(x))
+    return 0.0 if x < -700.0 else math.exp(x)
 
 
 def power(x: float, y: float) -> float | None:
@@ -117,7 +117,7 @@ def power(x: float, y: float) -> float | None:
     estimate = y * math.log(abs(x))
     if estimate > 700.0:
         return None
-    return 0.0 if estimate < -700.0 else settle(math.pow(x, y))
+    return 0.0 if estimate < -700.0 else math.pow(x, y)
 
 
 def least(*values: Any) -> Any:

@@ -147,27 +147,30 @@ class SqlWriter:
 
     def _settled(self, node: Call, settle: Settle, raw: str) -> str:
         match settle:
-            case Settle.INTEGER if self._duckdb:
-                # Not TRY_CAST: DuckDB moves that to the other side of a comparison, where overflow is no longer unknown.
-                return f"TRY(CAST({raw} AS BIGINT))"
             case Settle.INTEGER:
-                within = "{0} BETWEEN -9223372036854775808 AND 9223372036854775807"
-                return self.fill(f"CASE WHEN {within} THEN CAST({{0}} AS BIGINT) END", [raw])
+                return self._narrowed(raw, "BIGINT", "{0} BETWEEN -9223372036854775808 AND 9223372036854775807")
             case Settle.SUM:
                 return self.fill(_SUM, [raw])
             case Settle.PRODUCT:
                 return self.fill(_PRODUCT, [raw])
             case Settle.DECIMAL:
                 digits = integer_digits(node)
-                if self._duckdb:
-                    return f"TRY(CAST({raw} AS DECIMAL({digits + node.scale},{node.scale})))"
-                return self.fill(f"CASE WHEN abs({{0}}) < CAST('1e{digits}' AS NUMERIC) THEN {{0}} END", [raw])
+                kind = f"{'DECIMAL' if self._duckdb else 'NUMERIC'}({digits + node.scale},{node.scale})"
+                return self._narrowed(raw, kind, f"abs({{0}}) < CAST('1e{digits}' AS DECIMAL(38,{node.scale}))")
             case Settle.DATE:
                 return self.fill(_DATES, [raw])
             case Settle.TIMESTAMP:
                 return self.fill(_INSTANTS, [raw])
             case _:
                 return raw
+
+    def _narrowed(self, raw: str, kind: str, within: str) -> str:
+        """A wide result as ``kind``, or NULL."""
+        # Not TRY_CAST: DuckDB moves that to the other side of a comparison, where overflow is no longer unknown. And TRY
+        # does not take a list's query.
+        if self._duckdb and "(SELECT " not in raw:
+            return f"TRY(CAST({raw} AS {kind}))"
+        return self.fill(f"CASE WHEN {within} THEN CAST({{0}} AS {kind}) END", [raw])
 
     def alike(self, nodes: tuple[Node, ...]) -> list[str]:
         """Operands of a comparison, made the same type where DuckDB would choose one that is too narrow."""

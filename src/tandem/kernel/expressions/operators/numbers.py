@@ -85,8 +85,8 @@ NUMBERS: Final[dict[str, Operator]] = {
         "CASE WHEN {0} > #0 THEN log({0}) END",
         needs="x > 0.0",
     ),
-    "exp": same_sql("exponential(x)", _EXP, Settle.OPTIONAL),
-    "power": same_sql("power(x, y)", _POWER, Settle.OPTIONAL),
+    "exp": same_sql("exponential(x)", _EXP, Settle.PRODUCT, optional=True),
+    "power": same_sql("power(x, y)", _POWER, Settle.PRODUCT, optional=True),
     # exact decimals
     "add_decimal": Operator("decimal_add(x, y)", _WIDE % "+", "{0} + {1}", Settle.DECIMAL),
     "subtract_decimal": Operator("decimal_subtract(x, y)", _WIDE % "-", "{0} - {1}", Settle.DECIMAL),
