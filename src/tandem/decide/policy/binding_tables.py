@@ -189,9 +189,7 @@ def _report(
                 "narrow one of them, or use hit: first",
                 overlap.place.example,
             )
-    for index, place in analysis.unreachable:
-        if stage.hit == "collect" and any(test.spans or test.missing for test in table.rows[index].tests):
-            continue
+    for index, place in () if stage.hit == "collect" else analysis.unreachable:
         bench.error(
             "unreachable_row",
             f"{at}.rows[{index}]",
