@@ -19,6 +19,7 @@ from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.time import FixedClock
 from tandem.observe.journal import (
     DamageKind,
+    Head,
     HeadsFile,
     Journal,
     JournalLimits,
@@ -83,7 +84,7 @@ def flip_a_bit(rows, rng, _attack):
 
 
 def flip_a_bit_of_a_number(rows, rng, _attack):
-    index = rng.randrange(len(rows) - 1)
+    index = rng.choice([rng.randrange(len(rows)), len(rows) - 1])
     rows = with_field(rows, index, SEQ, rows[index][SEQ] ^ (1 << rng.randrange(6, 30)))
     kind = K.TRUNCATED_HEAD if index == 0 else K.MISSING
     return Tampered(sorted(rows), index + 1, {kind})
@@ -386,3 +387,215 @@ def test_a_thousand_random_changes_are_found_placed_and_named(attack):
 def test_ten_thousand_random_changes_are_found_placed_and_named(attack):
     rng = random.Random(12)
     assert [wrong for _ in range(10_000) if (wrong := attack.unnoticed(rng.choice(CHANGES), rng))] == []
+
+
+# -- the verifier itself, weakened on purpose ---------------------------------------------------------------------
+
+
+def trusting_every_link(patch):
+    patch.setattr(Chain, "link", lambda _self, row, _previous: row[MAC])
+
+
+def blind_to(column, instead):
+    def weaken(patch):
+        honest_encode = encode
+        patch.setattr(
+            chain,
+            "encode",
+            lambda row, previous: honest_encode((*row[:column], instead, *row[column + 1 :]), previous),
+        )
+
+    weaken.__name__ = f"blind_to_{COLUMNS[column]}"
+    return weaken
+
+
+def blind_to_the_record_before(patch):
+    honest_encode = encode
+    patch.setattr(chain, "encode", lambda row, _previous: honest_encode(row, b""))
+
+
+def blind_to_where_fields_end(patch):
+    def joined(row, previous):
+        texts = "".join(str(value) for value in row[:CLEAR])
+        return texts.encode() + row[CLEAR] + (row[SEALED] or b"") + previous
+
+    patch.setattr(chain, "encode", joined)
+
+
+def blind_to_the_numbers(patch):
+    honest_run = walk.ChainWalk.run
+
+    def unnumbered(self):
+        self._rows = ((place, *row[1:]) for place, row in enumerate(list(self._rows), start=1))
+        honest_run(self)
+
+    patch.setattr(walk.ChainWalk, "run", unnumbered)
+
+
+def deaf_to_heads(patch):
+    patch.setattr(HeadsFile, "lines", lambda _self: iter(()))
+
+
+def hearing_heads_only_about_the_end(patch):
+    patch.setattr(verification, "_overwritten", lambda *_: [])
+
+
+def hearing_heads_only_about_the_middle(patch):
+    patch.setattr(verification, "_shortened", lambda *_: [])
+
+
+def asking_no_name(patch):
+    patch.setattr(verification, "_foreign", lambda *_: [])
+
+
+def stopping_before_the_last(patch):
+    honest_scan = SqliteStore.scan
+    patch.setattr(SqliteStore, "scan", lambda *a, **k: iter(list(honest_scan(*a, **k))[:-1]))
+
+
+def starting_after_the_first(patch):
+    honest_run = walk.ChainWalk.run
+
+    def late(self):
+        first = next(self._rows, None)
+        if first is not None:
+            self._adopt(first)
+        honest_run(self)
+
+    patch.setattr(walk.ChainWalk, "run", late)
+
+
+def satisfied_with_the_first_damage_elsewhere(patch):
+    patch.setattr(walk.ChainWalk, "_explain_altered", lambda *_: False)
+
+
+def without_relations(patch):
+    patch.setattr(verification, "relate", lambda found, *_: [one for one, _ in found])
+
+
+def taking_any_key(patch):
+    honest_init = Chain.__init__
+    patch.setattr(Chain, "__init__", lambda self, _key, workspace: honest_init(self, b"", workspace))
+
+
+MUTANTS = [
+    trusting_every_link,
+    blind_to(KIND, "event"),
+    blind_to(TIME, 0),
+    blind_to(KEY, None),
+    blind_to(DIGEST, None),
+    blind_to(SUBJECT, None),
+    blind_to(CLEAR, b""),
+    blind_to(SEALED, None),
+    blind_to_the_record_before,
+    blind_to_where_fields_end,
+    blind_to_the_numbers,
+    deaf_to_heads,
+    hearing_heads_only_about_the_end,
+    hearing_heads_only_about_the_middle,
+    asking_no_name,
+    stopping_before_the_last,
+    starting_after_the_first,
+    satisfied_with_the_first_damage_elsewhere,
+    without_relations,
+    taking_any_key,
+]
+
+
+def relinked(workspace: Workspace) -> Workspace:
+    """The same journal as the weakened chain would have written it, so that only what it cannot see is at stake."""
+    weakened, rows, previous = workspace.chain, [], workspace.chain.genesis
+    for row in workspace.rows:
+        previous = weakened.link(row, previous)
+        rows.append((*row[:MAC], previous))
+    return Workspace(workspace.vault, workspace.heads, rows, workspace.facts)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_weakened_verifier_is_caught_by_these_tests(attack, mutant, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        mutant(patch)
+        # Heads are made for the links of the weakened chain, or every mutant would be caught by its heads alone.
+        ours = relinked(attack.ours)
+        ours.heads = HeadsFile(tmp_path / "heads.jsonl", "main", ours.vault.signing_key())
+        for number in (10, 20, 30, 40, RECORDS):
+            row = ours.rows[number - 1]
+            ours.heads.append(Head(seq=row[SEQ], mac=row[MAC], recorded_at=row[TIME]))
+        weak = Attack(attack.superuser, attack.store, ours, relinked(attack.theirs))
+        rng = random.Random(3)
+        tried = [*CHANGES * 4, *[flip_a_bit] * 60]
+        missed = any(weak.unnoticed(change, rng) for change in tried)
+    assert missed, f"{mutant.__name__} finds, places and names everything: the tests are too weak"
+
+
+def test_an_unsigned_head_is_told(attack):
+    forged = attack.ours.heads.path.with_name("forged.jsonl")
+    lines = attack.ours.heads.path.read_bytes().splitlines(keepends=True)
+    forged.write_bytes(b"".join(lines[:-1]) + lines[-1].replace(b'"seq":48', b'"seq":47'))
+    heads = HeadsFile(forged, "main", attack.ours.vault.signing_key())
+    attack.superuser.put(attack.ours.rows, attack.ours.facts)
+    report = verify_store(attack.store, attack.ours.vault, heads.lines())
+    assert [(one.kind, one.seq) for one in report.damage] == [(K.HEAD_FORGED, 47)]
+    assert report.signed_seq == 40
+
+
+def test_a_head_cut_by_a_crash_is_a_note_and_no_damage(attack):
+    cut = attack.ours.heads.path.with_name("cut.jsonl")
+    cut.write_bytes(attack.ours.heads.path.read_bytes()[:-40])
+    heads = HeadsFile(cut, "main", attack.ours.vault.signing_key())
+    heads.append(Head(seq=RECORDS, mac=attack.ours.rows[-1][MAC], recorded_at=0))
+    attack.superuser.put(attack.ours.rows, attack.ours.facts)
+    report = verify_store(attack.store, attack.ours.vault, heads.lines())
+    assert report.sound
+    assert len(report.notes) == 1
+    assert report.signed_seq == RECORDS
+
+
+def test_the_expected_count_covers_what_no_head_covers(attack):
+    unheard = HeadsFile(attack.ours.heads.path.with_name("none.jsonl"), "main", attack.ours.vault.signing_key())
+    attack.superuser.put(attack.ours.rows[:-5], {})
+    for count, kind, seq in ((RECORDS, K.TRUNCATED_TAIL, RECORDS - 4), (40, K.INSERTED, 41)):
+        report = verify_store(attack.store, attack.ours.vault, unheard.lines(), expected_count=count)
+        assert [(one.kind, one.seq) for one in report.damage] == [(kind, seq)]
+    assert verify_store(attack.store, attack.ours.vault, unheard.lines()).sound  # as documented: no trace
+
+
+def test_several_damages_are_each_told_once(attack):
+    rows = with_field(attack.ours.rows, 4, TIME, 1)
+    rows = with_field(rows, 19, CLEAR, b"{}")
+    rows = [*rows[:30], *rows[33:]]
+    report = attack.verify(Tampered(rows, 0, set()))
+    assert [(one.kind, one.seq, one.last_seq) for one in report.damage] == [
+        (K.ALTERED, 5, 5),
+        (K.ALTERED, 20, 20),
+        (K.MISSING, 31, 33),
+    ]
+
+
+def test_values_of_another_type_and_broken_text_are_told_and_never_stop_the_walk(attack):
+    attack.superuser.put(attack.ours.rows, attack.ours.facts)
+    for column, value in (
+        ("clear", "CAST(x'ff' AS TEXT)"),
+        ("kind", "CAST(x'ff' AS TEXT)"),
+        ("mac", "7"),
+        ("seq", "4e18"),
+    ):
+        attack.superuser.put(attack.ours.rows, attack.ours.facts)
+        attack.superuser.db.execute(f"UPDATE record SET {column} = {value} WHERE seq = 9")
+        report = verify_store(attack.store, attack.ours.vault, attack.ours.heads.lines())
+        assert report.damage[0].seq == 9, column
+
+
+def test_a_file_that_is_no_database_any_more_is_told_with_its_place(attack):
+    attack.superuser.put(attack.ours.rows, attack.ours.facts)
+    path = attack.store.path
+    attack.superuser.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    root = attack.superuser.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'record'").fetchone()[0]
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * 4096 + 200 : root * 4096] = b"\xff" * 3896
+    data[(root - 1) * 4096] = 0x99
+    path.write_bytes(data)
+    fresh = SqliteStore(path, writable=False)
+    report = verify_store(fresh, attack.ours.vault, attack.ours.heads.lines())
+    fresh.close()
+    assert report.damage[0].kind is K.UNREADABLE

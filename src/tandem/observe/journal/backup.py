@@ -275,7 +275,7 @@ def _checked_manifest(backup: Path, vault: Vault, *, without_keys: bool) -> Mani
 def _linked(rows: Iterable[StoredRow], chain: Chain) -> Iterator[StoredRow]:
     previous, place = chain.genesis, 1
     for row in rows:
-        if row[0] != place or chain.link(row, previous) != row[8]:
+        if row[0] != place or chain.true_link(row, previous) != row[8]:
             raise IntegrityError(
                 "A record is not what was written.",
                 code="journal_altered",

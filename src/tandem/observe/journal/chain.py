@@ -75,3 +75,10 @@ class Chain:
         outer = self._outer.copy()
         outer.update(inner.digest())
         return outer.digest()
+
+    def true_link(self, row: StoredRow, previous: bytes) -> bytes | None:
+        """Like ``link``; None for a row no journal can have written: a column of another type, or text that is none."""
+        try:
+            return self.link(row, previous)
+        except (TypeError, AttributeError, ValueError, struct.error):
+            return None

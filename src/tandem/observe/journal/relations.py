@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from itertools import combinations
 
 import msgspec
@@ -19,7 +18,7 @@ _SINGLE = {DamageKind.ALTERED, DamageKind.REPLACED, DamageKind.INSERTED}
 
 def relate(found: list[tuple[Damage, StoredRow | None]], store: JournalStore, chain: Chain) -> list[Damage]:
     """``found`` with exchanges named as such (one damage for two records), and copies named with their original."""
-    damages = [damage for damage, _ in found]
+    damages = [_short_run(damage, store, chain) for damage, _ in found]
     rows = {
         index: row
         for index, (damage, row) in enumerate(found[:_MOST])
@@ -43,6 +42,17 @@ def relate(found: list[tuple[Damage, StoredRow | None]], store: JournalStore, ch
     return [damage for index, damage in enumerate(damages) if index not in gone]
 
 
+def _short_run(damage: Damage, store: JournalStore, chain: Chain) -> Damage:
+    """Two records exchanged around a third look like a rewritten run of three."""
+    if damage.kind is not DamageKind.REWRITTEN or damage.last_seq != damage.seq + 2:
+        return damage
+    rows = list(store.scan(damage.seq, damage.last_seq, lenient=True))
+    if not rows or not _exchanged(rows[0], rows[-1], store, chain):
+        return damage
+    detail = f"Records {damage.seq} and {damage.last_seq} stand in each other's place."
+    return msgspec.structs.replace(damage, kind=DamageKind.SWAPPED, detail=detail)
+
+
 def _exchanged(one: StoredRow, other: StoredRow, store: JournalStore, chain: Chain) -> bool:
     """Whether the content of one, at the place of the other, has a link that stands at either place."""
     links = {one[8], other[8]}
@@ -52,10 +62,7 @@ def _exchanged(one: StoredRow, other: StoredRow, store: JournalStore, chain: Cha
 def _link(row: StoredRow, seq: int, store: JournalStore, chain: Chain) -> bytes | None:
     before = next(iter(store.scan(seq - 1, seq - 1, lenient=True)), None)
     previous = chain.genesis if before is None else before[8]
-    try:
-        return chain.link((seq, *row[1:]), previous)
-    except (TypeError, AttributeError, ValueError, struct.error):
-        return None
+    return chain.true_link((seq, *row[1:]), previous)
 
 
 def _copies(rows: dict[int, StoredRow], store: JournalStore) -> dict[int, int]:

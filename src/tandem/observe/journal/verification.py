@@ -7,6 +7,7 @@ after the last signed head.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 from tandem.kernel.errors import Unavailable
@@ -42,7 +43,7 @@ def verify_store(
     """
     chain = Chain(vault.journal_key(), vault.workspace)
     witness = _Heads(heads)
-    walk, unreadable = _walk(store, chain, witness.macs)
+    walk, unreadable = _walk(store, chain, witness)
     found = relate(walk.found, store, chain)
     extra = [
         *unreadable,
@@ -62,10 +63,14 @@ def verify_store(
     )
 
 
-def _walk(store: JournalStore, chain: Chain, signed: dict[int, bytes]) -> tuple[ChainWalk, list[Damage]]:
+def _walk(store: JournalStore, chain: Chain, witness: _Heads) -> tuple[ChainWalk, list[Damage]]:
     """The walk, and where it could go no further. A second, slower one takes text that is not even text as it is."""
+    count = 0
+    with contextlib.suppress(Unavailable):
+        count = store.count()
     for lenient in (False, True):
-        walk = ChainWalk(chain, store.scan(from_seq=_LOWEST, lenient=lenient), signed)
+        rows = store.scan(from_seq=_LOWEST, lenient=lenient)
+        walk = ChainWalk(chain, rows, witness.macs, witness.most_missing(count))
         try:
             walk.run()
         except Unavailable as error:
@@ -86,6 +91,11 @@ class _Heads:
         for line in lines:
             self._hear(line)
         self.signed_seq = max(self.macs, default=0)
+
+    def most_missing(self, count: int) -> int:
+        """How many records may have been taken out and closed up: the heads know, and a few more may be hidden by as
+        many put in."""
+        return max(self.signed_seq - count, 0) + 16 if self.macs else 10_000
 
     def _hear(self, line: HeadLine) -> None:
         if line.head is None:

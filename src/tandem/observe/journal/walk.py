@@ -19,7 +19,6 @@ from tandem.observe.journal.damage import Damage, DamageKind
 __all__ = ["MOST_DAMAGE", "ChainWalk"]
 
 MOST_DAMAGE = 1_000
-_MOST_MISSING = 10_000  # how many records taken out and closed up are searched for
 _SEQ: Final = 0
 _MAC: Final = 8
 
@@ -31,13 +30,15 @@ class ChainWalk:
         chain: the key.
         rows: every row, from the lowest number on.
         signed: number to link, of the signed heads; links in it are compared on the way.
+        most_missing: how many records, taken out and closed up, are searched for where a link does not fit.
     """
 
-    def __init__(self, chain: Chain, rows: Iterator[StoredRow], signed: dict[int, bytes]) -> None:
+    def __init__(self, chain: Chain, rows: Iterator[StoredRow], signed: dict[int, bytes], most_missing: int) -> None:
         self._chain = chain
         self._rows = rows
         self._ahead: deque[StoredRow] = deque()
         self._signed = signed
+        self._most_missing = most_missing
         self._previous = chain.genesis
         self._place = 1
         self._shift = 0  # how far numbers were pushed up by records put in and closed up
@@ -119,19 +120,26 @@ class ChainWalk:
 
     def _explain_moved(self, row: StoredRow) -> bool:
         after, seq = self._peek(0), self._seq(row)
-        if after is None or not self._fits(after, seq, self._previous):
+        if after is None:
             return False
-        if self._fits(row, seq + 1, after[_MAC]):
+        if (last := self._exchanged(row, after, seq)) is not None:
             self._report(DamageKind.SWAPPED, row, after, "These two stand in each other's place.")
             self._take()
             self._adopt(after)
-            self._adopt(row)
-            self._place = after[_SEQ] + 1
-        else:
+            self._previous = last
+            return True
+        if self._fits(after, seq, self._previous):
             self._report(DamageKind.INSERTED, row, row, "It was put in, and what follows was numbered up.")
             self._shift += 1
             self._place += 1
-        return True
+            return True
+        return False
+
+    def _exchanged(self, row: StoredRow, after: StoredRow, seq: int) -> bytes | None:
+        """The link the record after these two follows, if the two were exchanged, with their links or without."""
+        first = self._link(after, seq, self._previous)
+        second = None if first is None else self._link(row, seq + 1, first)
+        return second if (first, second) in {(after[_MAC], row[_MAC]), (row[_MAC], after[_MAC])} else None
 
     def _explain_unkeyed(self, row: StoredRow) -> bool:
         if not self._plain(row, self._previous):
@@ -149,7 +157,7 @@ class ChainWalk:
         after = self._peek(0)
         if after is None:
             return False
-        for missing in range(1, _MOST_MISSING + 1):
+        for missing in range(1, self._most_missing + 1):
             if self._fits(after, self._seq(after) + missing, row[_MAC]):
                 kind = DamageKind.TRUNCATED_HEAD if self._place == 1 else DamageKind.MISSING
                 detail = f"{missing} records before this one are gone, and what follows was numbered down."
@@ -221,10 +229,7 @@ class ChainWalk:
         return row[_SEQ] - self._shift
 
     def _link(self, row: StoredRow, seq: int, previous: bytes) -> bytes | None:
-        try:
-            return self._chain.link((seq, *row[1:]), previous)
-        except (TypeError, AttributeError, ValueError, struct.error):
-            return None
+        return self._chain.true_link((seq, *row[1:]), previous)
 
     def _fits(self, row: StoredRow, seq: int, previous: bytes) -> bool:
         return self._link(row, seq, previous) == row[_MAC]
