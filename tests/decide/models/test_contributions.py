@@ -127,3 +127,15 @@ def test_the_expected_leaf_is_the_mean_over_training_rows(data, random_documents
 def test_the_memory_of_the_tables_is_reported(taiwan):
     for compiled in (False, COMPILED):
         assert 10_000 < load_model(taiwan.document, compiled=compiled).table_bytes < 20_000_000
+
+
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_trees_beyond_the_memory_for_tables_are_explained_all_the_same(taiwan, monkeypatch, compiled):
+    full = the_model(taiwan.document, compiled)
+    for module in ("contributions", "kernels"):
+        monkeypatch.setattr(f"tandem.decide.models.{module}.TABLE_BYTES_MAX", 50_000)
+    small = the_model(taiwan.document, compiled)
+    assert small.table_bytes < 200_000 < full.table_bytes
+    for index in range(5):
+        row = taiwan.row(index)
+        assert small.contributions(row) == pytest.approx(full.contributions(row), abs=1e-11)

@@ -22,10 +22,12 @@ from tandem.decide.models.encoding import Floats
 from tandem.decide.models.shapley import add_tree_contributions, node_counts
 from tandem.decide.models.walking import MISSING_NAN, MISSING_ZERO
 
-__all__ = ["MAX_TABLE_INPUTS", "ContributionTables", "LeafPath", "leaf_paths", "leaf_table"]
+__all__ = ["MAX_TABLE_INPUTS", "TABLE_BYTES_MAX", "ContributionTables", "LeafPath", "leaf_paths", "leaf_table"]
 
 MAX_TABLE_INPUTS: Final = 6
 """Distinct inputs on a path; beyond, the whole tree is explained by the recursion."""
+TABLE_BYTES_MAX: Final = 128 * 2**20
+"""Memory for tables; trees beyond it are explained by the slower recursion."""
 
 _Ints = npt.NDArray[np.int64]
 
@@ -110,12 +112,13 @@ class ContributionTables:
         self._deep: list[Tree] = []
         rows: list[tuple[LeafPath, float, int]] = []
         tabled: list[Tree] = []
-        offset = 0
+        offset = size = 0
         for tree in trees:
             paths = leaf_paths(tree)
-            if max(len(path.features) for path in paths) > MAX_TABLE_INPUTS:
+            if size > TABLE_BYTES_MAX or max(len(path.features) for path in paths) > MAX_TABLE_INPUTS:
                 self._deep.append(tree)
                 continue
+            size += sum(8 * len(path.features) << len(path.features) for path in paths)
             rows += [(path, tree.leaf[path.leaf], offset) for path in paths if path.features]
             tabled.append(tree)
             offset += len(tree.feature)

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from tandem.decide.models.contributions import ContributionTables
+from tandem.decide.models.contributions import TABLE_BYTES_MAX, ContributionTables
 from tandem.decide.models.documents import Tree, Trees
 from tandem.decide.models.encoding import (
     UNKNOWN,
@@ -38,8 +38,6 @@ COMPILED: Final = _compiled is not None
 
 _BLOCK_BITS: Final = 7
 """Decisions one table may depend on: each more halves the look-ups at best and doubles the memory (measured)."""
-_TABLE_BYTES_MAX: Final = 128 * 2**20
-"""Memory for tables; trees beyond it are explained by the slower recursion."""
 
 
 class Kernel(Protocol):
@@ -95,7 +93,7 @@ def kernel_of(document: Trees, groups: Sequence[int], *, compiled: bool | None =
         number_of=number_of,
         category_text=category_text,
         block_bits=_BLOCK_BITS,
-        table_bytes_max=float(_TABLE_BYTES_MAX),
+        table_bytes_max=float(TABLE_BYTES_MAX),
     )
     return kernel
 
