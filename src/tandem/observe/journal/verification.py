@@ -93,8 +93,10 @@ class _Heads:
         self.signed_seq = max(self.macs, default=0)
 
     def most_missing(self, count: int) -> int:
-        """How many records may have been taken out and closed up: the heads know, and a few more may be hidden by as
-        many put in."""
+        """How many records may have been taken out and closed up.
+
+        The heads know how many are missing; a few more may be hidden by as many put in.
+        """
         return max(self.signed_seq - count, 0) + 16 if self.macs else 10_000
 
     def _hear(self, line: HeadLine) -> None:
