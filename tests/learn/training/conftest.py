@@ -32,7 +32,7 @@ def german() -> pa.Table:
 
 @pytest.fixture(scope="session")
 def german_spec() -> TrainSpec:
-    return TrainSpec(target="outcome", positive="2", name="german")
+    return TrainSpec(target="outcome", positive="2", name="german", folds=3)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ in LightGBM 4.7 (issues 5358, 6155). Rounds are chosen by inner cross-validation
 training rows with that number, so no row is lost to early stopping. A second booster with random thresholds (extremely
 randomised, Geurts 2006) may share the log-odds with the first: their errors differ, and the mean of two boosters is again
 a sum of trees.
+
+Every booster grows on one thread: on a busy machine LightGBM's own threads wait for each other a hundred times longer than
+they work. Several boosters may grow side by side instead.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from scipy.special import expit
 
 from tandem.learn.training.arrays import FloatArray, IntArray
 from tandem.learn.training.metrics import log_loss
+from tandem.learn.training.spec import MANY_ROWS
 
 __all__ = [
     "BoostedMix",
@@ -29,7 +33,6 @@ __all__ = [
     "try_boosting",
 ]
 
-_MANY_ROWS = 20_000
 _MIXES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -55,7 +58,7 @@ class BoostingSettings:
     rounds: int = 2000
     patience: int = 50
 
-    def parameters(self, seed: int, threads: int, monotone: tuple[int, ...] = ()) -> dict[str, Any]:
+    def parameters(self, seed: int, monotone: tuple[int, ...] = ()) -> dict[str, Any]:
         """LightGBM's parameters for these settings."""
         result: dict[str, Any] = {
             "objective": "binary",
@@ -75,7 +78,7 @@ class BoostingSettings:
             "seed": seed,
             "deterministic": True,
             "force_row_wise": True,
-            "num_threads": threads,
+            "num_threads": 1,
             "verbosity": -1,
         }
         if any(monotone):
@@ -87,7 +90,7 @@ class BoostingSettings:
 def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[BoostingSettings, ...]:
     """The settings that compete for ``rows`` training rows."""
     leaf = int(np.clip(rows // 400, 10, 60))
-    ridge = 10.0 if rows >= _MANY_ROWS else 2.0
+    ridge = 10.0 if rows >= MANY_ROWS else 2.0
     if preset == "fraud":
         # A leaf must hold curvature, not only rows: where one row in two hundred is bad, twenty sure goods weigh nothing
         # and a leaf of theirs is noise (average precision .66 without, .70 with, on the handbook's card stream).
@@ -167,13 +170,12 @@ def try_boosting(
     settings: BoostingSettings,
     *,
     seed: int,
-    threads: int,
     monotone: tuple[int, ...] = (),
 ) -> BoostingTrial:
     """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers."""
     import lightgbm
 
-    parameters = settings.parameters(seed, threads, monotone)
+    parameters = settings.parameters(seed, monotone)
     outcome: dict[str, Any] = lightgbm.cv(
         parameters,
         lightgbm.Dataset(matrix, bad, params=parameters, free_raw_data=False),
@@ -186,7 +188,7 @@ def try_boosting(
     rounds = len(curve)
     margin = np.empty(bad.size)
     for (_, valid), booster in zip(folds, outcome["cvbooster"].boosters, strict=True):
-        margin[valid] = booster.predict(matrix[valid], num_iteration=rounds, raw_score=True, num_threads=threads)
+        margin[valid] = booster.predict(matrix[valid], num_iteration=rounds, raw_score=True, num_threads=1)
     return BoostingTrial(settings, rounds, float(curve[-1]), margin)
 
 
@@ -197,11 +199,10 @@ def fit_boosting(
     rounds: int,
     *,
     seed: int,
-    threads: int,
     monotone: tuple[int, ...] = (),
 ) -> Any:
     """A ``lightgbm.Booster`` of exactly ``rounds`` trees on all rows."""
     import lightgbm
 
-    parameters = settings.parameters(seed, threads, monotone)
+    parameters = settings.parameters(seed, monotone)
     return lightgbm.train(parameters, lightgbm.Dataset(matrix, bad, params=parameters), num_boost_round=rounds)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tandem.learn.training.arrays import FloatArray
-from tandem.learn.training.boosting import fit_boosting
+from tandem.learn.training.boosting import BoostingTrial, fit_boosting
 from tandem.learn.training.frame import Frame
 from tandem.learn.training.scorecard import ScorecardFit, ScorecardSettings, fit_scorecard
 from tandem.learn.training.spec import Family, TrainSpec
@@ -59,21 +60,18 @@ def develop(frame: Frame, bad: FloatArray, spec: TrainSpec) -> Developed:
     if "scorecard" in spec.families or spec.monotone == "auto":
         scorecard = fit_scorecard(frame, bad, settings)
     monotone = confident_trends(frame, scorecard) if spec.monotone == "auto" and scorecard is not None else ()
-    choice = run_tournament(frame, bad, inner_folds(bad, spec.folds, spec.seed), spec, settings, monotone)
-    boosters = ()
+    choice = run_tournament(
+        frame, bad, inner_folds(bad, spec.fold_count(bad.size), spec.seed), spec, settings, monotone
+    )
+    boosters: tuple[Any, ...] = ()
     if choice.boosting is not None:
-        boosters = tuple(
-            fit_boosting(
-                frame.matrix(),
-                bad,
-                trial.settings,
-                trial.rounds,
-                seed=spec.seed,
-                threads=spec.threads,
-                monotone=monotone,
-            )
-            for trial in choice.boosting.trials
-        )
+        matrix = frame.matrix()
+
+        def grow(trial: BoostingTrial) -> Any:
+            return fit_boosting(matrix, bad, trial.settings, trial.rounds, seed=spec.seed, monotone=monotone)
+
+        with ThreadPoolExecutor(spec.threads) as pool:
+            boosters = tuple(pool.map(grow, choice.boosting.trials))
     return Developed(scorecard if "scorecard" in spec.families else None, boosters, monotone, choice)
 
 

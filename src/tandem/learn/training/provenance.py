@@ -48,7 +48,7 @@ def metadata_of(
         parameters={
             "preset": spec.preset,
             "monotone": spec.monotone,
-            "folds": str(spec.folds),
+            "folds": str(spec.fold_count(counts[0])),
             "test_share": f"{spec.test_share:g}",
             "detail": candidate.detail,
             "champion": choice.champion,

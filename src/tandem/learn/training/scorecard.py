@@ -81,8 +81,9 @@ def fit_scorecard(frame: Frame, bad: FloatArray, settings: ScorecardSettings) ->
 
 def _variance_inflation(weights: FloatArray) -> FloatArray:
     """Diagonal of the inverse correlation matrix; a whisper of ridge keeps exact copies finite."""
-    if weights.shape[1] == 0:
-        return np.empty(0)
-    correlation = np.atleast_2d(np.corrcoef(weights, rowvar=False))
+    spread = weights.std(axis=0)
+    scaled = (weights - weights.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    correlation = scaled.T @ scaled / max(weights.shape[0], 1)
+    np.fill_diagonal(correlation, 1.0)
     inflation: FloatArray = np.diag(np.linalg.inv(correlation + 1e-6 * np.eye(correlation.shape[0]))).copy()
     return inflation

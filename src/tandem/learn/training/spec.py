@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from tandem.kernel.errors import InvalidInput
 
-__all__ = ["FAMILIES", "Family", "Points", "ReasonText", "TrainSpec"]
+__all__ = ["FAMILIES", "MANY_ROWS", "Family", "Points", "ReasonText", "TrainSpec"]
 
 Family: TypeAlias = Literal["scorecard", "lightgbm", "blend"]
+_NAME = re.compile(r"^[a-z][a-z0-9_]{0,79}$")
+MANY_ROWS = 20_000
+"""From here on rows are plentiful: fewer inner folds, stronger regularisation."""
 FAMILIES: tuple[Family, ...] = ("scorecard", "lightgbm", "blend")
 
 
@@ -49,12 +53,12 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         monotone: ``auto`` holds LightGBM to the confident trends of the scorecard's bins; ``none`` leaves it free.
         families: the models that compete.
         test_share: share of rows kept for the test, 0.05 to 0.5.
-        folds: inner folds for choosing, 2 to 10.
+        folds: inner folds for choosing, 2 to 10; None: 5, or 3 from ``MANY_ROWS`` training rows on.
         seed: of every random choice; same data, same seed, same digest.
         points: the scorecard's scale.
         reasons: reason per input, where the generated one will not do.
-        name: name of the model artefacts.
-        threads: for LightGBM; results do not depend on it.
+        threads: boosters grown at once, each on one thread; results do not depend on it.
+        name: of the model artefacts, lower_snake.
     """
 
     target: str
@@ -66,20 +70,28 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     monotone: Literal["auto", "none"] = "none"
     families: tuple[Family, ...] = FAMILIES
     test_share: float = 0.2
-    folds: int = 5
+    folds: int | None = None
     seed: int = 20261124
     points: Points = Points()
     reasons: dict[str, ReasonText] = msgspec.field(default_factory=dict)
     name: str = "model"
-    threads: int = 1
+    threads: int = 2
 
     def __post_init__(self) -> None:
         _within("test_share", self.test_share, 0.05, 0.5)
-        _within("folds", self.folds, 2, 10)
+        _within("folds", 5 if self.folds is None else self.folds, 2, 10)
         _within("threads", self.threads, 1, 256)
         _within("seed", self.seed, 0, 2**31 - 1)
         _within("points.base_odds", self.points.base_odds, 1e-6, 1e9)
         _within("points.double", self.points.double, 1e-3, 1e6)
+        if _NAME.match(self.name) is None:
+            raise InvalidInput(
+                "Not a name for a model.",
+                code="invalid_name",
+                field="name",
+                value=self.name,
+                hint="lower case letters, digits and _, beginning with a letter, at most 80",
+            )
         if not self.families or (self.families == ("blend",)):
             raise InvalidInput(
                 "Nothing to train.",
@@ -88,6 +100,10 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
                 value=list(self.families),
                 hint="a blend needs scorecard and lightgbm beside it",
             )
+
+    def fold_count(self, rows: int) -> int:
+        """Inner folds for ``rows`` training rows."""
+        return self.folds if self.folds is not None else 3 if rows >= MANY_ROWS else 5
 
 
 def _within(field: str, value: float, low: float, high: float) -> None:

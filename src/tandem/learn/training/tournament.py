@@ -10,12 +10,20 @@ simplicity are scorecard, LightGBM, blend. The one with the highest AUC wins, ex
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from tandem.learn.training.arrays import FloatArray, IntArray
-from tandem.learn.training.boosting import BoostedMix, BoostingTrial, boosting_presets, mix_trials, try_boosting
+from tandem.learn.training.boosting import (
+    BoostedMix,
+    BoostingSettings,
+    BoostingTrial,
+    boosting_presets,
+    mix_trials,
+    try_boosting,
+)
 from tandem.learn.training.calibrating import Platt, fit_platt
 from tandem.learn.training.frame import Frame
 from tandem.learn.training.metrics import AucDifference, auc, auc_difference, log_loss
@@ -166,10 +174,12 @@ def _boosting_trials(
     monotone: tuple[int, ...],
 ) -> tuple[BoostingTrial, ...]:
     matrix = frame.matrix()
-    return tuple(
-        try_boosting(matrix, bad, folds, settings, seed=spec.seed, threads=spec.threads, monotone=monotone)
-        for settings in boosting_presets(spec.preset, bad.size)
-    )
+
+    def attempt(settings: BoostingSettings) -> BoostingTrial:
+        return try_boosting(matrix, bad, folds, settings, seed=spec.seed, monotone=monotone)
+
+    with ThreadPoolExecutor(spec.threads) as pool:
+        return tuple(pool.map(attempt, boosting_presets(spec.preset, bad.size)))
 
 
 def _blend(scorecard: Candidate, boosting: Candidate, bad: FloatArray) -> tuple[float, FloatArray]:
