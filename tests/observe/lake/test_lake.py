@@ -234,6 +234,25 @@ def test_who_comes_back_after_an_erasure_keeps_what_they_gave_since(house):
     assert house.lake.erase(subject, up_to_seq=3) == 1
 
 
+def test_many_persons_are_taken_out_at_once(house, monkeypatch):
+    monkeypatch.setattr("tandem.observe.lake.tables._ERASED_AT_ONCE", 2)
+    for number in range(6):
+        house.pay(number, f"p{number}")
+    house.project()
+    for number in (0, 1, 2, 4, 5):
+        house.journal.erase(house.vault.pseudonym("person", f"p{number}"))
+    assert house.project().erased == 5
+    assert column(house, "select amount_minor from payment_personal", personal=True) == [300]
+
+
+def test_what_is_no_pseudonym_deletes_nothing(house):
+    house.pay(1)
+    house.project()
+    with pytest.raises(InvalidInput):
+        house.lake.erase("x' or 'a' = 'a", up_to_seq=9)
+    assert column(house, "select count(*) from payment_personal", personal=True) == [1]
+
+
 def test_the_log_keeps_no_extremes_of_personal_columns(house):
     house.pay(1, "ann", amount_minor=987_654_321)
     house.project()

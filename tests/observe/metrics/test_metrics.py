@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from tandem.kernel.artefacts import parse_yaml
 from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound
 from tandem.kernel.time import parse_instant
 from tandem.observe.metrics import MetricCentre, compile_sql, parse_metric
@@ -221,3 +225,9 @@ def test_values_are_parameters_and_names_are_quoted():
     assert compiled.parameters["value_0"] == "it's"
     assert set(compiled.parameters) == {"start_at", "end_at", "value_0"}
     assert '"channel"' in compiled.sql
+
+
+def test_the_metric_of_the_reference_holds_together():
+    text = (Path(__file__).parents[3] / "docs/reference/metrics.md").read_text(encoding="utf-8")
+    declared = parse_yaml(re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0], "metrics.md")
+    assert parse_metric(declared).title.zh == "通过率"

@@ -273,7 +273,7 @@ class Lake:
 
     def _take_out(self, erased: Sequence[tuple[str, int]]) -> int:
         personal = [name for name in self._tables.names() if name.endswith(_PERSONAL)]
-        return sum(self._tables.take_out(name, subject, seq) for subject, seq in erased for name in personal)
+        return sum(self._tables.take_out(name, erased) for name in personal)
 
     def _count(self, name: str) -> int:
         delta = self._tables.get(name)

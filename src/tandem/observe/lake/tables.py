@@ -8,7 +8,7 @@ nothing: at the next run each table says where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ from tandem.observe.lake.types import LakeTable
 __all__ = ["Tables"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_ERASED_AT_ONCE = 200
 
 
 class Tables:
@@ -109,16 +110,18 @@ class Tables:
             ),
         )
 
-    def take_out(self, name: str, subject: str, up_to: int) -> int:
-        """Delete the rows of ``subject`` up to place ``up_to`` and the files that held them; how many there were.
+    def take_out(self, name: str, erased: Sequence[tuple[str, int]]) -> int:
+        """Delete the rows of each subject up to a place, and the files that held them; how many rows there were.
 
         The place matters when the projection is repeated: who came back after an erasure keeps what they gave since.
         """
         table = self.get(name)
-        if table is None:
+        if table is None or not erased:
             return 0
-        assert subject.isalnum(), "a pseudonym is hexadecimal"
-        deleted = int(table.delete(f"subject = '{subject}' and seq <= {up_to:d}").get("num_deleted_rows") or 0)
+        deleted = 0
+        for start in range(0, len(erased), _ERASED_AT_ONCE):
+            persons = (_rows_of(subject, seq) for subject, seq in erased[start : start + _ERASED_AT_ONCE])
+            deleted += int(table.delete(" or ".join(persons)).get("num_deleted_rows") or 0)
         # Also after nothing was deleted: a run that died between the two left the old files behind.
         table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True)
         return deleted
@@ -131,3 +134,10 @@ class Tables:
         table.optimize.compact()
         hours = 0 if personal else None
         table.vacuum(retention_hours=hours, enforce_retention_duration=not personal, dry_run=False)
+
+
+def _rows_of(subject: str, up_to: int) -> str:
+    """Delta's predicates are text; a pseudonym is hexadecimal, so nothing else can be in it."""
+    if not subject.isalnum() or not subject.isascii():
+        raise InvalidInput("Not a pseudonym.", code="invalid_pseudonym", field="subject")
+    return f"(subject = '{subject}' and seq <= {up_to:d})"

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
+from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound, TandemError
 from tandem.kernel.time import parse_instant
 from tandem.observe.events.ingest import dry_run, ingest
 
@@ -439,6 +439,41 @@ def test_a_dry_run_says_what_would_become_of_the_rows(tmp_path, mapping_of, loan
 def test_a_dry_run_reads_no_further_than_told(tmp_path, mapping_of, loans, clock):
     path = write_csv(tmp_path / "a.csv", [[str(i), *GOOD[1:]] for i in range(30)])
     assert dry_run(path, mapping_of(), loans, clock=clock, rows=7).read == 7
+
+
+# damaged files
+
+
+def test_a_file_that_breaks_off_is_told_in_words_and_what_came_before_is_kept(tmp_path, mapping_of, loans, sink, clock):
+    text = "\n".join([",".join(HEADER), *(",".join([str(i), f"c-{i * 7919}", *GOOD[2:]]) for i in range(5_000))])
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(text.encode())[:-2_000])
+    with pytest.raises(InvalidInput) as caught:
+        run(path, mapping_of(), loans, sink, clock, batch_rows=100)
+    assert caught.value.code == "damaged_file"
+    assert 0 < len(sink.seen) < 5_000
+    with pytest.raises(InvalidInput):
+        dry_run(path, mapping_of(), loans, clock=clock, rows=10_000)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.sampled_from(["a.csv", "a.csv.gz", "a.jsonl", "a.parquet", "a.xlsx", "a.xls"]),
+    st.sampled_from(["utf-8", "utf-16", "gb18030", "ascii"]),
+    st.binary(max_size=200) | st.binary(max_size=200).map(gzip.compress),
+    st.booleans(),
+)
+def test_any_bytes_are_imported_or_refused_in_words(
+    tmp_path_factory, mapping_of, loans, sink_class, clock, name, encoding, data, with_header
+):
+    path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes((",".join(HEADER) + "\n").encode(encoding) + data if with_header else data)
+    try:
+        report = run(path, mapping_of(source={"encoding": encoding}), loans, sink_class(), clock)
+    except TandemError as error:
+        json.dumps(error.problem()).encode()
+    else:
+        assert report.reconciles
 
 
 # the property

@@ -14,7 +14,7 @@ from tandem.kernel.time import Clock
 from tandem.kernel.values import Row, SqlType, Value
 from tandem.observe.events.ingest.importing import read_row
 from tandem.observe.events.ingest.rows import RowReader
-from tandem.observe.events.ingest.sources import Source, Unreadable, open_source
+from tandem.observe.events.ingest.sources import Source, Unreadable, open_source, rows_of
 from tandem.observe.events.ingest.types import ImportMapping, Rejection
 from tandem.observe.events.reading import EventReader
 from tandem.observe.events.types import Event, EventField
@@ -82,7 +82,7 @@ def dry_run(path: Path, mapping: ImportMapping, reader: EventReader, *, clock: C
     rejections: list[Rejection] = []
     try:
         documents = RowReader(mapping, event_type, source)
-        for number, row in enumerate(islice(source.rows(), rows), start=1):
+        for number, row in enumerate(islice(rows_of(source), rows), start=1):
             outcome = read_row(row, number, documents, reader, clock)
             if isinstance(outcome, Event):
                 events.append(outcome)

@@ -19,7 +19,7 @@ from tandem.observe.events.ingest.checkpoint import (
 from tandem.observe.events.ingest.mapping import mapping_digest
 from tandem.observe.events.ingest.rejects import RejectedRows
 from tandem.observe.events.ingest.rows import RowReader, Unmapped
-from tandem.observe.events.ingest.sources import Source, Unreadable, open_source
+from tandem.observe.events.ingest.sources import Source, Unreadable, open_source, rows_of
 from tandem.observe.events.ingest.types import (
     ImportMapping,
     IngestReport,
@@ -73,7 +73,7 @@ def ingest(
     run = _Import(path, mapping, reader, sink, clock, rejected)
     try:
         run.start(checkpoint if resume else None)
-        for batch in _batches(run.source.rows(), batch_rows, skip=run.rows):
+        for batch in _batches(rows_of(run.source), batch_rows, skip=run.rows):
             run.take(batch)
             if checkpoint is not None:
                 save_checkpoint(checkpoint, run.checkpoint())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -15,7 +16,7 @@ import msgspec
 from tandem.kernel.errors import InvalidInput, NotFound, near_match
 from tandem.observe.events.ingest.types import FileFormat, FileOptions
 
-__all__ = ["Getter", "Source", "Unreadable", "open_source"]
+__all__ = ["Getter", "Source", "Unreadable", "open_source", "rows_of"]
 
 Getter: TypeAlias = Callable[[Any], Any]
 
@@ -84,6 +85,29 @@ def open_source(path: Path, options: FileOptions) -> Source:
     if form is FileFormat.PARQUET:
         return _ParquetSource(path)
     return _ExcelSource(path, options)
+
+
+def rows_of(source: Source) -> Iterator[Any]:
+    """The rows of ``source``; a file that breaks off or is damaged further down is told in words.
+
+    Raises:
+        InvalidInput: with the number of the last good row.
+    """
+    from pyarrow import ArrowException
+
+    number = 0
+    try:
+        for row in source.rows():
+            number += 1
+            yield row
+    except (OSError, EOFError, zlib.error, UnicodeError, csv.Error, ArrowException) as error:
+        raise InvalidInput(
+            f"The file is damaged after row {number:,}: {error}.",
+            code="damaged_file",
+            field="path",
+            at=f"row {number}",
+            hint="fetch the file again; what was imported counts as duplicates",
+        ) from None
 
 
 def _format_of(path: Path) -> FileFormat:
@@ -167,7 +191,7 @@ class _CsvSource(_Table):
         try:
             header = next(self._reader, [])
             self._set_columns([name.strip() for name in header], path)
-        except (csv.Error, OSError, EOFError) as error:
+        except (csv.Error, OSError, EOFError, zlib.error, UnicodeError) as error:
             self.close()
             raise _not_of_format(path, "CSV", error) from None
         except InvalidInput:
