@@ -15,7 +15,7 @@ from tandem.kernel.values import SqlType
 
 INTEGERS = (*range(-2, 13), None)
 SAID = {
-    "-": lambda v: True,
+    "-": lambda _: True,
     "missing": lambda v: v is None,
     "present": lambda v: v is not None,
     ">= 3": lambda v: v is not None and v >= 3,

@@ -138,9 +138,10 @@ class TestReasons:
         ]
 
 
-class TestMissing:
-    RULE = {"when": "income < 1000", "then": "decline", "reason": "A"}
+POOR = {"when": "income < 1000", "then": "decline", "reason": "A"}
 
+
+class TestMissing:
     @pytest.mark.parametrize(
         ("clause", "outcome", "reasons"),
         [
@@ -151,22 +152,22 @@ class TestMissing:
         ],
     )
     def test_a_condition_without_an_answer_takes_its_missing_branch(self, decide, clause, outcome, reasons):
-        result = decide([rules({**self.RULE, "when_missing": clause}), END], income=None)
+        result = decide([rules({**POOR, "when_missing": clause}), END], income=None)
         assert (result.outcome, codes(result), result.missing) == (outcome, reasons, ("income",))
 
     def test_the_nearest_clause_counts(self, decide):
-        stage = rules({**self.RULE, "when_missing": "skip"}, self.RULE, when_missing="decline")
+        stage = rules({**POOR, "when_missing": "skip"}, POOR, when_missing="decline")
         result = decide([stage, END], income=None)
         assert result.fired == ("checks.r1?missing", "end.always")
 
     def test_what_is_decided_without_the_missing_fact_is_decided(self, decide):
-        flow = [rules({**self.RULE, "when": "age < 40 OR income < 1000", "when_missing": "review"}), END]
+        flow = [rules({**POOR, "when": "age < 40 OR income < 1000", "when_missing": "review"}), END]
         assert decide(flow, income=None).outcome is Outcome.DECLINE
-        flow = [rules({**self.RULE, "when": "age > 40 AND income < 1000", "when_missing": "review"}), END]
+        flow = [rules({**POOR, "when": "age > 40 AND income < 1000", "when_missing": "review"}), END]
         assert decide(flow, income=None).outcome is Outcome.APPROVE
 
     def test_a_division_by_zero_is_no_answer_either(self, decide):
-        flow = [rules({**self.RULE, "when": "debt / income > 0.5", "when_missing": "review"}), END]
+        flow = [rules({**POOR, "when": "debt / income > 0.5", "when_missing": "review"}), END]
         result = decide(flow, income=0.0)
         assert result.outcome is Outcome.REVIEW
         assert result.missing == ("debt / income > 0.5",)
@@ -174,20 +175,20 @@ class TestMissing:
     def test_a_missing_derived_value_is_traced_to_its_fact(self, decide):
         flow = [
             {"set": "derived", "values": [{"gap": "income - debt"}]},
-            rules({**self.RULE, "when": "gap < 0", "when_missing": "review"}),
+            rules({**POOR, "when": "gap < 0", "when_missing": "review"}),
             END,
         ]
         assert decide(flow, debt=None).missing == ("debt",)
 
     def test_first_hit_stops_at_a_rule_that_cannot_be_answered(self, decide):
         later = {"when": "age > 1", "then": "approve", "reason": "B"}
-        flow = [rules({**self.RULE, "when_missing": "review"}, later, hit="first"), END]
+        flow = [rules({**POOR, "when_missing": "review"}, later, hit="first"), END]
         assert decide(flow, income=None).fired == ("checks.r0?missing", "end.always")
-        flow = [rules({**self.RULE, "when_missing": "skip"}, later, hit="first"), END]
+        flow = [rules({**POOR, "when_missing": "skip"}, later, hit="first"), END]
         assert decide(flow, income=None).fired == ("checks.r1", "end.always")
 
     def test_an_absent_key_is_a_missing_fact(self, compiled, row, lists):
-        policy = compiled(rules({**self.RULE, "when_missing": "review"}), END)
+        policy = compiled(rules({**POOR, "when_missing": "review"}), END)
         del row["income"]
         assert policy.run(row, lists).missing == ("income",)
 
@@ -201,10 +202,8 @@ class TestTables:
     def table(self, hit, rows, outputs=("outcome", "reason"), columns=("age",), **keys):
         return {"table": "t", "hit": hit, "columns": list(columns), "outputs": list(outputs), "rows": rows, **keys}
 
-    ROWS = [[">= 20", "approve", "A"], [">= 25", "review", "B"], [">= 28", "decline", "C"]]
-
     def test_first_takes_the_first_row(self, decide):
-        rows = [self.ROWS[2], self.ROWS[1], self.ROWS[0]]
+        rows = [[">= 28", "decline", "C"], [">= 25", "review", "B"], [">= 20", "approve", "A"]]
         flow = [self.table("first", rows, default=["review", "D"]), END]
         assert decide(flow).fired == ("t.row_1", "end.always")
         assert decide(flow, age=26).fired == ("t.row_2", "end.always")
@@ -293,16 +292,17 @@ class TestTerms:
         assert (result.limit_minor, result.price) == (None, {})
 
 
-class TestModels:
-    MODEL = {"model": "risk", "uses": "income_model", "probability": "pd", "points": "score"}
+MODEL = {"model": "risk", "uses": "income_model", "probability": "pd", "points": "score"}
 
+
+class TestModels:
     def test_a_model_is_scored_only_when_something_needs_it_and_once(self, decide, model):
         use = rules(
             {"when": "pd > 0.2", "then": "review", "reason": "A"},
             {"when": "score < 0", "then": "review", "reason": "A"},
         )
         stop = rules({"when": "age < 18", "then": "decline", "reason": "B", "stop": True}, name="young")
-        flow = [self.MODEL, stop, use, END]
+        flow = [MODEL, stop, use, END]
         result = decide(flow)
         assert result.scores["risk"].probability == 0.3
         assert model.scored == 2  # once by the run, once by the trace
@@ -314,8 +314,8 @@ class TestModels:
     def test_branches_may_score_by_different_models_into_one_variable(self, decide):
         flow = [
             {"switch": "segment", "cases": [
-                {"case": "young", "when": "age < 25", "flow": [{**self.MODEL, "model": "one"}]},
-                {"otherwise": "old", "flow": [{**self.MODEL, "model": "two", "uses": "other_model"}]},
+                {"case": "young", "when": "age < 25", "flow": [{**MODEL, "model": "one"}]},
+                {"otherwise": "old", "flow": [{**MODEL, "model": "two", "uses": "other_model"}]},
             ]},
             rules({"when": "pd > 0.2", "then": "review", "reason": "A"}),
             END,

@@ -13,10 +13,10 @@ from tandem.decide.policy import (
     check_examples,
     compile_policy,
     coverage,
+    limits,
     parse_policy,
     validate,
 )
-from tandem.decide.policy import limits
 from tandem.kernel.expressions import Column
 from tandem.kernel.values import SqlType
 

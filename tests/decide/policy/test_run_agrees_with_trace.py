@@ -184,7 +184,7 @@ class Author:
             return found
 
         rows = [[*(self.cell(kind) for _, kind in columns), *values()] for _ in range(self.random.randint(1, 6))]
-        rows[0] = rows[0][: len(columns)] + [3 if isinstance(cell, str) and cell[:1] == "=" or cell is None else cell
+        rows[0] = rows[0][: len(columns)] + [3 if (isinstance(cell, str) and cell[:1] == "=") or cell is None else cell
                                              for cell in rows[0][len(columns) :]]  # fmt: skip
         document = {"table": name, "hit": hit, "columns": [text for text, _ in columns], "outputs": outputs, "rows": rows,
                     **self.missing(), **self.stop_on()}  # fmt: skip
