@@ -203,8 +203,11 @@ def _one_of(values: tuple[str, ...]) -> Check:
 def _bounded(check: Check, minimum: float | None, maximum: float | None) -> Check:
     low = float("-inf") if minimum is None else minimum
     high = float("inf") if maximum is None else maximum
+    whole = check is _integer
 
     def bounded(value: Any) -> Value:
+        if type(value) is int and whole and low <= value <= high and INTEGER_MIN <= value <= INTEGER_MAX:
+            return value  # the common case, without a second call
         number: Any = check(value)
         if low <= number <= high:
             return number  # type: ignore[no-any-return] # a Value: the check made it
