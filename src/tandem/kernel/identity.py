@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from base64 import b32hexencode
 from typing import NewType, Protocol
 
 from tandem.kernel.time import Clock
@@ -41,8 +42,6 @@ Digest = NewType("Digest", str)
 Sequence = NewType("Sequence", int)
 """Position in the journal, from 1, without gaps: the order in which we learned things."""
 
-_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
-
 
 class Entropy(Protocol):
     """Where random bytes come from."""
@@ -72,5 +71,4 @@ class SeededEntropy:
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
     """A fresh id such as ``dec_01hg3...``: sorts by creation time (48-bit milliseconds, then 80 random bits)."""
     number = ((clock.now() // 1000) << 80) | int.from_bytes(entropy.bytes(10), "big")
-    digits = [_BASE32[(number >> shift) & 31] for shift in range(125, -1, -5)]
-    return f"{prefix}_{''.join(digits)}"
+    return f"{prefix}_{b32hexencode(number.to_bytes(16, 'big'))[:26].lower().decode()}"

@@ -70,7 +70,8 @@ def kept_scores(result: PolicyResult) -> dict[str, KeptScore]:
 
 def policy_inputs(facts: Facts, policy: CompiledPolicy) -> tuple[Row, dict[str, tuple[Pseudonym, ...]]]:
     """What ``policy`` may have looked at: its columns, and the memberships in its lists."""
-    inputs = {name: facts.row.get(name) for name in policy.columns}
+    get = facts.row.get
+    inputs = {name: get(name) for name in policy.columns}
     members = {name: tuple(sorted(facts.members[name])) for name in policy.lists if facts.members.get(name)}
     return inputs, members
 
@@ -126,6 +127,7 @@ def decide_event(
         recorded_at=event.received_at,
         clear=clear_bytes(body, trail, None if owned else used),
         key=decision_id,
+        minted=True,
         digest=event.digest,
         subject=event.subject,
         secret=used if owned else None,

@@ -9,7 +9,6 @@ import msgspec
 
 from tandem.decide.decisions.types import Personal, Trail
 from tandem.decide.lists import ListChange
-from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import NotFound
 from tandem.kernel.values import Row, Value
 from tandem.observe.journal import Journal, Record
@@ -41,6 +40,7 @@ class DecisionBody(msgspec.Struct, frozen=True):
 
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
+_IN_ORDER = msgspec.json.Encoder()
 _BODY = msgspec.json.Decoder(DecisionBody)
 _PERSONAL = msgspec.json.Decoder(Personal)
 _LIST_CHANGE = msgspec.json.Decoder(ListChange)
@@ -103,9 +103,10 @@ def personal_of(record: Record, journal: Journal) -> Personal | None:
 
 
 def used_bytes(inputs: Row, members: dict[str, tuple[Any, ...]]) -> bytes:
-    """What a decision used, canonical: sealed where it belongs to somebody."""
-    kept = {name: _kept(value) for name, value in inputs.items()}
-    return canonical_bytes(Personal(inputs=kept, members=members))
+    """What a decision used, canonical as long as ``inputs`` and ``members`` come in the order of their names."""
+    if Decimal in set(map(type, inputs.values())):
+        inputs = {name: _kept(value) for name, value in inputs.items()}
+    return _IN_ORDER.encode(Personal(inputs=inputs, members=members))
 
 
 def decode_personal(secret: bytes) -> Personal:

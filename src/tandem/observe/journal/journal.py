@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain as concatenated
 from pathlib import Path
 
-from tandem.kernel.errors import Conflict, IntegrityError, InvalidInput, Refused, TooLarge, Unavailable
+from tandem.kernel.errors import Conflict, IntegrityError, InvalidInput, TooLarge, Unavailable
 from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
@@ -24,15 +24,17 @@ from tandem.observe.journal.backup import Manifest, back_up
 from tandem.observe.journal.chain import Chain, StoredRow
 from tandem.observe.journal.damage import VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_entry, erasure_of
+from tandem.observe.journal.formats import bring_up_to_date, claim
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.limits import JournalLimits
-from tandem.observe.journal.receipts import OnDurable, Receipt
+from tandem.observe.journal.receipts import OnDurable, Receipt, settle
+from tandem.observe.journal.scribe import Scribe, context_of, record_of
 from tandem.observe.journal.store import JournalStore
-from tandem.observe.journal.types import KINDS, Entry, EntryKind, Head, Record
+from tandem.observe.journal.types import Entry, EntryKind, Head, Record
 from tandem.observe.journal.verification import SIGNED_SEQ, verify_store
 from tandem.prove.privacy import Erased, Vault
 
-__all__ = ["Journal", "record_of"]
+__all__ = ["Journal"]
 
 _LOG = logging.getLogger(__name__)
 _ABSENT_LIMIT = 10_000
@@ -72,6 +74,7 @@ class Journal:
         self._heads = heads
         self._erasures = erasures
         self._chain = Chain(vault.journal_key(), vault.workspace)
+        self._scribe = Scribe(self._chain, vault, self.limits)
         self._changed = threading.Condition(threading.Lock())
         self._receipt_lock = threading.Lock()
         self._queue: deque[Receipt] = deque()
@@ -85,7 +88,8 @@ class Journal:
         self._tail = self._chain.genesis
         self._durable = Head(seq=Number(0), mac=self._tail, recorded_at=Micros(0))
         try:
-            _claim(store, vault)
+            bring_up_to_date(store)
+            claim(store, vault)
             self._resume()
             self._repeat_erasures()
         except BaseException:
@@ -116,8 +120,8 @@ class Journal:
             rows: list[StoredRow] = []
             keys: dict[_Key, StoredRow] = {}
             for entry in entries:
-                row = self._row(entry, first + len(rows), mac)
-                if entry.key is not None:
+                row = self._scribe.row(entry, first + len(rows), mac)
+                if entry.key is not None and not entry.minted:
                     self._check_key(entry, entry.key, keys)
                 mac = row[8]
                 rows.append(row)
@@ -223,7 +227,7 @@ class Journal:
         """
         if record.sealed is None or record.subject is None:
             return None
-        return self._vault.open(record.subject, record.sealed, _context(record.seq, record.kind))
+        return self._vault.open(record.subject, record.sealed, context_of(record.seq, record.kind))
 
     def verify(self, *, expected_count: int | None = None) -> VerificationReport:
         """Walk the whole journal as it stands on disk; see ``verify_store``."""
@@ -332,24 +336,6 @@ class Journal:
             hint=None if same else "to correct a record, submit one with a new key that supersedes it",
         )
 
-    def _row(self, entry: Entry, seq: int, previous: bytes) -> StoredRow:
-        if entry.kind not in KINDS:
-            raise InvalidInput(
-                "Not a kind of record.", code="unknown_kind", field="kind", value=entry.kind, hint=", ".join(KINDS)
-            )
-        limit = self.limits.body_bytes
-        sealed = None
-        if entry.secret is not None:
-            if entry.subject is None:
-                raise InvalidInput("A personal part needs a subject.", code="secret_without_subject", field="subject")
-            if len(entry.secret) > limit:
-                raise TooLarge(f"A personal part has at most {limit} bytes.", code="body_too_large", field="secret")
-            sealed = self._vault.seal(entry.subject, entry.secret, _context(seq, entry.kind))
-        if len(entry.clear) > limit:
-            raise TooLarge(f"A body has at most {limit} bytes.", code="body_too_large", field="clear")
-        row = (seq, entry.kind, entry.recorded_at, entry.key, entry.digest, entry.subject, entry.clear, sealed, b"")
-        return (*row[:8], self._chain.link(row, previous))
-
     def _resume(self) -> None:
         last = self._store.last()
         if last is None:
@@ -411,7 +397,7 @@ class Journal:
             self._durable = Head(seq=Number(last[0]), mac=last[8], recorded_at=Micros(last[2]))
             self._waiting -= len(rows)
             self._changed.notify_all()
-        _settle(batch, None)
+        settle(batch, None)
         if last[0] - self._last_head >= self.limits.head_every:
             self._sign_head()
 
@@ -427,7 +413,7 @@ class Journal:
             self._absent.clear()
             self._waiting = 0
             self._changed.notify_all()
-        _settle(lost, reason)
+        settle(lost, reason)
 
     def _sign_head(self) -> None:
         head = self._durable
@@ -444,52 +430,3 @@ class Journal:
             # The database remembers how far it was signed, so that records taken from its end can be told from an
             # old copy put in its place. If it does not answer, the next commit will say so.
             self._store.set_meta(SIGNED_SEQ, str(head.seq))
-
-
-def record_of(row: StoredRow) -> Record:
-    """A stored row as a record."""
-    seq, kind, recorded_at, key, digest, subject, clear, sealed, mac = row
-    return Record(
-        seq=Number(seq),
-        kind=kind,  # type: ignore[arg-type]
-        recorded_at=Micros(recorded_at),
-        clear=clear,
-        key=key,
-        digest=None if digest is None else Digest(digest),
-        subject=None if subject is None else Pseudonym(subject),
-        sealed=sealed,
-        mac=mac,
-    )
-
-
-def _context(seq: int, kind: str) -> bytes:
-    return b"journal\0" + seq.to_bytes(8, "big") + kind.encode()
-
-
-def _settle(receipts: Sequence[Receipt], error: Unavailable | None) -> None:
-    told: dict[OnDurable, list[Receipt]] = {}
-    for receipt in receipts:
-        receipt.settle(error)
-        if receipt.on_durable is not None:
-            told.setdefault(receipt.on_durable, []).append(receipt)
-    for callback, group in told.items():
-        try:
-            callback(group)
-        except Exception:  # noqa: BLE001 - see below
-            # A listener that fails (its event loop is gone, say) must not end the one writer.
-            _LOG.exception("A listener of the journal failed")
-
-
-def _claim(store: JournalStore, vault: Vault) -> None:
-    """Bind a new store to this workspace and key; refuse one that is bound to another."""
-    facts = {"workspace": vault.workspace, "master_key_check": vault.check_value}
-    for name, ours in facts.items():
-        theirs = store.meta(name)
-        if theirs is None:
-            store.set_meta(name, ours)
-        elif theirs != ours:
-            raise Refused(
-                f"This journal was written under another {name.replace('_', ' ')}.",
-                code=f"other_{name}",
-                hint="start with the workspace and the master key it belongs to",
-            )

@@ -23,6 +23,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         key: idempotency key, unique per kind; None where there is none to keep.
         digest: digest of the content under that key; the journal refuses the same key with another digest.
         recorded_at: processing time.
+        minted: the key was just made up, so it need not be looked up; the database still refuses a second one.
         subject: whose key seals ``secret``.
         clear: readable body, canonical JSON.
         secret: personal part, canonical JSON, sealed before it is stored; None if none.
@@ -32,6 +33,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: Micros
     clear: bytes
     key: str | None = None
+    minted: bool = False
     digest: Digest | None = None
     subject: Pseudonym | None = None
     secret: bytes | None = None
