@@ -13,7 +13,7 @@ from rich.table import Table
 
 from benchmarks.claims import Claim, machine
 
-_NOT_BENCHMARKS = {"__init__", "__main__", "claims", "mirror"}
+_NOT_BENCHMARKS = {"__init__", "__main__", "claims", "mirror", "release"}
 
 
 def names() -> list[str]:
