@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tandem.decide.models import COMPILED, PRINCIPAL_REASONS, load_model
+from tandem.decide.models.kernels import ranking_of
 from tandem.decide.models.reasons import adverse_groups, reason_groups
 from tandem.kernel.errors import InvalidInput
 
@@ -59,6 +60,15 @@ def test_inputs_with_one_code_are_one_reason_net_of_what_favoured():
     assert groups == [0, 1, 0, 2, 3]
     assert adverse_groups([0.5, 0.3, -0.4, 0.2, 0.2], groups, 4) == [(1, 3e8), (3, 2e8), (4, 2e8), (0, 1e8)]
     assert adverse_groups([0.5, 0.3, -0.6, -0.2, 0.0], groups, 4) == [(1, 3e8)]
+
+
+@pytest.mark.compiled
+@given(st.lists(st.tuples(st.floats(-9, 9), st.sampled_from(["A", "B", "C", None])), min_size=1), st.integers(-1, 6))
+def test_the_compiled_ranking_is_the_references(parts, top):
+    if not COMPILED:
+        pytest.skip("the compiled kernel was not built")
+    contributions, groups = [part for part, _ in parts], reason_groups([code for _, code in parts])
+    assert ranking_of(groups)(contributions, top) == adverse_groups(contributions, groups, top)
 
 
 def test_more_than_four_reasons_are_never_given(taiwan):

@@ -197,6 +197,54 @@ struct TreeBlocks {
     uint32_t first_node, nodes, first_block, blocks;
 };
 
+// reasons.adverse_groups: sums per group in whole 1e-9, the positive ones largest first.
+nb::list ranked(const double* totals, const std::vector<int>& groups, int group_count, int top) {
+    std::vector<double> sum(group_count, 0.0), most(group_count, 0.0);
+    std::vector<int> leader(group_count, -1), order;
+    for (size_t i = 0; i < groups.size(); ++i) {
+        const int group = groups[i];
+        const double part = std::nearbyint(totals[i] * 1e9);
+        sum[group] += part;
+        if (leader[group] < 0 || part > most[group]) {
+            most[group] = part;
+            leader[group] = int(i);
+        }
+    }
+    for (int group = 0; group < group_count; ++group) {
+        if (sum[group] > 0.0) order.push_back(group);
+    }
+    const size_t kept = std::min(order.size(), size_t(std::max(top, 0)));
+    std::partial_sort(order.begin(), order.begin() + kept, order.end(), [&](int a, int b) {
+        return sum[a] > sum[b] || (sum[a] == sum[b] && leader[a] < leader[b]);
+    });
+    nb::list result;
+    for (size_t i = 0; i < kept; ++i) result.append(nb::make_tuple(leader[order[i]], sum[order[i]]));
+    return result;
+}
+
+// The same for contributions that were computed elsewhere.
+class Ranking {
+public:
+    explicit Ranking(Ints groups) : groups_(groups.data(), groups.data() + groups.size()) {
+        for (int group : groups_) {
+            require(group >= 0 && size_t(group) < groups_.size(), "group outside the inputs");
+            group_count_ = std::max(group_count_, group + 1);
+        }
+    }
+
+    nb::list operator()(nb::list contributions, int top) const {
+        require(nb::len(contributions) == groups_.size(), "one contribution per input");
+        std::vector<double> totals;
+        totals.reserve(groups_.size());
+        for (nb::handle item : contributions) totals.push_back(nb::cast<double>(item));
+        return ranked(totals.data(), groups_, group_count_, top);
+    }
+
+private:
+    std::vector<int> groups_;
+    int group_count_ = 0;
+};
+
 class Kernel {
 public:
     Kernel(Ints node_offsets, Ints leaf_offsets, Ints feature, Doubles threshold, Ints missing, Ints default_left,
@@ -234,27 +282,20 @@ public:
         Scratch values(slots_), totals(inputs_);
         encode(row, values.data());
         explain(values.data(), totals.data());
-        std::vector<double> sum(group_count_, 0.0), most(group_count_, -1.0);
-        std::vector<int> leader(group_count_, -1), order;
+        return ranked(totals.data(), groups_, group_count_, top);
+    }
+
+    // Add `scale` times the contribution of input i to totals[positions[i]]; for blends.
+    void add_contributions(nb::handle row, double scale, Ints positions, nb::list totals) const {
+        Scratch values(slots_), parts(inputs_);
+        encode(row, values.data());
+        explain(values.data(), parts.data());
+        require(int(positions.size()) == inputs_, "one position per input");
         for (int i = 0; i < inputs_; ++i) {
-            const int group = groups_[i];
-            const double part = std::nearbyint(totals.data()[i] * 1e9);
-            sum[group] += part;
-            if (part > most[group]) {
-                most[group] = part;
-                leader[group] = i;
-            }
+            const int32_t at = positions.data()[i];
+            require(at >= 0 && size_t(at) < nb::len(totals), "position outside the totals");
+            totals[at] = nb::cast<double>(totals[at]) + scale * parts.data()[i];
         }
-        for (int group = 0; group < group_count_; ++group) {
-            if (sum[group] > 0.0) order.push_back(group);
-        }
-        const size_t kept = std::min(order.size(), size_t(std::max(top, 0)));
-        std::partial_sort(order.begin(), order.begin() + kept, order.end(), [&](int a, int b) {
-            return sum[a] > sum[b] || (sum[a] == sum[b] && leader[a] < leader[b]);
-        });
-        nb::list result;
-        for (size_t i = 0; i < kept; ++i) result.append(nb::make_tuple(leader[order[i]], sum[order[i]]));
-        return result;
     }
 
     // Margins of encoded rows [n, inputs] into `out`.
@@ -636,6 +677,9 @@ private:
 
 NB_MODULE(_compiled, m) {
     m.doc() = "Compiled twin of the tree walker and of the contribution tables; see walking.py and contributions.py.";
+    nb::class_<Ranking>(m, "Ranking")
+        .def(nb::init<Ints>(), nb::arg("groups"))
+        .def("__call__", &Ranking::operator(), nb::arg("contributions"), nb::arg("top"));
     nb::class_<Kernel>(m, "Kernel")
         .def(nb::init<Ints, Ints, Ints, Doubles, Ints, Ints, Ints, Ints, Doubles, Ints, double, Ints, nb::list,
                       nb::callable, nb::callable, int, double>(),
@@ -646,6 +690,8 @@ NB_MODULE(_compiled, m) {
         .def("margin", &Kernel::margin, nb::arg("row"))
         .def("contributions", &Kernel::contributions, nb::arg("row"))
         .def("adverse", &Kernel::adverse, nb::arg("row"), nb::arg("top"))
+        .def("add_contributions", &Kernel::add_contributions, nb::arg("row"), nb::arg("scale"), nb::arg("positions"),
+             nb::arg("totals"))
         .def("margins", &Kernel::margins, nb::arg("rows"), nb::arg("out"))
         .def_prop_ro("table_bytes", &Kernel::table_bytes)
         .def_prop_ro("tabled_trees", &Kernel::tabled_trees);

@@ -5,14 +5,16 @@ Members are calibrated by a straight line at most, so the blend of contributions
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
 from tandem.decide.models.documents import Blend, Member, PlattCalibration, Scorecard
 from tandem.decide.models.encoding import Floats
-from tandem.decide.models.reasons import adverse_groups, reason_groups
+from tandem.decide.models.kernels import Ints, ranking_of
+from tandem.decide.models.reasons import reason_groups
 from tandem.decide.models.scorecards import ScorecardScorer
 from tandem.decide.models.scoring import Scorer, TreeScorer
 from tandem.kernel.values import Value
@@ -36,10 +38,10 @@ class BlendScorer:
                 reasons.setdefault(name, reason)
         self.inputs = tuple(reasons)
         self.reasons = tuple(reasons.values())
-        self._groups = reason_groups(self.reasons)
+        self._rank = ranking_of(reason_groups(self.reasons), compiled=compiled)
         position = {name: index for index, name in enumerate(self.inputs)}
         for member in self._members:
-            member.positions = [position[name] for name in member.scorer.inputs]
+            member.stand_at([position[name] for name in member.scorer.inputs])
         self.expected = 0.0
         for member in self._members:
             self.expected += member.share(member.scorer.expected)
@@ -49,32 +51,36 @@ class BlendScorer:
         return sum(member.scorer.table_bytes for member in self._members)
 
     def measure(self, row: Sequence[Value]) -> tuple[float, float | None]:
-        if len(row) != len(self.inputs):
-            raise ValueError(f"{len(row)} values for {len(self.inputs)} inputs")
+        self._check_width(row)
         margin = 0.0
         for member in self._members:
-            margin += member.share(member.scorer.measure([row[at] for at in member.positions])[0])
+            margin += member.share(member.scorer.measure(member.pick(row))[0])
         return margin, None
 
     def contributions(self, row: Sequence[Value]) -> list[float]:
-        if len(row) != len(self.inputs):
-            raise ValueError(f"{len(row)} values for {len(self.inputs)} inputs")
-        total = [0.0] * len(self.inputs)
+        totals = [0.0] * len(self.inputs)
+        self._check_width(row)
         for member in self._members:
-            parts = member.scorer.contributions([row[at] for at in member.positions])
             scale = member.weight * member.slope
-            for at, part in zip(member.positions, parts, strict=True):
-                total[at] += scale * part
-        return total
+            member.scorer.add_contributions(member.pick(row), scale, member.positions, totals)
+        return totals
+
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
+        for at, part in zip(positions.tolist(), self.contributions(row), strict=True):
+            totals[at] += scale * part
 
     def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
-        return adverse_groups(self.contributions(row), self._groups, top)
+        return self._rank(self.contributions(row), top)
 
     def margins(self, columns: Mapping[str, Any]) -> Floats:
         total: Floats = np.zeros(1)
         for member in self._members:
             total = total + member.weight * (member.slope * member.scorer.margins(columns) + member.intercept)
         return total
+
+    def _check_width(self, row: Sequence[Value]) -> None:
+        if len(row) != len(self.inputs):
+            raise ValueError(f"{len(row)} values for {len(self.inputs)} inputs")
 
 
 class _Line:
@@ -83,13 +89,22 @@ class _Line:
     def __init__(self, member: Member, *, compiled: bool | None) -> None:
         document = member.model
         self.scorer: Scorer = (
-            ScorecardScorer(document) if isinstance(document, Scorecard) else TreeScorer(document, compiled=compiled)
+            ScorecardScorer(document, compiled=compiled)
+            if isinstance(document, Scorecard)
+            else TreeScorer(document, compiled=compiled)
         )
         self.weight = member.weight
         self.slope, self.intercept = 1.0, 0.0
         if isinstance(document.calibration, PlattCalibration):
             self.slope, self.intercept = document.calibration.slope, document.calibration.intercept
-        self.positions: list[int] = []
+        self.positions: Ints = np.empty(0, dtype=np.int32)
+        self.pick: Callable[[Sequence[Value]], Sequence[Value]] = tuple
+
+    def stand_at(self, positions: list[int]) -> None:
+        """Read the member's inputs at ``positions`` of the blend's rows."""
+        self.positions = np.array(positions, dtype=np.int32)
+        # itemgetter of one position would give the value bare
+        self.pick = itemgetter(*positions) if len(positions) > 1 else lambda row: (row[positions[0]],)
 
     def share(self, margin: float) -> float:
         return self.weight * (self.slope * margin + self.intercept)

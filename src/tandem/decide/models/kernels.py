@@ -6,10 +6,11 @@ Both return the same margins bit for bit, and contributions equal to about 1e-15
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from tandem.decide.models.contributions import TABLE_BYTES_MAX, ContributionTables
 from tandem.decide.models.documents import Tree, Trees
@@ -31,13 +32,18 @@ try:
 except ImportError:  # no compiler where this was installed
     _compiled = None  # type: ignore[assignment]
 
-__all__ = ["COMPILED", "Kernel", "ReferenceKernel", "codes_of", "kernel_of"]
+__all__ = ["COMPILED", "Ints", "Kernel", "Ranking", "ReferenceKernel", "codes_of", "kernel_of", "ranking_of"]
 
 COMPILED: Final = _compiled is not None
 """Whether the compiled twin is there."""
 
 _BLOCK_BITS: Final = 7
 """Decisions one table may depend on: each more halves the look-ups at best and doubles the memory (measured)."""
+
+
+Ints: TypeAlias = npt.NDArray[np.int32]
+Ranking: TypeAlias = Callable[[list[float], int], list[tuple[int, float]]]
+"""From contributions and a number to the groups that raised the margin most."""
 
 
 class Kernel(Protocol):
@@ -53,6 +59,10 @@ class Kernel(Protocol):
 
     def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
         """The groups of inputs that raised the margin most: (input, sum in 1e-9 log-odds)."""
+        ...
+
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
+        """Add ``scale`` times the contribution of each input to ``totals`` at its position."""
         ...
 
     def margins(self, rows: Floats, out: Floats) -> None:
@@ -98,6 +108,13 @@ def kernel_of(document: Trees, groups: Sequence[int], *, compiled: bool | None =
     return kernel
 
 
+def ranking_of(groups: Sequence[int], *, compiled: bool | None = None) -> Ranking:
+    """``reasons.adverse_groups`` for these groups, compiled where available unless ``compiled`` is False."""
+    if compiled is False or _compiled is None:
+        return lambda contributions, top: adverse_groups(contributions, groups, top)
+    return _compiled.Ranking(np.array(groups, dtype=np.int32))
+
+
 class ReferenceKernel:
     """The kernel in Python and numpy."""
 
@@ -117,6 +134,10 @@ class ReferenceKernel:
 
     def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
         return adverse_groups(self.contributions(row), self._groups, top)
+
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
+        for at, part in zip(positions.tolist(), self.contributions(row), strict=True):
+            totals[at] += scale * part
 
     def margins(self, rows: Floats, out: Floats) -> None:
         for index, row in enumerate(rows.tolist()):

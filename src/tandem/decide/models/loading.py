@@ -101,7 +101,7 @@ def encode_document(document: ModelDocument | SignedModel) -> bytes:
 def _scorer(document: ModelDocument, *, compiled: bool | None) -> Scorer:
     match document:
         case Scorecard():
-            return ScorecardScorer(document)
+            return ScorecardScorer(document, compiled=compiled)
         case Trees():
             return TreeScorer(document, compiled=compiled)
         case Blend():

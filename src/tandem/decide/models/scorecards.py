@@ -16,7 +16,8 @@ import numpy as np
 
 from tandem.decide.models.documents import Bin, Scorecard, ScorecardInput
 from tandem.decide.models.encoding import UNKNOWN, Codes, Floats, check_even, encode_column, encoder_of, pick_column
-from tandem.decide.models.reasons import adverse_groups, reason_groups
+from tandem.decide.models.kernels import Ints, ranking_of
+from tandem.decide.models.reasons import reason_groups
 from tandem.kernel.values import Value
 
 __all__ = ["BinnedInput", "ScorecardScorer"]
@@ -88,15 +89,16 @@ class ScorecardScorer:
 
     Args:
         document: checked scorecard.
+        compiled: False: rank reasons in Python; the rest is Python anyway, being fast enough.
     """
 
     table_bytes = 0
 
-    def __init__(self, document: Scorecard) -> None:
+    def __init__(self, document: Scorecard, *, compiled: bool | None = None) -> None:
         self.inputs = tuple(one.name for one in document.inputs)
         self.reasons = tuple(one.reason for one in document.inputs)
         self.binned = tuple(BinnedInput(one) for one in document.inputs)
-        self._groups = reason_groups(self.reasons)
+        self._rank = ranking_of(reason_groups(self.reasons), compiled=compiled)
         self._intercept = document.intercept
         self._base_points = document.base_points
         self._tables = [(one.find, one.weights, one.points) for one in self.binned]
@@ -119,8 +121,12 @@ class ScorecardScorer:
             raise ValueError(f"{len(row)} values for {len(self.binned)} inputs")
         return [one.offsets[one.find(value)] for one, value in zip(self.binned, row, strict=True)]
 
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
+        for at, part in zip(positions.tolist(), self.contributions(row), strict=True):
+            totals[at] += scale * part
+
     def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
-        return adverse_groups(self.contributions(row), self._groups, top)
+        return self._rank(self.contributions(row), top)
 
     def margins(self, columns: Mapping[str, Any]) -> Floats:
         found = [one.find_all(pick_column(columns, name)) for name, one in zip(self.inputs, self.binned, strict=True)]

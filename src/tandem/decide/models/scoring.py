@@ -13,7 +13,7 @@ import numpy as np
 
 from tandem.decide.models.documents import Trees
 from tandem.decide.models.encoding import Floats, check_even, encode_column, pick_column
-from tandem.decide.models.kernels import codes_of, kernel_of
+from tandem.decide.models.kernels import Ints, codes_of, kernel_of
 from tandem.decide.models.reasons import reason_groups
 from tandem.decide.models.shapley import expected_leaf
 from tandem.kernel.values import Value
@@ -56,6 +56,10 @@ class Scorer(Protocol):
         """Log-odds each input adds to ``expected``."""
         ...
 
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
+        """Add ``scale`` times each contribution to ``totals`` at its position; for blends."""
+        ...
+
     def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
         """As ``reasons.adverse_groups``."""
         ...
@@ -80,6 +84,7 @@ class TreeScorer:
         self._codes = codes_of(document)
         self._kernel = kernel_of(document, reason_groups(self.reasons), compiled=compiled)
         self.contributions = self._kernel.contributions
+        self.add_contributions = self._kernel.add_contributions
         self.adverse = self._kernel.adverse
         self._margin = self._kernel.margin
 
