@@ -13,8 +13,9 @@ Quick: one fold of five and at most 6,000 rows of each set; the claims and the c
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -47,7 +48,6 @@ class DataSet:
     positive: str
     folds: int = 5
     repeats: int = 1
-    drop: tuple[str, ...] = ()
 
 
 SETS = (
@@ -75,12 +75,16 @@ class Outcome:
     champions: tuple[str, ...]
 
 
-def run(quick: bool) -> list[Claim]:  # noqa: FBT001 - the contract of every benchmark
+def run(quick: bool) -> list[Claim]:
     found = [item for item in SETS if _path(item) is not None]
     # Two processes, one thread each: a fold's result does not depend on who computes it.
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
         jobs = {item.name: pool.submit(measure, item, quick) for item in sorted(found, key=_cost, reverse=True)}
-        outcomes = {name: job.result() for name, job in jobs.items()}
+        outcomes = {}
+        for job in as_completed(jobs.values()):
+            outcome = job.result()
+            outcomes[outcome.name] = outcome
+            print(f"{outcome.name}: {outcome.ours:.4f} beside {outcome.peer:.4f}", file=sys.stderr, flush=True)
     claims: list[Claim] = []
     for item in SETS:
         claims += _claims(item, outcomes.get(item.name))
@@ -92,7 +96,7 @@ def _cost(item: DataSet) -> int:
     return 0 if path is None else path.stat().st_size
 
 
-def measure(item: DataSet, quick: bool) -> Outcome:  # noqa: FBT001
+def measure(item: DataSet, quick: bool) -> Outcome:
     table = load(item)
     bad = read_target(table, item.target, item.positive).bad
     if quick and bad.size > _QUICK_ROWS:
@@ -104,7 +108,7 @@ def measure(item: DataSet, quick: bool) -> Outcome:  # noqa: FBT001
     champions = []
     for repeat, seed in enumerate(repeats):
         for learn, test in inner_folds(bad, item.folds, seed)[: 1 if quick else None]:
-            spec = TrainSpec(target=item.target, positive=item.positive)
+            spec = TrainSpec(target=item.target, positive=item.positive, threads=1)
             result = train(table.take(pa.array(learn)), spec, table.take(pa.array(test)))
             ours[repeat, test] = result.test_log_odds[result.champion]
             champions.append(result.champion)

@@ -117,3 +117,11 @@ def test_only_copies_of_the_outcome_leave_nothing_to_learn(german: pa.Table) -> 
     table = pa.table({"copy": bad_of(german), "outcome": german.column("outcome")})
     with pytest.raises(InvalidInput, match="copy of the target"):
         train(table, SPEC)
+
+
+def test_drift_over_time_within_training_is_measured(german: pa.Table) -> None:
+    dated = with_column(german, "month", np.arange(1000) // 100)
+    moved = np.asarray(german.column("a5").to_pylist()) * (1 + np.arange(1000) // 250)
+    dated = dated.set_column(dated.column_names.index("a5"), "a5", pa.array(moved))
+    result = train(dated, TrainSpec(target="outcome", positive="2", time="month", families=("scorecard",)))
+    assert "a5" in [f.column for f in found(result, "drift_over_time")]

@@ -108,22 +108,6 @@ def test_forbidden_columns_and_ids_are_read_by_no_model(german: pa.Table) -> Non
     }  # fmt: skip
 
 
-def test_monotone_auto_holds_lightgbm_to_the_confident_trends(german: pa.Table) -> None:
-    spec = TrainSpec(target="outcome", positive="2", monotone="auto", families=("lightgbm",))
-    result = train(german, spec)
-    document = result.documents["lightgbm"]
-    held = {item.name: item.monotone for item in document.inputs if item.monotone}
-    assert held["a2"] == 1
-    model = load_model(document)
-    rows = [list(row.values()) for row in german.select(list(model.inputs)).slice(0, 60).to_pylist()]
-    for name, sign in held.items():
-        place = model.inputs.index(name)
-        values = sorted(set(german.column(name).to_pylist()))
-        for row in rows:
-            margins = [model.score([*row[:place], value, *row[place + 1 :]]).margin for value in values]
-            assert np.all(sign * np.diff(margins) >= -1e-12)
-
-
 def test_points_follow_the_scale_asked_for(german: pa.Table) -> None:
     points = Points(base_points=500, base_odds=20, double=50)
     spec = TrainSpec(target="outcome", positive="2", points=points, families=FAST)
@@ -172,3 +156,9 @@ def test_any_choice_of_families_trains(german: pa.Table, families: tuple[str, ..
 def test_a_blend_alone_is_refused() -> None:
     with pytest.raises(InvalidInput, match="Nothing to train"):
         TrainSpec(target="y", families=("blend",))
+
+
+def test_a_name_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        TrainSpec(target="y", name="My Model")
+    assert caught.value.field == "name"

@@ -7,6 +7,7 @@ from tandem.learn.training.findings import Finding, Severity
 from tandem.learn.training.judging import ModelFigures
 from tandem.learn.training.profile import ColumnProfile
 from tandem.learn.training.reading import read_table
+from tandem.learn.training.reasons import read_reasons
 from tandem.learn.training.report import render_report
 from tandem.learn.training.spec import FAMILIES, Family, Points, ReasonText, TrainSpec
 from tandem.learn.training.training import TrainingResult, train
@@ -24,6 +25,7 @@ __all__ = [
     "TrainSpec",
     "TrainingResult",
     "evaluate",
+    "read_reasons",
     "read_table",
     "render_report",
     "train",

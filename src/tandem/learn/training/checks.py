@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from tandem.learn.training.arrays import FloatArray
+from tandem.learn.training.arrays import FloatArray, IntArray
 from tandem.learn.training.binning import BinningSettings, bin_column
 from tandem.learn.training.findings import Finding, Findings, Severity
 from tandem.learn.training.frame import Column, Frame, NumericColumn
@@ -22,7 +22,7 @@ from tandem.learn.training.profile import Profile
 from tandem.learn.training.proxies import check_proxies
 from tandem.learn.training.spec import TrainSpec
 
-__all__ = ["COPY_AUC", "SUSPICIOUS_AUC", "check_columns", "check_rows", "check_split"]
+__all__ = ["COPY_AUC", "SUSPICIOUS_AUC", "check_columns", "check_periods", "check_rows", "check_split"]
 
 COPY_AUC = 0.9999
 SUSPICIOUS_AUC = 0.95
@@ -103,17 +103,30 @@ def check_rows(table: pa.Table, bad: FloatArray, spec: TrainSpec) -> Findings:
 
 def check_split(train: Frame, test: Frame) -> Findings:
     """Columns whose distribution differs between training and test by more than chance."""
+    return _drifts(train, test, "drift", ("between training and test", "训练集与测试集"))
+
+
+def check_periods(frame: Frame, instants: IntArray) -> Findings:
+    """Columns that moved, within training, between the first and the last third of the rows by time."""
+    order, third = np.argsort(instants, kind="stable"), frame.rows // 3
+    first, last = frame.take(order[:third]), frame.take(order[-third:])
+    return _drifts(
+        first, last, "drift_over_time", ("between the first and last third of training", "训练期首尾三分之一")
+    )
+
+
+def _drifts(before: Frame, after: Frame, code: str, between: tuple[str, str]) -> Findings:
     findings = []
-    for before, after in zip(train.columns, test.columns, strict=True):
-        drift = column_stability(before, after)
+    for first, second in zip(before.columns, after.columns, strict=True):
+        drift = column_stability(first, second)
         if drift.drifted:
             findings.append(
                 Finding(
-                    code="drift",
+                    code=code,
                     severity=Severity.WARNING,
-                    column=before.name,
-                    en=f"The column moved between training and test: PSI {drift.psi:.3f}.",
-                    zh=f"该列在训练集与测试集之间发生漂移：PSI {drift.psi:.3f}。",
+                    column=first.name,
+                    en=f"The column moved {between[0]}: PSI {drift.psi:.3f}.",
+                    zh=f"该列在{between[1]}之间发生漂移：PSI {drift.psi:.3f}。",
                     value=drift.psi,
                     limit=max(drift.critical, 0.1),
                 )

@@ -31,6 +31,7 @@ from tandem.learn.training.binning import BinCounts, Binning
 from tandem.learn.training.calibrating import Platt
 from tandem.learn.training.developing import Developed
 from tandem.learn.training.frame import CategoricalColumn, Frame
+from tandem.learn.training.monotone import prove_monotone
 from tandem.learn.training.provenance import metadata_of
 from tandem.learn.training.scorecard import ScorecardFit
 from tandem.learn.training.spec import Family, Points, ReasonText, TrainSpec
@@ -158,13 +159,15 @@ def trees_document(
     trees: list[Tree] = []
     for weight, booster in zip(mix.weights, developed.boosters, strict=True):
         trees += [_weighted(tree, weight) for tree in from_lightgbm(booster, metadata, inputs).trees]
-    return Trees(
+    document = Trees(
         metadata=metadata,
         inputs=tuple(inputs),
         trees=tuple(trees),
         calibration=_served(developed.choice.candidate("lightgbm").platt),
         scaling=scaling_of(points),
     )
+    prove_monotone(document)
+    return document
 
 
 def _weighted(tree: Tree, weight: float) -> Tree:

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.learn.training.spec import ReasonText
 
-__all__ = ["reason_codes", "reason_of"]
+__all__ = ["read_reasons", "reason_codes", "reason_of"]
 
 _WORD_EDGE = re.compile(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+
+
+def read_reasons(path: Path | str) -> dict[str, ReasonText]:
+    """Reasons of one's own from a YAML (or JSON) file: column to ``code``, ``en`` and ``zh``.
+
+    Raises:
+        NotFound: no such file.
+        InvalidInput: not a mapping of that form.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise NotFound("No such file.", code="file_not_found", field="reasons", value=str(file))
+    try:
+        loaded = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        return msgspec.convert(loaded, dict[str, ReasonText])
+    except (YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise InvalidInput(
+            f"Not a file of reasons: {error}",
+            code="invalid_reasons",
+            field="reasons",
+            value=file.name,
+            hint="write, per column: {code: TERM_LONG, en: The term is long, zh: 期限较长}",
+        ) from error
 
 
 def reason_of(name: str) -> ReasonText:

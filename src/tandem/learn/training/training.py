@@ -17,7 +17,7 @@ from tandem.kernel.canonical import digest_of
 from tandem.kernel.errors import InvalidInput
 from tandem.kernel.identity import Digest
 from tandem.learn.training.arrays import FloatArray, IntArray
-from tandem.learn.training.checks import check_columns, check_rows, check_split
+from tandem.learn.training.checks import check_columns, check_periods, check_rows, check_split
 from tandem.learn.training.developing import Developed, develop
 from tandem.learn.training.documents import documents_of
 from tandem.learn.training.findings import Findings
@@ -121,6 +121,8 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
     known = ~np.isnan(test_bad)
     test_frame, test_bad = conform(test_table.filter(pa.array(known)), profile.frame), test_bad[known]
     findings += check_rows(learning, bad, spec) + check_split(profile.frame, test_frame)
+    if spec.time is not None:
+        findings += check_periods(profile.frame, instants_of(spec.time, require_column(learning, spec.time, "time")))
     developed = develop(profile.frame, bad, spec)
     reasons = reason_codes(profile.frame.names, spec.reasons)
     fingerprint = data_digest(table)
