@@ -97,3 +97,8 @@ def settled(tmp_path_factory):
     house.project()
     yield house
     house.close()
+
+
+@pytest.fixture(scope="session")
+def house_class():
+    return House

@@ -436,6 +436,14 @@ def test_a_dry_run_says_what_would_become_of_the_rows(tmp_path, mapping_of, loan
     assert profile["applicant"].commonest == ()
 
 
+def test_a_dry_run_shows_dates_as_people_write_them(tmp_path, mapping_of, loans, clock):
+    path = write_csv(tmp_path / "a.csv", [[*GOOD, "1990-05-06"], ["2", *GOOD[1:], "1980-05-06"]], [*HEADER, "Born"])
+    mapping = mapping_of(fields={"born": "Born", "opened_at": "Applied"})
+    profile = {field.name: field for field in dry_run(path, mapping, loans, clock=clock).fields}
+    assert (profile["born"].lowest, profile["born"].highest) == ("1980-05-06", "1990-05-06")
+    assert profile["opened_at"].lowest == "2026-01-02T00:00:00Z"
+
+
 def test_a_dry_run_reads_no_further_than_told(tmp_path, mapping_of, loans, clock):
     path = write_csv(tmp_path / "a.csv", [[str(i), *GOOD[1:]] for i in range(30)])
     assert dry_run(path, mapping_of(), loans, clock=clock, rows=7).read == 7

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tandem.kernel.errors import NotFound, near_match
-from tandem.kernel.time import Clock
+from tandem.kernel.time import Clock, days_to_date, format_instant
 from tandem.kernel.values import Row, SqlType, Value
 from tandem.observe.events.ingest.importing import read_row
 from tandem.observe.events.ingest.rows import RowReader
@@ -31,7 +31,7 @@ class FieldProfile(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         known: rows with a value.
         distinct: different values, counted up to 1,000.
-        lowest, highest: of numbers and times as understood; None for personal values.
+        lowest, highest: of numbers, dates and instants, the last two in ISO form; None for personal values.
         commonest: up to three values and their counts; empty for personal values, numbers and times.
     """
 
@@ -124,7 +124,17 @@ def _profile(field: EventField, values: list[Value]) -> FieldProfile:
         type=field.type,
         known=len(known),
         distinct=min(distinct, _DISTINCT_COUNTED),
-        lowest=min(known) if bounded else None,
-        highest=max(known) if bounded else None,
+        lowest=_shown(field, min(known)) if bounded else None,
+        highest=_shown(field, max(known)) if bounded else None,
         commonest=tuple(counted),
     )
+
+
+def _shown(field: EventField, value: Any) -> Value:
+    """A value as people read it: times and dates in ISO form."""
+    if field.type is SqlType.TIMESTAMP:
+        return format_instant(value)
+    if field.type is SqlType.DATE:
+        return days_to_date(value).isoformat()
+    shown: Value = value
+    return shown
