@@ -62,7 +62,7 @@ def with_field(rows, index, column, value):
 
 def flipped(value, rng):
     if value is None:
-        return b"\x00" if rng.random() < 0.5 else "0"
+        return b"0" if rng.random() < 0.5 else "0"
     if isinstance(value, int):
         return value ^ (1 << rng.randrange(40))
     if isinstance(value, str):

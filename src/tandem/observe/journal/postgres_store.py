@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import psycopg
 
@@ -29,6 +29,7 @@ SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::tex
                      %b::bytea[], %b::bytea[], %b::bytea[])
 """
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('tandem journal'), hashtext(current_schema()))"
+_SET_META = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _CONNECT_TIMEOUT_S = 5
 
 
@@ -46,6 +47,8 @@ class PostgresStore:
         Refused: another process holds the right to write.
         Unavailable: the server does not answer.
     """
+
+    dialect: Literal["sqlite", "postgres"] = "postgres"
 
     def __init__(self, dsn: str, *, writable: bool = True) -> None:
         self._dsn = dsn
@@ -103,10 +106,13 @@ class PostgresStore:
 
     def set_meta(self, name: str, value: str) -> None:
         with _reporting():
-            self._writer.execute(
-                "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
+            self._writer.execute(_SET_META, (name, value))
+
+    def migrate(self, script: str, facts: Mapping[str, str]) -> None:
+        with _reporting(), self._writer.transaction():
+            self._writer.execute(script.encode())
+            for fact in facts.items():
+                self._writer.execute(_SET_META, fact)
 
     def reopen(self) -> None:
         self.close()

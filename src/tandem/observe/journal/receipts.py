@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -10,7 +11,9 @@ from typing import TypeAlias
 from tandem.kernel.errors import Unavailable
 from tandem.observe.journal.chain import StoredRow
 
-__all__ = ["OnDurable", "Receipt"]
+__all__ = ["OnDurable", "Receipt", "settle"]
+
+_LOG = logging.getLogger(__name__)
 
 
 class Receipt:
@@ -77,3 +80,18 @@ class Receipt:
 
 OnDurable: TypeAlias = Callable[[Sequence[Receipt]], None]
 """Called from the writer's thread once per commit, with all receipts of that commit that named this callable."""
+
+
+def settle(receipts: Sequence[Receipt], error: Unavailable | None) -> None:
+    """Tell all ``receipts``, then each listener once of all its own."""
+    told: dict[OnDurable, list[Receipt]] = {}
+    for receipt in receipts:
+        receipt.settle(error)
+        if receipt.on_durable is not None:
+            told.setdefault(receipt.on_durable, []).append(receipt)
+    for callback, group in told.items():
+        try:
+            callback(group)
+        except Exception:  # noqa: BLE001 - see below
+            # A listener that fails (its event loop is gone, say) must not end the one writer.
+            _LOG.exception("A listener of the journal failed")

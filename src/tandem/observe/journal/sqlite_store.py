@@ -8,10 +8,11 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from tandem.kernel.errors import Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
@@ -59,6 +60,8 @@ class SqliteStore:
         Refused: another process holds the right to write.
     """
 
+    dialect: Literal["sqlite", "postgres"] = "sqlite"
+
     def __init__(self, path: Path, *, writable: bool = True) -> None:
         self.path = path
         self._writable = writable
@@ -85,8 +88,11 @@ class SqliteStore:
                 raise
 
     def find(self, kind: EntryKind, key: str) -> StoredRow | None:
-        with self._lock, _reporting():
-            row: StoredRow | None = self._reader.execute(_FIND[kind], (key,)).fetchone()
+        try:
+            with self._lock:
+                row: StoredRow | None = self._reader.execute(_FIND[kind], (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise _unavailable(error) from error
         return row
 
     def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
@@ -126,6 +132,17 @@ class SqliteStore:
     def set_meta(self, name: str, value: str) -> None:
         with _reporting():
             self._writer.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def migrate(self, script: str, facts: Mapping[str, str]) -> None:
+        with _reporting():
+            try:
+                self._writer.executescript(f"BEGIN IMMEDIATE;{script}")
+                self._writer.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
+                self._writer.execute("COMMIT")
+            except sqlite3.Error:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
 
     def reopen(self) -> None:
         self._disconnect()
@@ -195,4 +212,8 @@ def _reporting() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Unavailable(f"The journal's database does not answer: {error}", code="journal_unavailable") from error
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: sqlite3.Error) -> Unavailable:
+    return Unavailable(f"The journal's database does not answer: {error}", code="journal_unavailable")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, Protocol
 
 from tandem.observe.journal.chain import StoredRow
 from tandem.observe.journal.types import EntryKind
@@ -16,6 +16,11 @@ class JournalStore(Protocol):
 
     Every method raises ``Unavailable`` when the database does not answer.
     """
+
+    @property
+    def dialect(self) -> Literal["sqlite", "postgres"]:
+        """Whose SQL it speaks."""
+        ...
 
     def append(self, rows: Sequence[StoredRow]) -> None:
         """Write all of ``rows`` in one transaction; durable on return, and none of them there after an error."""
@@ -57,6 +62,10 @@ class JournalStore(Protocol):
 
     def set_meta(self, name: str, value: str) -> None:
         """Write such a fact; durable on return."""
+        ...
+
+    def migrate(self, script: str, facts: Mapping[str, str]) -> None:
+        """Run the statements of ``script`` and write ``facts``, in one transaction."""
         ...
 
     def reopen(self) -> None:
