@@ -33,7 +33,7 @@ CONTEXT = PolicyContext(
     reasons={"A", "B", "C", "D", "M"},
 )
 # Findings that do not keep a policy from having a meaning; random ones are full of them.
-HARMLESS = {"unreachable_row", "unreachable_rule", "unreachable_stage", "table_gap", "table_overlap"}
+HARMLESS = {"never_true", "unreachable_row", "unreachable_rule", "unreachable_stage", "table_gap", "table_overlap"}
 
 
 class Model:

@@ -69,6 +69,11 @@ ERRORS = {
     "a repeated condition": ({"rules": "f", "first": [
         {"rule": "a", "when": "age < 1", "then": "review", "reason": "A"},
         {"rule": "b", "when": "age  <  1", "then": "decline", "reason": "A"}]}, "unreachable_rule"),
+    "a rule that others cover": ({"rules": "f", "first": [
+        {"rule": "a", "when": "age < 18", "then": "decline", "reason": "A"},
+        {"rule": "b", "when": "age >= 18 AND NOT student", "then": "review", "reason": "A"},
+        {"rule": "c", "when": "student = FALSE", "then": "decline", "reason": "A"}]}, "unreachable_rule"),
+    "a condition that contradicts itself": (rule(when="age < 18 AND student AND age > 60"), "never_true"),
     "a rule after one that always holds": ({"rules": "f", "first": [
         {"rule": "a", "when": "TRUE", "then": "review", "reason": "A"},
         {"rule": "b", "when": "age < 1", "then": "decline", "reason": "A"}]}, "unreachable_rule"),
@@ -131,6 +136,16 @@ def test_the_whole_policy_cannot_fail_open_in_one_line(document):
         with pytest.raises(DefinitionError) as caught:
             parse_policy(document(*FULL, when_missing=word))
         assert caught.value.code == "wholesale_fail_open"
+
+
+def test_a_rule_that_earlier_ones_leave_something_to_is_reachable(findings):
+    first = [
+        {"rule": "a", "when": "age < 18", "then": "decline", "reason": "A"},
+        {"rule": "b", "when": "age >= 18 AND income > 5", "when_missing": "skip", "then": "review", "reason": "A"},
+        {"rule": "c", "when": "age > 20", "then": "decline", "reason": "A"},
+        {"rule": "d", "when": "age + 1 > 30", "when_missing": "skip", "then": "decline", "reason": "A"},
+    ]
+    assert not [one for one in findings({"rules": "f", "first": first}, *FULL) if one[0] == "error"]
 
 
 def test_a_variable_set_in_one_branch_only_may_be_missing_after_it(findings):

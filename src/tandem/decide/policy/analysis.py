@@ -18,7 +18,7 @@ from tandem.decide.policy.cells import Test
 from tandem.decide.policy.regions import Column, cut_column, example_value, region_in_words
 from tandem.kernel.values import SqlType, Value
 
-__all__ = ["Overlap", "Place", "TableAnalysis", "analyse_table"]
+__all__ = ["Overlap", "Place", "TableAnalysis", "analyse_table", "unreachable_rows"]
 
 _BUDGET = 2_000_000
 """Regions looked at; about a second."""
@@ -86,6 +86,14 @@ def analyse_table(
         unreachable=tuple(unreachable),
         complete=grid.steps <= _BUDGET,
     )
+
+
+def unreachable_rows(
+    names: Sequence[str], kinds: Sequence[SqlType], nullable: Sequence[bool], rows: Sequence[Sequence[Test]]
+) -> list[tuple[int, Place]]:
+    """(row, place) of rows that can never be the first to match; rows as for ``analyse_table``."""
+    columns = [cut_column([row[c] for row in rows], kind) for c, kind in enumerate(kinds)]
+    return _Grid(names, columns, nullable, rows).unreachable((1 << len(rows)) - 1)
 
 
 class _Grid:

@@ -25,7 +25,20 @@ from tandem.kernel.errors import InvalidInput
 from tandem.kernel.time import parse_date, parse_instant
 from tandem.kernel.values import INTEGER_MAX, INTEGER_MIN, SqlType, Value
 
-__all__ = ["DISCRETE", "HIGHEST", "LOWEST", "Cut", "Span", "Test", "holds", "parse_cell", "place_of"]
+__all__ = [
+    "DISCRETE",
+    "HIGHEST",
+    "LOWEST",
+    "Cut",
+    "Span",
+    "Test",
+    "compared",
+    "holds",
+    "parse_cell",
+    "place_of",
+    "point_of",
+    "within",
+]
 
 Cut: TypeAlias = tuple[int, Any, int]
 Span: TypeAlias = tuple[Cut, Cut]
@@ -115,14 +128,14 @@ def _spans(text: str, kind: SqlType, path: str) -> list[Span]:
     if text.lower() == "present":
         return list(_WHOLE)
     if match := _MEMBERS.match(text):
-        points = [_point(_literal(item, kind, path), kind) for item in _items(match[2], path)]
+        points = [point_of(_literal(item, kind, path), kind) for item in _items(match[2], path)]
         return _complement(_merged(points)) if match[1] else points
     if match := _COMPARISON.match(text):
-        return _compared(match[1], _literal(match[2], kind, path), kind)
+        return compared(match[1], _literal(match[2], kind, path), kind)
     quoted = text[:1] in "'\""
     if not quoted and (match := _RANGE.match(text)) and (kind is not SqlType.TEXT or match[1]):
         return _ranged(match, kind, path)
-    return [_point(_literal(text, kind, path), kind)]
+    return [point_of(_literal(text, kind, path), kind)]
 
 
 def _items(text: str, path: str) -> list[str]:
@@ -138,8 +151,9 @@ def _items(text: str, path: str) -> list[str]:
     return items
 
 
-def _compared(operator: str, value: Any, kind: SqlType) -> list[Span]:
-    low, high = _point(value, kind)
+def compared(operator: str, value: Any, kind: SqlType) -> list[Span]:
+    """The spans of the values that stand in this relation to ``value``."""
+    low, high = point_of(value, kind)
     match operator:
         case ">=":
             return [(low, HIGHEST)]
@@ -156,8 +170,8 @@ def _compared(operator: str, value: Any, kind: SqlType) -> list[Span]:
 
 
 def _ranged(match: re.Match[str], kind: SqlType, path: str) -> list[Span]:
-    first = _point(_literal(match[2], kind, path), kind)
-    last = _point(_literal(match[3], kind, path), kind)
+    first = point_of(_literal(match[2], kind, path), kind)
+    last = point_of(_literal(match[3], kind, path), kind)
     low = first[1] if match[1] == "(" else first[0]
     high = last[0] if match[4] == ")" else last[1]
     if low >= high:
@@ -165,13 +179,19 @@ def _ranged(match: re.Match[str], kind: SqlType, path: str) -> list[Span]:
     return [(low, high)]
 
 
-def _point(value: Any, kind: SqlType) -> Span:
+def point_of(value: Any, kind: SqlType) -> Span:
     """The span that holds just ``value``."""
     if kind is SqlType.BOOLEAN:
         return ((0, False, 0), (0, True, 0)) if value is False else ((0, True, 0), HIGHEST)
     if kind in DISCRETE:
         return ((0, value, 0), (0, value + 1, 0))
     return ((0, value, 0), (0, value, 1))
+
+
+def within(spans: list[Span], others: list[Span]) -> tuple[Span, ...]:
+    """What two sets of spans have in common."""
+    common = [(max(a, c), min(b, d)) for a, b in spans for c, d in others]
+    return _merged([(low, high) for low, high in common if low < high])
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
