@@ -138,6 +138,25 @@ def test_a_local_time_needs_a_zone(tmp_path, mapping_of, loans, sink, clock):
     assert report.codes == {"instant_without_offset": 1}
 
 
+@pytest.mark.parametrize(
+    ("local", "instant"),
+    [
+        ("2025-03-30 01:59:59", "2025-03-30T00:59:59Z"),
+        ("2025-03-30 02:30:00", None),  # clocks went from 2 to 3
+        ("2025-03-30 03:00:00", "2025-03-30T01:00:00Z"),
+        ("2025-10-26 02:30:00", "2025-10-26T00:30:00Z"),  # happened twice; the first is meant
+        ("2025-10-26 03:00:00", "2025-10-26T02:00:00Z"),
+    ],
+)
+def test_local_times_go_by_the_rules_of_their_zone(tmp_path, mapping_of, loans, sink, clock, local, instant):
+    path = write_csv(tmp_path / "a.csv", [[*GOOD[:2], local, *GOOD[3:]]])
+    report = run(path, mapping_of(timezone="Europe/Vienna"), loans, sink, clock)
+    if instant is None:
+        assert report.codes == {"nonexistent_time": 1}
+    else:
+        assert [event.occurred_at for event in sink.seen.values()] == [parse_instant(instant)]
+
+
 def test_event_time_may_stand_in_two_columns(tmp_path, mapping_of, loans, sink, clock):
     mapping = mapping_of(occurred_at={"columns": ["Day", "Hour"], "format": "%d.%m.%Y %H:%M"})
     header = [*HEADER, "Day", "Hour"]

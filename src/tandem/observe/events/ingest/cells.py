@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import (
     ROUND_DOWN,
     ROUND_HALF_EVEN,
@@ -88,10 +88,22 @@ def instant_converter(form: str | None, timezone: str | None) -> Convert:
                     "instant_without_offset",
                     "set timezone: in the mapping, such as Asia/Shanghai or UTC",
                 )
-            moment = moment.replace(tzinfo=zone)
+            moment = _in_zone(moment, zone)
         return moment.isoformat()
 
     return _remembering(convert)
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """The local time in ``zone``; of an hour that happened twice, the first one."""
+    moment = local.replace(tzinfo=zone)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        raise Wrong(
+            f"This local time never was: clocks in {zone.key} went forward over it.",
+            "nonexistent_time",
+            "check the zone, or send an offset",
+        )
+    return moment
 
 
 def text_of(cell: Any) -> str:
