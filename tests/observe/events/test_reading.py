@@ -329,6 +329,18 @@ def test_a_clock_may_run_fast_by_a_day_and_no_more(reader, document):
     assert reader.read({**document, "occurred_at": "1900-01-01"}, received_at=NOW)
 
 
+def test_an_event_over_the_limit_of_bytes_is_refused(vault):
+    fields = [{"name": f"f{index}", "type": "text"} for index in range(65)]
+    reader = EventReader([parse_event_type({"name": "big", "fields": fields})], vault)
+
+    def big(count):
+        values = {f"f{index}": "x" * TEXT_LENGTH for index in range(count)}
+        return {"event_id": "1", "event_type": "big", "occurred_at": "2026-01-01", "values": values}
+
+    assert fault(reader, big(65)).code == "event_too_large"
+    assert reader.read(big(63), received_at=NOW)
+
+
 def test_an_event_cannot_correct_itself(reader, document):
     assert fault(reader, {**document, "supersedes": document["event_id"]}).code == "self_supersedes"
     assert fault(reader, {**document, "supersedes": 4}).field == "supersedes"

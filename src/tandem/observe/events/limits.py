@@ -11,6 +11,7 @@ __all__ = [
     "DECIMAL_DIGITS",
     "EARLIEST",
     "ERRORS_LISTED",
+    "EVENT_BYTES",
     "EVENT_ID_LENGTH",
     "FIELDS_PER_TYPE",
     "FUTURE_TOLERANCE",
@@ -27,6 +28,8 @@ TEXT_LENGTH: Final = 4_096
 """Characters of a TEXT value."""
 DECIMAL_DIGITS: Final = 18
 """Digits of a DECIMAL, on both sides of the point together."""
+EVENT_BYTES: Final = 262_144
+"""Bytes of an event's values, encoded: what the API takes, so that a file cannot bring in more."""
 FIELDS_PER_TYPE: Final = 1_000
 """Fields of an event type."""
 NAME_LENGTH: Final = 63

@@ -17,7 +17,7 @@ from tandem.kernel.identity import Digest, EntityKind, EventId, Pseudonym
 from tandem.kernel.time import Micros, format_instant, parse_instant
 from tandem.kernel.values import Row
 from tandem.observe.events.checks import Wrong, check_for
-from tandem.observe.events.limits import EARLIEST, ERRORS_LISTED, EVENT_ID_LENGTH, FUTURE_TOLERANCE
+from tandem.observe.events.limits import EARLIEST, ERRORS_LISTED, EVENT_BYTES, EVENT_ID_LENGTH, FUTURE_TOLERANCE
 from tandem.observe.events.record import clear_of, decode_clear, decode_secret, encode
 from tandem.observe.events.types import Event, EventType
 
@@ -181,6 +181,8 @@ class EventReader:
         name = compiled.event_type.name
         secret = encode(secret_values) if secret_values else None
         values = encode({name: row[name] for name in compiled.clear if row[name] is not None})
+        if len(values) + len(secret or b"") > EVENT_BYTES:
+            raise _together([_too_large(len(values) + len(secret or b""))])
         named = encode(entities)
         return Event(
             event_id=event_id,
@@ -313,6 +315,15 @@ def _occurred_at(value: Any, received_at: Micros, faults: list[InvalidInput]) ->
 def _impossible(how: str, value: str, hint: str) -> InvalidInput:
     return InvalidInput(
         f"The event cannot have happened {how}.", code="impossible_time", field="occurred_at", value=value, hint=hint
+    )
+
+
+def _too_large(size: int) -> InvalidInput:
+    return InvalidInput(
+        f"The values take {size:,} bytes, and {EVENT_BYTES:,} are allowed.",
+        code="event_too_large",
+        field="values",
+        hint="keep documents elsewhere and send a reference",
     )
 
 
