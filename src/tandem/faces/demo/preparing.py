@@ -57,7 +57,7 @@ class Prepared(msgspec.Struct, frozen=True):
         applications, statements, payments: event documents that ask for a decision, in order of time.
         repayments: event documents that are recorded before the statements.
         outcomes: what became of them all; recorded afterwards.
-        truth: simulated payment id to whether it was fraud.
+        outcomes_in_all: with those that were known before.
         models: name to its figures on rows it had not seen.
     """
 
@@ -66,7 +66,7 @@ class Prepared(msgspec.Struct, frozen=True):
     statements: list[Document]
     payments: list[Document]
     outcomes: list[Document]
-    truth: dict[str, bool]
+    outcomes_in_all: int
     models: dict[str, Learned]
 
 
@@ -98,8 +98,8 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     world = CardWorld(
         customers=300, merchants=600, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
-    payments, live_payments, truth = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
-    history = list(panel_documents(panel, PANEL_MONTHS[:5], open_accounts=True)) + payments
+    payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
+    history = list(panel_documents(panel, PANEL_MONTHS[:5], open_accounts=True)) + payments.known
     progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
     _record(process, history, progress)
 
@@ -113,14 +113,15 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
 
     september = list(panel_documents(panel, PANEL_MONTHS[5:], open_accounts=False))
     live = applications.slice(past)
+    outcomes = outcome_documents(live, panel) + payments.live_outcomes
     start = Micros(SystemClock().now() - len(live) * SECOND)
     return Prepared(
         applications=list(application_documents(live, start=start, every=SECOND)),
         repayments=[one for one in september if one["event_type"] == "repayment"],
         statements=[one for one in september if one["event_type"] == "statement"],
-        payments=live_payments,
-        outcomes=outcome_documents(live, panel),
-        truth=truth,
+        payments=payments.live,
+        outcomes=outcomes,
+        outcomes_in_all=len(outcomes) + sum(one["event_type"] == "payment_outcome" for one in history),
         models=models,
     )
 

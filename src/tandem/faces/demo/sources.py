@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import duckdb
+import msgspec
 import pyarrow as pa
 
 from tandem.kernel.errors import NotFound
@@ -21,6 +22,7 @@ from tandem.learn.simulator import LABEL_DELAY, CardWorld, simulate_card_payment
 __all__ = [
     "PANEL_MONTHS",
     "Document",
+    "Payments",
     "application_documents",
     "outcome_documents",
     "panel_documents",
@@ -111,32 +113,37 @@ def panel_documents(panel: pa.Table, months: tuple[str, ...], *, open_accounts: 
             yield _document(f"stmt-{month}-{row['id']:05d}", "statement", _instant(month, 25 + row["id"] % 4), values)
 
 
-def payment_documents(world: CardWorld, *, until: Micros) -> tuple[list[Document], list[Document], dict[str, bool]]:
-    """Simulated card payments and their outcomes.
+class Payments(msgspec.Struct, frozen=True):
+    """Simulated card payments: what is known before going live, what is played live, and how that turns out."""
 
-    Returns:
-        Everything known before ``until`` in order of time, the payments from ``until`` on, and, for judging those
-        afterwards, payment id to fraud.
-    """
+    known: list[Document]
+    live: list[Document]
+    live_outcomes: list[Document]
+
+
+def payment_documents(world: CardWorld, *, until: Micros) -> Payments:
+    """The payments of ``world`` and their outcomes, each known seven days later; before and after ``until``."""
     known: list[tuple[int, Document]] = []
     live: list[Document] = []
-    truth: dict[str, bool] = {}
+    live_outcomes: list[Document] = []
     for row in simulate_card_payments(world).to_pylist():
         at = _micros(row["occurred_at"])
         who = {name: row[name] for name in ("person", "card", "merchant", "device")}
         values = {**who, **{name: row[name] for name in ("amount_minor", "channel", "country")}}
         payment = _document(row["event_id"], "card_payment", at, values)
-        if at < until:
-            known.append((at, payment))
-        else:
+        outcome_values = {**who, "payment": row["event_id"], "fraud": row["fraud"]}
+        outcome = _document("out-" + row["event_id"], "payment_outcome", at + LABEL_DELAY, outcome_values)
+        if at >= until:
             live.append(payment)
-            truth[row["event_id"]] = row["fraud"]
+            live_outcomes.append(outcome)
+            continue
+        known.append((at, payment))
         if at + LABEL_DELAY < until:
-            outcome = {**who, "payment": row["event_id"], "fraud": row["fraud"]}
-            known_at = at + LABEL_DELAY
-            known.append((known_at, _document("out-" + row["event_id"], "payment_outcome", known_at, outcome)))
+            known.append((at + LABEL_DELAY, outcome))
+        else:
+            live_outcomes.append(outcome)
     known.sort(key=lambda item: item[0])
-    return [document for _, document in known], live, truth
+    return Payments([document for _, document in known], live, live_outcomes)
 
 
 def outcome_documents(applications: pa.Table, panel: pa.Table) -> list[Document]:

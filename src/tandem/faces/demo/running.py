@@ -1,0 +1,117 @@
+"""The example lender from empty folder to live page: prepare, serve, play, tell."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+
+from tandem.faces.demo.playing import Played, play_decisions, record_batches
+from tandem.faces.demo.preparing import Prepared, prepare
+from tandem.faces.demo.showing import Screen
+from tandem.faces.demo.telling import Told, tell
+from tandem.kernel.errors import NotFound, Unavailable
+
+__all__ = ["run_demo"]
+
+_PATIENCE_S = 60.0
+
+
+def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:
+    """Run the example lender; returns when the person stops it, or, with ``once``, when the table is printed.
+
+    Args:
+        port: where to serve; None for the default.
+        once: do not stay up.
+        as_json: print the table as JSON.
+
+    Raises:
+        NotFound: not run from a checkout, so there is no bundled data.
+        Unavailable: the server does not come up.
+    """
+    root = _checkout()
+    folder = Path(os.environ.get("TANDEM_HOME", ".tandem")) / "demo"
+    screen = Screen(quiet=as_json)
+    screen.say_what_is_real()
+    started = time.perf_counter()
+    with screen.progress() as progress:
+        prepared = prepare(folder, root / "examples" / "lender", root / "examples" / "data", progress)
+    with _served(folder, port) as address:
+        with screen.progress() as progress:
+            applications, statements, payments = _play(address, prepared, progress)
+        told = tell(address, prepared, applications, statements, payments, time.perf_counter() - started)
+        _show(screen, told, address, folder, as_json=as_json)
+        if not once:
+            screen.stay(address)
+
+
+def _play(address: str, prepared: Prepared, progress: Any) -> tuple[Played, Played, Played]:
+    progress.step("play live: instalment-loan applications", len(prepared.applications))
+    applications = play_decisions(address, prepared.applications, progress.advance)
+    progress.step("play live: September repayments", len(prepared.repayments))
+    record_batches(address, prepared.repayments, progress.advance)
+    progress.step("play live: September statements", len(prepared.statements))
+    statements = play_decisions(address, prepared.statements, progress.advance)
+    progress.step("play live: card payments (simulated)", len(prepared.payments))
+    payments = play_decisions(address, prepared.payments, progress.advance)
+    progress.step("learn what became of them", len(prepared.outcomes))
+    record_batches(address, prepared.outcomes, progress.advance)
+    return applications, statements, payments
+
+
+def _show(screen: Screen, told: Told, address: str, folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
+    else:
+        screen.table(told)
+        screen.where_to_go(address, folder)
+
+
+@contextlib.contextmanager
+def _served(folder: Path, port: int | None) -> Iterator[str]:
+    """The workspace's server as a process of its own, as in production."""
+    environment = {**os.environ, "TANDEM_HOME": ".tandem"}
+    command = [sys.executable, "-m", "tandem", "serve", "--json"]
+    if port is not None:
+        command += ["--port", str(port)]
+    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        yield _address_of(server)
+    finally:
+        server.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(_PATIENCE_S)
+
+
+def _address_of(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None, "asked for as a pipe"
+    line = server.stdout.readline()
+    if not line:
+        raise Unavailable("The server did not start; its words are above.", code="demo_server")
+    address: str = msgspec.json.decode(line)["address"]
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{address}/health/ready", timeout=5).is_success:
+                return address
+        time.sleep(0.1)  # the one who waits for another process has nothing better to do
+    raise Unavailable("The server did not become ready.", code="demo_server")
+
+
+def _checkout() -> Path:
+    root = Path(__file__).parents[4]
+    if not (root / "examples" / "lender" / "workspace.yaml").is_file():
+        raise NotFound(
+            "The example lender runs from a checkout of the repository: its data is not part of the package.",
+            code="no_example_data",
+            hint="clone the repository and run make run; or tandem init for a workspace of your own",
+        )
+    return root

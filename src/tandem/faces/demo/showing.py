@@ -1,0 +1,87 @@
+"""What the person who started the demo sees: steps with their progress, and the table at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from tandem.faces.demo.telling import Told
+
+__all__ = ["Screen"]
+
+_REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
+  real       4,454 loan applications (modeldata credit_data), 30,000 card accounts over six months (Taiwan 2005)
+  synthetic  arrival times of the applications; the day within a month of the accounts
+  simulated  card payments and their fraud (tandem.learn.simulator)
+"""
+
+
+class _Steps:
+    """The ``Progress`` that preparing and playing report to."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def step(self, name: str, total: int) -> None:
+        self._task = self._bars.add_task(name, total=total)
+
+    def advance(self, parts: int) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, parts)
+
+
+class Screen:
+    """Standard error for progress, standard output for the table; ``quiet`` shows neither bars nor words."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._err = Console(stderr=True, quiet=quiet)
+        self._out = Console(quiet=quiet)
+
+    def say_what_is_real(self) -> None:
+        """Before anything else."""
+        self._err.print(_REAL, highlight=False)
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[_Steps]:
+        """Bars for the steps that follow."""
+        columns = (
+            TextColumn("{task.description:<72}"),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self._err) as bars:
+            yield _Steps(bars)
+
+    def table(self, told: Told) -> None:
+        """The figures, each with what it was measured on."""
+        table = Table("figure", "value", "measured on", title="What came of it", title_justify="left")
+        for one in told.figures:
+            table.add_row(one.name, one.shown, one.basis)
+        self._out.print(table)
+        self._out.print(f"{told.seconds:.0f} s in all.")
+
+    def where_to_go(self, address: str, folder: Path) -> None:
+        """What to look at next."""
+        self._out.print(f"\nThe page:  [bold]{address}[/bold]\nThe API:   {address}/openapi.json", highlight=False)
+        self._out.print(
+            f"By hand:   cd {folder} && tandem explain app-000001   (tandem --help for the rest)", highlight=False
+        )
+
+    def stay(self, address: str) -> None:
+        """Wait until the person has had enough."""
+        self._err.print("\nStaying up; Ctrl-C stops.")
+        enough = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: enough.set())
+        enough.wait()
+        self._err.print(f"Stopping {address}.")

@@ -1,0 +1,103 @@
+"""What came of it: figures of the metric centre, the same as on the page, and what the callers themselves measured."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import httpx
+import msgspec
+
+from tandem.faces.demo.playing import Played
+from tandem.faces.demo.preparing import Prepared
+from tandem.kernel.errors import Unavailable
+
+__all__ = ["Figure", "Told", "tell"]
+
+_PATIENCE_S: Final = 60.0
+_METRICS: Final = (
+    ("loan_approval_rate", "real applications, random hold-out"),
+    ("loan_bad_rate_rules_only", "real outcomes of the hold-out"),
+    ("loan_bad_rate_same_approval", "real outcomes of the hold-out"),
+    ("loan_bad_rate_approved", "real outcomes of the hold-out"),
+    ("accounts_warned", "real accounts, September 2005"),
+    ("defaults_warned", "real October defaults"),
+    ("warnings_right", "real October defaults"),
+    ("card_fraud_caught_100_alerts", "SIMULATED payments"),
+    ("card_fraud_blocked", "SIMULATED payments"),
+)
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One line: a stable name, what it says, the number, how to show it, what it was measured on."""
+
+    id: str
+    name: str
+    value: float | None
+    shown: str
+    basis: str
+
+
+class Told(msgspec.Struct, frozen=True):
+    """All figures, and the seconds from the start to the last of them."""
+
+    figures: list[Figure]
+    seconds: float
+
+
+def tell(
+    address: str, prepared: Prepared, applications: Played, statements: Played, payments: Played, seconds: float
+) -> Told:
+    """The table, once the lake has taken in everything that was played.
+
+    Raises:
+        Unavailable: the lake does not catch up.
+    """
+    figures = [_trained(name, learned.result) for name, learned in prepared.models.items()]
+    numbers = _settled(address, prepared.outcomes_in_all)
+    for name, basis in _METRICS:
+        one = numbers[name]
+        figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))
+    for name, played in (("application", applications), ("statement", statements), ("payment", payments)):
+        figures += _speed(name, played)
+    return Told(figures, seconds)
+
+
+def _trained(name: str, result: Any) -> Figure:
+    figures = result.test[result.champion]
+    basis = {"out_of_time": "out-of-time test", "random_hold_out": "random hold-out"}.get(result.split.kind, "test")
+    if name == "card_fraud":
+        basis += ", SIMULATED payments"
+    auc = figures.auc
+    shown = f"{auc.value:.3f} [{auc.low:.3f}, {auc.high:.3f}]"
+    return Figure(
+        f"{name}_auc", f"AUC of {name} ({result.champion})", auc.value, shown, f"{basis}, {figures.rows:,} rows"
+    )
+
+
+def _settled(address: str, outcomes: int) -> dict[str, Any]:
+    """The metrics, once every outcome is in the lake."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        found = {one["name"]: one for one in httpx.get(f"{address}/v1/metrics", timeout=60).json()["metrics"]}
+        if found.get("outcomes_known", {}).get("value") == outcomes:
+            return found
+        time.sleep(0.5)  # the lake takes in the journal every few seconds
+    raise Unavailable("The lake did not take in what was played.", code="demo_lake")
+
+
+def _speed(name: str, played: Played) -> list[Figure]:
+    ordered = sorted(played.latencies_ms)
+    basis = f"{len(ordered):,} durable decisions over HTTP, 16 callers"
+    made = []
+    for percent in (50, 99):
+        value = ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+        title = f"latency p{percent}, {name} decision"
+        made.append(Figure(f"latency_{name}_p{percent}", title, value, f"{value:.1f} ms", basis))
+    return made
+
+
+def _shown(value: float | None, unit: str) -> str:
+    if value is None:
+        return "not known"
+    return f"{100 * value:.1f} %" if unit == "share" else f"{value:,.0f} {unit}".strip()
