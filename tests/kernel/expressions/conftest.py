@@ -207,8 +207,8 @@ class Author:
             lambda: f"{x} + {y}", lambda: f"{x} - {y}", lambda: f"{x} * {y}", lambda: f"{x} % {y}", lambda: f"- {x}",
             lambda: f"ABS({x})", lambda: f"SIGN({number})", lambda: f"LENGTH({text})",
             lambda: f"POSITION({self.of(SqlType.TEXT, depth)} IN {text})", lambda: f"STRPOS({text}, 'b')",
-            lambda: f"EXTRACT({self.rng.choice('year quarter month day hour minute second dow isodow doy'.split())} FROM {at})",
-            lambda: f"EXTRACT({self.rng.choice('year quarter month day dow isodow doy'.split())} FROM {day})",
+            lambda: f"EXTRACT({self.rng.choice(['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second', 'dow', 'isodow', 'doy'])} FROM {at})",
+            lambda: f"EXTRACT({self.rng.choice(['year', 'quarter', 'month', 'day', 'dow', 'isodow', 'doy'])} FROM {day})",
             lambda: f"{day} - {self.of(SqlType.DATE, depth)}", lambda: f"CAST({number} AS INTEGER)",
             lambda: f"CAST({text} AS INTEGER)", lambda: f"CAST({self.of(SqlType.BOOLEAN, depth)} AS INTEGER)",
             lambda: f"ROUND({x})",
@@ -269,7 +269,7 @@ class Author:
         return "(" + self.pick(
             lambda: f"{x} {self.rng.choice('+-')} {self.interval('second minute hour day week month year')}",
             lambda: f"{self.of(SqlType.DATE, depth)} + {self.interval('hour second')}",
-            lambda: f"DATE_TRUNC('{self.rng.choice('year quarter month week day hour minute second'.split())}', {x})",
+            lambda: f"DATE_TRUNC('{self.rng.choice(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second'])}', {x})",
             lambda: f"CAST({self.of(SqlType.DATE, depth)} AS TIMESTAMP)", lambda: f"CAST({self.of(SqlType.TEXT, depth)} AS TIMESTAMP)",
         ) + ")"  # fmt: skip
 

@@ -8,7 +8,7 @@ transcendental function (1e-12 relative). Mutants of the semantics show that the
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -35,7 +35,7 @@ EXPRESSIONS_PER_SHARD = 520
 """4 * 520 * 50 = 104,000 pairs in every ``make test``; ``make prove`` asks ten times as many, deeper."""
 MAY_NOT_HOLD_TOGETHER = {"scale_too_large", "invalid_constant", "invalid_interval", "number_too_long"}
 
-_EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001 - a database's TIMESTAMP has no zone either
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a database's TIMESTAMP has no zone either
 _TYPES = {
     SqlType.BOOLEAN: "BOOLEAN",
     SqlType.INTEGER: "BIGINT",
@@ -51,8 +51,8 @@ def as_database(value, kind):
     if value is None or kind not in {SqlType.TIMESTAMP, SqlType.DATE}:
         return value
     if kind is SqlType.TIMESTAMP:
-        return _EPOCH + datetime.timedelta(microseconds=value)
-    return (_EPOCH + datetime.timedelta(days=value)).date()
+        return _EPOCH + dt.timedelta(microseconds=value)
+    return (_EPOCH + dt.timedelta(days=value)).date()
 
 
 def same(left, right, *, inexact: bool) -> bool:
@@ -103,7 +103,9 @@ class Engines:
     def disagreements(self, expression: Expression, first: int, *, inexact: bool) -> list[str]:
         """What differs between the engines on the rows from ``first`` on."""
         rows = self.rows[first : first + ROWS_PER_EXPRESSION]
-        answers = {name: [as_database(ask(row), expression.type) for row in rows] for name, ask in self._pythons(expression)}
+        answers = {
+            name: [as_database(ask(row), expression.type) for row in rows] for name, ask in self._pythons(expression)
+        }
         expected = answers["careful"]
         for dialect, database in self.databases.items():
             query = (
@@ -154,7 +156,8 @@ def compare(engines: Engines, author, expressions: int, depth: int) -> list[str]
         try:
             expression = parse(text, engines.schema, lists=engines.lists)
         except DefinitionError as error:
-            assert error.code in MAY_NOT_HOLD_TOGETHER, f"{text}\n{error}"
+            if error.code not in MAY_NOT_HOLD_TOGETHER:
+                raise
             refused += 1
             continue
         first = written * ROWS_PER_EXPRESSION % len(engines.rows)

@@ -10,7 +10,7 @@ from sqlglot import Token, TokenType
 from sqlglot import expressions as exp
 from sqlglot.errors import ParseError, TokenError
 
-from tandem.kernel.errors import DefinitionError
+from tandem.kernel.errors import DefinitionError, shown
 from tandem.kernel.expressions import limits
 from tandem.kernel.expressions.binding import Binder
 from tandem.kernel.expressions.coercion import Interval
@@ -21,8 +21,13 @@ from tandem.kernel.expressions.problems import Problems, place
 __all__ = ["parse"]
 
 _GRAMMAR: Final = Grammar.get_or_raise(None)
-_OPENING: Final = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE})
-_CLOSING: Final = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END})
+_OPENING: Final = frozenset({TokenType.L_PAREN, TokenType.CASE})
+_CLOSING: Final = frozenset({TokenType.R_PAREN, TokenType.END})
+_QUOTED: Final = frozenset({TokenType.STRING, TokenType.IDENTIFIER})
+_WRITTEN: Final = frozenset({TokenType.NUMBER, TokenType.VAR})
+_SYMBOLS: Final = frozenset(
+    {"(", ")", ",", ".", "+", "-", "*", "/", "%", "||", "<", "<=", ">", ">=", "=", "<>", "!=", "::"}
+)
 _TOKENS_MAX: Final = 4 * limits.NODES_MAX
 
 
@@ -57,10 +62,8 @@ def _syntax(text: str, problems: Problems) -> exp.Expr:
         raise DefinitionError("The expression is empty.", code="empty_expression", hint="write a condition or a value")
     try:
         tokens = _GRAMMAR.tokenize(text)
-    except TokenError as error:
-        raise problems.error(
-            "The text ends inside a quoted name, a text or a comment.", "invalid_syntax", hint=None, at=_where(error)
-        ) from None
+    except TokenError:
+        raise problems.error("A quoted name, a text or a comment is not closed.", "invalid_syntax") from None
     _limit(tokens, text)
     try:
         # Condition is sqlglot's entry for a lone expression: statements, aliases and commands are not even looked for.
@@ -78,18 +81,30 @@ def _limit(tokens: list[Token], text: str) -> None:
         raise DefinitionError(f"The expression has more than {_TOKENS_MAX} words.", code="too_long")
     depth = 0
     for token in tokens:
+        if not _is_word_or_symbol(token):
+            raise DefinitionError(
+                f"{shown(token.text)} is not part of the language.",
+                code="not_in_language",
+                value=token.text,
+                at=place(text, token.start),
+                hint="an expression sees one row: no statements, parameters, arrays or host code",
+            )
         if token.token_type in _OPENING:
             depth += 1
         elif token.token_type in _CLOSING:
             depth -= 1
-        elif token.token_type is TokenType.SEMICOLON:
-            raise DefinitionError(
-                "One expression is needed, and this has a semicolon.",
-                code="not_in_language",
-                at=place(text, token.start),
-            )
         if depth > limits.DEPTH_MAX:
             raise _too_deep(place(text, token.start))
+
+
+def _is_word_or_symbol(token: Token) -> bool:
+    """Whether a token is of the kinds the language has; IF is sqlglot's door to statements, and CASE is in the standard."""
+    word = token.text
+    if token.token_type in _QUOTED or word in _SYMBOLS:
+        return True
+    if word.upper() == "IF":
+        return False
+    return token.token_type in _WRITTEN or word[:1].isalpha() or word[:1] == "_"
 
 
 def _too_deep(at: str | None = None) -> DefinitionError:
@@ -98,14 +113,10 @@ def _too_deep(at: str | None = None) -> DefinitionError:
     )
 
 
-def _where(error: TokenError) -> str | None:
-    del error
-    return None
-
-
 def _syntax_error(error: ParseError, problems: Problems) -> DefinitionError:
     first = error.errors[0] if error.errors else {}
     line, column, word = first.get("line"), first.get("col"), first.get("highlight") or ""
     at = None if line is None or column is None else f"line {line}, column {max(column - len(word) + 1, 1)}"
-    described = str(first.get("description") or "This cannot be read").rstrip(".")
-    return problems.error(f"The expression cannot be read: {described}.", "invalid_syntax", value=word or None, at=at)
+    missing = str(first.get("description") or "").startswith("Required")
+    detail = "Something is missing here" if missing else "This does not belong here"
+    return problems.error(f"The expression cannot be read. {detail}.", "invalid_syntax", value=word or None, at=at)

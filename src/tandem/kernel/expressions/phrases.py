@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DETAILS", "PHRASES", "SILENT"]
+__all__ = ["DETAILS", "LEVELS", "PHRASES", "SILENT"]
 
 Phrase = tuple[str, str, str]
 
@@ -143,3 +143,18 @@ DETAILS: Final[dict[str, dict[str, str]]] = {
     "isodow": {"en": "day of the week (Monday 1)", "zh": "星期（周一为 1）"},
     "doy": {"en": "day of the year", "zh": "年内第几天"},
 }
+
+_PREDICATES: Final = "= <> < <= > >= between in like like_escape is_null is_true is_false distinct not_between not_in not_like not_is_null"
+_SUMS: Final = (
+    "add_integer add_double add_decimal subtract_integer subtract_double subtract_decimal append add_days add_months_date"
+    " add_micros add_months_timestamp shift_days days_between seconds_between null_if remainder position power"
+)
+_PRODUCTS: Final = "multiply_integer multiply_double multiply_decimal divide_double"
+LEVELS: Final[dict[str, int]] = (
+    {"case": 0, "or": 1, "and": 2, "not": 3}
+    | dict.fromkeys(_PREDICATES.split(), 4)
+    | dict.fromkeys(_SUMS.split(), 5)
+    | dict.fromkeys(_PRODUCTS.split(), 6)
+    | dict.fromkeys(("negate_integer", "negate_double", "negate_decimal"), 7)
+)
+"""How tightly an operator holds its operands, loosest first; those that are not here are functions and need no brackets."""

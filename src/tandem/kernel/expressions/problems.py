@@ -32,11 +32,14 @@ class Problems:
         self._text = text
 
     def at(self, source: exp.Expr | None) -> str | None:
-        """Where ``source`` begins: the first of its words that sqlglot gives a place."""
-        if source is None:
-            return None
-        starts = [node.meta["start"] for node in source.walk() if "start" in node.meta]
-        return place(self._text, min(starts)) if starts else None
+        """Where ``source`` begins: the first of its words that sqlglot gives a place, or those around it."""
+        around = source
+        while around is not None:
+            starts = [node.meta["start"] for node in around.walk() if "start" in node.meta]
+            if starts:
+                return place(self._text, min(starts))
+            around = around.parent
+        return None if source is None else place(self._text, 0)
 
     def error(
         self,

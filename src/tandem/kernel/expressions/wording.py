@@ -11,12 +11,14 @@ from enum import StrEnum
 from typing import Final
 
 from tandem.kernel.expressions.nodes import Call, ColumnRef, Expression, Literal, Node
-from tandem.kernel.expressions.phrases import DETAILS, PHRASES, SILENT
+from tandem.kernel.expressions.phrases import DETAILS, LEVELS, PHRASES, SILENT
 from tandem.kernel.time import days_to_date, format_instant
 from tandem.kernel.values import SqlType, Value
 
 __all__ = ["Language", "in_words", "shown_value", "source_of"]
 
+_SIGNED: Final = 7
+_ATOM: Final = 9
 _NO_LABELS: Final[Mapping[str, str]] = {}
 
 
@@ -64,7 +66,7 @@ class _Wording:
 
     def write(self, node: Node) -> str:
         if isinstance(node, Literal):
-            return self._constant(node.value, node.type)
+            return self._constant(node.value, node.type, node.scale)
         if isinstance(node, ColumnRef):
             return self._labels.get(node.name, node.name)
         if node.operator == "case":
@@ -73,8 +75,8 @@ class _Wording:
             return self._negation(node)
         if node.operator in SILENT:
             return self.write(node.args[0])
-        phrase = PHRASES[self._key(node)][self._index]
-        operands = [self._inside(arg) for arg in node.args]
+        phrase = PHRASES[_key(node)][self._index]
+        operands = [self._inside(arg, _held(node)) for arg in node.args]
         if "{all}" in phrase:
             return phrase.replace("{all}", self._comma.join(self.write(arg) for arg in node.args))
         if "{joined" in phrase:
@@ -82,22 +84,12 @@ class _Wording:
         values = dict(zip(("x", "y", "z"), operands, strict=False)) | self._details(node)
         return phrase.format_map(values)
 
-    @staticmethod
-    def _key(node: Call) -> str:
-        if node.operator == "compare":
-            return str(node.details[0])
-        if node.operator == "is_boolean":
-            return "is_true" if node.details[0] else "is_false"
-        if node.operator == "like" and node.details[1] is not None:
-            return "like_escape"
-        return node.operator
-
-    def _inside(self, node: Node) -> str:
+    def _inside(self, node: Node, parent: int) -> str:
         """An operand, in brackets where reading on would change its meaning."""
         text = self.write(node)
-        if isinstance(node, Call) and _binds_loosely(node):
-            return f"（{text}）" if self._language is Language.CHINESE else f"({text})"
-        return text
+        if _level(node) > parent:
+            return text
+        return f"（{text}）" if self._language is Language.CHINESE else f"({text})"
 
     def _details(self, node: Call) -> dict[str, str]:
         if node.operator == "in":
@@ -120,11 +112,11 @@ class _Wording:
     def _negation(self, node: Call) -> str:
         (arg,) = node.args
         if isinstance(arg, Call):
-            phrase = PHRASES.get(f"not_{self._key(arg)}")
+            phrase = PHRASES.get(f"not_{_key(arg)}")
             if phrase is not None:
-                values = dict(zip(("x", "y", "z"), (self._inside(item) for item in arg.args), strict=False))
+                values = dict(zip(("x", "y", "z"), (self._inside(item, _held(arg)) for item in arg.args), strict=False))
                 return phrase[self._index].format_map(values | self._details(arg))
-        return PHRASES["not"][self._index].format_map({"x": self._inside(arg)})
+        return PHRASES["not"][self._index].format_map({"x": self._inside(arg, _level(node))})
 
     def _case(self, node: Call) -> str:
         *branches, default = node.args
@@ -135,9 +127,9 @@ class _Wording:
         ]
         return start.format_map({"x": "".join(parts), "y": last.format_map({"x": self.write(default)})})
 
-    def _constant(self, value: Value, kind: SqlType | None) -> str:
+    def _constant(self, value: Value, kind: SqlType | None, scale: int = 0) -> str:
         if value is None:
-            return ("NULL", "unknown", "未知")[self._index]
+            return (_null(kind, scale), "unknown", "未知")[self._index]
         if isinstance(value, bool):
             return (str(value).upper(), str(value).lower(), "真" if value else "假")[self._index]
         shown = shown_value(value, kind)
@@ -152,9 +144,35 @@ class _Wording:
         return f"{shown:f}" if isinstance(shown, Decimal) else repr(shown)
 
 
-def _binds_loosely(node: Call) -> bool:
+def _null(kind: SqlType | None, scale: int) -> str:
+    if kind is None:
+        return "NULL"
+    return f"CAST(NULL AS {kind.name}{f'(18, {scale})' if kind is SqlType.DECIMAL else ''})"
+
+
+def _level(node: Node) -> int:
+    """How tightly a node holds together; what stands inside a tighter one needs brackets."""
+    if isinstance(node, ColumnRef):
+        return _ATOM
+    if isinstance(node, Literal):
+        negative = isinstance(node.value, int | float | Decimal) and node.value < 0
+        return _SIGNED if negative else _ATOM
     if node.operator in SILENT:
-        (arg,) = node.args
-        return isinstance(arg, Call) and _binds_loosely(arg)
-    phrase = PHRASES.get("not" if node.operator == "not" else _Wording._key(node))  # noqa: SLF001
-    return node.operator == "case" or phrase is None or not phrase[0].endswith(")") or phrase[0].startswith("(")
+        return _level(node.args[0])
+    return LEVELS.get(_key(node), _ATOM)
+
+
+def _held(node: Call) -> int:
+    """How tightly an operator holds its operands; a function has brackets of its own."""
+    return LEVELS.get(_key(node), -1)
+
+
+def _key(node: Call) -> str:
+    """The row of ``PHRASES`` for a node."""
+    if node.operator == "compare":
+        return str(node.details[0])
+    if node.operator == "is_boolean":
+        return "is_true" if node.details[0] else "is_false"
+    if node.operator == "like" and node.details[1] is not None:
+        return "like_escape"
+    return node.operator
