@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
+from tandem.decide.models import Model
 from tandem.decide.policy.binding import bind
 from tandem.decide.policy.compiling import compile_plan, plan_of
 from tandem.decide.policy.context import Finding, PolicyContext
@@ -79,7 +80,16 @@ def compile_policy(policy: Policy, context: PolicyContext, models: Mapping[str, 
     """
     plan = plan_of(policy, context)
     for model in plan.models.values():
-        if model.stage.uses not in models:
+        loaded = models.get(model.stage.uses)
+        if isinstance(loaded, Model) and loaded.inputs != model.inputs:
+            raise DefinitionError(
+                "The model reads other inputs than the policy was checked with.",
+                code="model_inputs_differ",
+                field=f"{model.at}.uses",
+                value=model.stage.uses,
+                hint="check the policy against the models of this release",
+            )
+        if loaded is None:
             raise DefinitionError(
                 "The model is not loaded.",
                 code="model_not_loaded",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tandem.decide.models import Model
 from tandem.decide.policy.cells import Test, holds
 from tandem.decide.policy.closing import Closing, Hit, hit_of, missing_hit, note_missing
 from tandem.decide.policy.collecting import COLLECTORS
@@ -152,10 +153,7 @@ class _Interpreter:
                 yield stage
                 continue
             uses = self.plan.models[stage.stage].stage.uses
-            contributions = [
-                {"input": one.input, "contribution": one.contribution, "reason": one.reason_code}
-                for one in self.models[uses].reasons(self.inputs(stage.stage), PRINCIPAL_REASONS)
-            ]
+            contributions = _contributions(self.models[uses], self.inputs(stage.stage))
             yield msgspec.structs.replace(
                 stage,
                 values={"probability": score.probability, "margin": score.margin, "points": score.points},
@@ -464,6 +462,21 @@ class _Interpreter:
             amount = self.value(expression)
             if amount is not None:
                 self.price[part] = amount
+
+
+def _contributions(model: ScoringModel, values: Sequence[Value]) -> list[dict[str, Any]]:
+    """What each input added to the score, largest first; for a stand-in of a model, what it gives as reasons."""
+    if not isinstance(model, Model):
+        return [
+            {"input": one.input, "contribution": one.contribution, "reason": one.reason_code}
+            for one in model.reasons(values, PRINCIPAL_REASONS)
+        ]
+    parts = zip(model.inputs, values, model.contributions(values), model.reason_codes, strict=True)
+    found = [
+        {"input": name, "value": _plain(value), "contribution": added, "reason": code}
+        for name, value, added, code in parts
+    ]
+    return sorted(found, key=lambda one: -abs(one["contribution"]))
 
 
 def _cell_answer(test: Test, value: Value) -> bool | None:
