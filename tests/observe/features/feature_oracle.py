@@ -51,18 +51,14 @@ class Oracle:
 
     def features(self):
         """Feature name to {seq: value}; events that do not name the entity are absent."""
-        return {
-            feature.name: self._feature(one, feature) for one in self.plan.feature_sets for feature in one.features
-        }
+        return {feature.name: self._feature(one, feature) for one in self.plan.feature_sets for feature in one.features}
 
     def _feature(self, one, feature):
         parts = [self._base(one, base, feature) for base in feature.operands]
         if len(parts) == 1:
             return parts[0]
         combine = zscore if feature.aggregate is Aggregate.ZSCORE else ratio
-        return {
-            seq: as_float(combine(*(part[seq] for part in parts), feature.factor)) for seq in parts[0]
-        }
+        return {seq: as_float(combine(*(part[seq] for part in parts), feature.factor)) for seq in parts[0]}
 
     def _base(self, one, base, feature):
         home = feature.operands[1] if base.kind is BaseKind.CURRENT else base

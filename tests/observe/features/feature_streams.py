@@ -43,7 +43,9 @@ EVENT_TYPES = {
             field("channel", SqlType.TEXT),
         ),
     ),
-    VISIT: EventType(name=VISIT, fields=(field("device", SqlType.TEXT, "device"), field("person", SqlType.TEXT, "person"))),
+    VISIT: EventType(
+        name=VISIT, fields=(field("device", SqlType.TEXT, "device"), field("person", SqlType.TEXT, "person"))
+    ),
 }
 FIELDS = {
     "person": pa.string(),

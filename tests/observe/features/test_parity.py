@@ -1,52 +1,43 @@
 """Online = batch = reference = compiled = the oracle, on streams made to break them."""
 
+from functools import cache
+
 import feature_oracle
 import feature_streams
 import pytest
+from feature_runs import KERNELS, batch, disagreements, online
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tandem.observe.features import OnlineFeatures, compile_plan, compiled_module, compute_batch
+from tandem.observe.features import OnlineFeatures, compile_plan, compiled_module
 
 PLAN = compile_plan(feature_streams.every_operator(), feature_streams.EVENT_TYPES)
-KERNELS = [
-    False,
-    pytest.param(True, marks=[pytest.mark.compiled, pytest.mark.skipif(not compiled_module(), reason="not compiled")]),
-]
-
-
-def online(plan, events, compiled):
-    host = OnlineFeatures(plan, compiled=compiled)
-    return [host.observe(event, seq) for seq, event in enumerate(events, 1)]
-
-
-def batch(plan, table, compiled):
-    made = compute_batch(plan, table, compiled=compiled)
-    return [list(row) for row in zip(*(made.column(name).to_pylist() for name in plan.names), strict=True)]
-
-
-def disagreements(plan, vectors, expected):
-    """(feature, seq, got, expected) wherever the two differ."""
-    out = []
-    for position, name in enumerate(plan.names):
-        for seq, vector in enumerate(vectors, 1):
-            right = expected[name].get(seq)
-            if not feature_oracle.agrees(vector[position], right):
-                out.append((name, seq, vector[position], right))
-    return out
 
 
 @pytest.mark.parametrize("compiled", KERNELS)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_every_operator_agrees_with_the_oracle(compiled, seed):
-    events = feature_streams.make_events(seed, 150)
-    expected = feature_oracle.Oracle(PLAN, feature_streams.as_table(events)).features()
+    events, expected = oracle_of(seed)
+    assert disagreements(PLAN, online(PLAN, events, compiled), expected) == []
+
+
+@cache
+def oracle_of(seed, count=100):
+    events = feature_streams.make_events(seed, count)
+    return events, feature_oracle.Oracle(PLAN, feature_streams.as_table(events)).features()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("compiled", KERNELS)
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_every_operator_agrees_with_the_oracle_at_length(compiled, seed):
+    events, expected = oracle_of(seed, 400)
     assert disagreements(PLAN, online(PLAN, events, compiled), expected) == []
 
 
 @pytest.mark.parametrize("compiled", KERNELS)
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 80), keys=st.integers(1, 4))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_batch_gives_what_online_gave(compiled, seed, count, keys):
     events = feature_streams.make_events(seed, count, keys=keys)
     assert batch(PLAN, feature_streams.as_table(events), compiled) == online(PLAN, events, False)
@@ -55,7 +46,7 @@ def test_batch_gives_what_online_gave(compiled, seed, count, keys):
 @pytest.mark.compiled
 @pytest.mark.skipif(not compiled_module(), reason="no compiler built the kernel")
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 150), keys=st.integers(1, 5))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_compiled_kernel_is_the_reference_to_the_bit(seed, count, keys):
     events = feature_streams.make_events(seed, count, keys=keys)
     hosts = [OnlineFeatures(PLAN, compiled=compiled) for compiled in (False, True)]

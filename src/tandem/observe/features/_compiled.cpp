@@ -254,6 +254,26 @@ struct TypeOnTrack {
     std::vector<int> values;
 };
 
+// One event type: how it meets every track, and the kind of each value handed over (-1 where none is needed).
+struct EventType {
+    std::vector<TypeOnTrack> tracks;
+    std::vector<int> kinds;
+
+    void add(TypeOnTrack on, const std::vector<Track>& programs) {
+        const Track& program = programs[tracks.size()];
+        for (int position : on.keys) need(position, IDENTITY);
+        for (size_t column = 0; column < on.values.size(); ++column) need(on.values[column], program.columns[column]);
+        tracks.push_back(std::move(on));
+    }
+
+  private:
+    void need(int position, Kind kind) {
+        if (position < 0) return;
+        if (static_cast<size_t>(position) >= kinds.size()) kinds.resize(position + 1, -1);
+        kinds[position] = kind;
+    }
+};
+
 struct Output {
     OutputOp op;
     int a, b, c;
@@ -1187,9 +1207,9 @@ class Kernel {
         }
         slots.resize(slot);
         for (nb::handle one : nb::borrow<nb::tuple>(at(program, 1))) {
-            std::vector<TypeOnTrack> on;
-            for (nb::handle track : nb::borrow<nb::tuple>(at(one, 0))) on.push_back(read_type(track));
-            types.push_back(std::move(on));
+            EventType type;
+            for (nb::handle track : nb::borrow<nb::tuple>(at(one, 0))) type.add(read_type(track), tracks);
+            types.push_back(std::move(type));
         }
         for (nb::handle one : nb::borrow<nb::tuple>(at(program, 2))) {
             outputs.push_back({static_cast<OutputOp>(item<int>(one, 0)), item<int>(one, 1), item<int>(one, 2),
@@ -1209,19 +1229,21 @@ class Kernel {
 
     nb::object observe(size_t type, i64 seq, i64 t, nb::handle event_id, nb::handle supersedes, nb::handle values,
                        nb::handle filters) {
-        const auto& on_tracks = types.at(type);
-        check_values(on_tracks, values);
+        const auto& on_tracks = types.at(type).tracks;
+        take_values(types[type], values);  // everything that can fail comes before anything that changes
+        if (filters.is_none() || !PyTuple_Check(filters.ptr())) throw nb::type_error("filters are a tuple");
+        Id own = identity(event_id.ptr());
         if (!supersedes.is_none()) correct(identity(supersedes.ptr()));
         u32 event = NONE;
         for (size_t index = 0; index < tracks.size(); ++index) {
             const TypeOnTrack& on = on_tracks[index];
             Slot* out = slots.data() + tracks[index].first_slot;
             Key key{};
-            if (!read_key(on, values, key)) {
+            if (!read_key(on, key)) {
                 absent(index, out);
             } else if (on.counts) {
-                if (event == NONE) event = new_event(identity(event_id.ptr()), t, seq);
-                count(index, key, on, seq, t, event, values, filters, out);
+                if (event == NONE) event = new_event(own, t, seq);
+                count(index, key, on, seq, t, event, filters, out);
             } else {
                 as_of(index, key, t, out);
             }
@@ -1233,11 +1255,12 @@ class Kernel {
     void forget(nb::handle event_id) { correct(identity(event_id.ptr())); }
 
     nb::object peek(size_t type, i64 t, nb::handle values) {
-        const auto& on_tracks = types.at(type);
+        const auto& on_tracks = types.at(type).tracks;
+        take_values(types[type], values);
         for (size_t index = 0; index < tracks.size(); ++index) {
             Slot* out = slots.data() + tracks[index].first_slot;
             Key key{};
-            if (read_key(on_tracks[index], values, key)) {
+            if (read_key(on_tracks[index], key)) {
                 as_of(index, key, t, out);
             } else {
                 absent(index, out);
@@ -1347,7 +1370,7 @@ class Kernel {
 
     std::vector<Track> tracks;
     std::vector<Machine> machines;
-    std::vector<std::vector<TypeOnTrack>> types;
+    std::vector<EventType> types;
     std::vector<Output> outputs;
     std::vector<Slot> slots;
     std::vector<Status> status;
@@ -1367,18 +1390,32 @@ class Kernel {
         return state;
     }
 
-    static void check_values(const std::vector<TypeOnTrack>&, nb::handle values) {
-        if (!PyTuple_Check(values.ptr())) throw nb::type_error("values are a tuple");
+    // Values of one event, by position.
+    struct Taken {
+        Id value;
+        bool is_null;
+    };
+    std::vector<Taken> taken;
+
+    void take_values(const EventType& type, nb::handle values) {
+        if (!PyTuple_Check(values.ptr()) || static_cast<size_t>(PyTuple_GET_SIZE(values.ptr())) < type.kinds.size()) {
+            throw nb::type_error("values are a tuple, one for each need");
+        }
+        taken.assign(type.kinds.size(), Taken{{0, 0}, true});
+        for (size_t position = 0; position < type.kinds.size(); ++position) {
+            PyObject* value = PyTuple_GET_ITEM(values.ptr(), position);
+            if (type.kinds[position] < 0 || value == Py_None) continue;
+            taken[position] = {word_of(static_cast<Kind>(type.kinds[position]), value), false};
+        }
     }
 
-    static bool read_key(const TypeOnTrack& on, nb::handle values, Key& key) {
+    bool read_key(const TypeOnTrack& on, Key& key) const {
         if (on.keys.empty()) return false;
         for (size_t i = 0; i < on.keys.size(); ++i) {
-            PyObject* value = PyTuple_GET_ITEM(values.ptr(), on.keys[i]);
-            if (value == Py_None) return false;
-            Id id = identity(value);
-            key.word[2 * i] = id.high;
-            key.word[2 * i + 1] = id.low;
+            const Taken& value = taken[on.keys[i]];
+            if (value.is_null) return false;
+            key.word[2 * i] = value.value.high;
+            key.word[2 * i + 1] = value.value.low;
         }
         return true;
     }
@@ -1409,8 +1446,8 @@ class Kernel {
         return found->second;
     }
 
-    void count(size_t index, const Key& key, const TypeOnTrack& on, i64 seq, i64 t, u32 event, nb::handle values,
-               nb::handle filters, Slot* out) {
+    void count(size_t index, const Key& key, const TypeOnTrack& on, i64 seq, i64 t, u32 event, nb::handle filters,
+               Slot* out) {
         const Track& track = tracks[index];
         u64 flags = on.mask, nulls = 0;
         for (auto [position, bit] : on.filters) {
@@ -1418,12 +1455,14 @@ class Kernel {
         }
         scratch.assign(track.value_words, 0);
         for (size_t column = 0; column < track.columns.size(); ++column) {
-            PyObject* value = on.values[column] < 0 ? Py_None : PyTuple_GET_ITEM(values.ptr(), on.values[column]);
-            if (value == Py_None) {
+            if (on.values[column] < 0 || taken[on.values[column]].is_null) {
                 nulls |= u64(1) << column;
-            } else {
-                put_value(track.columns[column], value, scratch.data() + track.column_at[column]);
+                continue;
             }
+            Id value = taken[on.values[column]].value;
+            u64* to = scratch.data() + track.column_at[column];
+            if (track.columns[column] == IDENTITY) *to++ = value.high;
+            *to = value.low;
         }
         bool known;
         u32 slot = slot_of(index, key, known);
@@ -1436,21 +1475,17 @@ class Kernel {
         status[index] = known || met == TOO_LATE ? met : NEVER_SEEN;
     }
 
-    static void put_value(Kind kind, PyObject* value, u64* at) {
-        if (kind == IDENTITY) {
-            Id id = identity(value);
-            at[0] = id.high;
-            at[1] = id.low;
-        } else if (kind == DOUBLE) {
+    static Id word_of(Kind kind, PyObject* value) {
+        if (kind == IDENTITY) return identity(value);
+        if (kind == DOUBLE) {
             double number = PyFloat_AsDouble(value);
             if (number == -1.0 && PyErr_Occurred()) throw nb::python_error();
             if (!std::isfinite(number)) throw nb::value_error("a number that is not finite");
-            at[0] = double_bits(number + 0.0);  // minus zero is zero
-        } else {
-            i64 number = PyLong_AsLongLong(value);
-            if (number == -1 && PyErr_Occurred()) throw nb::python_error();
-            at[0] = static_cast<u64>(number);
+            return {0, double_bits(number + 0.0)};  // minus zero is zero
         }
+        i64 number = PyLong_AsLongLong(value);
+        if (number == -1 && PyErr_Occurred()) throw nb::python_error();
+        return {0, static_cast<u64>(number)};
     }
 
     u32 new_event(Id id, i64 t, i64 seq) {

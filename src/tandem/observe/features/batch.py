@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tandem.kernel.errors import IntegrityError, InvalidInput, Unavailable
+from tandem.kernel.identity import EventTypeName
 from tandem.observe.events import EventField
 from tandem.observe.features.columns import Numbers, Words, field_numbers, instants, key_codes, plain, to_arrow
 from tandem.observe.features.filters import OCCURRED_AT, batch_filters
@@ -109,6 +110,9 @@ class _Batch:
             for event in self.plan.types
         ]
 
+    def _rows_of(self, event: EventTypeName) -> NDArray[np.int64]:
+        return self.of_type[self.plan.types.index(event)]
+
     def _find_corrections(self) -> _Corrections:
         """Which rows are taken back, and when; a row is taken back once, and only after it came."""
         none = np.empty(0, dtype=np.int64)
@@ -181,12 +185,9 @@ class _Batch:
                 nulls[rows] |= numbers.nulls[rows].astype(np.int64) << column
                 for to, words in zip(columns[column], numbers.words, strict=True):
                     to[rows] = words[rows]
-        made = SortedRows(
-            *self._sorted(index, counts),
-            flags=flags,
-            nulls=nulls,
-            columns=[words for pair in columns for words in pair],
-        )
+        flat = [one for pair in columns for one in pair]
+        codes, seqs, ops, times, targets, where = self._sorted(index, counts)
+        made = SortedRows(codes, seqs, ops, times, targets, where, flags, nulls, flat)
         cells = [CellColumns.empty(count, **_form(cell, program)) for cell in program.cells]
         wrong = self._run(index, made, cells)
         if wrong >= 0:
@@ -220,7 +221,7 @@ class _Batch:
         part = self.rows if whole else self.rows.take(pa.array(rows))
         return batch_filters(self.plan.filters[event], self.plan.event_types[event], part)  # type: ignore[index]
 
-    def _sorted(self, index: int, counts: NDArray[np.bool_]) -> tuple[Any, ...]:
+    def _sorted(self, index: int, counts: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
         """(codes, seqs, ops, times, targets, where): rows that name the key, and corrections, key by key."""
         codes = self._codes(index)
         named = np.flatnonzero(codes >= 0)
@@ -245,16 +246,13 @@ class _Batch:
         codes = np.full(len(self.seq), -1, dtype=np.int64)
         arity = len(track.entity)
         parts = []
+        present = [(event, fields) for event, fields in track.keys if len(self._rows_of(event))]
         for position in range(arity):
-            names = sorted({fields[position] for _, fields in track.keys})
-            names = [name for name in names if name in self.rows.column_names]
-            if not names:
-                return codes
-            parts.append(dict(zip(names, key_codes([plain(self.rows, name) for name in names]), strict=True)))
-        for event, fields in track.keys:
-            rows = self.of_type[self.plan.types.index(event)]
-            if not len(rows) or any(name not in part for name, part in zip(fields, parts, strict=True)):
-                continue
+            names = sorted({fields[position] for _, fields in present})
+            columns = key_codes([plain(self.rows, name) for name in names]) if names else []
+            parts.append(dict(zip(names, columns, strict=True)))
+        for event, fields in present:
+            rows = self._rows_of(event)
             first = parts[0][fields[0]][rows]
             if arity == 1:
                 codes[rows] = first

@@ -61,7 +61,7 @@ def over_rows(cell: Cell) -> Read:
     return readers[op]
 
 
-def over_tiles(cell: Cell) -> Read:
+def over_tiles(cell: Cell) -> Read:  # noqa: C901 - a table of functions
     """How ``cell`` is read where older rows are folded; every folded row is older than every row that is not."""
     lane, cap, op = cell.lane, cell.cap, cell.op
 

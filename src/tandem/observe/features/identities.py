@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from tandem.kernel.errors import InvalidInput
 
-__all__ = ["event_identity", "identity_of", "pseudonym_text"]
+__all__ = ["bad_value", "event_identity", "identity_of", "pseudonym_text"]
 
 
 def identity_of(text: str) -> bytes:
@@ -28,11 +28,11 @@ def pseudonym_text(identity: int) -> str:
     return f"{identity:032x}"
 
 
-def bad_pseudonym(value: object) -> InvalidInput:
-    """The error for an entity value that is no pseudonym."""
+def bad_value(event_type: str, error: Exception) -> InvalidInput:
+    """The error for an event the kernel cannot take; the event reader lets none through."""
     return InvalidInput(
-        "An entity is known by a pseudonym of 32 hex digits.",
-        code="invalid_pseudonym",
-        value=value,
-        hint="use the event reader",
+        "The event holds a value the feature kernel cannot take.",
+        code="invalid_event",
+        field=event_type,
+        hint=f"{error}; entities are pseudonyms of 32 hex digits; use the event reader",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from importlib import import_module
 from operator import itemgetter
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,7 @@ from tandem.kernel.identity import EntityKind, EventTypeName, Pseudonym, Sequenc
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Row, SqlType, Value
 from tandem.observe.events import Event
-from tandem.observe.features.identities import event_identity, identity_of, pseudonym_text
+from tandem.observe.features.identities import bad_value, event_identity, identity_of, pseudonym_text
 from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.program import TrackStatus
 from tandem.observe.features.reference import ReferenceKernel
@@ -37,10 +38,9 @@ _MAX_TEXTS = 100_000
 def compiled_module() -> ModuleType | None:
     """The compiled kernel, where a compiler built it."""
     try:
-        from tandem.observe.features import _compiled
+        return import_module("tandem.observe.features._compiled")
     except ImportError:
         return None
-    return _compiled  # type: ignore[no-any-return]
 
 
 class OnlineFeatures:
@@ -98,15 +98,13 @@ class OnlineFeatures:
         values = self._getters[kind](row)
         if self.plan.text_needs[kind] or self.plan.decimal_needs[kind]:
             values = self._handed(kind, values)
-        vector = self._kernel.observe(
-            type_index,
-            seq,
-            event.occurred_at,
-            event_identity(event.event_id),
-            supersedes,
-            values,
-            self.plan.filters[kind](row, event.occurred_at),
-        )
+        passed = self.plan.filters[kind](row, event.occurred_at)
+        try:
+            vector = self._kernel.observe(
+                type_index, seq, event.occurred_at, event_identity(event.event_id), supersedes, values, passed
+            )
+        except (ValueError, TypeError, OverflowError) as error:
+            raise bad_value(kind, error) from error
         self.last_seq = seq
         self._named = True
         for position, repair in self._repairs:
@@ -152,9 +150,7 @@ class OnlineFeatures:
             fields = {field.name: field.entity for field in self.plan.event_types[event_type].fields}
             values = tuple(None if (kind := fields[name]) is None else kinds.get(kind) for name in needs)
             vector = self._kernel.peek(index, at, values)
-            for name, value in zip(self.plan.names, vector, strict=True):
-                if value is not None:
-                    found[name] = value
+            found |= {name: value for name, value in zip(self.plan.names, vector, strict=True) if value is not None}
         for position, repair in self._repairs:
             name = self.plan.names[position]
             if found[name] is not None:
@@ -190,7 +186,12 @@ class OnlineFeatures:
         last_seq, texts, state = unpack_snapshot(plan.digest, data)
         host = cls(plan, compiled=compiled)
         if host.is_compiled:
-            host._kernel.load(state)
+            try:
+                host._kernel.load(state)
+            except RuntimeError as error:
+                raise IntegrityError(
+                    "The feature snapshot is damaged.", code="snapshot_damaged", hint=str(error)
+                ) from error
         else:
             load_state(host._kernel, state)
         host.last_seq = last_seq
@@ -227,12 +228,16 @@ def _getter(needs: tuple[str, ...]) -> Callable[[Row], tuple[Value, ...]]:
     return itemgetter(*needs)
 
 
+def _decimal_of(scale: int) -> Callable[[Any], Value]:
+    return lambda units: Decimal(units).scaleb(-scale)
+
+
 def _repairs(plan: FeaturePlan, texts: Mapping[bytes, str]) -> list[tuple[int, Callable[[Any], Value]]]:
     """How the numbers of the kernel become values, for the columns where they differ."""
     repairs: list[tuple[int, Callable[[Any], Value]]] = []
     for position, (name, column) in enumerate(plan.columns.items()):
         if column.type is SqlType.DECIMAL:
-            repairs.append((position, lambda units, scale=column.scale: Decimal(units).scaleb(-scale)))
+            repairs.append((position, _decimal_of(column.scale)))
         elif column.type is SqlType.BOOLEAN:
             repairs.append((position, bool))
         elif column.type is SqlType.TEXT:

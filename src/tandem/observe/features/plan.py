@@ -409,9 +409,9 @@ class _Wiring:
                 for name in fields:
                     _index(needed, name)
                 if event in draft.key.events:
-                    for name in self._fed(event, draft):
-                        if name is not None:
-                            _index(needed, name)
+                    for fed in self._fed(event, draft):
+                        if fed is not None:
+                            _index(needed, fed)
         for event, where in expressions:
             _index(self._conditions.setdefault(event, []), where)
 

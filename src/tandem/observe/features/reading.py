@@ -27,7 +27,6 @@ from tandem.observe.features.definitions import (
     FeatureSet,
     Texts,
 )
-
 from tandem.observe.features.templates import expand_use
 
 __all__ = ["MAX_CAP", "parse_feature_set"]
@@ -56,7 +55,7 @@ def parse_feature_set(document: Document) -> FeatureSet:
     Raises:
         DefinitionError: names the field by path, the value, and what would be right.
     """
-    document = expand_use(document) if isinstance(document, Mapping) else document
+    document = expand_use(document)
     _known_keys(document, _SET_KEYS, "$")
     name = _name(document.get("name"), "name")
     events = tuple(EventTypeName(one) for one in _names(document.get("events"), "events"))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tandem.observe.features import windows
-from tandem.observe.features.cells import Reading, over_rows, over_tiles
+from tandem.observe.features.cells import over_rows, over_tiles
 from tandem.observe.features.lanes import LaneRows, LaneTotals
 from tandem.observe.features.program import (
     Cell,

@@ -68,13 +68,13 @@ def library_document(name: str, names: Mapping[str, str] | None = None) -> dict[
     return filled
 
 
-def expand_use(document: Mapping[str, Any]) -> Mapping[str, Any]:
+def expand_use(document: Any) -> Any:
     """``document`` itself, or the library's where it says ``use: library/NAME``.
 
     Raises:
         DefinitionError: unknown set, parameter, key or feature name.
     """
-    if "use" not in document:
+    if not isinstance(document, Mapping) or "use" not in document:
         return document
     for key in document:
         if key not in _KEYS:
