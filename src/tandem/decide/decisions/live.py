@@ -29,6 +29,8 @@ from tandem.kernel.values import SqlType
 from tandem.observe.events import EventReader, EventType, parse_event_type
 from tandem.observe.features import FeaturePlan, compile_plan, parse_feature_set
 from tandem.observe.journal import Record
+from tandem.observe.lake import LakeView, parse_view
+from tandem.observe.metrics import Metric, parse_metric
 from tandem.prove.privacy import Vault
 
 __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of", "features_digest"]
@@ -42,6 +44,7 @@ ARTEFACT_FOLDERS: Final = {
     "model": "models",
     "policy": "policies",
     "reasons": "reasons",
+    "view": "views",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
@@ -60,6 +63,7 @@ class LiveRelease:
         plan: its features.
         lists, models, policies: by name.
         catalogue: words for every reason code.
+        metrics, views: what is measured, and the questions over the lake that metrics look at.
         warnings: what validation found odd but not wrong.
     """
 
@@ -73,6 +77,8 @@ class LiveRelease:
         policies: Mapping[str, CompiledPolicy],
         policy_digests: Mapping[str, Digest],
         catalogue: ReasonCatalogue,
+        metrics: Sequence[Metric],
+        views: Sequence[LakeView],
         warnings: Sequence[str],
     ) -> None:
         self.digest = digest
@@ -83,6 +89,8 @@ class LiveRelease:
         self.policies = policies
         self.policy_digests = policy_digests
         self.catalogue = catalogue
+        self.metrics = tuple(metrics)
+        self.views = tuple(views)
         self.warnings = tuple(warnings)
         self._default: dict[str, CompiledPolicy] = {}
         for compiled in policies.values():
@@ -206,6 +214,8 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
     models = faults.each(by_kind.get("model", []), load_model)
     catalogue = faults.catalogue(faults.each(by_kind.get("reasons", []), read_catalogue))
     event_types = {each.name: each for each in types.values()}
+    metrics = faults.each(by_kind.get("metric", []), parse_metric)
+    views = faults.each(by_kind.get("view", []), parse_view)
     plan = faults.once("features", lambda: compile_plan(sets.values(), event_types))
     if plan is None:
         faults.refuse()
@@ -222,7 +232,19 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
     faults.refuse()
     digests = {artefact.name: artefact.digest for artefact in by_kind.get("policy", [])}
     reader = EventReader(types.values(), vault)
-    return LiveRelease(digest, reader, plan, lists, models, policies, digests, catalogue, faults.warnings)
+    return LiveRelease(
+        digest,
+        reader,
+        plan,
+        lists,
+        models,
+        policies,
+        digests,
+        catalogue,
+        tuple(metrics.values()),
+        tuple(views.values()),
+        faults.warnings,
+    )
 
 
 def _context(

@@ -9,5 +9,16 @@ from tandem.observe.lake.types import (
     LakeTable,
     Projection,
 )
+from tandem.observe.lake.views import LakeView, parse_view
 
-__all__ = ["AssetField", "CheckResult", "JournalReader", "Lake", "LakeColumn", "LakeTable", "Projection"]
+__all__ = [
+    "AssetField",
+    "CheckResult",
+    "JournalReader",
+    "Lake",
+    "LakeColumn",
+    "LakeTable",
+    "LakeView",
+    "Projection",
+    "parse_view",
+]

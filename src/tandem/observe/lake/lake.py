@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from sqlglot import exp
+from sqlglot import exp, parse
 
 from tandem.kernel.errors import Conflict, InvalidInput
 from tandem.kernel.identity import Digest, Pseudonym
@@ -21,7 +21,7 @@ from tandem.observe.events import EventReader
 from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival, reconciliation
 from tandem.observe.lake.inventory import take_inventory
 from tandem.observe.lake.projecting import Batch, Projector, as_arrow, count_records
-from tandem.observe.lake.queries import run_query
+from tandem.observe.lake.queries import Sandbox
 from tandem.observe.lake.tables import Tables
 from tandem.observe.lake.types import (
     AssetField,
@@ -31,6 +31,7 @@ from tandem.observe.lake.types import (
     LakeTable,
     Projection,
 )
+from tandem.observe.lake.views import LakeView, create_view, refuse_clash
 
 __all__ = ["Lake"]
 
@@ -61,6 +62,7 @@ class Lake:
         self.root = root
         self._clock = clock
         self._tables = Tables(root)
+        self._sandbox = Sandbox()
 
     # -- filling ---------------------------------------------------------------------------------------------------
 
@@ -137,6 +139,16 @@ class Lake:
         """The last place of the journal that the lake has taken."""
         return self._tables.version_of(_PROGRESS.name, _JOURNAL)
 
+    def define_views(self, views: Iterable[LakeView]) -> None:
+        """Answer to ``views`` from now on, in place of those before.
+
+        Raises:
+            DefinitionError: one has the name of a table, or looks at another.
+        """
+        defined = {view.name: view for view in views}
+        refuse_clash(defined, frozenset(self._tables.names()))
+        self._views = defined
+
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def sql(
@@ -162,13 +174,16 @@ class Lake:
             Refused: a statement that does more than read.
             TooLarge, Unavailable: over a limit.
         """
-        return run_query(
+        return self._sandbox.ask(
             query, parameters, self._dataset, self.tables(personal=personal), rows_max=rows_max, timeout_s=timeout_s
         )
 
     def tables(self, *, personal: bool = False) -> list[str]:
         """Names that ``sql`` answers to."""
         names = self._tables.names()
+        there = frozenset(names)
+        # A view stands only on tables that are there; before the first rows of one there is nothing to see.
+        names = sorted([*names, *(view.name for view in self._views.values() if self._stands(view, there))])
         if not personal:
             return [name for name in names if not name.endswith(_PERSONAL)]
         bases = [name.removesuffix(_PERSONAL) for name in names if name.endswith(_PERSONAL)]
@@ -181,6 +196,8 @@ class Lake:
             if base is None or private is None:
                 return None
             return pa.schema([*base, *(field for field in private if field.name not in base.names)])
+        if table in self._views and table in self.tables():
+            return self.sql(exp.select("*").from_(exp.to_table(table)).limit(0).sql("duckdb")).schema
         delta = self._tables.get(table)
         return None if delta is None else pa.schema(delta.schema())
 
@@ -276,14 +293,22 @@ class Lake:
         return sum(self._tables.take_out(name, erased) for name in personal)
 
     def _count(self, name: str) -> int:
-        delta = self._tables.get(name)
-        return 0 if delta is None else int(delta.to_pyarrow_dataset().count_rows())
+        dataset = self._tables.dataset(name)
+        return 0 if dataset is None else int(dataset.count_rows())
+
+    def _stands(self, view: LakeView, tables: frozenset[str]) -> bool:
+        """Whether every table that ``view`` names is in the lake."""
+        trees = parse(view.sql, dialect="duckdb")
+        named = {table.name for tree in trees if tree is not None for table in tree.find_all(exp.Table)}
+        inside = {cte.alias for tree in trees if tree is not None for cte in tree.find_all(exp.CTE)}
+        return named - inside <= tables
 
     def _dataset(self, name: str) -> Any | None:
+        if name in self._views:
+            return create_view(self._views[name])
         if name.endswith(_FULL):
             return self._full(name.removesuffix(_FULL))
-        delta = self._tables.get(name)
-        return None if delta is None else delta.to_pyarrow_dataset()
+        return self._tables.dataset(name)
 
     def _full(self, base: str) -> str | None:
         """The view of events with their personal values beside them; where a person was erased, there are none."""
@@ -299,7 +324,12 @@ class Lake:
             .from_(exp.alias_(exp.to_table(base), left, table=True))
             .join(exp.alias_(exp.to_table(base + _PERSONAL), right, table=True), on=same, join_type="left")
         )
-        return exp.Create(this=exp.to_table(base + _FULL), kind="VIEW", expression=joined).sql("duckdb")
+        return exp.Create(
+            this=exp.to_table(base + _FULL),
+            kind="VIEW",
+            expression=joined,
+            properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
+        ).sql("duckdb")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """SQL over the lake: DuckDB in memory, tables handed in as Arrow, no way out.
 
 Three walls, each enough for most attacks: only statements that read are run, by DuckDB's own parser; the engine may not
-touch files, networks, extensions or Python variables, and its settings are locked; and what it sees are only the tables
-that the query names. Time, memory and rows of the answer are limited.
+touch files, networks, extensions or Python variables, and its settings are locked; and a question sees only the tables
+that it names. Time, memory and rows of the answer are limited.
 """
 
 from __future__ import annotations
@@ -17,80 +17,102 @@ import pyarrow as pa
 
 from tandem.kernel.errors import InvalidInput, NotFound, Refused, TooLarge, Unavailable, near_match
 
-__all__ = ["run_query"]
+__all__ = ["Sandbox"]
 
 _EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+|verbose\s+)?", re.IGNORECASE)
 _MISSING = re.compile(r"(?:Table|View) with name \"?(.+?)\"? does not exist", re.IGNORECASE)
 _MEMORY = "1GB"
 _ROW_BATCH = 65_536
-_SETTINGS = (
-    "SET python_enable_replacements = false",
-    "SET enable_external_access = false",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET allow_community_extensions = false",
-    f"SET memory_limit = '{_MEMORY}'",
-    "SET threads = 2",
-    "SET TimeZone = 'UTC'",
-    "SET lock_configuration = true",
-)
+_CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": _MEMORY,
+    "threads": "2",
+}
 
 
-def run_query(
-    query: str,
-    parameters: Sequence[Any] | Mapping[str, Any] | None,
-    open_table: Callable[[str], Any | None],
-    known: Sequence[str],
-    *,
-    rows_max: int,
-    timeout_s: float,
-) -> pa.Table:
-    """The answer of one reading statement.
+class Sandbox:
+    """An engine that answers questions about Arrow data it is handed, one cursor a question.
 
-    Args:
-        query: SELECT, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
-        parameters: for ``?`` or ``$name`` in the query.
-        open_table: Arrow data of a table by name, or the statement that creates a view over such; None if there is
-            nothing of that name.
-        known: names of all tables, for near matches and ``SHOW TABLES``.
-        rows_max: more rows are refused, not cut.
-        timeout_s: seconds until the query is stopped.
-
-    Raises:
-        InvalidInput: not SQL that DuckDB understands; with its words.
-        Refused: a statement that does more than read.
-        NotFound: no such table, with the near match.
-        TooLarge, Unavailable: over a limit of rows, memory or time.
+    Cursors do not see each other's tables. Starting the engine takes ten milliseconds, a question about one.
     """
-    connection = duckdb.connect(":memory:")
-    timer = threading.Timer(timeout_s, connection.interrupt)
-    try:
-        _check_reads_only(connection, query)
-        views = []
-        for name in _tables_in(query, known):
-            data = open_table(name)
-            if isinstance(data, str):
-                views.append(data)
-            elif data is not None:
-                connection.register(name, data)
-        for view in views:
-            connection.execute(view)
-        for setting in _SETTINGS:
-            connection.execute(setting)
-        timer.start()
-        reader = connection.execute(query, parameters).to_arrow_reader(_ROW_BATCH)
-        return _within(reader, rows_max)
-    except duckdb.InterruptException:
-        raise Unavailable(f"The query ran longer than {timeout_s:g} s.", code="query_timeout") from None
-    except duckdb.OutOfMemoryException:
-        raise TooLarge(
-            f"The query needs more than {_MEMORY}.", code="query_memory", hint="aggregate before joining or sorting"
-        ) from None
-    except duckdb.Error as error:
-        raise _friendly(error, known) from None
-    finally:
-        timer.cancel()
-        connection.close()
+
+    def __init__(self) -> None:
+        self._engine: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
+
+    def ask(
+        self,
+        query: str,
+        parameters: Sequence[Any] | Mapping[str, Any] | None,
+        open_table: Callable[[str], Any | None],
+        known: Sequence[str],
+        *,
+        rows_max: int,
+        timeout_s: float,
+    ) -> pa.Table:
+        """The answer of one reading statement.
+
+        Args:
+            query: SELECT, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
+            parameters: for ``?`` or ``$name`` in the query.
+            open_table: Arrow data of a table by name, or the statement that creates a view over such; None if there is
+                nothing of that name.
+            known: names of all tables, for near matches and ``SHOW TABLES``.
+        beneath: tables that views in the query look at.
+            rows_max: more rows are refused, not cut.
+            timeout_s: seconds until the query is stopped.
+
+        Raises:
+            InvalidInput: not SQL that DuckDB understands; with its words.
+            Refused: a statement that does more than read.
+            NotFound: no such table, with the near match.
+            TooLarge, Unavailable: over a limit of rows, memory or time.
+        """
+        cursor = self._cursor()
+        timer = threading.Timer(timeout_s, cursor.interrupt)
+        try:
+            _check_reads_only(cursor, query)
+            _hand_over(cursor, _tables_in(query, known), open_table)
+            timer.start()
+            reader = cursor.execute(query, parameters).to_arrow_reader(_ROW_BATCH)
+            return _within(reader, rows_max)
+        except duckdb.InterruptException:
+            raise Unavailable(f"The query ran longer than {timeout_s:g} s.", code="query_timeout") from None
+        except duckdb.OutOfMemoryException:
+            raise TooLarge(
+                f"The query needs more than {_MEMORY}.", code="query_memory", hint="aggregate before joining or sorting"
+            ) from None
+        except duckdb.Error as error:
+            raise _friendly(error, known) from None
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._engine is None:
+                self._engine = duckdb.connect(":memory:", config=_CONFIGURATION)
+                self._engine.execute("SET GLOBAL TimeZone = 'UTC'")
+                self._engine.execute("SET lock_configuration = true")
+            return self._engine.cursor()
+
+
+def _hand_over(
+    cursor: duckdb.DuckDBPyConnection, names: Sequence[str], open_table: Callable[[str], Any | None]
+) -> None:
+    views = []
+    for name in names:
+        data = open_table(name)
+        if isinstance(data, str):
+            views.append(data)
+        elif data is not None:
+            cursor.register(name, data)
+    for view in views:
+        cursor.execute(view)
 
 
 def _check_reads_only(connection: duckdb.DuckDBPyConnection, query: str) -> None:
