@@ -14,14 +14,17 @@ from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.lists import list_router
+from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
+from tandem.faces.api.measuring import Measures
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.openapi import openapi_document
 from tandem.faces.api.page import page_handlers
 from tandem.faces.api.stream import LiveStream
 from tandem.kernel.identity import Entropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
+from tandem.observe.lake import Lake
 
 __all__ = ["create_app"]
 
@@ -31,6 +34,7 @@ def create_app(
     *,
     hosts: Sequence[str] = LOCAL_HOSTS,
     in_flight_max: int = IN_FLIGHT_MAX,
+    lake: Lake | None = None,
     notices: Sequence[dict[str, str]] = (),
     clock: Clock | None = None,
     entropy: Entropy | None = None,
@@ -41,6 +45,7 @@ def create_app(
         process: the one decision maker; stays open when the application ends.
         hosts: host names answered to.
         in_flight_max: decisions worked on at once, above which 503 is answered.
+        lake: where metrics are measured; without it there are none.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
     """
     clock = clock or SystemClock()
@@ -68,6 +73,7 @@ def create_app(
         entity_router(process, clock),
         artefact_router(process),
         release_router(process),
+        metric_router(None if lake is None else Measures(process, lake, clock)),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
     methods = _methods(table)

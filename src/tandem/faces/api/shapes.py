@@ -427,6 +427,7 @@ class MetricSummary(msgspec.Struct, kw_only=True):
     unit: str
     owner: str
     sql: str
+    digest: DigestText
     value: float | int | None
     as_of: Instant | None
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +74,7 @@ class Api:
             response = self._runner.run(self._client.request(method, path, **request))
         except httpx.HTTPError as error:
             raise Unavailable(
-                f"The server at {self._client.base_url} does not answer: {error or type(error).__name__}.",
+                f"The server at {self._client.base_url} does not answer: {str(error) or type(error).__name__}.",
                 code="server_unreachable",
                 hint="is it running? tandem serve",
             ) from None
@@ -129,7 +131,9 @@ def opened_api(folder: Path, server: str | None) -> Iterator[Api]:
             else:
                 from tandem.faces.api import create_app
 
-                transport = httpx.ASGITransport(app=create_app(process), raise_app_exceptions=False)  # type: ignore[arg-type]
+                # A mistake of ours is told once, by the command, and not by a log in between.
+                logging.getLogger("tandem.http").disabled = "--debug" not in sys.argv
+                transport = httpx.ASGITransport(app=create_app(process), raise_app_exceptions=False)
         client = httpx.AsyncClient(base_url=address or "http://localhost", transport=transport, timeout=_TIMEOUT_S)
         try:
             yield Api(client, runner)

@@ -44,7 +44,7 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, ingesting, asking):
+    for room in (serving, artefacts, deciding, ingesting, asking, journal):
         room.register(app)
     app.add_typer(models.group(), name="model")
     app.add_typer(lists.group(), name="lists")

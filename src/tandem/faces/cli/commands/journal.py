@@ -2,11 +2,214 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
 import typer
 
-__all__ = ["group"]
+from tandem.faces.cli.access import opened_process, settings
+from tandem.faces.cli.failing import BAD_ANSWER
+from tandem.faces.cli.options import AsJson, Folder
+from tandem.faces.cli.progress import counting
+from tandem.faces.cli.showing import print_json, say, table
+from tandem.kernel.errors import NotFound
+from tandem.kernel.identity import EntityKind, Pseudonym, SystemEntropy
+from tandem.kernel.time import SystemClock, format_instant
+
+if TYPE_CHECKING:
+    from tandem.observe.journal import HeadsFile, JournalStore
+    from tandem.prove.privacy import Vault
+
+__all__ = ["group", "register"]
+
+_PSEUDONYM = re.compile(r"[0-9a-f]{32}")
 
 
 def group() -> typer.Typer:
     """The commands under ``tandem journal``."""
-    return typer.Typer(help="The one book: verify, back up, restore, export.", no_args_is_help=True)
+    app = typer.Typer(help="The one book: verify, back up, restore, export.", no_args_is_help=True)
+    for command in (verify, backup, restore, export):
+        app.command()(command)
+    return app
+
+
+def register(app: typer.Typer) -> None:
+    """Hang ``tandem erase`` on ``app``."""
+    app.command(rich_help_panel="Data")(erase)
+
+
+def verify(
+    heads: Annotated[Path | None, typer.Option(help="The copy of heads.jsonl kept off the machine.")] = None,
+    expected: Annotated[int | None, typer.Option("--expected-count", help="How many records there should be.")] = None,
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Check that the journal is what was written, all of it and nothing else; exit 1 with what and where if not.
+
+    May run while a server writes. Give the heads you keep elsewhere: they stand even against somebody with the keys.
+
+    Examples:
+        tandem journal verify
+
+        tandem journal verify --heads /mnt/safe/heads.jsonl --json
+    """
+    from tandem.observe.journal import HeadsFile, verify_store
+
+    with _opened(folder) as (store, vault, own):
+        lines = own if heads is None else HeadsFile(heads, vault.workspace, vault.signing_key())
+        report = verify_store(store, vault, lines.lines(), expected_count=expected)
+    if as_json:
+        print_json({"sound": report.sound, **msgspec.to_builtins(report, enc_hook=str)})
+    else:
+        say(
+            f"{report.records:,} records, {report.heads_checked:,} signed heads agree, signed up to {report.signed_seq:,}"
+        )
+        for note in report.notes:
+            say(f"note: {note}")
+        if report.sound:
+            print("SOUND")
+        else:
+            rows = [(one.kind, one.seq, one.last_seq, one.detail) for one in report.damage]
+            table(
+                f"DAMAGED in {report.damage_count:,} places", ["kind", "from", "to", "what"], rows, right=["from", "to"]
+            )
+    if not report.sound:
+        raise typer.Exit(BAD_ANSWER)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder that does not exist yet.", show_default=False)],
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Copy the journal, its keys and its proofs to a folder; the chain is checked on the way.
+
+    The master key is not in it: keep that elsewhere.
+
+    Examples:
+        tandem journal backup /mnt/backup/2026-11-24
+    """
+    with opened_process(folder) as process:
+        manifest = process.journal.backup(target)
+    if as_json:
+        print_json(manifest)
+    else:
+        print(target)
+        say(f"{manifest.records:,} records. Restore: tandem journal restore {target}")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="The folder of a backup.", show_default=False)],
+    without_keys: Annotated[bool, typer.Option("--without-keys", help="Personal values stay unreadable.")] = False,
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup into an empty journal. Whoever was erased since stays erased.
+
+    Examples:
+        TANDEM_HOME=/var/lib/tandem-new tandem journal restore /mnt/backup/2026-11-24
+    """
+    from tandem.observe.journal import restore as put_back
+
+    with _opened(folder, writable=True) as (store, vault, heads):
+        manifest = put_back(source, store, vault, heads=heads, without_keys=without_keys)
+    if as_json:
+        print_json(manifest)
+    else:
+        say(f"{manifest.records:,} records restored. Next: tandem journal verify")
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help="A JSONL file to write.", show_default=False)],
+    kind: Annotated[list[str] | None, typer.Option(help="event, decision, list, artefact ...; repeat.")] = None,
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write the readable part of every record as one JSON object a line; sealed values stay sealed.
+
+    Examples:
+        tandem journal export decisions.jsonl --kind decision
+    """
+    count = 0
+    chosen: Any = kind or None
+    with opened_process(folder) as process, counting("Exporting", quiet=as_json) as tick:
+        partial = target.with_name(target.name + ".part")
+        with partial.open("wb") as file:
+            for record in process.journal.read(kinds=chosen):
+                line = {
+                    "seq": record.seq,
+                    "kind": record.kind,
+                    "recorded_at": format_instant(record.recorded_at),
+                    "subject": record.subject,
+                    "digest": record.digest,
+                    "mac": record.mac.hex(),
+                    "body": msgspec.Raw(record.clear),
+                }
+                file.write(msgspec.json.encode(line) + b"\n")
+                count += 1
+                tick(1)
+        partial.replace(target)
+    if as_json:
+        print_json({"file": str(target), "records": count})
+    else:
+        say(f"{count:,} records in {target}")
+
+
+def erase(
+    kind: Annotated[str, typer.Argument(help="Kind of entity: person ...", show_default=False)],
+    identifier: Annotated[str, typer.Argument(help="The real identifier, or the pseudonym.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Erase a person: their personal values become unreadable, for ever; the chain stays provable.
+
+    Examples:
+        tandem erase person 510101199001011234
+    """
+    if not yes and not typer.confirm("This cannot be undone. Erase?", err=True):
+        raise typer.Exit(BAD_ANSWER)
+    with opened_process(folder) as process:
+        with _opened(folder) as (_, vault, _heads):
+            named = _PSEUDONYM.fullmatch(identifier) is not None
+            subject = Pseudonym(identifier) if named else vault.pseudonym(EntityKind(kind), identifier)
+        receipt = process.journal.erase(subject)
+    if as_json:
+        print_json({"subject": subject, "seq": receipt.first_seq})
+    else:
+        say(f"Erased; recorded at place {receipt.first_seq}. The lake follows at its next projection (tandem sql).")
+
+
+@contextlib.contextmanager
+def _opened(folder: Path, *, writable: bool = False) -> Iterator[tuple[JournalStore, Vault, HeadsFile]]:
+    """The journal's store beside whoever may be writing it, with the keys to check it."""
+    from tandem.decide.decisions import ARTEFACT_FOLDERS
+    from tandem.kernel.artefacts import load_workspace
+    from tandem.observe.journal import HeadsFile, open_store
+    from tandem.prove.privacy import SqliteSubjectKeys, Vault, load_master_key
+
+    chosen = settings()
+    home = chosen.home
+    name = load_workspace(folder, ARTEFACT_FOLDERS).header.name
+    key_file = chosen.master_key_file or home / "keys" / "master.key"
+    if not key_file.exists():
+        raise NotFound(
+            "There is no master key, so there is no journal to read.",
+            code="no_journal",
+            field="TANDEM_HOME",
+            value=str(home),
+            hint="run this where .tandem lies, or set TANDEM_HOME; for a restore, put the master key there first",
+        )
+    entropy = SystemEntropy()
+    keys = SqliteSubjectKeys(home / "keys" / "subjects.db")
+    vault = Vault(load_master_key(key_file, entropy=entropy), keys, name, clock=SystemClock(), entropy=entropy)
+    store = open_store(chosen.journal or home / "journal.db", writable=writable)
+    try:
+        yield store, vault, HeadsFile(home / "heads.jsonl", name, vault.signing_key())
+    finally:
+        store.close()
+        vault.close()

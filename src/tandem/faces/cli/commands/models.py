@@ -145,7 +145,7 @@ def _show(result: TrainingResult) -> None:
     rows = [_line(family, figures) for family, figures in result.test.items()]
     table(title, _COLUMNS, rows, right=_COLUMNS[1:])
     for finding in result.findings:
-        say(f"{finding.severity}: {finding.message}")
+        say(f"{finding.severity}: {finding.en}")
 
 
 def _register(result: TrainingResult, name: str, folder: Path, server: str | None, by: str | None) -> str:

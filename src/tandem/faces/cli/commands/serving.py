@@ -10,6 +10,7 @@ import typer
 from tandem.faces.cli.access import opened_process, settings
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say
+from tandem.kernel.time import SystemClock
 
 __all__ = ["register"]
 
@@ -38,6 +39,7 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.faces.api import Server, create_app
+    from tandem.observe.lake import Lake
 
     chosen = settings()
 
@@ -48,7 +50,8 @@ def serve(
             say(f"Serving {folder.resolve().name} at {address}   (API: {address}/openapi.json; Ctrl-C stops)")
 
     with opened_process(folder) as process:
-        app = create_app(process, in_flight_max=chosen.in_flight_max)
+        lake = Lake(chosen.home / "lake", clock=SystemClock())
+        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake)
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         server.serve_forever()
     if not as_json:
