@@ -78,6 +78,32 @@ def test_it_is_refused_by_name(case: str) -> None:
     assert hint in (caught.value.hint or "")
 
 
+def test_two_inputs_of_one_name_are_refused() -> None:
+    twice = pa.Table.from_arrays([pa.array(X), pa.array(X), pa.array(Y)], names=["x", "x", "bad"])
+    with pytest.raises(InvalidInput, match="Two columns"):
+        train(twice, TrainSpec(target="bad"))
+
+
+def test_a_test_table_without_outcomes_is_refused() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        train(table(), TrainSpec(target="bad", families=("scorecard",)), table(bad=pa.nulls(ROWS)))
+    assert (caught.value.code, caught.value.field) == ("test_empty", "test")
+
+
+def test_columns_no_model_can_read_are_left_out_and_not_refused() -> None:
+    odd = table(
+        tags=pa.array([["a", "b"]] * ROWS),
+        born=pa.array([f"19{60 + row % 30}-05-17" for row in range(ROWS)]).cast(pa.date32()),
+        blob=pa.array([b"x"] * ROWS),
+        empty=pa.nulls(ROWS),
+    )
+    result = train(odd, TrainSpec(target="bad", families=("scorecard",)))
+    assert {c.name: c.excluded for c in result.columns} == {
+        "income": None, "bad": "target", "tags": "unsupported", "born": "time", "blob": "unsupported",
+        "empty": "constant",
+    }  # fmt: skip
+
+
 def test_two_columns_of_one_name_are_refused() -> None:
     twice = pa.Table.from_arrays([pa.array(X), pa.array(Y), pa.array(Y)], names=["x", "bad", "bad"])
     with pytest.raises(InvalidInput, match="Two columns"):

@@ -70,7 +70,7 @@ def check_rows(table: pa.Table, bad: FloatArray, spec: TrainSpec) -> Findings:
     """Duplicate rows, and whether the order of the file tells the outcome."""
     findings = []
     ignored = {spec.target, *spec.id, *([spec.time] if spec.time else [])}
-    names = [n for n in table.column_names if n not in ignored]
+    names = [f.name for f in table.schema if f.name not in ignored and not pa.types.is_nested(f.type)]
     keys = table.select(names).group_by(names, use_threads=False).aggregate([([], "count_all")])
     duplicates = table.num_rows - keys.num_rows
     if duplicates:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tandem.kernel.errors import InvalidInput
 from tandem.learn.training.arrays import FloatArray
@@ -84,7 +85,7 @@ def profile_table(table: pa.Table, reserved: dict[str, str]) -> Profile:
 def _one(name: str, array: pa.ChunkedArray, reserved: str | None) -> tuple[ColumnProfile, Column | None]:
     kind, column, numeric_text = _typed(name, array, strict=reserved is None)
     if column is None:
-        distinct = int(array.nunique()) if hasattr(array, "nunique") else 0
+        distinct = int(pc.count_distinct(array).as_py()) if kind == "time" else 0
         excluded = reserved or ("time" if kind == "time" else "unsupported")
         blank = ColumnProfile(
             name=name,

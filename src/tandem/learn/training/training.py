@@ -30,7 +30,7 @@ from tandem.learn.training.reasons import reason_codes
 from tandem.learn.training.serving import check_parity, served_log_odds
 from tandem.learn.training.spec import Family, ReasonText, TrainSpec
 from tandem.learn.training.splitting import hold_out, out_of_time
-from tandem.learn.training.target import Target, outcomes_of, read_target, require_column
+from tandem.learn.training.target import FEWEST_BADS, Target, outcomes_of, read_target, require_column
 
 __all__ = ["Split", "TrainingResult", "train"]
 
@@ -107,9 +107,7 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
     Raises:
         InvalidInput: the table, the target or an option cannot be used; field, value and hint say why.
     """
-    for field, names in (("id", spec.id), ("forbid", spec.forbid)):
-        for name in names:
-            require_column(table, name, field)
+    _check_names(table, spec)
     target = read_target(table, spec.target, spec.positive)
     labelled = table.take(pa.array(target.rows)) if target.unlabelled else table
     split = _split(labelled, target, spec, given=test is not None)
@@ -119,6 +117,10 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
     test_table = labelled.take(pa.array(split.test)) if test is None else test
     test_bad = outcomes_of(test_table, target)
     known = ~np.isnan(test_bad)
+    if not known.any():
+        raise InvalidInput(
+            "The test table holds no row with an outcome.", code="test_empty", field="test", hint="check the table"
+        )
     test_frame, test_bad = conform(test_table.filter(pa.array(known)), profile.frame), test_bad[known]
     findings += check_rows(learning, bad, spec) + check_split(profile.frame, test_frame)
     if spec.time is not None:
@@ -148,6 +150,14 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
     )
 
 
+def _check_names(table: pa.Table, spec: TrainSpec) -> None:
+    for name in table.column_names:
+        require_column(table, name, "table")
+    for field, names in (("id", spec.id), ("forbid", spec.forbid)):
+        for name in names:
+            require_column(table, name, field)
+
+
 def _reserved(spec: TrainSpec) -> dict[str, str]:
     reserved = dict.fromkeys(spec.forbid, "forbidden") | dict.fromkeys(spec.id, "id")
     if spec.time is not None:
@@ -162,11 +172,11 @@ def _split(labelled: pa.Table, target: Target, spec: TrainSpec, *, given: bool) 
         return Split("random_hold_out", *hold_out(target.bad, spec.test_share, spec.seed))
     instants = instants_of(spec.time, require_column(labelled, spec.time, "time"))
     train_rows, test_rows = out_of_time(instants, spec.test_share)
-    for part, rows in (("before", train_rows), ("from", test_rows)):
-        outcomes = target.bad[rows]
-        if rows.size == 0 or outcomes.min() == outcomes.max():
+    for part, rows, fewest in (("before", train_rows, FEWEST_BADS // 2), ("from", test_rows, 1)):
+        bads = int(target.bad[rows].sum())
+        if min(bads, rows.size - bads) < fewest:
             raise InvalidInput(
-                f"The rows {part} the out-of-time boundary do not hold both outcomes.",
+                f"The rows {part} the out-of-time boundary hold too few of an outcome: {bads} bad of {rows.size}.",
                 code="time_split_impossible",
                 field=spec.time,
                 value=f"{rows.size} rows",
