@@ -21,7 +21,7 @@ class JournalLimits(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     waiting_records: int = 20_000
-    batch_records: int = 1_024
+    batch_records: int = 4_096
     key_length: int = 255
     body_bytes: int = 1_048_576
     head_every: int = 1_000

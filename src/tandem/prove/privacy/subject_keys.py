@@ -91,8 +91,10 @@ class SqliteSubjectKeys:
 
     def __init__(self, path: Path, *, writable: bool = True) -> None:
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         if not writable:
             self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._reader = self._db
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -101,10 +103,12 @@ class SqliteSubjectKeys:
         # Freed bytes are overwritten with zeros, so a destroyed key does not linger in the file.
         self._db.execute("PRAGMA secure_delete = ON")
         self._db.executescript(_SCHEMA)
+        # A connection for reading, so that a look-up never waits for a commit.
+        self._reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
     def get(self, subject: Pseudonym) -> SubjectKey | None:
-        with self._lock, _reporting():
-            row = self._db.execute(_GET, (subject,)).fetchone()
+        with self._reading, _reporting():
+            row = self._reader.execute(_GET, (subject,)).fetchone()
         return None if row is None else _key(row)
 
     def put(self, keys: Sequence[SubjectKey]) -> None:
@@ -131,7 +135,8 @@ class SqliteSubjectKeys:
         return str(row[0])
 
     def close(self) -> None:
-        with self._lock:
+        with self._lock, self._reading:
+            self._reader.close()
             self._db.close()
 
     def _transaction(self) -> sqlite3.Connection:

@@ -84,6 +84,7 @@ class Vault:
         self._pseudonym_key = master.derive("pseudonym", workspace)
         self._pseudonym = lru_cache(maxsize=cached_pseudonyms)(self._make_pseudonym)
         self._lock = threading.Lock()
+        self._saving = threading.Lock()
         self._open_keys: dict[Pseudonym, _OpenKey] = {}
         self._cached_keys = cached_keys
         self._unsaved: dict[Pseudonym, SubjectKey] = {}
@@ -139,10 +140,15 @@ class Vault:
         """
         if not self._unsaved:
             return
-        with self._lock:
-            waiting = list(self._unsaved.values())
-            self._keys.put(waiting)
-            self._unsaved.clear()
+        # Not under the lock of `seal`: sealing for somebody new must not wait for a disk.
+        with self._saving:
+            with self._lock:
+                waiting = list(self._unsaved.values())
+            if waiting:
+                self._keys.put(waiting)
+            with self._lock:
+                for key in waiting:
+                    del self._unsaved[key.subject]
 
     def generation(self, subject: Pseudonym) -> int:
         """The generation of the subject's present or last key; 0 if it never had one."""
@@ -158,7 +164,8 @@ class Vault:
         """
         self.flush()
         last = MAX_GENERATION if generation is None else generation
-        with self._lock:
+        # `_saving` too: a flush under way in another thread must not write back the key that is destroyed here.
+        with self._saving, self._lock:
             stored = self._keys.get(subject)
             if stored is None or stored.wrapped is None or stored.generation > last:
                 return False
