@@ -308,7 +308,7 @@ def agree(seed: int) -> bool:
     return True
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**40))
 def test_on_random_policies_and_rows_the_run_is_the_trace(seed):
     agree(seed)

@@ -7,7 +7,7 @@ from tandem.decide.policy.describing import in_words
 from tandem.decide.policy.examples import Coverage, Difference, ExampleResult, check_examples, coverage
 from tandem.decide.policy.parsing import parse_policy
 from tandem.decide.policy.results import GivenReason, PolicyResult
-from tandem.decide.policy.tracing import ConditionTrace, StageTrace, Trace
+from tandem.decide.policy.traces import ConditionTrace, StageTrace, Trace
 from tandem.decide.policy.types import Outcome, Policy
 
 __all__ = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tandem.decide.policy.binding_effects import bind_effect
 from tandem.decide.policy.binding_tables import bind_scorecard, bind_table
 from tandem.decide.policy.context import Finding, PolicyContext
 from tandem.decide.policy.plan import (
     BoundBranch,
-    BoundEffect,
     BoundModel,
     BoundRule,
     BoundRules,
@@ -24,7 +24,6 @@ from tandem.decide.policy.types import (
     Case,
     Check,
     DecideStage,
-    Effect,
     ListsStage,
     Missing,
     ModelStage,
@@ -156,7 +155,7 @@ class _Binder:
         rule = Rule(rule=case.case, when=case.when or "TRUE", effect=case.effect, missing=case.missing)
         if case.when is not None:
             return self.rule(rule, at, scope, stage.missing, stage.name)
-        return BoundRule(case.case, at, None, self.effect(case.effect, at, scope, (), sure=False), None, ())
+        return BoundRule(case.case, at, None, bind_effect(self.bench, case.effect, at, scope, (), sure=False), None, ())
 
     def rules_of(
         self,
@@ -180,60 +179,12 @@ class _Binder:
         missing = self.bench.branch_for_missing(condition, (rule.missing, near), at)
         always = not condition.columns and not condition.lists and condition.text.strip().upper() == "TRUE"
         sources = scope.sources_of(condition.columns)
-        effect = self.effect(rule.effect, at, scope, sources, sure=always)
+        effect = bind_effect(self.bench, rule.effect, at, scope, sources, sure=always)
         if effect.stop and effect.then is None:
             self.bench.error(
                 "stop_without_outcome", at, f"{stage}.{rule.rule} stops the flow without an outcome.", "add then:"
             )
         return BoundRule(rule.rule, at, None if always else condition, effect, missing, sources)
-
-    def effect(self, effect: Effect, at: str, scope: Scope, sources: tuple[str, ...], *, sure: bool) -> BoundEffect:
-        bench = self.bench
-        bench.reason(effect.reason, f"{at}.reason")
-        if effect.then in (Outcome.DECLINE, Outcome.REVIEW) and effect.reason is None and not sources:
-            bench.error(
-                "no_reason",
-                at,
-                f"This leads to {effect.then.value} and gives no reason.",
-                "add reason: with a code of the catalogue",
-            )
-        assign = []
-        for i, (name, text) in enumerate(effect.assign):
-            place = f"{at}.set[{i}]"
-            value = bench.expression(text, place, scope)
-            if value is None:
-                scope.broken.add(name)
-                continue
-            origin = scope.sources_of(value.columns)
-            bench.assign(
-                name,
-                Column(value.type, value.nullable, value.scale),
-                place,
-                scope,
-                sure=sure,
-                sources=origin,
-                read=value.columns,
-            )
-            assign.append((name, value))
-        price = []
-        for i, (name, text) in enumerate(effect.price):
-            value = bench.expression(text, f"{at}.price[{i}]", scope, "number")
-            if value is not None:
-                price.append((name, value))
-        cap = bench.expression(effect.cap, f"{at}.cap", scope, "integer") if effect.cap else None
-        limit = bench.expression(effect.limit, f"{at}.limit", scope, "integer") if effect.limit else None
-        return BoundEffect(
-            then=effect.then,
-            reason=effect.reason,
-            severity=effect.severity,
-            assign=tuple(assign),
-            actions=effect.actions,
-            cap=cap,
-            limit=limit,
-            price=tuple(price),
-            stop=effect.stop,
-            sources=sources,
-        )
 
     # -- the other stages
 

@@ -10,7 +10,8 @@ from tandem.decide.policy.compiling import compile_plan, plan_of
 from tandem.decide.policy.context import Finding, PolicyContext
 from tandem.decide.policy.plan import Plan
 from tandem.decide.policy.results import PolicyResult, ScoringModel
-from tandem.decide.policy.tracing import Trace, trace_plan
+from tandem.decide.policy.traces import Trace
+from tandem.decide.policy.tracing import trace_plan
 from tandem.decide.policy.types import Policy
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.values import Row

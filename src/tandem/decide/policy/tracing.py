@@ -7,12 +7,12 @@ scanned row by row. So it explains decisions, and it is the reference the compil
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from tandem.decide.models import Model
-from tandem.decide.policy.cells import Test, holds
+from tandem.decide.policy.cells import holds
 from tandem.decide.policy.closing import Closing, Hit, hit_of, missing_hit, note_missing
 from tandem.decide.policy.collecting import COLLECTORS
 from tandem.decide.policy.limits import PRINCIPAL_REASONS
@@ -34,66 +34,13 @@ from tandem.decide.policy.plan import (
 from tandem.decide.policy.results import PolicyResult, Score, ScoringModel
 from tandem.decide.policy.splitting import Splitter
 from tandem.decide.policy.telling import tell, value_of
+from tandem.decide.policy.traces import VERDICTS, ConditionTrace, StageTrace, Trace
+from tandem.decide.policy.tracing_tables import plain, scan
 from tandem.decide.policy.types import Missing
 from tandem.kernel.expressions import Expression
 from tandem.kernel.values import Row, SqlType, Value
 
-__all__ = ["ConditionTrace", "StageTrace", "Trace", "trace_plan"]
-
-Verdict = Literal["fired", "not_fired", "unknown", "not_tried"]
-_VERDICTS: dict[bool | None, Verdict] = {True: "fired", False: "not_fired", None: "unknown"}
-
-
-class ConditionTrace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One rule, check, case, row or bin, and why it did or did not fire.
-
-    Attributes:
-        name: of the rule or row.
-        verdict: ``unknown``: no answer, because a fact is missing; ``not_tried``: an earlier one was taken.
-        text: the condition as written.
-        steps: what the expression language says of it: every comparison with value and threshold.
-        cells: for rows: column, value, test and whether it holds (None: no answer).
-        then: the outcome it puts on the scales when it fires.
-        reason: and the reason code.
-        value: points of a bin.
-    """
-
-    name: str
-    verdict: Verdict
-    text: str = ""
-    steps: Any = None
-    cells: tuple[dict[str, Any], ...] = ()
-    then: str | None = None
-    reason: str | None = None
-    value: int | float | None = None
-
-
-class StageTrace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One stage gone through.
-
-    Attributes:
-        stage: its name; ``kind``: what it is; ``at``: path in the document.
-        taken: branch, arm or row taken.
-        conditions: what was compared.
-        values: variables it set, or scores.
-        contributions: what raised a model's score, largest first.
-    """
-
-    stage: str
-    kind: str
-    at: str
-    taken: str | None = None
-    conditions: tuple[ConditionTrace, ...] = ()
-    values: dict[str, Any] = {}
-    contributions: tuple[dict[str, Any], ...] = ()
-
-
-class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """A run told in full; it can be encoded as JSON."""
-
-    policy: str
-    result: PolicyResult
-    stages: tuple[StageTrace, ...]
+__all__ = ["trace_plan"]
 
 
 def trace_plan(plan: Plan, row: Row, lists: Mapping[str, Container[str]], models: Mapping[str, ScoringModel]) -> Trace:
@@ -189,7 +136,7 @@ class _Interpreter:
     def condition(self, expression: Expression, name: str, effect: BoundEffect | None) -> tuple[Value, ConditionTrace]:
         self.need(expression)
         found, steps = tell(expression, self.names, self.lists)
-        verdict = _VERDICTS[found]
+        verdict = VERDICTS[found]
         return found, ConditionTrace(
             name=name,
             verdict=verdict,
@@ -331,7 +278,7 @@ class _Interpreter:
         self.path.append(stage.name)
         for name, expression in stage.values:
             self.names[name] = self.value(expression)
-        values = {name: _plain(self.names[name]) for name, _ in stage.values}
+        values = {name: plain(self.names[name]) for name, _ in stage.values}
         self.stages.append(StageTrace(stage=stage.name, kind="set", at=stage.at, values=values))
 
     def scorecard(self, card: BoundScorecard) -> None:
@@ -344,7 +291,7 @@ class _Interpreter:
             value = self.value(one.of)
             got = _points(one, value)
             points.append(got)
-            cell = {"column": one.name, "value": _plain(value), "test": _bin(one, value), "holds": True}
+            cell = {"column": one.name, "value": plain(value), "test": _bin(one, value), "holds": True}
             told.append(ConditionTrace(name=one.name, verdict="fired", text=one.of.text, cells=(cell,), value=got))
         total: int | float = card.base
         for got in points:
@@ -374,10 +321,9 @@ class _Interpreter:
         for one in conditions:
             self.need(one)
         values = [self.value(column) for column in table.columns]
-        told: list[ConditionTrace] = []
         for output in table.outputs:
             self.names[output.name] = None
-        matched, lacking = self.matching(table, values, told)
+        matched, lacking, told = scan(table, values, self.value)
         if lacking:
             self.unanswered(table.name, "table", table.missing, [*table.columns, *conditions])
         if lacking and table.hit != "collect":
@@ -393,58 +339,10 @@ class _Interpreter:
                 at=table.at,
                 taken=", ".join(row.name for row in matched) or None,
                 conditions=tuple(told),
-                values={output.name: _plain(self.names[output.name]) for output in table.outputs},
+                values={output.name: plain(self.names[output.name]) for output in table.outputs},
             )
         )
         self.stopped |= self.closing.best(self.hits) in table.stop_on
-
-    def matching(
-        self, table: BoundTable, values: Sequence[Value], told: list[ConditionTrace]
-    ) -> tuple[list[BoundRow], bool]:
-        """Scan the rows in the order they are tried: those taken, and whether a missing value stands in the way."""
-        fails = table.missing is not None and table.missing.then != "skip"
-        matched: list[BoundRow] = []
-        undecided = False
-        named = False
-        for position, index in enumerate(table.order):
-            row = table.rows[index]
-            verdict, cells = self.row_verdict(table, row, values)
-            told.append(
-                ConditionTrace(
-                    name=row.name,
-                    verdict=_VERDICTS[verdict],
-                    cells=cells,
-                    then=row.effect.then,
-                    reason=row.effect.reason,
-                )
-            )
-            if verdict is None:
-                undecided = True
-            elif verdict:
-                names = any(test.explicit and value is None for test, value in zip(row.tests, values, strict=True))
-                matched.append(row)
-                named |= names
-                if table.hit != "collect":
-                    rest = [table.rows[other] for other in table.order[position + 1 :]]
-                    told += [ConditionTrace(name=other.name, verdict="not_tried") for other in rest]
-                    return matched, fails and undecided and not names
-        return matched, fails and undecided and not named
-
-    def row_verdict(
-        self, table: BoundTable, row: BoundRow, values: Sequence[Value]
-    ) -> tuple[bool | None, tuple[dict[str, Any], ...]]:
-        answers: list[bool | None] = []
-        cells = []
-        for name, test, condition, value in zip(table.names, row.tests, row.conditions, values, strict=True):
-            if condition is not None:
-                answer: bool | None = self.value(condition)  # type: ignore[assignment]
-            else:
-                answer = _cell_answer(test, value)
-            answers.append(answer)
-            cells.append({"column": name, "value": _plain(value), "test": test.text, "holds": answer})
-        if False in answers:
-            return False, tuple(cells)
-        return (None if None in answers else True), tuple(cells)
 
     def take(self, table: BoundTable, row: BoundRow) -> None:
         self.hits.append(hit_of(self.plan, table.name, row.name, row.effect))
@@ -473,16 +371,10 @@ def _contributions(model: ScoringModel, values: Sequence[Value]) -> list[dict[st
         ]
     parts = zip(model.inputs, values, model.contributions(values), model.reason_codes, strict=True)
     found = [
-        {"input": name, "value": _plain(value), "contribution": added, "reason": code}
+        {"input": name, "value": plain(value), "contribution": added, "reason": code}
         for name, value, added, code in parts
     ]
     return sorted(found, key=lambda one: -abs(one["contribution"]))
-
-
-def _cell_answer(test: Test, value: Value) -> bool | None:
-    if value is None and not test.missing and test.spans:
-        return None
-    return holds(test, value)
 
 
 def _points(one: BoundCharacteristic, value: Value) -> int | float:
@@ -505,7 +397,3 @@ def _not_tried(rule: BoundRule) -> ConditionTrace:
         then=rule.effect.then,
         reason=rule.effect.reason,
     )
-
-
-def _plain(value: Value) -> bool | int | float | str | None:
-    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
