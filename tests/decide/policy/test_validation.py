@@ -197,6 +197,21 @@ def test_a_broken_definition_does_not_drown_in_what_follows_from_it(findings):
     assert findings(*flow) == [("error", "unknown_column")]
 
 
+@pytest.mark.parametrize(
+    ("example", "code", "where"),
+    [
+        ({"given": {"agee": 3}}, "unknown_column", "examples[0].given.agee"),
+        ({"given": {"age": "x"}}, "wrong_type", "examples[0].given.age"),
+        ({"lists": {"blockd": "x"}}, "unknown_list", "examples[0].lists"),
+        ({"scores": {"incom_model": {"probability": 0.5}}}, "unknown_model", "examples[0].scores"),
+        ({"expect": {"reasons": ["AA"]}}, "unknown_reason", "examples[0].expect.reasons"),
+    ],
+)
+def test_an_example_may_name_only_what_there_is(document, context, example, code, where):
+    policy = parse_policy(document(*FULL, examples=[{"example": "e", "expect": "approve", **example}]))
+    assert [(one.code, one.where) for one in validate(policy, context)] == [(code, where)]
+
+
 def test_findings_name_the_place_the_near_match_and_an_example(document, context):
     found = validate(parse_policy(document(rule(when="agee < 18"), *FULL)), context)
     assert found[0].where == "flow[0].all[0].when"

@@ -64,8 +64,9 @@ CHANGES = {
     "a list check": (lambda flow: flow[0]["checks"][0].update(then="review"), ["blocked(person)", "review"]),
     "a model": (lambda flow: flow[3].update(uses="other_model"), ["risk", "income_model", "other_model"]),
     "points": (lambda flow: flow[4]["characteristics"][0].update(bins=[["-", 2]]), ["points", "age"]),
-    "a cell": (lambda flow: flow[5]["rows"][0].__setitem__(0, "< 0.2"), ["offer", "row_1", "< 0.2"]),
-    "an output": (lambda flow: flow[5]["rows"][1].__setitem__(1, 950), ["row_2", "950"]),
+    "a cell": (lambda flow: flow[5]["rows"][0].__setitem__(0, "< 0.2"), ["offer", "“< 0.1” was removed", "“< 0.2” was added"]),
+    "an output": (lambda flow: flow[5]["rows"][1].__setitem__(1, 950), ["row “-” changed", "900", "950"]),
+    "a row above the others": (lambda flow: flow[5]["rows"].insert(0, ["< 0.01", 400]), ["“< 0.01” was added"]),
     "a share": (lambda flow: (flow[6]["arms"][0].update(share=80), flow[6]["arms"][1].update(share=20)), ["test", "20 %"]),
     "a branch": (lambda flow: flow[7]["cases"][0].update(when="months < 6"), ["segment", "new", "months < 6"]),
     "a stage moved": (lambda flow: flow.insert(0, flow.pop(2)), ["order of stages"]),
@@ -85,6 +86,11 @@ def test_a_change_that_can_change_a_decision_is_said(policy, what):
     for word in words:
         assert word in "\n".join(lines)
     assert diff(policy(), policy(change), "zh-CN") != lines
+
+
+def test_a_row_put_in_above_is_one_sentence(policy):
+    lines = diff(policy(), policy(lambda flow: flow[5]["rows"].insert(0, ["< 0.01", 400])))
+    assert lines == ["offer: row “< 0.01” was added: < 0.01 => 400."]
 
 
 def test_a_note_or_an_example_is_no_change(document):

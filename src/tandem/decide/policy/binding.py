@@ -7,6 +7,7 @@ from typing import Literal
 from tandem.decide.policy.binding_effects import bind_effect
 from tandem.decide.policy.binding_tables import bind_scorecard, bind_table
 from tandem.decide.policy.context import Finding, PolicyContext
+from tandem.decide.policy.facts import check_example_names
 from tandem.decide.policy.plan import (
     BoundBranch,
     BoundModel,
@@ -70,6 +71,7 @@ def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, .
         outputs={name: tuple(sorted(stages)) for name, stages in binder.outputs.items()},
     )
     check_outcomes(plan, bench)
+    check_example_names(plan, bench)
     return plan, tuple(bench.findings)
 
 

@@ -125,13 +125,25 @@ def _parts(stage: Stage, language: Language) -> dict[str, str]:
             for one in stage.checks
         }
     if isinstance(stage, TableStage):
-        return {row.row: f"{' | '.join(row.when)} => {' | '.join(map(str, row.then))}" for row in stage.rows}
+        return _rows(stage)
     if isinstance(stage, SwitchStage):
         return {case.case: (case.when or "otherwise") + _missing(case.missing) for case in stage.cases}
     if isinstance(stage, SplitStage):
         return {arm.arm: f"{arm.share:g} %" for arm in stage.arms}
     characteristics = getattr(stage, "characteristics", ())
     return {one.characteristic: _shown(one) for one in characteristics}
+
+
+def _rows(stage: TableStage) -> dict[str, str]:
+    """Rows by name; one without a name by its conditions, so that a row put in above does not rename all below."""
+    found: dict[str, str] = {}
+    for index, row in enumerate(stage.rows, start=1):
+        conditions = " | ".join(row.when)
+        name = f"row “{conditions}”" if row.row == f"row_{index}" else row.row
+        if name in found:
+            name = f"{name} ({index})"
+        found[name] = f"{conditions} => {' | '.join(_shown(value) for value in row.then)}"
+    return found
 
 
 def _severity(effect: Any) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tandem.decide.models import Score
+from tandem.decide.policy.facts import facts_of
 from tandem.decide.policy.plan import BoundRules, BoundSplit, BoundStage, BoundSwitch, BoundTable
 from tandem.decide.policy.results import Contribution, PolicyResult, ScoringModel
 from tandem.decide.policy.types import Example, Expectation, Policy
-from tandem.kernel.errors import DefinitionError, InvalidInput, near_match
-from tandem.kernel.expressions import Column
-from tandem.kernel.time import parse_date, parse_instant
-from tandem.kernel.values import Row, SqlType, Value
+from tandem.kernel.errors import DefinitionError
+from tandem.kernel.values import Value
 
 if TYPE_CHECKING:
     from tandem.decide.policy.compiled import CompiledPolicy
@@ -165,78 +163,3 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value) or "none"
     return str(value)
-
-
-def facts_of(given: Row, facts: Mapping[str, Column]) -> Row:
-    """Facts as an example writes them, as the types of their columns: dates and instants from text, numbers widened.
-
-    Raises:
-        DefinitionError: an unknown fact, or a value of another type.
-    """
-    row: Row = {}
-    for name, value in given.items():
-        column = facts.get(name)
-        if column is None:
-            raise DefinitionError(
-                "There is no such fact.",
-                code="unknown_column",
-                field=f"given.{name}",
-                value=value,
-                hint=near_match(name, facts),
-            )
-        try:
-            row[name] = None if value is None else _TYPED[column.type](value)
-        except (InvalidInput, InvalidOperation, ValueError, TypeError):
-            raise DefinitionError(
-                f"Not a value of type {column.type.value}.", code="wrong_type", field=f"given.{name}", value=value
-            ) from None
-    return row
-
-
-def _boolean(value: Value) -> Value:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _integer(value: Value) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError
-    return value
-
-
-def _double(value: Value) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    return float(value)
-
-
-def _decimal(value: Value) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError
-    return Decimal(str(value))
-
-
-def _text(value: Value) -> Value:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _date(value: Value) -> Value:
-    return parse_date(value) if isinstance(value, str) else _integer(value)
-
-
-def _instant(value: Value) -> Value:
-    return parse_instant(value) if isinstance(value, str) else _integer(value)
-
-
-_TYPED: Final[dict[SqlType, Callable[[Value], Value]]] = {
-    SqlType.BOOLEAN: _boolean,
-    SqlType.INTEGER: _integer,
-    SqlType.DOUBLE: _double,
-    SqlType.DECIMAL: _decimal,
-    SqlType.TEXT: _text,
-    SqlType.DATE: _date,
-    SqlType.TIMESTAMP: _instant,
-}
