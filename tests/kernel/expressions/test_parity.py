@@ -8,6 +8,7 @@ transcendental function (1e-12 relative). Mutants of the semantics show that the
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tandem.kernel.expressions import (
     compile_row,
     parse,
     python_code,
+    python_forms,
     runtime,
     to_sql,
     trace,
@@ -216,8 +218,6 @@ def _null_is_false(monkeypatch):
     original = python_code.PythonScope.node_value
 
     def node_value(self, node, known):
-        import ast
-
         value = original(self, node, known)
         if node.type is not SqlType.BOOLEAN or not node.nullable:
             return value
@@ -250,12 +250,12 @@ MUTANTS = {
     "months overflow into the next": lambda patch: _runtime(
         patch, "add_months_date", lambda days, months: days + months * 30
     ),
-    "< for <=": lambda patch: patch.setitem(python_code._SIGNS, "<=", python_code.ast.Lt),
+    "< for <=": lambda patch: patch.setitem(python_forms._SIGNS, "<=", ast.Lt),
 }
 
 
 DIRECTED = (
-    "LOWER(name)", "CONCAT(name, code)", "CAST(score AS INTEGER)", "ROUND(score)", "LEAST(count, amount_minor)",
+    "LOWER(name || 'É')", "CONCAT(name, code)", "CAST(score AS INTEGER)", "ROUND(score)", "LEAST(count, amount_minor)",
     "count % age", "count + amount_minor", "FLOOR(score)", "CAST(name AS INTEGER)", "due + INTERVAL '1 month'",
     "count <= amount_minor", "NOT (flag AND active)",
 )  # fmt: skip

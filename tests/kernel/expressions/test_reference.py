@@ -81,8 +81,8 @@ def test_an_example_gives_what_the_manual_says(example, gives):
 
 def test_the_manual_has_examples_and_the_row_it_shows():
     assert len(examples()) > 60
-    for name in SCHEMA:
-        assert f"| `{name}` | {SCHEMA[name].type.name}" in MANUAL
+    for name, column in SCHEMA.items():
+        assert f"| `{name}` | {column.type.name}" in MANUAL
         value = shown(ROW[name], parse(name, SCHEMA))
         assert f"{name}` |" in MANUAL
         assert value in next(line for line in MANUAL.splitlines() if line.startswith(f"| `{name}` |"))

@@ -17,9 +17,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from tandem.kernel.expressions.bounds import integer_digits, movable
 from tandem.kernel.expressions.nodes import Call, ColumnRef, Expression, Literal, Node
 from tandem.kernel.expressions.operators import OPERATORS, Settle
-from tandem.kernel.expressions.python_code import integer_digits, movable
 from tandem.kernel.time import days_to_date, format_instant
 from tandem.kernel.values import SqlType, Value
 
