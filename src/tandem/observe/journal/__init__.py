@@ -1,7 +1,7 @@
 """The journal: one ordered, durable, tamper-evident book of everything that happened."""
 
 from tandem.observe.journal.awaiting import AsyncJournal
-from tandem.observe.journal.backup import Manifest, restore
+from tandem.observe.journal.backup import Manifest, back_up, restore
 from tandem.observe.journal.damage import Damage, DamageKind, VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister
 from tandem.observe.journal.heads import HeadsFile
@@ -33,6 +33,7 @@ __all__ = [
     "Record",
     "SqliteStore",
     "VerificationReport",
+    "back_up",
     "open_store",
     "restore",
     "verify_store",

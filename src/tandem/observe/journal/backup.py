@@ -92,6 +92,8 @@ def back_up(
     """
     if target.exists():
         raise Refused(f"{target} exists.", code="backup_exists", hint="name a new folder; backups never overwrite")
+    if erasures is None and heads is not None:
+        erasures = ErasureRegister.beside(heads.path, vault)
     partial = target.with_name(target.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -140,7 +142,7 @@ def restore(
         store: open for writing, empty.
         vault: of the backup's workspace and master key.
         heads: file of signed heads to go on with.
-        erasures: register of erasures to go on with.
+        erasures: register of erasures to go on with; by default the one beside ``heads``.
         without_keys: accept that ``keys.sqlite`` is gone from the backup, its retention being over; what is sealed
             can then be read only as far as the vault's own store still has the keys.
 
@@ -149,6 +151,8 @@ def restore(
         IntegrityError: a file or a record is not what was backed up; nothing was written.
         NotFound: no backup there.
     """
+    if erasures is None and heads is not None:
+        erasures = ErasureRegister.beside(heads.path, vault)
     manifest = _checked_manifest(backup, vault, without_keys=without_keys)
     if store.count() > 0:
         raise Refused(

@@ -20,6 +20,7 @@ from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import Micros
 from tandem.observe.journal.appending import append_line
 from tandem.observe.journal.types import Entry
+from tandem.prove.privacy import Vault
 
 __all__ = ["Erasure", "ErasureRegister", "erasure_entry", "erasure_of"]
 
@@ -55,6 +56,11 @@ class ErasureRegister:
         self.path = path
         self._workspace = workspace
         self._key = key
+
+    @classmethod
+    def beside(cls, heads: Path, vault: Vault) -> ErasureRegister:
+        """The register kept in the folder of the signed heads, where it belongs unless it is named elsewhere."""
+        return cls(heads.with_name("erasures.jsonl"), vault.workspace, vault.signing_key())
 
     def append(self, erasure: Erasure) -> None:
         """Add ``erasure``; on disk when this returns."""

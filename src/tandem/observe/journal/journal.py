@@ -48,7 +48,8 @@ class Journal:
         store: where records stand; the journal closes it.
         vault: gives the chain's key and seals personal parts; the journal does not close it.
         heads: file of signed heads; None for a journal that nobody needs to prove.
-        erasures: register of erasures outside the database; repeated at the start.
+        erasures: register of erasures outside the database, repeated at the start; by default the one beside
+            ``heads``.
         limits: bounds on queue, batch and sizes.
 
     Raises:
@@ -72,6 +73,8 @@ class Journal:
         self._vault = vault
         self._clock = clock
         self._heads = heads
+        if erasures is None and heads is not None:
+            erasures = ErasureRegister.beside(heads.path, vault)
         self._erasures = erasures
         self._chain = Chain(vault.journal_key(), vault.workspace)
         self._scribe = Scribe(self._chain, vault, self.limits)
