@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,29 @@ def test_nothing_but_the_tables_of_the_lake_can_be_seen(lake, query):
     with pytest.raises((Refused, NotFound, InvalidInput)):
         lake.sql(query.format(root=lake.root))
     assert not Path("/tmp/stolen.csv").exists()
+
+
+def test_questions_do_not_see_each_others_tables(lake):
+    assert lake.sql("select count(*) from payment_full", personal=True).num_rows
+    for query in (
+        "select * from payment_full",
+        "select * from payment_personal",
+        "show tables",
+        "select * from temp.payment_full",
+    ):
+        try:
+            names = str(lake.sql(query).to_pylist())
+        except NotFound:
+            continue
+        assert "personal" not in names
+        assert "full" not in names
+    assert lake.sql("select current_setting('TimeZone') as zone").to_pylist() == [{"zone": "UTC"}]
+
+
+def test_many_threads_may_ask_at_once(lake):
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: lake.sql("select count(*) as n from payment").to_pylist(), range(20)))
+    assert answers == [[{"n": 2}]] * 20
 
 
 def test_errors_name_the_table_or_column_and_its_near_match(lake):

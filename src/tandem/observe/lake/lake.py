@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from sqlglot import exp, parse
+from sqlglot import exp
 
 from tandem.kernel.errors import Conflict, InvalidInput
 from tandem.kernel.identity import Digest, Pseudonym
@@ -31,7 +31,7 @@ from tandem.observe.lake.types import (
     LakeTable,
     Projection,
 )
-from tandem.observe.lake.views import LakeView, create_view, refuse_clash
+from tandem.observe.lake.views import LakeView, create_view, refuse_clash, tables_of
 
 __all__ = ["Lake"]
 
@@ -63,6 +63,7 @@ class Lake:
         self._clock = clock
         self._tables = Tables(root)
         self._sandbox = Sandbox()
+        self._views: dict[str, tuple[LakeView, frozenset[str]]] = {}
 
     # -- filling ---------------------------------------------------------------------------------------------------
 
@@ -147,7 +148,7 @@ class Lake:
         """
         defined = {view.name: view for view in views}
         refuse_clash(defined, frozenset(self._tables.names()))
-        self._views = defined
+        self._views = {name: (view, tables_of(view)) for name, view in defined.items()}
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -183,7 +184,7 @@ class Lake:
         names = self._tables.names()
         there = frozenset(names)
         # A view stands only on tables that are there; before the first rows of one there is nothing to see.
-        names = sorted([*names, *(view.name for view in self._views.values() if self._stands(view, there))])
+        names = sorted([*names, *(name for name, (_, needed) in self._views.items() if needed <= there)])
         if not personal:
             return [name for name in names if not name.endswith(_PERSONAL)]
         bases = [name.removesuffix(_PERSONAL) for name in names if name.endswith(_PERSONAL)]
@@ -296,16 +297,10 @@ class Lake:
         dataset = self._tables.dataset(name)
         return 0 if dataset is None else int(dataset.count_rows())
 
-    def _stands(self, view: LakeView, tables: frozenset[str]) -> bool:
-        """Whether every table that ``view`` names is in the lake."""
-        trees = parse(view.sql, dialect="duckdb")
-        named = {table.name for tree in trees if tree is not None for table in tree.find_all(exp.Table)}
-        inside = {cte.alias for tree in trees if tree is not None for cte in tree.find_all(exp.CTE)}
-        return named - inside <= tables
-
     def _dataset(self, name: str) -> Any | None:
-        if name in self._views:
-            return create_view(self._views[name])
+        view, _ = self._views.get(name, (None, None))
+        if view is not None:
+            return create_view(view)
         if name.endswith(_FULL):
             return self._full(name.removesuffix(_FULL))
         return self._tables.dataset(name)

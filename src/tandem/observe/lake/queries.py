@@ -22,6 +22,7 @@ __all__ = ["Sandbox"]
 _EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+|verbose\s+)?", re.IGNORECASE)
 _MISSING = re.compile(r"(?:Table|View) with name \"?(.+?)\"? does not exist", re.IGNORECASE)
 _MEMORY = "1GB"
+_WORD = re.compile(r"\w+")
 _ROW_BATCH = 65_536
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
@@ -62,7 +63,6 @@ class Sandbox:
             open_table: Arrow data of a table by name, or the statement that creates a view over such; None if there is
                 nothing of that name.
             known: names of all tables, for near matches and ``SHOW TABLES``.
-        beneath: tables that views in the query look at.
             rows_max: more rows are refused, not cut.
             timeout_s: seconds until the query is stopped.
 
@@ -76,7 +76,7 @@ class Sandbox:
         timer = threading.Timer(timeout_s, cursor.interrupt)
         try:
             _check_reads_only(cursor, query)
-            _hand_over(cursor, _tables_in(query, known), open_table)
+            _hand_over(cursor, query, known, open_table)
             timer.start()
             reader = cursor.execute(query, parameters).to_arrow_reader(_ROW_BATCH)
             return _within(reader, rows_max)
@@ -102,13 +102,20 @@ class Sandbox:
 
 
 def _hand_over(
-    cursor: duckdb.DuckDBPyConnection, names: Sequence[str], open_table: Callable[[str], Any | None]
+    cursor: duckdb.DuckDBPyConnection, query: str, known: Sequence[str], open_table: Callable[[str], Any | None]
 ) -> None:
-    views = []
-    for name in names:
+    """Register the tables that ``query`` names, and make its views, with the tables that these name in turn."""
+    views: list[str] = []
+    waiting = _tables_in(query, known)
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
         data = open_table(name)
         if isinstance(data, str):
             views.append(data)
+            beneath = [each for each in _tables_in(data, known) if each not in seen]
+            waiting += beneath
+            seen.update(beneath)
         elif data is not None:
             cursor.register(name, data)
     for view in views:
@@ -135,15 +142,12 @@ def _check_reads_only(connection: duckdb.DuckDBPyConnection, query: str) -> None
         )
 
 
-def _tables_in(query: str, known: Sequence[str]) -> list[str]:
-    """Tables of the lake that the query may read; a name in the text is enough, an extra table does no harm."""
-    if re.search(r"\b(show|information_schema|duckdb_\w+)\b", query, re.IGNORECASE):
+def _tables_in(text: str, known: Sequence[str]) -> list[str]:
+    """Tables and views that ``text`` may read; a name in it is enough, an extra table does no harm."""
+    if re.search(r"\b(show|information_schema|duckdb_\w+)\b", text, re.IGNORECASE):
         return list(known)
-    lowered = query.lower()
-    named = [name for name in known if name in lowered]
-    # A view of an event with its personal values needs the two tables it joins.
-    stems = {name.removesuffix("_full") for name in named}
-    return [name for name in known if name in named or name.removesuffix("_personal") in stems]
+    words = set(_WORD.findall(text.lower()))
+    return [name for name in known if name in words]
 
 
 def _within(reader: pa.RecordBatchReader, rows_max: int) -> pa.Table:

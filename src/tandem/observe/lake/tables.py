@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
 
 from tandem.kernel.errors import Conflict, InvalidInput
@@ -30,6 +31,7 @@ class Tables:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._open: dict[str, DeltaTable] = {}
+        self._datasets: dict[str, tuple[int, ds.Dataset]] = {}
 
     def names(self) -> list[str]:
         """Tables that exist."""
@@ -49,6 +51,16 @@ class Tables:
             return None
         table = self._open[name] = DeltaTable(self._root / name)
         return table
+
+    def dataset(self, name: str) -> ds.Dataset | None:
+        """The table as of now, to be read; the same object while the table does not change."""
+        table = self.get(name)
+        if table is None:
+            return None
+        version, dataset = self._datasets.get(name, (-1, None))
+        if version != table.version():
+            version, dataset = self._datasets[name] = (table.version(), table.to_pyarrow_dataset())
+        return dataset
 
     def version_of(self, name: str, source: str) -> int:
         """The last place of ``source`` that the table holds; 0 if none."""

@@ -8,11 +8,12 @@ from typing import Any
 
 import duckdb
 import msgspec
-from sqlglot import exp
+from sqlglot import exp, parse
+from sqlglot.errors import SqlglotError
 
 from tandem.kernel.errors import DefinitionError, near_match
 
-__all__ = ["LakeView", "create_view", "names_in", "parse_view", "refuse_clash"]
+__all__ = ["LakeView", "create_view", "names_in", "parse_view", "refuse_clash", "tables_of"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _PRIVATE = re.compile(r"\b\w+_(personal|full)\b", re.IGNORECASE)
@@ -61,6 +62,10 @@ def parse_view(document: Any) -> LakeView:
         raise DefinitionError(f"Not SQL: {error}", code="invalid_sql", field="sql") from None
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise DefinitionError("A view is one SELECT.", code="not_a_select", field="sql")
+    try:
+        tables_of(view)
+    except (SqlglotError, RecursionError) as error:
+        raise DefinitionError(f"Too unusual SQL: {error}", code="invalid_sql", field="sql") from None
     return view
 
 
@@ -70,10 +75,18 @@ def names_in(text: str, known: frozenset[str]) -> list[str]:
     return list(dict.fromkeys(word for word in words if word in known))
 
 
+def tables_of(view: LakeView) -> frozenset[str]:
+    """Names of the tables that ``view`` reads: it stands only once they are there."""
+    trees = [tree for tree in parse(view.sql, dialect="duckdb") if tree is not None]
+    named = {table.name for tree in trees for table in tree.find_all(exp.Table)}
+    inside = {part.alias for tree in trees for part in tree.find_all(exp.CTE)}
+    return frozenset(named - inside)
+
+
 def create_view(view: LakeView) -> str:
     """The statement that makes ``view``."""
     name = exp.to_identifier(view.name, quoted=True).sql("duckdb")
-    return f"CREATE VIEW {name} AS {view.sql}"
+    return f"CREATE TEMP VIEW {name} AS {view.sql}"
 
 
 def refuse_clash(views: Mapping[str, LakeView], tables: frozenset[str]) -> None:
