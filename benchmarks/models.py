@@ -68,13 +68,14 @@ def run(quick: bool) -> list[Claim]:  # noqa: FBT001 - the form every benchmark 
     )
     listed = "Python list in, calibrated score out; " + size
     named = "Python list in, top four reasons out, exact; " + size
+    wall = "; wall clock, so other work on the machine shows in p99"
     row_fast, row_predict = "LightGBM single-row fast C API", "LightGBM Booster.predict, one numpy row"
     claims = [
         claim("models.trees.score.p50", taken["score"][0], "us", "<= 10", peer=row_fast, peer_value=taken["fast"][0], protocol=listed),
-        claim("models.trees.score.p99", taken["score"][1], "us", "<= 35", peer=row_fast, peer_value=taken["fast"][1], protocol=listed),
+        claim("models.trees.score.p99", taken["score"][1], "us", "<= 35", peer=row_fast, peer_value=taken["fast"][1], protocol=listed + wall),
         claim("models.trees.score_vs_predict.p50", taken["score"][0], "us", "<= 10", peer=row_predict, peer_value=taken["predict"][0], protocol=listed),
         claim("models.trees.reasons.p50", taken["reasons"][0], "us", "<= 80", peer="pred_contrib, " + row_fast, peer_value=taken["contrib"][0], protocol=named),
-        claim("models.trees.reasons.p99", taken["reasons"][1], "us", "<= 200", peer="pred_contrib, " + row_fast, peer_value=taken["contrib"][1], protocol=named),
+        claim("models.trees.reasons.p99", taken["reasons"][1], "us", "<= 200", peer="pred_contrib, " + row_fast, peer_value=taken["contrib"][1], protocol=named + wall),
         claim("models.trees.reasons_vs_predict.p50", taken["reasons"][0], "us", "<= 80", peer="pred_contrib, " + row_predict, peer_value=taken["predict_contrib"][0], protocol=named),
         claim("models.trees.score_reference.p50", slow["score"][0], "us", protocol="the same without a compiler: pure Python"),
         claim("models.trees.reasons_reference.p50", slow["reasons"][0], "us", protocol="the same without a compiler: numpy"),
