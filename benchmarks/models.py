@@ -41,7 +41,7 @@ DATA = Path(__file__).parents[1] / "examples" / "data" / "taiwan_credit_default"
 TREES = 300
 
 
-def run(quick: bool) -> list[Claim]:  # noqa: FBT001 - the form every benchmark has
+def run(quick: bool) -> list[Claim]:
     names, table, bad = accounts()
     booster = fitted(table, bad)
     document = from_lightgbm(booster, Metadata(name="bench", target="default"), inputs_of(names))
