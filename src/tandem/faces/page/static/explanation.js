@@ -97,7 +97,7 @@ function conditionTable(conditions, inputs, isCard) {
       el("span", { class: "quiet" }, one.verdict === "fired" ? "" : ` ${verdictWords(one.verdict)}`)),
     el("td", {}, conditionText(one)),
     el("td", {}, values(one, inputs)),
-    el("td", { class: isCard ? "number" : null }, isCard ? plain(one.value) : one.then ? el("span", { class: `chip ${one.then}` }, t(one.then)) : "")))));
+    el("td", { class: isCard ? "number" : null }, isCard ? plain(one.value) : one.then ? el("span", { class: one.verdict === "fired" ? `chip ${one.then}` : "chip muted" }, t(one.then)) : "")))));
 }
 
 const MARKS = { fired: "holds", not_fired: "fails", unknown: "unknown", not_tried: "fails" };
@@ -118,12 +118,12 @@ function values(one, inputs) {
   return names.map((name) => el("div", { class: "mono" }, `${name} = ${plain(inputs[name].value)}`));
 }
 
-function comparisons(steps) {
-  if (!steps) return [];
-  if (Array.isArray(steps)) return steps.flatMap(comparisons);
-  const inner = comparisons(steps.children ?? steps.steps ?? steps.parts);
-  if (inner.length) return inner;
-  return steps.text !== undefined && steps.value !== undefined ? [`${steps.text} → ${plain(steps.value)}`] : [];
+function comparisons(step) {
+  if (!step) return [];
+  if (Array.isArray(step)) return step.flatMap(comparisons);
+  if (step.parts?.length) return step.parts.flatMap(comparisons);
+  const known = (step.operands ?? []).filter((one) => !one.constant && one.text !== String(one.value));
+  return known.map((one) => `${one.text} = ${plain(one.value)}`);
 }
 
 function bars({ contributions }, inputs) {
@@ -152,7 +152,7 @@ function facts(inputs) {
   const rows = Object.entries(inputs).map(([name, one]) => el("tr", {},
     el("td", {}, el("span", { class: "mono" }, name), el("div", { class: "quiet" }, one[current()] ?? t(`source_${one.source}`))),
     el("td", { class: "number" }, one.value === null ? el("span", { class: "quiet" }, t("missing")) : plain(one.value))));
-  return el("details", {}, el("summary", {}, `${t("inputs")} (${number(rows.length)})`),
+  return el("details", { class: "facts" }, el("summary", {}, `${t("inputs")} (${number(rows.length)})`),
     el("div", { class: "scroll" }, el("table", {}, el("tbody", {}, rows))));
 }
 

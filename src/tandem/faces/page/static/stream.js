@@ -45,10 +45,10 @@ export class Stream {
   }
 
   turn(state) {
-    const back = this.state === "lost" && state === "live";
     this.state = state;
     this.onState();
-    if (back) this.reload();
+    // What was decided between the list and the stream, or while the connection was lost, is fetched now.
+    if (state === "live") this.reload();
   }
 
   async reload() {

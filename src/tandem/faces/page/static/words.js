@@ -32,7 +32,7 @@ const EN = {
   kind_lists: "lists", kind_rules: "rules", kind_table: "decision table", kind_scorecard: "scorecard", kind_model: "model",
   kind_switch: "switch", kind_split: "split", kind_set: "values", kind_decide: "verdict",
   taken: "taken: {name}", fired_of: "{fired} of {count} fired", not_needed: "not needed", not_tried: "not tried", points: "points",
-  source_event: "from the event", source_feature: "feature", set_to: "{name} = {value}", then: "leads to",
+  source_event: "from the event", source_feature: "feature", set_to: "{name} = {value}", then: "Leads to",
   probability: "probability", margin: "log-odds", agrees: "Computed anew for this page: comes to the same outcome.",
   disagrees: "Computed anew, this comes to another outcome. Please report it.", only_top: "The inputs that raised the score most, in log-odds.",
   simulated: "What is real here",

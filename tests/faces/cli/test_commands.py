@@ -1,0 +1,207 @@
+"""The command line as people and scripts use it, from init to explanation."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tandem.faces.cli import main
+from tandem.faces.cli.starting import write_starter
+from tandem.kernel.errors import Conflict, InvalidInput
+
+
+class Shell:
+    """Runs ``tandem`` in this process, in a folder of its own."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        self._monkeypatch.setattr(sys, "argv", ["tandem", *words])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 0
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *words: str) -> object:
+        code, out, err = self(*words, "--json")
+        assert code in {0, 1}, err
+        return json.loads(out)
+
+
+@pytest.fixture
+def tandem(monkeypatch, capsys, tmp_path):
+    for name in [name for name in os.environ if name.startswith("TANDEM_")]:
+        monkeypatch.delenv(name)
+    write_starter(tmp_path / "lender", "lender")
+    monkeypatch.chdir(tmp_path / "lender")
+    return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture
+def live(tandem):
+    tandem("push", "--by", "ann")
+    tandem("review", "--all", "--by", "bob")
+    tandem("release", "--by", "bob")
+    return tandem
+
+
+def test_the_tour_of_a_newcomer_from_push_to_explanation(tandem):
+    pushed = tandem.json("push", "--by", "ann")
+    assert {one["state"] for one in pushed["artefacts"]} == {"draft"}
+    assert tandem.json("review", "--all", "--by", "bob")["artefacts"]
+    assert len(tandem.json("release", "--by", "bob")["release"]) == 64
+    answer = tandem.json("decide", "data/application.json")
+    assert answer["outcome"] == "approve"
+    assert tandem.json("explain", "app-0001")["agrees"] is True
+    assert tandem.json("replay", "app-0001")["same"] is True
+    code, out, _ = tandem("explain", "app-0001")
+    assert code == 0
+    assert "too_young" in out
+    assert "high_burden" in out
+
+
+def test_an_import_accounts_for_every_row_and_can_be_repeated(live):
+    dry = live.json("ingest", "data/history.csv", "--mapping", "applications", "--dry-run")
+    assert (dry["accepted"], dry["rejected"]) == (3, 0)
+    first = live.json("ingest", "data/history.csv", "--mapping", "applications")
+    again = live.json("ingest", "data/history.csv", "--mapping", "applications")
+    assert (first["accepted"], again["duplicates"], again["reconciles"]) == (3, 3, True)
+    Path("data/bad.csv").write_text(
+        "application_id,applied_at,customer,device,amount,months,income,age\nx,never,c,d,1,12,1,30\n"
+    )
+    code, out, _ = live("ingest", "data/bad.csv", "--mapping", "applications", "--json")
+    assert (code, json.loads(out)["rejected"]) == (1, 1)
+
+
+def test_lists_change_and_count_at_once(live):
+    assert live.json("lists", "add", "blocked_devices", "device-9", "--reason", "ring")["added"] == 1
+    assert live.json("decide", "data/application.json")["outcome"] == "decline"
+    assert live.json("lists", "remove", "blocked_devices", "device-9")["removed"] == 1
+    Path("bad.csv").write_text("identifier,reason\nd-1,seen\nd-2,seen\n")
+    assert live.json("lists", "load", "blocked_devices", "bad.csv")["added"] == 2
+    assert len(live.json("lists", "show", "blocked_devices")["entries"]) == 2
+
+
+def test_the_journal_is_verified_and_a_change_in_it_is_found(live):
+    live("decide", "data/application.json")
+    assert live.json("journal", "verify")["sound"] is True
+    database = Path(".tandem/journal.db")
+    content = database.read_bytes()
+    place = content.rindex(b"approve")
+    database.write_bytes(content[:place] + b"declin3" + content[place + 7 :])
+    code, out, _ = live("journal", "verify", "--json")
+    assert (code, json.loads(out)["sound"]) == (1, False)
+
+
+def test_a_backup_is_restored_elsewhere(live, monkeypatch, tmp_path):
+    live("decide", "data/application.json")
+    assert live.json("journal", "backup", str(tmp_path / "copy"))["records"] == 5
+    (tmp_path / "new" / "keys").mkdir(parents=True)
+    key = tmp_path / "new" / "keys" / "master.key"
+    key.write_bytes(Path(".tandem/keys/master.key").read_bytes())
+    key.chmod(0o600)
+    monkeypatch.setenv("TANDEM_HOME", str(tmp_path / "new"))
+    live("journal", "restore", str(tmp_path / "copy"))
+    assert live.json("replay", "app-0001")["same"] is True
+
+
+def test_an_erased_person_cannot_be_read_and_the_chain_stays_sound(live):
+    live("decide", "data/application.json")
+    assert live("erase", "person", "customer-17", "--yes")[0] == 0
+    assert live.json("explain", "app-0001")["erased"] is True
+    assert live.json("journal", "verify")["sound"] is True
+
+
+def test_the_lake_answers_sql(live):
+    live("decide", "data/application.json")
+    found = live.json("sql", "SELECT outcome, count(*) AS n FROM decisions GROUP BY outcome")
+    assert found["rows"] == [{"outcome": "approve", "n": 1}]
+    code, _, err = live("sql", "SELECT * FROM decision")
+    assert code == 4
+    assert "decisions" in err
+
+
+def test_a_diff_names_the_place_that_changed(live):
+    policy = Path("policies/application.yaml")
+    policy.write_text(policy.read_text().replace("age < 18", "age < 21"))
+    (difference,) = live.json("diff")["differences"]
+    assert difference["artefact"] == "policy/application"
+    assert "age < 21" in json.dumps(difference["fields"])
+
+
+def test_what_an_entity_is_known_for(live):
+    live("decide", "data/application.json")
+    found = live.json("features", "device", "device-9", "--at", "2026-11-24T08:00:00Z")
+    assert found["features"]["device_applications_1h"] == 1
+
+
+def test_failures_say_what_where_and_remedy_and_have_their_codes(live):
+    code, out, err = live("decide", "missing.json")
+    assert (code, out) == (4, "")
+    assert err.startswith("what ")
+    code, _, err = live("decide", "missing.json", "--json")
+    assert json.loads(err)["code"] == "no_file"
+    Path("half.json").write_text('{"event_id": "a"')
+    code, _, err = live("decide", "half.json")
+    assert code == 3
+    assert "ends before" in err
+    code, _, err = live("explain", "nobody")
+    assert code == 4
+    assert "Traceback" not in err
+    code, _, err = live("release", "--by", "bob")
+    assert code == 5
+
+
+def test_a_server_that_has_the_workspace_open_is_asked_instead(live):
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-c", "from tandem.faces.cli import main; main()", "serve", "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as server:
+        address = json.loads(server.stdout.readline())["address"]
+        try:
+            assert live.json("decide", "data/application.json", "--server", address)["outcome"] == "approve"
+            code, _, err = live("replay", "--all")
+            assert code == 6
+            assert "journal_in_use" in err
+        finally:
+            server.terminate()
+            assert server.wait(timeout=60) == 0
+    assert live.json("replay", "--all")["same"] == 1
+
+
+def test_every_command_shows_an_example(tandem):
+    code, out, _ = tandem("--help")
+    assert code == 0
+    names = ["serve", "demo", "init", "push", "pull", "diff", "review", "release", "rollback", "ingest", "decide", "explain",
+             "replay", "features", "sql", "metric", "erase"]  # fmt: skip
+    nested = [["model", "train"], ["model", "evaluate"], ["lists", "add"], ["lists", "remove"], ["lists", "load"],
+              ["journal", "verify"], ["journal", "backup"], ["journal", "restore"], ["journal", "export"]]  # fmt: skip
+    for words in [*([name] for name in names), *nested]:
+        code, out, _ = tandem(*words, "--help")
+        assert code == 0
+        assert "Examples" in out, words
+        assert f"tandem {' '.join(words)}" in out, words
+
+
+def test_the_starter_is_never_written_over_something(tmp_path):
+    write_starter(tmp_path / "a", "My Lender!")
+    assert "name: my_lender" in (tmp_path / "a" / "workspace.yaml").read_text()
+    with pytest.raises(Conflict):
+        write_starter(tmp_path / "a", "again")
+    with pytest.raises(InvalidInput):
+        write_starter(tmp_path / "b", "123")
+
+
+def test_the_command_starts_without_the_heavy_libraries():
+    code = "import sys; from tandem.faces.cli.commands import build; build(); print([m for m in ('fastapi', 'lightgbm', 'duckdb', 'pyarrow', 'sklearn', 'uvicorn') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
