@@ -126,6 +126,21 @@ def test_many_threads_may_ask_at_once(lake):
     assert answers == [[{"n": 2}]] * 20
 
 
+def test_a_question_is_asked_again_when_files_went_away_under_it(house, monkeypatch):
+    house.pay(1)
+    house.project()
+    house.lake.sql("select count(*) from payment_personal", personal=True)
+    stale = house.lake._tables.dataset("payment_personal")
+    house.journal.erase(house.vault.pseudonym("person", "ann"))
+    house.pay(2, "bob")
+    house.project()
+    fresh, answers = house.lake._dataset, [stale]
+    monkeypatch.setattr(house.lake, "_dataset", lambda name: answers.pop() if answers else fresh(name))
+    answer = house.lake.sql("select amount_minor from payment_personal", personal=True)
+    assert answer.to_pylist() == [{"amount_minor": 200}]
+    assert not answers
+
+
 def test_errors_name_the_table_or_column_and_its_near_match(lake):
     with pytest.raises(NotFound) as caught:
         lake.sql("select * from paymnt")

@@ -6,7 +6,7 @@ readable. Whatever has no column of its own is in ``body``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -35,6 +35,10 @@ class BodyTable(msgspec.Struct, frozen=True, kw_only=True):
     paths: Mapping[str, tuple[str, ColumnKind]]
     with_body: bool = True
     personal: bool = False
+
+    def steps(self) -> list[tuple[str, list[str]]]:
+        """Column and path, split into names."""
+        return [(name, path.split(".")) for name, (path, _) in self.paths.items()]
 
     def table(self) -> LakeTable:
         """The default table."""
@@ -124,8 +128,8 @@ def other_body(kind: str) -> BodyTable:
     return BodyTable(name=f"{kind}_records", description=f"Journal records of kind {kind}.", paths={})
 
 
-def value_at(body: Any, path: str) -> Any:
+def value_at(body: Any, path: Sequence[str]) -> Any:
     """What stands at ``path`` in a decoded body; None where there is nothing."""
-    for name in path.split("."):
+    for name in path:
         body = body.get(name) if isinstance(body, dict) else None
     return body

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from sqlglot import exp
 
-from tandem.kernel.errors import Conflict, InvalidInput
+from tandem.kernel.errors import Conflict, InvalidInput, Unavailable
 from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.time import Clock, Micros
 from tandem.kernel.values import SqlType
@@ -21,7 +21,7 @@ from tandem.observe.events import EventReader
 from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival, reconciliation
 from tandem.observe.lake.inventory import take_inventory
 from tandem.observe.lake.projecting import Batch, Projector, as_arrow, count_records
-from tandem.observe.lake.queries import Sandbox
+from tandem.observe.lake.queries import LAKE_CHANGED, Sandbox
 from tandem.observe.lake.tables import Tables
 from tandem.observe.lake.types import (
     AssetField,
@@ -175,9 +175,17 @@ class Lake:
             Refused: a statement that does more than read.
             TooLarge, Unavailable: over a limit.
         """
-        return self._sandbox.ask(
-            query, parameters, self._dataset, self.tables(personal=personal), rows_max=rows_max, timeout_s=timeout_s
-        )
+
+        def ask() -> pa.Table:
+            known = self.tables(personal=personal)
+            return self._sandbox.ask(query, parameters, self._dataset, known, rows_max=rows_max, timeout_s=timeout_s)
+
+        try:
+            return ask()
+        except Unavailable as error:
+            if error.code != LAKE_CHANGED:
+                raise
+            return ask()  # files were rewritten under the first one; the second sees the new ones
 
     def tables(self, *, personal: bool = False) -> list[str]:
         """Names that ``sql`` answers to."""

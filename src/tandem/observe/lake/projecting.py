@@ -13,7 +13,7 @@ from tandem.kernel.errors import Conflict, DefinitionError, NotFound
 from tandem.kernel.identity import Digest
 from tandem.observe.events import Event, EventReader
 from tandem.observe.journal import Record
-from tandem.observe.lake.bodies import BODIES, BodyTable, other_body, value_at
+from tandem.observe.lake.bodies import BODIES, other_body, value_at
 from tandem.observe.lake.schemas import arrow_type, event_table, personal_event_table
 from tandem.observe.lake.types import JournalReader, LakeColumn, LakeTable
 
@@ -46,7 +46,7 @@ class Projector:
         self._reader = reader
         _check_names(reader)
         self._events: dict[str, tuple[LakeTable, LakeTable | None]] = {}
-        self._bodies: dict[str, tuple[BodyTable, LakeTable, LakeTable | None]] = {}
+        self._bodies: dict[str, tuple[bool, list[tuple[str, list[str]]], LakeTable, LakeTable | None]] = {}
 
     def project(self, records: Iterable[Record]) -> Batch:
         """The rows of ``records``."""
@@ -89,8 +89,9 @@ class Projector:
         known = self._bodies.get(record.kind)
         if known is None:
             body_table = BODIES.get(record.kind) or other_body(record.kind)
-            known = self._bodies[record.kind] = (body_table, body_table.table(), body_table.personal_table())
-        form, table, personal = known
+            tables = body_table.table(), body_table.personal_table()
+            known = self._bodies[record.kind] = (body_table.with_body, body_table.steps(), *tables)
+        with_body, steps, table, personal = known
         place = {
             "seq": record.seq,
             "record_key": record.key,
@@ -98,8 +99,8 @@ class Projector:
             "subject": record.subject,
         }
         body = msgspec.json.decode(record.clear)
-        row = {**place, **{name: _cell(value_at(body, path)) for name, (path, _) in form.paths.items()}}
-        if form.with_body:
+        row = {**place, **{name: _cell(value_at(body, path)) for name, path in steps}}
+        if with_body:
             row["body"] = record.clear.decode()
         batch.add(table, row)
         batch.owed[table.name] += 1

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
 from tandem.kernel.errors import InvalidInput, NotFound, Refused, TooLarge, Unavailable, near_match
 
-__all__ = ["Sandbox"]
+__all__ = ["LAKE_CHANGED", "Sandbox"]
+
+LAKE_CHANGED: Final = "lake_changed"
+"""Code of the error when files went away between the opening of a table and its reading."""
 
 _EXPLAIN = re.compile(r"^\s*explain\s+(analyze\s+|verbose\s+)?", re.IGNORECASE)
 _MISSING = re.compile(r"(?:Table|View) with name \"?(.+?)\"? does not exist", re.IGNORECASE)
@@ -166,7 +169,7 @@ def _friendly(error: duckdb.Error, known: Sequence[str]) -> InvalidInput | NotFo
     words = str(error).strip()
     if "No such file" in words:
         # A person was taken out, or files were joined, between the opening of a table and its reading.
-        return Unavailable("The lake changed while it was asked.", code="lake_changed", hint="ask again")
+        return Unavailable("The lake changed while it was asked.", code=LAKE_CHANGED, hint="ask again")
     missing = _MISSING.search(words)
     if missing is not None:
         name = missing[1]
