@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tandem.kernel import expressions
 from tandem.kernel.errors import DefinitionError
-from tandem.kernel.expressions import Column, Hits, PythonScope, compile_conditions, compile_row, parse
+from tandem.kernel.expressions import Column, Hits, PythonScope, compile_conditions, compile_row, parse, to_python
 from tandem.kernel.expressions.patterns import pattern_matcher
 from tandem.kernel.values import SqlType
 
@@ -90,6 +91,18 @@ def test_a_larger_function_can_be_written_around_expressions():
     decide = scope.build("decide", body)
     assert scope.columns == ("age", "income")
     assert [decide(ROW | {"age": age}, {}) for age in (30, 10, None)] == [2000.0, "minor", "unknown"]
+
+
+def test_a_value_is_given_as_python_for_a_scope():
+    scope = PythonScope()
+    (expression,) = parsed("age + 1")
+    function = scope.build("next_age", [ast.Return(to_python(expression, scope))])
+    assert [function({"age": age}, {}) for age in (1, None)] == [2, None]
+
+
+def test_the_public_names_are_all_there_are():
+    assert expressions.__all__ == sorted(expressions.__all__, key=lambda name: (not name[0].isupper(), name))
+    assert all(hasattr(expressions, name) for name in expressions.__all__)
 
 
 def test_constants_are_computed_when_the_expression_is_read():

@@ -66,6 +66,12 @@ def test_a_plain_value_is_traced_without_a_verdict():
     assert (traced.operator, traced.verdict, traced.operands[0].value) == ("value", None, 8)
 
 
+def test_a_long_in_shows_its_first_members():
+    members = ", ".join(str(number) for number in range(100))
+    traced = trace(parse(f"age IN ({members})", SCHEMA), {"age": 99})
+    assert (traced.verdict, len(traced.operands)) == (True, 21)
+
+
 def test_conditions_inside_a_case_are_traced_too():
     traced = trace(parse("CASE WHEN age > 18 THEN active ELSE FALSE END", SCHEMA), {"age": 20, "active": True})
     assert traced.verdict is True

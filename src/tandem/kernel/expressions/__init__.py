@@ -10,7 +10,7 @@ from tandem.kernel.expressions.compiling import (
 )
 from tandem.kernel.expressions.nodes import Call, Column, ColumnRef, Expression, Literal, Node, Schema
 from tandem.kernel.expressions.parsing import parse
-from tandem.kernel.expressions.python_code import PythonScope
+from tandem.kernel.expressions.python_code import PythonScope, to_python
 from tandem.kernel.expressions.sql_code import Dialect, to_sql
 from tandem.kernel.expressions.tracing import ConditionTrace, TracedValue, trace
 from tandem.kernel.expressions.wording import Language, in_words
@@ -36,6 +36,7 @@ __all__ = [
     "compile_row",
     "in_words",
     "parse",
+    "to_python",
     "to_sql",
     "trace",
 ]

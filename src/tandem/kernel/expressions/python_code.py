@@ -28,7 +28,7 @@ from tandem.kernel.expressions.python_forms import PREDICATES, TRUTH_FORMS, VALU
 from tandem.kernel.expressions.runtime import RUNTIME
 from tandem.kernel.values import Value
 
-__all__ = ["PythonScope"]
+__all__ = ["PythonScope", "to_python"]
 
 _SETTLED: Final = {
     Settle.INTEGER: "INTEGER_MIN <= x <= INTEGER_MAX",
@@ -312,3 +312,8 @@ class PythonScope:
 
 def _assign(name: str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Name(name, ast.Store())], value)
+
+
+def to_python(expression: Expression, scope: PythonScope) -> ast.expr:
+    """The value of ``expression`` as Python within ``scope``, None where it is unknown; see ``PythonScope.truth``, too."""
+    return scope.value(expression)

@@ -19,6 +19,7 @@ from tandem.kernel.values import Row, SqlType, Value
 __all__ = ["ConditionTrace", "TracedValue", "trace"]
 
 _NO_LISTS: Final[ListMembers] = {}
+_MEMBERS_SHOWN: Final = 20
 _JUNCTIONS: Final = frozenset({"and", "or", "not", "is_boolean"})
 
 
@@ -39,7 +40,7 @@ class ConditionTrace(msgspec.Struct, frozen=True):
         operator: ``and``, ``or``, ``not``, a comparison sign, ``between``, ``in``, ``in_list``, ``like`` ...; ``value``
             for an expression that is not a condition.
         verdict: true, false, or null for unknown (and for a plain value).
-        operands: of a comparison, the value and then the threshold(s).
+        operands: of a comparison, the value and then the threshold(s); of a long IN, the first twenty.
         missing: if the verdict is unknown, the columns that were unknown. Empty where a computation had no result
             (a division by zero): its operand is null then.
         parts: the conditions it is made of.
@@ -88,7 +89,8 @@ class _Tracer:
             return _Step(text, operator, verdict_at, (), columns, tuple(self._step(arg) for arg in node.args))
         operands = [self._operand(arg) for arg in node.args if arg.type is not SqlType.BOOLEAN]
         if node.operator in {"in", "in_list", "like"}:
-            operands += [self._detail(node, detail) for detail in node.details if detail is not None]
+            shown = [detail for detail in node.details if detail is not None][:_MEMBERS_SHOWN]
+            operands += [self._detail(node, detail) for detail in shown]
         parts = tuple(self._step(arg) for arg in node.args if arg.type is SqlType.BOOLEAN)
         return _Step(text, operator, verdict_at, tuple(operands), columns, parts)
 
