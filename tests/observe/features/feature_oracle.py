@@ -146,8 +146,7 @@ def aggregate(base, found, times, t):
         return None
     mean = sum(exact) / len(exact)
     variance = sum((value - mean) ** 2 for value in exact) / (len(exact) - 1)
-    # the kernel divides n times the moments, so it overflows a little earlier than the variance does
-    if variance * len(exact) * (len(exact) - 1) >= 2**1024:
+    if variance >= 2**2048:
         return None
     return root(variance)
 
@@ -156,7 +155,7 @@ def root(variance):
     """Square root to far more than binary64."""
     if variance == 0:
         return Fraction(0)
-    shift = 2 ** max(0, 400 - (variance.numerator.bit_length() - variance.denominator.bit_length()) // 2 * 2)
+    shift = 2 ** max(0, 200 - (variance.numerator.bit_length() - variance.denominator.bit_length()) // 2)
     return Fraction(math.isqrt(variance.numerator * shift * shift // variance.denominator), shift)
 
 
@@ -169,6 +168,10 @@ def ratio(part, whole, factor):
 def zscore(current, average, deviation, _factor):
     if current is None or average is None or deviation is None or deviation == 0:
         return None
+    # a z-score is of the two features as they stand, in binary64
+    average, deviation = as_float(average), as_float(deviation)
+    if average is None or not deviation:
+        return None
     return (Fraction(current) - Fraction(average)) / Fraction(deviation)
 
 
@@ -178,10 +181,10 @@ def as_float(value):
     return float(value)
 
 
-def agrees(got, expected):
+def agrees(got, expected, abs_tol=1e-300):
     """Integers, decimals and texts to the last bit, floats to 1e-9."""
     if got is None or expected is None:
         return got is expected
     if isinstance(got, float):
-        return math.isclose(got, float(expected), rel_tol=1e-9, abs_tol=1e-300)
+        return math.isclose(got, float(expected), rel_tol=1e-9, abs_tol=abs_tol)
     return got == expected if isinstance(got, str) else Fraction(got) == Fraction(expected)

@@ -154,7 +154,26 @@ def every_operator():
 
 AMOUNTS = [0, 1, -5, 100, 999, 1000, 1001, 250_000, 2**63 - 1, -(2**63), 10**12]
 SCORES = [0.0, -0.0, 0.1, 0.2, 0.3, -1.5, 1e300, -1e300, 1e308, 5e-324, 1e-200, 3.0, 1e16]
-STEPS = [0, 0, 1, 1000, MINUTE, 4 * MINUTE, 5 * MINUTE, HOUR, HOUR - 1, HOUR + 1, 20 * HOUR, DAY, 31 * DAY]
+STEPS = [
+    0,
+    0,
+    0,
+    1,
+    1000,
+    1000,
+    MINUTE,
+    MINUTE,
+    MINUTE,
+    2 * MINUTE,
+    4 * MINUTE,
+    5 * MINUTE,
+    HOUR,
+    HOUR - 1,
+    HOUR + 1,
+    20 * HOUR,
+    DAY,
+    31 * DAY,
+]
 
 
 def make_events(seed, count, *, keys=4, late=0.15, corrected=0.08, extremes=True):
@@ -163,10 +182,11 @@ def make_events(seed, count, *, keys=4, late=0.15, corrected=0.08, extremes=True
     now = START + rng.randrange(DAY)
     made = []
     for number in range(count):
-        now += rng.choice(STEPS) if rng.random() < 0.7 else rng.randrange(2 * HOUR)
+        now += rng.choice(STEPS) if rng.random() < 0.7 else rng.randrange(HOUR)
         behind = rng.choice([1, MINUTE, 29 * MINUTE, 30 * MINUTE, 2 * HOUR, 40 * DAY]) if rng.random() < late else 0
         ahead = rng.choice([1, HOUR]) if rng.random() < 0.03 else 0
-        supersedes = f"e{rng.randrange(number)}" if number and rng.random() < corrected else None
+        oldest = max(0, number - 8) if rng.random() < 0.8 else 0  # most corrections are of something recent
+        supersedes = f"e{rng.randrange(oldest, number)}" if number and rng.random() < corrected else None
         made.append(one_event(rng, number, now - behind + ahead, supersedes, keys, extremes))
     return made
 

@@ -152,12 +152,16 @@ bool negate_if_negative(u64* limbs, int n) {
     return true;
 }
 
-// magnitude * 2^exponent, rounded once to binary64 (half to even); infinity where it is too large.
-double round_limbs(const u64* limbs, int n, int exponent) {
+int bit_length(const u64* limbs, int n) {
     int top = n - 1;
     while (top >= 0 && !limbs[top]) --top;
-    if (top < 0) return 0.0;
-    int highest = top * 64 + 63 - __builtin_clzll(limbs[top]);
+    return top < 0 ? 0 : top * 64 + 64 - __builtin_clzll(limbs[top]);
+}
+
+// magnitude * 2^exponent, rounded once to binary64 (half to even); infinity where it is too large.
+double round_limbs(const u64* limbs, int n, int exponent) {
+    int highest = bit_length(limbs, n) - 1;
+    if (highest < 0) return 0.0;
     int lowest = std::max(highest + exponent - 52, -1074);
     int shift = lowest - exponent;
     if (shift <= 0) return std::ldexp(static_cast<double>(limbs[0]), exponent);
@@ -909,9 +913,11 @@ class Machine {
             multiply_small(numerator, squares, SQUARE_LIMBS, count);
             square_limbs(product, sum, SUM_LIMBS);
             subtract_limbs(numerator, product, 2 * SUM_LIMBS);
-            double spread = round_limbs(numerator, 2 * SUM_LIMBS, -2148);
-            if (std::isinf(spread)) return NOTHING;
-            return floating(std::sqrt(spread / denominator(count)) / cell.divisor);
+            // the variance can be outside binary64 where the deviation is not: take out a power of four first
+            int power = std::max(0, (bit_length(numerator, 2 * SUM_LIMBS) - 400) / 2);
+            double root = std::sqrt(round_limbs(numerator, 2 * SUM_LIMBS, -2 * power) / denominator(count));
+            double deviation = std::ldexp(root, power - 1074);
+            return std::isinf(deviation) ? NOTHING : floating(deviation / cell.divisor);
         }
         if (cell.op == MEAN && !count) return NOTHING;
         double total = round_limbs(sum, SUM_LIMBS, -1074);

@@ -123,10 +123,16 @@ def std(total: int, squares: int, count: int, *, is_double: bool, divisor: float
     if count < 2:
         return None
     numerator = count * squares - total * total
-    whole = rounded_units(numerator, DOUBLE_UNIT * DOUBLE_UNIT) if is_double else float(numerator)
-    if whole is None:
+    pairs = float(count * (count - 1))
+    if not is_double:
+        return math.sqrt(float(numerator) / pairs) / divisor
+    # the variance of floats can be outside binary64 where the deviation is not: take out a power of four first
+    power = max(0, (numerator.bit_length() - 400) // 2)
+    root = math.sqrt(numerator / (1 << 2 * power) / pairs)
+    try:
+        return math.ldexp(root, power - 1074) / divisor
+    except OverflowError:
         return None
-    return math.sqrt(whole / float(count * (count - 1))) / divisor
 
 
 def ratio(part: float | None, whole: float | None, factor: float) -> float | None:
