@@ -103,5 +103,7 @@ def _listening(host: str, port: int) -> socket.socket:
             code="port_taken",
             hint="stop the other server, or choose another port: --port or TANDEM_PORT",
         ) from None
+    # From here on callers wait instead of being refused, though nobody accepts them yet.
+    listener.listen(BACKLOG)
     listener.set_inheritable(True)
     return listener
