@@ -29,7 +29,7 @@ def elsewhere(book, make_book, location):
     return make_book(str(folder / "journal.sqlite") if location == "sqlite" else location, folder)
 
 
-def restored(book, other, backup, **options):
+def restored(other, backup, **options):
     store, vault = other.store(writable=True), other.vault()
     heads, erasures = other.proofs(vault)
     restore(backup, store, vault, heads=heads, erasures=erasures, **options)
@@ -49,7 +49,7 @@ def test_a_restored_journal_is_the_same_on_either_database(book, other, written)
     backup = book.folder / "backup"
     manifest = written.backup(backup)
     assert (manifest.records, manifest.head) == (40, written.head)
-    again = restored(book, other, backup)
+    again = restored(other, backup)
     assert list(again.read()) == list(written.read())
     assert again.open_secret(next(again.read())) == b"secret 0"
     report = again.verify(expected_count=40)
@@ -73,7 +73,7 @@ def test_a_backup_can_be_taken_while_the_journal_is_written(sqlite_book, entry):
 def test_an_empty_journal_can_be_backed_up_and_restored(sqlite_book, make_book):
     sqlite_book.open().backup(sqlite_book.folder / "backup")
     other = elsewhere(sqlite_book, make_book, "sqlite")
-    assert restored(sqlite_book, other, sqlite_book.folder / "backup").count == 0
+    assert restored(other, sqlite_book.folder / "backup").count == 0
     other.close()
 
 
@@ -86,7 +86,7 @@ def test_whoever_was_erased_after_the_backup_stays_erased_when_it_is_restored(bo
     # The disk is lost; the proofs were kept elsewhere.
     for name in ("heads.jsonl", "erasures.jsonl"):
         shutil.copy(book.folder / name, other.folder / name)
-    again = restored(book, other, book.folder / "backup")
+    again = restored(other, book.folder / "backup")
     first, _, second, *_ = again.read()
     assert isinstance(again.open_secret(first), Erased)
     assert again.open_secret(second) == b"secret 1"
@@ -104,7 +104,7 @@ def test_whoever_was_erased_before_the_backup_stays_erased(book, make_book, writ
     written.erase(book.vaults[0].pseudonym("person", "Ada"))
     written.backup(book.folder / "backup")
     other = elsewhere(book, make_book, "sqlite")
-    again = restored(book, other, book.folder / "backup")
+    again = restored(other, book.folder / "backup")
     assert isinstance(again.open_secret(next(again.read())), Erased)
     assert again.verify().sound
     other.close()
@@ -121,7 +121,7 @@ def test_a_backup_put_in_place_by_hand_is_told_as_rolled_back(sqlite_book, entry
     assert [(one.kind, one.seq) for one in report.damage] == [(DamageKind.ROLLED_BACK, 21)]
 
 
-def test_backup_and_restore_overwrite_nothing(book, make_book, written):
+def test_backup_and_restore_overwrite_nothing(book, written):
     backup = book.folder / "backup"
     written.backup(backup)
     with pytest.raises(Refused) as refused:
@@ -156,9 +156,9 @@ def test_a_backup_without_its_keys_is_restored_only_on_request(sqlite_book, make
     (backup / "keys.sqlite").unlink()
     other = elsewhere(sqlite_book, make_book, "sqlite")
     with pytest.raises(IntegrityError):
-        restored(sqlite_book, other, backup)
+        restored(other, backup)
     other.close()
-    again = restored(sqlite_book, other, backup, without_keys=True)
+    again = restored(other, backup, without_keys=True)
     assert again.verify().sound
     with pytest.raises(IntegrityError) as missing:
         again.open_secret(next(again.read()))
@@ -171,16 +171,17 @@ def test_a_backup_of_another_key_or_none_at_all_is_refused(sqlite_book, make_boo
     written_sqlite.backup(backup)
     other = elsewhere(sqlite_book, make_book, "sqlite")
     with pytest.raises(NotFound):
-        restored(sqlite_book, other, sqlite_book.folder / "nothing")
+        restored(other, sqlite_book.folder / "nothing")
     other.close()
     other.master = MasterKey(b"n" * 32)
     (other.folder / "keys.sqlite").unlink()
     with pytest.raises(Refused):
-        restored(sqlite_book, other, backup)
+        restored(other, backup)
     other.close()
 
 
 def test_a_damaged_journal_is_not_backed_up_in_silence(sqlite_book, written_sqlite):
+    assert written_sqlite.count == 20
     sqlite_book.close()
     with sqlite3.connect(sqlite_book.location) as db:
         db.execute("UPDATE record SET recorded_at = recorded_at + 1 WHERE seq = 7")

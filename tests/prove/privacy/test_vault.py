@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import threading
 
@@ -88,11 +87,12 @@ def test_every_changed_bit_is_noticed(vault):
     for bit in range(8 * len(sealed)):
         data = bytearray(sealed)
         data[bit // 8] ^= 1 << bit % 8
-        # A changed generation may read as the key of another time: never as content.
+        if bit // 8 in {1, 2} and int.from_bytes(data[1:3]) < 1:
+            # An older generation reads as the key of another time, long gone: never as content.
+            assert isinstance(vault.open(ada, bytes(data), b""), Erased)
+            continue
         with pytest.raises(IntegrityError):
-            opened = vault.open(ada, bytes(data), b"")
-            if isinstance(opened, Erased):
-                raise IntegrityError("erased")
+            vault.open(ada, bytes(data), b"")
     with pytest.raises(IntegrityError):
         vault.open(ada, b"", b"")
 
@@ -111,7 +111,7 @@ def test_the_same_bytes_never_seal_to_the_same_bytes(vault):
     assert len({vault.seal(ada, b"secret", b"") for _ in range(200)}) == 200
 
 
-def test_keys_are_durable_after_a_flush_and_not_before(open_vault, vault, tmp_path):
+def test_keys_are_durable_after_a_flush_and_not_before(open_vault, vault):
     ada = vault.pseudonym(PERSON, "Ada")
     sealed = vault.seal(ada, b"secret", b"")
     with pytest.raises(IntegrityError) as missing:
@@ -196,7 +196,8 @@ def test_threads_agree_on_one_key_per_subject(vault):
     assert [vault.open(ada, one, b"") for one in sealed] == [b"x"] * 16
 
 
-def test_keys_of_another_master_key_are_refused(open_vault, vault):
+def test_keys_of_another_master_key_are_refused(open_vault):
+    open_vault()
     with pytest.raises(Refused) as refused:
         open_vault(secret=b"y" * 32)
     assert refused.value.code == "other_master_key"
@@ -208,14 +209,16 @@ def test_a_wrapped_key_that_was_changed_or_moved_does_not_open(open_vault, vault
     vault.seal(bob, b"", b"")
     vault.flush()
     with sqlite3.connect(tmp_path / "keys.sqlite") as db:
-        statement = "UPDATE subject_keys SET wrapped = (SELECT wrapped FROM subject_keys WHERE subject = ?) WHERE subject = ?"
+        statement = (
+            "UPDATE subject_keys SET wrapped = (SELECT wrapped FROM subject_keys WHERE subject = ?) WHERE subject = ?"
+        )
         db.execute(statement, (bob, ada))
     db.close()
     with pytest.raises(IntegrityError):
         open_vault().open(ada, sealed, b"")
 
 
-def test_a_store_of_keys_that_does_not_answer_is_unavailable(open_vault, vault):
+def test_a_store_of_keys_that_does_not_answer_is_unavailable(vault):
     vault.keys().close()
     with pytest.raises(Unavailable):
         vault.seal(vault.pseudonym(PERSON, "Ada"), b"secret", b"")
@@ -254,7 +257,7 @@ def test_the_first_start_makes_a_master_key_and_later_ones_read_it(tmp_path):
 def test_a_master_key_that_others_may_read_is_refused(tmp_path, mode):
     path = tmp_path / "master.key"
     load_master_key(path, entropy=SystemEntropy())
-    os.chmod(path, mode)
+    path.chmod(mode)
     with pytest.raises(Refused) as refused:
         load_master_key(path, entropy=SystemEntropy())
     assert refused.value.code == "master_key_exposed"

@@ -12,6 +12,7 @@ import psycopg
 
 from tandem.kernel.errors import Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
+from tandem.observe.journal.scanning import scan_query
 from tandem.observe.journal.types import EntryKind
 
 __all__ = ["PostgresStore"]
@@ -28,8 +29,9 @@ INSERT INTO record (seq, kind, recorded_at, key, digest, subject, clear, sealed,
 SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::text[], %b::text[],
                      %b::bytea[], %b::bytea[], %b::bytea[])
 """
-_LOCK = "SELECT pg_try_advisory_lock(hashtext('tandem journal'), hashtext(current_schema()))"
+_LOCK = "SELECT pg_advisory_lock(hashtext('tandem journal'), hashtext(current_schema()))"
 _SET_META = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_LOCK_PATIENCE_MS = 2_000
 _CONNECT_TIMEOUT_S = 5
 
 
@@ -77,13 +79,12 @@ class PostgresStore:
         lenient: bool = False,  # noqa: ARG002 - the server lets no invalid text in
     ) -> Iterator[StoredRow]:
         end = self._highest() if to_seq is None else to_seq
-        choice = "" if kinds is None else "AND kind = ANY(%(kinds)s) "
-        query = f"{_SELECT} WHERE seq BETWEEN %(start)s AND %(end)s {choice}ORDER BY seq LIMIT {_PAGE}"
+        query = scan_query(_SELECT, kinds, "%(start)s", "%(end)s") + f" LIMIT {_PAGE}"
         start = from_seq
         with _reporting(), self._connect() as db:
             # Page by page: the book only grows, so pages of one walk belong together without a long transaction.
             while True:
-                values = {"start": start, "end": end, "kinds": None if kinds is None else list(kinds)}
+                values = {"start": start, "end": end}
                 page = cast("list[StoredRow]", db.execute(query.encode(), values, binary=True).fetchall())
                 yield from page
                 if len(page) < _PAGE:
@@ -116,7 +117,11 @@ class PostgresStore:
 
     def reopen(self) -> None:
         self.close()
-        self._open()
+        try:
+            self._open()
+        except Refused as error:
+            # Most likely the server still holds the right for our own lost connection.
+            raise Unavailable(error.detail, code="journal_in_use", hint=error.hint) from error
 
     def close(self) -> None:
         with self._lock, contextlib.suppress(psycopg.Error):
@@ -146,14 +151,18 @@ class PostgresStore:
         return psycopg.connect(self._dsn, autocommit=True, prepare_threshold=1, connect_timeout=_CONNECT_TIMEOUT_S)
 
     def _take_right_to_write(self) -> None:
-        row = self._writer.execute(_LOCK).fetchone()
-        if row is None or not row[0]:
+        # With patience: the server may take a moment to notice that the connection which had the right is gone.
+        self._writer.execute(f"SET lock_timeout = {_LOCK_PATIENCE_MS}")
+        try:
+            self._writer.execute(_LOCK)
+        except psycopg.errors.LockNotAvailable:
             self._writer.close()
             raise Refused(
                 "Another process writes to this journal.",
                 code="journal_in_use",
                 hint="a journal has one writer; stop the other",
-            )
+            ) from None
+        self._writer.execute("SET lock_timeout = 0")
 
     def _one(self, query: str, values: Sequence[object] = ()) -> StoredRow | None:
         with self._lock, _reporting():

@@ -16,6 +16,7 @@ from typing import Literal
 
 from tandem.kernel.errors import Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
+from tandem.observe.journal.scanning import scan_query
 from tandem.observe.journal.types import KINDS, EntryKind
 
 __all__ = ["SqliteStore"]
@@ -111,12 +112,12 @@ class SqliteStore:
         lenient: bool = False,
     ) -> Iterator[StoredRow]:
         end = self._highest() if to_seq is None else to_seq
-        query, values = _scan_query(kinds)
+        query = scan_query(_SELECT, kinds, "?1", "?2")
         with contextlib.closing(self._connect()) as db, _reporting():
             # A cursor of its own connection: a long walk must hold up neither `find` nor the writer.
             if lenient:
                 db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            yield from db.execute(query, [*values, from_seq, end])
+            yield from db.execute(query, (from_seq, end))
 
     def last(self) -> StoredRow | None:
         with self._lock, _reporting():
@@ -189,13 +190,6 @@ class SqliteStore:
         values = list(chain.from_iterable(rows))
         values.extend([None] * (_WIDTH * (size - len(rows))))
         self._writer.execute(_INSERT[size], values)
-
-
-def _scan_query(kinds: Sequence[EntryKind] | None) -> tuple[str, list[str]]:
-    if kinds is None:
-        return f"{_SELECT} WHERE seq BETWEEN ? AND ? ORDER BY seq", []
-    marks = ", ".join("?" * len(kinds))
-    return f"{_SELECT} WHERE kind IN ({marks}) AND seq BETWEEN ? AND ? ORDER BY seq", list(kinds)
 
 
 def _take_right_to_write(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 from tandem.prove.privacy.classes import DataClass
 from tandem.prove.privacy.master_key import MasterKey, load_master_key
+from tandem.prove.privacy.opening import open_subject_keys
 from tandem.prove.privacy.subject_keys import SqliteSubjectKeys, SubjectKey, SubjectKeys
 from tandem.prove.privacy.vault import Erased, Vault
 
@@ -14,4 +15,5 @@ __all__ = [
     "SubjectKeys",
     "Vault",
     "load_master_key",
+    "open_subject_keys",
 ]
