@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+
 import pytest
 
 from tandem.decide.policy import Outcome
@@ -264,6 +267,17 @@ class TestTables:
         assert decide(flow).fired == ("t.row_1", "end.always")
         for change in ({"student": True}, {"home": "x"}, {"applied_on": 0}, {"rate": 1}, {"debt": 501.0}):
             assert decide(flow, **change).fired == ("t.row_2", "end.always"), change
+
+    def test_a_compiled_table_meets_every_boundary_exactly(self, decide):
+        cells = ["< 3", "3", "(3..5)", "[5..7]", "> 7"]
+        rows = [[cell, index] for index, cell in enumerate(cells)]
+        below, above = math.nextafter(3.0, 0.0), math.nextafter(3.0, 9.0)
+        places = [(below, 0), (3.0, 1), (above, 2), (4.5, 2), (5.0, 3), (7.0, 3), (math.nextafter(7.0, 9.0), 4)]
+        flow = [self.table("first", rows, outputs=["place"], columns=["income"], when_missing="skip"), END]
+        assert [decide(flow, income=value).variables["place"] for value, _ in places] == [place for _, place in places]
+        flow = [self.table("first", rows, outputs=["place"], columns=["rate"]), END]
+        for value, place in (("2.99", 0), ("3.00", 1), ("3.01", 2), ("5", 3), ("7.00", 3), ("7.01", 4)):
+            assert decide(flow, rate=Decimal(value)).variables["place"] == place, value
 
     def test_an_if_cell_takes_any_expression(self, decide):
         rows = [["if income > 3 * debt", "decline", "A"], ["-", "review", "B"]]

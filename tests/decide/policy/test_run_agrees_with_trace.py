@@ -319,5 +319,6 @@ def test_most_random_policies_are_valid():
 
 
 @pytest.mark.prove
-def test_on_five_thousand_random_policies_the_run_is_the_trace():
-    assert sum(agree(seed) for seed in range(5000)) > 2500
+@pytest.mark.timeout(1800)
+def test_on_three_thousand_random_policies_the_run_is_the_trace():
+    assert sum(agree(seed) for seed in range(3000)) > 1500
