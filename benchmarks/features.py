@@ -1,0 +1,283 @@
+"""The feature kernel: per event from Python, over a table, and beside DuckDB window SQL and Polars.
+
+The payments are the card handbook's (a published simulation) where ``TANDEM_DATA_DIR`` has them, else our own seeded
+generator's; the protocol of each claim says which.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from benchmarks.claims import Claim, claim
+from tandem.kernel.identity import EntityKind, EventTypeName
+from tandem.kernel.values import SqlType
+from tandem.observe.events import EventField, EventType
+from tandem.observe.features import (
+    FeaturePlan,
+    OnlineFeatures,
+    compile_plan,
+    compiled_module,
+    compute_batch,
+    parse_feature_set,
+)
+from tandem.observe.features.reference import ReferenceKernel
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
+PAYMENT = EventTypeName("card_payment")
+TYPES = {
+    PAYMENT: EventType(
+        name=PAYMENT,
+        fields=(
+            EventField(name="card", type=SqlType.TEXT, entity=EntityKind("card")),
+            EventField(name="merchant", type=SqlType.TEXT, entity=EntityKind("merchant")),
+            EventField(name="amount_minor", type=SqlType.INTEGER),
+        ),
+    )
+}
+WINDOWS = ["1h", "6h", "1d", "7d", "30d"]
+FIVE = {
+    "name": "five", "entity": "card", "events": ["card_payment"], "lateness": "10m",
+    "features": [
+        {"name": "n_{window}", "aggregate": "count", "windows": ["1h", "24h"]},
+        {"name": "s_24h", "aggregate": "sum", "field": "amount_minor", "window": "24h"},
+        {"name": "d_7d", "aggregate": "distinct", "field": "merchant", "window": "7d"},
+        {"name": "gap_seconds", "aggregate": "time_since", "window": "7d"},
+    ],
+}  # fmt: skip
+
+
+def run(quick: bool) -> list[Claim]:
+    rows = 60_000 if quick else 400_000
+    claims = [*per_event(rows), reference(rows // 2)]
+    claims += beside(100_000 if quick else 1_500_000)
+    claims += backfill(150_000 if quick else 1_500_000)
+    if not quick:
+        claims.append(restart())
+    return claims
+
+
+def five_plan() -> FeaturePlan:
+    return compile_plan([parse_feature_set(FIVE)], TYPES)
+
+
+def calls(plan: FeaturePlan, count: int) -> list[tuple[Any, ...]]:
+    """What the kernel is called with: 13 payments a card, Zipf-like, at millisecond times with ties."""
+    rng = random.Random(7)
+    names = [f"{index:032x}" for index in range(count // 13)]
+    needs = plan.needs[PAYMENT]
+    t, made = 1_600_000_000_000_000, []
+    for index in range(count):
+        t += rng.randrange(2 * 90 * 86_400_000_000 // 5_000_000) // 1000 * 1000
+        values = {
+            "card": names[int(len(names) * rng.random() ** 3)],
+            "merchant": rng.choice(names),
+            "amount_minor": rng.randrange(1_000_000),
+        }
+        made.append((0, index + 1, t, index.to_bytes(16, "big"), None, tuple(values[name] for name in needs), ()))
+    return made
+
+
+def per_event(count: int) -> list[Claim]:
+    protocol = (
+        f"five windows on one entity, {count:,} calls one by one from Python, timer included, first tenth left out"
+    )
+    ids = [("features.event.p50", "<= 2"), ("features.event.p99", "<= 6")]
+    module = compiled_module()
+    if module is None:
+        return [claim(name, None, "us", target, protocol="skipped: no compiled kernel") for name, target in ids]
+    plan = five_plan()
+    made = calls(plan, count)
+    gc.collect()
+    gc.disable()
+    observe, clock, taken = module.Kernel(plan.program.as_tuple()).observe, time.perf_counter_ns, []
+    for one in made:
+        start = clock()
+        observe(*one)
+        taken.append(clock() - start)
+    gc.enable()
+    numbers = np.percentile(np.array(taken[count // 10 :]) / 1000, [50, 99])
+    return [
+        claim(name, round(float(number), 2), "us", target, protocol=protocol)
+        for (name, target), number in zip(ids, numbers, strict=True)
+    ]
+
+
+def reference(count: int) -> Claim:
+    plan = five_plan()
+    made = calls(plan, count)
+    gc.collect()
+    gc.disable()
+    kernel = ReferenceKernel(plan.program)
+    start = time.process_time()
+    for one in made:
+        kernel.observe(*one)
+    taken = time.process_time() - start
+    gc.enable()
+    protocol = f"pure Python, five windows on one entity, {count:,} calls, process time"
+    return claim("features.reference", round(count / taken), "events/s", ">= 100000", protocol=protocol)
+
+
+def payments(count: int) -> tuple[pa.Table, str]:
+    """``count`` payments in the order of time, and where they come from."""
+    if DATA.is_dir():
+        source = f"read_parquet('{DATA}/*.parquet')"
+        label = "the card handbook's payments (a published simulation)"
+        columns = "TX_DATETIME AS t, CUSTOMER_ID AS c, TERMINAL_ID AS m, TX_AMOUNT AS a, TRANSACTION_ID AS id"
+    else:
+        source, label = f"range({count}) r(id)", "payments of our own generator (simulated)"
+        columns = (
+            "make_timestamp(1522540800000000 + id * 9000000 + hash(id) % 9000000) AS t, hash(id + 1) % 4990 AS c, "
+            "hash(id + 2) % 10000 AS m, (hash(id + 3) % 20000) / 100.0 AS a, id"
+        )
+    query = f"""
+        SELECT row_number() OVER (ORDER BY t, id)::BIGINT AS seq, 'e' || id AS event_id,
+            'card_payment' AS event_type, t::TIMESTAMP AS occurred_at, lpad(format('{{:x}}', c::BIGINT), 32, '0') AS card,
+            lpad(format('{{:x}}', m::BIGINT), 32, '0') AS merchant, round(a * 100)::BIGINT AS amount_minor
+        FROM (SELECT {columns} FROM {source}) ORDER BY seq LIMIT {count}
+    """
+    return duckdb.sql(query).to_arrow_table(), label
+
+
+def window_plan(windows: int) -> FeaturePlan:
+    """30 windows: count, sum and distinct over five lengths for the card and for the merchant; or 5 of them."""
+    sets = []
+    for entity, other in (("card", "merchant"), ("merchant", "card")):
+        features: list[dict[str, Any]] = [
+            {"name": f"{entity}_n_{{window}}", "aggregate": "count", "windows": WINDOWS},
+            {"name": f"{entity}_s_{{window}}", "aggregate": "sum", "field": "amount_minor", "windows": WINDOWS},
+            {"name": f"{entity}_d_{{window}}", "aggregate": "distinct", "field": other, "windows": WINDOWS},
+        ]
+        if windows == 5:
+            features = [dict(one, windows=["30d"]) for one in features[: 3 if entity == "card" else 2]]
+        sets.append(
+            parse_feature_set({"name": entity, "entity": entity, "events": ["card_payment"], "features": features})
+        )
+    return compile_plan(sets, TYPES)
+
+
+def beside(count: int) -> list[Claim]:
+    """Three windows by the kernel, by DuckDB window SQL and by Polars, on the same rows."""
+    table, label = payments(count)
+    features = [
+        {"name": "n", "aggregate": "count", "window": "1d"},
+        {"name": "s", "aggregate": "sum", "field": "amount_minor", "window": "7d"},
+        {"name": "d", "aggregate": "distinct", "field": "merchant", "window": "7d"},
+    ]
+    document = {"name": "three", "entity": "card", "events": ["card_payment"], "features": features}
+    plan = compile_plan([parse_feature_set(document)], TYPES)
+    ours = timed(lambda: compute_batch(plan, table))
+    over = "OVER (PARTITION BY card ORDER BY occurred_at RANGE BETWEEN INTERVAL {} PRECEDING AND CURRENT ROW)"
+    sql = (
+        f"SELECT seq, count(*) {over.format('1 DAY')}, sum(amount_minor) {over.format('7 DAY')}, "
+        f"count(DISTINCT merchant) {over.format('7 DAY')} FROM table_"
+    )
+
+    def by_duckdb() -> object:
+        with duckdb.connect() as connection:
+            return connection.register("table_", table).execute(sql).to_arrow_table()
+
+    kernel = "compiled" if compiled_module() is not None else "reference"
+    protocol = f"count 1 d, sum 7 d, distinct 7 d by card over {count:,} of {label}; {kernel} kernel; wall time"
+    made = [
+        claim(
+            "features.batch.duckdb", ours, "s", peer="DuckDB window SQL", peer_value=timed(by_duckdb), protocol=protocol
+        )
+    ]
+    polars_s = by_polars(table)
+    protocol += "; Polars has no rolling distinct: count and sum only"
+    return [
+        *made,
+        claim("features.batch.polars", ours, "s", peer="Polars rolling", peer_value=polars_s, protocol=protocol),
+    ]
+
+
+def by_polars(table: pa.Table) -> float | None:
+    try:
+        import polars as pl
+    except ImportError:
+        return None
+    frame = pl.from_arrow(table.select(["card", "occurred_at", "amount_minor"]))
+    assert isinstance(frame, pl.DataFrame)
+    one = pl.lit(1, dtype=pl.Int64)
+    return timed(
+        lambda: frame.with_columns(one=one).with_columns(
+            n=pl.col("one").rolling_sum_by("occurred_at", "1d").over("card"),
+            s=pl.col("amount_minor").rolling_sum_by("occurred_at", "7d").over("card"),
+        )
+    )
+
+
+def timed(work: Any) -> float:
+    start = time.perf_counter()
+    work()
+    return round(time.perf_counter() - start, 2)
+
+
+def backfill(count: int) -> list[Claim]:
+    """30 windows and 5, each in a process of its own so that its peak memory is its own."""
+    if compiled_module() is None:
+        return [claim("features.backfill", None, "s", "<= 15", protocol="skipped: no compiled kernel")]
+    few, many = one_backfill(count, 5), one_backfill(count, 30)
+    protocol = f"{count:,} of {many['label']} x 30 windows over two keys, wall time in a process of its own"
+    working = f"peak memory over the table and the results, {count:,} rows: 30 windows beside 5"
+    return [
+        claim("features.backfill", many["seconds"], "s", "<= 15", protocol=protocol),
+        claim("features.backfill.working", many["working_mb"], "MB", peer="5 windows", peer_value=few["working_mb"], protocol=working),
+    ]  # fmt: skip
+
+
+def one_backfill(count: int, windows: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.features", str(count), str(windows)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def peak_mb() -> float:
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def backfill_here(count: int, windows: int) -> dict[str, Any]:
+    table, label = payments(count)
+    before = peak_mb()
+    start = time.perf_counter()
+    made = compute_batch(window_plan(windows), table, compiled=True)
+    seconds = time.perf_counter() - start
+    working = max(0.0, peak_mb() - before - made.nbytes / 2**20)
+    return {"seconds": round(seconds, 2), "working_mb": round(working), "label": label}
+
+
+def restart() -> Claim:
+    """Restoring the state after a million events."""
+    plan, count = window_plan(30), 1_000_000
+    if compiled_module() is None:
+        return claim("features.restore", None, "s", "<= 4", protocol="skipped: no compiled kernel")
+    table, label = payments(count)
+    host = OnlineFeatures(plan, compiled=True)
+    needs = [table.column(name).to_pylist() for name in plan.needs[PAYMENT]]
+    times = table.column("occurred_at").cast(pa.int64()).to_pylist()
+    for index, (t, *values) in enumerate(zip(times, *needs, strict=True)):
+        host._kernel.observe(0, index + 1, t, index.to_bytes(16, "big"), None, tuple(values), ())  # noqa: SLF001
+    data = host.snapshot()
+    seconds = timed(lambda: OnlineFeatures.restore(plan, data, compiled=True))
+    protocol = f"snapshot of {len(data) / 2**20:.0f} MB after {count:,} of {label}, 30 windows over two keys"
+    return claim("features.restore", seconds, "s", "<= 4", protocol=protocol)
+
+
+if __name__ == "__main__":
+    print(json.dumps(backfill_here(int(sys.argv[1]), int(sys.argv[2]))))
