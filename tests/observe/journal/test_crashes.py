@@ -102,5 +102,6 @@ def test_five_kills_lose_and_double_nothing_on_postgres(postgres_dsn, make_book,
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(1_200)
 def test_two_hundred_kills_lose_and_double_nothing(book):
     survives(book, kills=200, seed=3)

@@ -217,6 +217,17 @@ def test_a_head_that_cannot_be_written_is_late_and_nothing_else(sqlite_book, ent
     assert sqlite_book.open().verify().signed_seq == 8
 
 
+def test_an_end_that_a_crash_left_unsigned_is_signed_later(sqlite_book, entry, monkeypatch):
+    journal = sqlite_book.open()
+    journal.submit([entry(number) for number in range(5)]).wait(10)
+    monkeypatch.setattr(journal, "_sign_head", lambda: None)
+    sqlite_book.close()
+    journal = sqlite_book.open()
+    assert journal.verify().signed_seq == 0
+    sqlite_book.close()
+    assert sqlite_book.open().verify().signed_seq == 5
+
+
 def test_a_journal_whose_end_was_altered_does_not_open(sqlite_book, entry):
     sqlite_book.open().submit([entry(1)]).wait(10)
     sqlite_book.close()

@@ -102,6 +102,22 @@ def test_the_same_key_with_other_content_is_a_conflict(book, entry, durable, loo
     assert journal.submit([entry(3)]).first_seq == 2
 
 
+def test_many_keys_are_looked_up_at_once(book, entry):
+    store = book.store(writable=True)
+    go, append = threading.Event(), store.append
+    journal = book.open(store)
+    journal.submit([entry(1), entry(2, "decision")]).wait(10)
+    store.append = lambda rows: (go.wait(10), append(rows))
+    journal.submit([entry(3)])
+    keys = ["event-1", "event-3", "event-9", "decision-2"]
+    assert journal.digests("event", keys) == {"event-1": entry(1).digest, "event-3": entry(3).digest}
+    assert journal.digests("event", []) == {}
+    go.set()
+    assert journal.submit([entry(9)]).first_seq == 4
+    with pytest.raises(Conflict):
+        journal.submit([entry(9)])
+
+
 def test_one_submission_may_not_hold_a_key_twice(book, entry):
     with pytest.raises(Conflict):
         book.open().submit([entry(1), entry(1)])

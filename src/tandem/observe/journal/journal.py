@@ -98,7 +98,8 @@ class Journal:
         except BaseException:
             store.close()
             raise
-        self._last_head = self._durable.seq
+        # From what was really signed: the end that a crash left unsigned is covered by the next head.
+        self._last_head = min(int(store.meta(SIGNED_SEQ) or 0), self._durable.seq)
         self._thread = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._thread.start()
 
