@@ -30,15 +30,14 @@ UNRANKED = 99
 class Hit:
     """Something that fired: a constant of the compiled function.
 
-    ``rank`` is the outcome's place in the precedence, 0 the strongest.
+    ``rank`` is the outcome's place in the precedence, 0 the strongest; ``given`` its reason as it is given: made once,
+    because a run has no time to.
     """
 
     rank: int
-    reason: str | None
+    given: tuple[GivenReason, ...]
     severity: int
-    stage: str
     rule: str
-    source: Literal["rule", "missing"]
     actions: tuple[str, ...]
     sources: tuple[str, ...]
     fired: str
@@ -47,15 +46,19 @@ class Hit:
 def hit_of(plan: Plan, stage: str, rule: str, effect: BoundEffect) -> Hit:
     """The hit of an effect."""
     rank = UNRANKED if effect.then is None else plan.rank(effect.then)
-    return Hit(
-        rank, effect.reason, effect.severity, stage, rule, "rule", effect.actions, effect.sources, f"{stage}.{rule}"
-    )
+    given = _given(effect.reason, stage, rule, "rule")
+    return Hit(rank, given, effect.severity, rule, effect.actions, effect.sources, f"{stage}.{rule}")
 
 
 def missing_hit(plan: Plan, stage: str, rule: str, missing: Missing) -> Hit:
     """The hit of a ``when_missing`` clause that is not ``skip``."""
     rank = plan.rank(Outcome(missing.then))
-    return Hit(rank, missing.reason, 0, stage, rule, "missing", (), (), f"{stage}.{rule}?missing")
+    given = _given(missing.reason, stage, rule, "missing")
+    return Hit(rank, given, 0, rule, (), (), f"{stage}.{rule}?missing")
+
+
+def _given(code: str | None, stage: str, rule: str, source: Literal["rule", "missing"]) -> tuple[GivenReason, ...]:
+    return () if code is None else (GivenReason(code=code, stage=stage, rule=rule, source=source),)
 
 
 def note_missing(missing: list[str], names: Sequence[str], values: Sequence[Value], text: str) -> None:
@@ -75,6 +78,7 @@ class Closing:
 
     def __init__(self, plan: Plan) -> None:
         self._precedence = plan.policy.precedence
+        self._decline, self._approve = plan.rank(Outcome.DECLINE), plan.rank(Outcome.APPROVE)
         self._models = {name: (model.stage.uses, model.inputs) for name, model in plan.models.items()}
         self._cards = dict(_scorecards(plan.flow))
 
@@ -100,16 +104,14 @@ class Closing:
     ) -> PolicyResult:
         """The result. ``points`` holds the points of each scorecard's characteristics."""
         rank = min([hit.rank for hit in hits])
-        outcome = self._precedence[rank]
         leading = [hit for hit in hits if hit.rank == rank]
-        declined = outcome is Outcome.DECLINE
-        if declined:
+        if rank == self._decline:
             limit, price = None, {}
         elif limit is not None:
             limit = max(0, limit if cap is None or limit <= cap else cap)
         return PolicyResult(
-            outcome=outcome,
-            reasons=self._reasons(row, models, leading, scores, points, explain=outcome is not Outcome.APPROVE),
+            outcome=self._precedence[rank],
+            reasons=self._reasons(row, models, leading, scores, points, explain=rank != self._approve),
             limit_minor=limit,
             price=price,
             actions=_once([hit.actions for hit in hits if hit.actions]),
@@ -131,12 +133,13 @@ class Closing:
         *,
         explain: bool,
     ) -> tuple[GivenReason, ...]:
-        if len(leading) > 1:
-            leading = sorted(leading, key=_severity)
+        if len(leading) == 1 and (not leading[0].sources or not explain):
+            return leading[0].given
+        leading = sorted(leading, key=_severity)
         given: dict[str, GivenReason] = {}
         for hit in leading:
-            if hit.reason is not None and hit.reason not in given:
-                given[hit.reason] = GivenReason(code=hit.reason, stage=hit.stage, rule=hit.rule, source=hit.source)
+            for one in hit.given:
+                given.setdefault(one.code, one)
         if explain and len(given) < PRINCIPAL_REASONS:
             seen: set[str] = set()
             for hit in leading:
