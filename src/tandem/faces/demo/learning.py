@@ -24,6 +24,9 @@ _FIELDS = {
     "card_payment": ("amount_minor", "channel", "country"),
 }  # fmt: skip
 
+_QUICK: Any = {"folds": 3, "threads": 2}
+"""Somebody is waiting in front of a screen."""
+
 # The label of a statement is what the next statement of the account shows: known a month later, before going live.
 _NEXT_STATEMENT = """
 SELECT *, lead(months_overdue) OVER (PARTITION BY account ORDER BY occurred_at) >= 2 AS bad
@@ -64,7 +67,7 @@ def learn_account_risk(known: pa.Table, release: LiveRelease, *, since: str) -> 
     with duckdb.connect() as connection:
         connection.register("known", known)
         rows = connection.execute(_NEXT_STATEMENT, {"since": since}).to_arrow_table()
-    spec = TrainSpec(target="bad", positive="true", name="account_risk", families=("lightgbm",))
+    spec = TrainSpec(target="bad", positive="true", name="account_risk", families=("lightgbm",), **_QUICK)
     return _trained(rows, "statement", "account", release, spec)
 
 
@@ -74,7 +77,13 @@ def learn_card_fraud(known: pa.Table, release: LiveRelease) -> Learned:
         connection.register("known", known)
         rows = connection.execute(_KNOWN_OUTCOME).to_arrow_table()
     spec = TrainSpec(
-        target="bad", positive="true", name="card_fraud", families=("lightgbm",), preset="fraud", time="occurred_at"
+        target="bad",
+        positive="true",
+        name="card_fraud",
+        families=("lightgbm",),
+        preset="fraud",
+        time="occurred_at",
+        **_QUICK,
     )
     return _trained(rows, "card_payment", None, release, spec)
 
