@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -102,8 +103,12 @@ class Writer:
         prologue: list[ast.stmt] = []
         if facts:
             row = name("row")
+            targets: list[ast.expr] = [ast.Name(self.scope.local(fact), ast.Store()) for fact in facts]
+            # Two or more names, so that the getter gives a tuple; it is twice as fast as a subscript per fact.
+            getter = self.keep(itemgetter(*facts, facts[0]))
+            spare: ast.expr = ast.Name(self.fresh(), ast.Store())
             direct: list[ast.stmt] = [
-                assign(self.scope.local(fact), ast.Subscript(row, constant(fact), ast.Load())) for fact in facts
+                ast.Assign([ast.Tuple([*targets, spare], ast.Store())], call(getter, row)),
             ]
             patient = [assign(self.scope.local(fact), method(row, "get", constant(fact))) for fact in facts]
             handler = ast.ExceptHandler(name("KeyError"), None, patient)
