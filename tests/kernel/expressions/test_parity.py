@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pytest
 
@@ -28,6 +29,7 @@ from tandem.kernel.expressions import (
     to_sql,
     trace,
 )
+from tandem.kernel.expressions.operators import OPERATORS
 from tandem.kernel.expressions.wording import shown_value
 from tandem.kernel.values import SqlType
 
@@ -254,6 +256,10 @@ MUTANTS = {
     "rounding half to even": lambda patch: _runtime(patch, "round_double", lambda x, digits: float(round(x, digits))),
     "remainder with the sign of the divisor": lambda patch: _runtime(patch, "remainder", lambda x, y: x % y),
     "integers wrap around nowhere": lambda patch: _runtime(patch, "INTEGER_MAX", 2**70),
+    "division of whole numbers cuts": lambda patch: patch.setitem(
+        OPERATORS, "divide_double", replace(OPERATORS["divide_double"], python="x // y")
+    ),
+    "money is a float": lambda patch: _runtime(patch, "decimal_add", lambda x, y: Decimal(float(x) + float(y))),
     "floor cuts towards zero": lambda patch: _runtime(patch, "floor_double", lambda x: float(int(x))),
     "LEAST is unknown if any is": lambda patch: _runtime(
         patch, "least", lambda *values: None if None in values else min(values)
@@ -276,7 +282,7 @@ MUTANTS = {
 DIRECTED = (
     "LOWER(name || 'É')", "CONCAT(name, code)", "CAST(score AS INTEGER)", "ROUND(score)", "LEAST(count, amount_minor)",
     "count % age", "count + amount_minor", "FLOOR(score)", "CAST(name AS INTEGER)", "due + INTERVAL '1 month'",
-    "count <= amount_minor", "NOT (flag AND active)",
+    "count / age", "price + fee", "count <= amount_minor", "NOT (flag AND active)",
 )  # fmt: skip
 """One plain use of what each mutant changes, so that none depends on the luck of the author."""
 
