@@ -77,6 +77,8 @@ def _found(one: FeatureSet, event_type: EventType) -> tuple[str, ...] | None:
         return None
     names = tuple(name for name in fields if name is not None)
     if len(set(names)) != len(names):
+        if event_type.name not in one.events:
+            return None
         raise DefinitionError(
             "A pair of one kind needs to be told apart.",
             field=f"{one.name}.keys.{event_type.name}",

@@ -296,18 +296,18 @@ def _name(value: object, path: str) -> str:
     return value
 
 
-def _names(value: object, path: str, *, words: bool = True) -> list[str]:
+def _names(value: object, path: str, *, words: bool = True, repeats: bool = False) -> list[str]:
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, Sequence) or not listed:
         raise DefinitionError("At least one is needed here.", field=path, value=value)
     names = [_name(one, f"{path}[{index}]") if words else str(one) for index, one in enumerate(listed)]
-    if len(set(names)) != len(names):
+    if len(set(names)) != len(names) and not repeats:
         raise DefinitionError("The same twice.", field=path, value=value)
     return names
 
 
 def _entity(value: object) -> tuple[EntityKind, ...]:
-    kinds = _names(value, "entity")
+    kinds = _names(value, "entity", repeats=True)  # a payer and a payee are two persons
     if len(kinds) > 2:
         raise DefinitionError("One entity or a pair.", field="entity", value=value)
     return tuple(EntityKind(kind) for kind in kinds)

@@ -82,7 +82,7 @@ def expand_use(document: Any) -> Any:
                 "Not a key beside use.",
                 field=key,
                 value=key,
-                hint=near_match(str(key), _KEYS) or "copy the file to change more",
+                hint="it takes with, only, without, name, lateness; copy the file to change more",
             )
     made = library_document(str(document["use"]).removeprefix("library/"), document.get("with"))
     made |= {key: document[key] for key in ("name", "lateness") if key in document}
