@@ -117,7 +117,22 @@ def test_questions_do_not_see_each_others_tables(lake):
             continue
         assert "personal" not in names
         assert "full" not in names
-    assert lake.sql("select current_setting('TimeZone') as zone").to_pylist() == [{"zone": "UTC"}]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("TimeZone", "UTC"),
+        ("python_enable_replacements", False),
+        ("enable_external_access", False),
+        ("autoload_known_extensions", False),
+        ("autoinstall_known_extensions", False),
+        ("allow_community_extensions", False),
+        ("lock_configuration", True),
+    ],
+)
+def test_the_walls_are_up(lake, setting, value):
+    assert lake.sql(f"select current_setting('{setting}') as value").to_pylist() == [{"value": value}]
 
 
 def test_many_threads_may_ask_at_once(lake):

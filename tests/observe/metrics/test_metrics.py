@@ -72,6 +72,8 @@ def test_amounts_are_exact(measure):
         ("count(*) filter (where channel in ('web', 'app') and not approved)", 1),
         ("round(100.0 * sum(score) / count(*), 1)", 37.5),
         ("avg(score) filter (where channel = 'none')", None),
+        ("coalesce(sum(score) / sum(score - score), -1)", -1),
+        ("coalesce(sum(score) % sum(score - score), -1)", -1),
         ("coalesce(sum(score) filter (where channel = 'none'), 0)", 0),
     ],
 )

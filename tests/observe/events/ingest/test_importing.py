@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound, TandemError
 from tandem.kernel.time import parse_instant
 from tandem.observe.events.ingest import dry_run, ingest
+from tandem.observe.events.ingest.checkpoint import save_checkpoint
 
 HEADER = ["ID", "Customer", "Applied", "Amount", "Income", "Home", "Records"]
 GOOD = ["1", "c-1", "2026-01-02 08:00:00", "12.50", "1000", "rent", "no"]
@@ -419,6 +420,30 @@ def test_a_killed_import_goes_on_and_nothing_is_lost_or_doubled(tmp_path, mappin
     assert report.resumed_at == 10 * (after - 1)
     assert [line["row"] for line in rejected_rows(report)] == list(range(1, 36, 4))
     assert not checkpoint.exists()
+
+
+def test_rows_rejected_after_the_last_checkpoint_are_not_written_twice(
+    tmp_path, mapping_of, loans, sink, clock, monkeypatch
+):
+    rows = [[str(i), *GOOD[1:3], "x", *GOOD[4:]] for i in range(6)]
+    path = write_csv(tmp_path / "a.csv", rows)
+    options = {"batch_rows": 2, "checkpoint": tmp_path / "a.checkpoint", "rejected": tmp_path / "r.jsonl"}
+    saved = []
+
+    def dying(*args):
+        if len(saved) == 2:
+            raise Killed
+        saved.append(args)
+        save_checkpoint(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tandem.observe.events.ingest.importing.save_checkpoint", dying)
+        with pytest.raises(Killed):
+            run(path, mapping_of(), loans, sink, clock, **options)
+    assert len((tmp_path / "r.jsonl").read_text().splitlines()) == 6
+    report = run(path, mapping_of(), loans, sink, clock, resume=True, **options)
+    assert (report.resumed_at, report.rejected) == (4, 6)
+    assert [line["row"] for line in rejected_rows(report)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_checkpoint_of_another_file_is_refused(tmp_path, mapping_of, loans, sink, clock):
