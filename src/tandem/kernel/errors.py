@@ -204,7 +204,10 @@ def shown(value: object) -> str:
     Lone surrogates, control characters and long values are escaped or cut, so that an error document can always be
     encoded and never floods a log.
     """
-    text = value if isinstance(value, str) else repr(value)
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits, a document nested without end
+        text = f"<{type(value).__name__}>"
     if len(text) > _SHOWN_LENGTH:
         text = text[: _SHOWN_LENGTH - 3] + "..."
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
