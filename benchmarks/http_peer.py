@@ -22,6 +22,8 @@ _database.execute("CREATE TABLE IF NOT EXISTS event (event_id TEXT PRIMARY KEY, 
 
 
 class Event(BaseModel):
+    """One event."""
+
     event_id: str
     event_type: str
     occurred_at: str

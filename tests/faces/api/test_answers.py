@@ -7,6 +7,8 @@ import pytest
 from http_face import HOST, JSON, Caller, application
 
 from tandem.faces.api import create_app
+from tandem.kernel.time import SystemClock
+from tandem.observe.lake import Lake
 
 
 def test_a_decision_is_answered_with_reasons_and_release(call):
@@ -251,6 +253,17 @@ def test_prometheus_counts_routes_by_template_never_by_address(call):
     assert "someone-private" not in text
     assert 'tandem_request_stage_seconds_bucket{le="+Inf",stage="durable"}' in text
     assert 'tandem_problems_total{code="unknown_decision"}' in text
+
+
+def test_a_metric_comes_with_its_definition_and_is_null_before_there_is_anything(process, tmp_path):
+    caller = Caller(create_app(process, lake=Lake(tmp_path / "lake", clock=SystemClock())))
+    caller("POST", "/v1/decisions", application("metric-1"))
+    (found,) = caller("GET", "/v1/metrics").json["metrics"]
+    assert 0 < found["value"] <= 1
+    assert "count(*)" in found["sql"]
+    assert caller("GET", "/v1/metrics/approval_rate").json == found
+    assert caller("GET", "/v1/metrics/aproval_rate").code == "unknown_metric"
+    caller.close()
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/page/main.js", "text/javascript")])

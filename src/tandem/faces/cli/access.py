@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     import httpx
 
     from tandem.decide.decisions import DecisionProcess
+    from tandem.kernel.artefacts import WorkspaceHeader
 
-__all__ = ["Api", "opened_api", "opened_process", "segment", "settings"]
+__all__ = ["Api", "header_of", "opened_api", "opened_process", "segment", "settings"]
 
 _TIMEOUT_S = 600.0
 _KINDS: dict[int, type[TandemError]] = {
@@ -93,6 +94,18 @@ def segment(text: str) -> str:
     return quote(text, safe="")
 
 
+def header_of(folder: Path) -> WorkspaceHeader:
+    """What the workspace in ``folder`` says of itself.
+
+    Raises:
+        NotFound: no workspace there.
+    """
+    from tandem.decide.decisions import ARTEFACT_FOLDERS
+    from tandem.kernel.artefacts import load_workspace
+
+    return load_workspace(folder, ARTEFACT_FOLDERS).header
+
+
 @contextlib.contextmanager
 def opened_process(folder: Path) -> Iterator[DecisionProcess]:
     """The decision process of the workspace in ``folder``, for one command.
@@ -101,10 +114,9 @@ def opened_process(folder: Path) -> Iterator[DecisionProcess]:
         NotFound: no workspace there.
         Refused: a server has it open.
     """
-    from tandem.decide.decisions import ARTEFACT_FOLDERS, open_process
-    from tandem.kernel.artefacts import load_workspace
+    from tandem.decide.decisions import open_process
 
-    header = load_workspace(folder, ARTEFACT_FOLDERS).header
+    header = header_of(folder)
     process = open_process(settings(), header.name, four_eyes=header.four_eyes)
     try:
         yield process

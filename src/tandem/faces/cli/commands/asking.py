@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,8 +107,11 @@ def metric(
 
 def _lake(folder: Path) -> Lake:
     """The workspace's lake, brought up to date unless a server does that."""
-    from tandem.observe.lake import Lake
+    from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of
+    from tandem.kernel.artefacts import load_workspace
+    from tandem.observe.lake import Lake, parse_view
 
+    artefacts = load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values()
     lake = Lake(settings().home / "lake", clock=SystemClock())
     try:
         with opened_process(folder) as process:
@@ -118,6 +120,6 @@ def _lake(folder: Path) -> Lake:
     except Refused as error:
         if error.code != "journal_in_use":
             raise
-        with contextlib.suppress(OSError):
-            say("A server has the workspace open and keeps the lake; this is as of its last projection.")
+        say("A server has the workspace open and keeps the lake; this is as of its last projection.")
+    lake.define_views([parse_view(document_of(one)) for one in artefacts if one.kind == "view"])
     return lake

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from tandem.faces.cli.access import opened_process, settings
+from tandem.faces.cli.access import header_of, opened_process, settings
 from tandem.faces.cli.failing import BAD_ANSWER
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.progress import counting
@@ -187,14 +187,12 @@ def erase(
 @contextlib.contextmanager
 def _opened(folder: Path, *, writable: bool = False) -> Iterator[tuple[JournalStore, Vault, HeadsFile]]:
     """The journal's store beside whoever may be writing it, with the keys to check it."""
-    from tandem.decide.decisions import ARTEFACT_FOLDERS
-    from tandem.kernel.artefacts import load_workspace
     from tandem.observe.journal import HeadsFile, open_store
     from tandem.prove.privacy import SqliteSubjectKeys, Vault, load_master_key
 
     chosen = settings()
     home = chosen.home
-    name = load_workspace(folder, ARTEFACT_FOLDERS).header.name
+    name = header_of(folder).name
     key_file = chosen.master_key_file or home / "keys" / "master.key"
     if not key_file.exists():
         raise NotFound(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tandem.faces.cli.access import opened_process, settings
+from tandem.faces.cli.access import header_of, opened_process, settings
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
@@ -51,7 +51,9 @@ def serve(
 
     with opened_process(folder) as process:
         lake = Lake(chosen.home / "lake", clock=SystemClock())
-        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake)
+        said = header_of(folder).description
+        notices = [{"en": said, "zh": said}] if said else []
+        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake, notices=notices)
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         server.serve_forever()
     if not as_json:

@@ -34,7 +34,7 @@ function showNotices() {
   const place = byId("notice");
   const notices = status?.notices ?? [];
   place.hidden = notices.length === 0;
-  show(place, el("strong", {}, t("simulated"), current() === "zh" ? "：" : ": "), notices.map((one) => one[current()] ?? one.en).join(" "));
+  show(place, el("strong", {}, t("about"), current() === "zh" ? "：" : ": "), notices.map((one) => one[current()] ?? one.en).join(" "));
 }
 
 function showAll() {

@@ -35,7 +35,7 @@ const EN = {
   source_event: "from the event", source_feature: "feature", set_to: "{name} = {value}", then: "Leads to",
   probability: "probability", margin: "log-odds", agrees: "Computed anew for this page: comes to the same outcome.",
   disagrees: "Computed anew, this comes to another outcome. Please report it.", only_top: "The inputs that raised the score most, in log-odds.",
-  simulated: "What is real here",
+  about: "About this workspace",
 };
 const ZH = {
   skip: "跳到决策列表", tiles: "指标", stream: "实时决策", why: "单笔决策的解释",
@@ -70,7 +70,7 @@ const ZH = {
   source_event: "来自事件", source_feature: "特征", set_to: "{name} = {value}", then: "结果",
   probability: "概率", margin: "对数几率", agrees: "本页重新计算，结果一致。",
   disagrees: "重新计算的结果不同，请反馈此问题。", only_top: "推高评分最多的输入，单位为对数几率。",
-  simulated: "数据说明",
+  about: "关于本工作区",
 };
 const ALL = { en: EN, zh: ZH };
 
