@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 
 from tandem.kernel.errors import IntegrityError, NotFound, Refused
-from tandem.observe.journal import DamageKind, JournalLimits, restore
+from tandem.observe.journal import DamageKind, JournalLimits, back_up, restore
 from tandem.prove.privacy import Erased, MasterKey
 
 
@@ -68,6 +68,12 @@ def test_a_backup_can_be_taken_while_the_journal_is_written(sqlite_book, entry):
     with sqlite3.connect(sqlite_book.folder / "backup" / "journal.sqlite") as db:
         assert db.execute("SELECT count(*), max(seq) FROM record").fetchone() == (manifest.records,) * 2
     db.close()
+
+
+def test_another_process_can_take_a_backup_beside_the_writer(book, entry, written):
+    manifest = back_up(book.store(), book.vault(), book.folder / "backup", clock=book.clock)
+    assert manifest.head == written.head
+    assert written.submit([entry(99)]).wait(10).durable
 
 
 def test_an_empty_journal_can_be_backed_up_and_restored(sqlite_book, make_book):

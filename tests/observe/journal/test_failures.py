@@ -217,6 +217,15 @@ def test_a_head_that_cannot_be_written_is_late_and_nothing_else(sqlite_book, ent
     assert sqlite_book.open().verify().signed_seq == 8
 
 
+def test_a_file_that_is_no_database_is_refused_and_not_held(tmp_path):
+    path = tmp_path / "journal.sqlite"
+    path.write_bytes(b"these are not the pages of a database" * 100)
+    with pytest.raises(Unavailable):
+        SqliteStore(path)
+    path.unlink()
+    SqliteStore(path).close()
+
+
 def test_an_end_that_a_crash_left_unsigned_is_signed_later(sqlite_book, entry, monkeypatch):
     journal = sqlite_book.open()
     journal.submit([entry(number) for number in range(5)]).wait(10)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tandem.kernel.errors import Conflict, InvalidInput, Refused, TooLarge, Unavailable
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Refused, TooLarge, Unavailable
 from tandem.observe.journal import AsyncJournal, Head, JournalLimits
 from tandem.observe.journal.scanning import scan_query
 from tandem.prove.privacy import Erased
@@ -227,6 +227,12 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(book, entry):
         book.store(writable=True)
     assert refused.value.code == "journal_in_use"
     assert book.store().count() == 1
+
+
+def test_reading_where_there_is_no_journal_says_so_and_makes_none(book):
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            book.store()
 
 
 def test_a_closed_journal_takes_nothing_and_has_kept_everything(book, entry):

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 import psycopg
 
-from tandem.kernel.errors import Refused, Unavailable
+from tandem.kernel.errors import NotFound, Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
 from tandem.observe.journal.scanning import scan_query
 from tandem.observe.journal.types import EntryKind
@@ -47,6 +47,7 @@ class PostgresStore:
 
     Raises:
         Refused: another process holds the right to write.
+        NotFound: not ``writable``, and the schema has no journal.
         Unavailable: the server does not answer.
     """
 
@@ -140,12 +141,20 @@ class PostgresStore:
             if self._writable:
                 self._writer.execute("SET synchronous_commit = on")
                 self._take_right_to_write()
-                found = self._writer.execute("SELECT to_regclass('record')").fetchone()
-                if found is None or found[0] is None:
-                    schema = files(__package__).joinpath("schema", "postgres.sql").read_text(encoding="utf-8")
-                    with self._writer.transaction():
-                        self._writer.execute(schema.encode())
+            found = self._writer.execute("SELECT to_regclass('record')").fetchone()
+            if found is None or found[0] is None:
+                self._create()
             self._reader = self._connect()
+
+    def _create(self) -> None:
+        if not self._writable:
+            self._writer.close()
+            raise NotFound(
+                "There is no journal in this schema.", code="no_journal", hint="it is made at the first start"
+            )
+        schema = files(__package__).joinpath("schema", "postgres.sql").read_text(encoding="utf-8")
+        with self._writer.transaction():
+            self._writer.execute(schema.encode())
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(self._dsn, autocommit=True, prepare_threshold=1, connect_timeout=_CONNECT_TIMEOUT_S)

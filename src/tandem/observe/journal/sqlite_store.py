@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from tandem.kernel.errors import Refused, Unavailable
+from tandem.kernel.errors import NotFound, Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
 from tandem.observe.journal.scanning import scan_query
 from tandem.observe.journal.types import KINDS, EntryKind
@@ -62,6 +62,7 @@ class SqliteStore:
 
     Raises:
         Refused: another process holds the right to write.
+        NotFound: not ``writable``, and there is no such file.
     """
 
     dialect: Literal["sqlite", "postgres"] = "sqlite"
@@ -71,10 +72,16 @@ class SqliteStore:
         self._writable = writable
         self._lock = threading.Lock()
         self._guard: int | None = None
+        if not writable and not path.is_file():
+            raise NotFound(f"There is no journal at {path}.", code="no_journal", hint="it is made at the first start")
         if writable:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._guard = _take_right_to_write(path)
-        self._open()
+        try:
+            self._open()
+        except BaseException:
+            self._release()
+            raise
 
     def append(self, rows: Sequence[StoredRow]) -> None:
         with _reporting():
@@ -154,9 +161,7 @@ class SqliteStore:
 
     def close(self) -> None:
         self._disconnect()
-        if self._guard is not None:
-            os.close(self._guard)
-            self._guard = None
+        self._release()
 
     def _highest(self) -> int:
         with self._lock, _reporting():
@@ -184,6 +189,11 @@ class SqliteStore:
         with self._lock, contextlib.suppress(sqlite3.Error):
             self._writer.close()
             self._reader.close()
+
+    def _release(self) -> None:
+        if self._guard is not None:
+            os.close(self._guard)
+            self._guard = None
 
     def _insert(self, rows: Sequence[StoredRow]) -> None:
         size = next(size for size in _SIZES if size >= len(rows))
