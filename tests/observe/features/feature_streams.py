@@ -212,7 +212,7 @@ def one_event(rng, number, t, supersedes, keys, extremes):
 
 def event(number, kind, t, values, supersedes=None):
     return Event(
-        event_id=EventId(f"e{number}"),
+        event_id=EventId(number if isinstance(number, str) else f"e{number}"),
         event_type=kind,
         occurred_at=Micros(t),
         received_at=Micros(t),
