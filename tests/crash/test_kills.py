@@ -1,0 +1,38 @@
+"""The server is killed again and again under load: nothing acknowledged is lost, doubled or changed."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("crash")
+
+
+def _holds(outcome, kills):
+    print(outcome.summary())
+    assert outcome.findings == []
+    assert sum(outcome.kills.values()) == kills
+    assert sum(one.status == 200 for one in outcome.asked) > 2 * kills
+
+
+def test_no_kill_takes_an_acknowledged_decision_from_sqlite(crashed):
+    _holds(crashed(kills=25, seed=1), 25)
+
+
+@pytest.mark.services
+def test_no_kill_takes_an_acknowledged_decision_from_postgresql(crashed, postgres_dsn):
+    _holds(crashed(kills=10, seed=2, journal=postgres_dsn), 10)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", [11, 12, 13, 14])
+def test_two_hundred_kills_on_sqlite(crashed, seed):
+    _holds(crashed(kills=50, seed=seed), 50)
+
+
+@pytest.mark.prove
+@pytest.mark.services
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", [21, 22])
+def test_fifty_kills_on_postgresql(crashed, postgres_dsn, seed):
+    _holds(crashed(kills=25, seed=seed, journal=postgres_dsn), 25)
