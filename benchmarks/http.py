@@ -26,6 +26,7 @@ import msgspec
 from benchmarks import release
 from benchmarks.claims import Claim, claim
 from tandem.decide.decisions import open_process
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.settings import Settings
 
 CLIENTS = 16
@@ -73,17 +74,18 @@ def run(quick: bool) -> list[Claim]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         _write_bodies(place / "bodies.jsonl", count)
+        artefacts = release.artefacts()
         with _peer(place) as address:
             peer = _load(place, address, warm, seconds)
-        with _tandem(place, "sqlite", "") as address:
+        with _tandem(place, "sqlite", "", artefacts) as address:
             embedded = _load(place, address, warm, seconds)
         claims = _claims("sqlite", embedded, peer, 2_000, seconds, warm, "SQLite, WAL, synchronous=FULL")
         claims.append(claim("http.sqlite.p99", embedded.p99_ms, "ms", "<= 20", peer="FastAPI + sqlite3", peer_value=peer.p99_ms,
                             protocol="as http.sqlite.rate"))  # fmt: skip
-        return claims + _on_postgres(place, warm, seconds, peer)
+        return claims + _on_postgres(place, warm, seconds, peer, artefacts)
 
 
-def _on_postgres(place: Path, warm: int, seconds: int, peer: Load) -> list[Claim]:
+def _on_postgres(place: Path, warm: int, seconds: int, peer: Load, artefacts: list[Artefact]) -> list[Claim]:
     try:
         import psycopg
 
@@ -96,7 +98,7 @@ def _on_postgres(place: Path, warm: int, seconds: int, peer: Load) -> list[Claim
         connection.execute(f'CREATE SCHEMA "{schema}"')
         try:
             dsn = f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
-            with _tandem(place, "postgresql", dsn) as address:
+            with _tandem(place, "postgresql", dsn, artefacts) as address:
                 load = _load(place, address, warm, seconds)
         finally:
             connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
@@ -124,14 +126,16 @@ def _write_bodies(path: Path, count: int) -> None:
 
 
 @contextlib.contextmanager
-def _tandem(place: Path, name: str, journal: str) -> Iterator[str]:
+def _tandem(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[str]:
     """``tandem serve`` on a workspace with the benchmark release, as its own process; its address."""
     home = place / name
     workspace = place / f"{name}-workspace"
     workspace.mkdir()
     (workspace / "workspace.yaml").write_text("name: bench\n")
     process = open_process(Settings(home=home, journal=journal), "bench")
-    release.publish(process)
+    process.push(artefacts, author="bench")
+    process.review([one.digest for one in artefacts], approver="bench-reviewer")
+    process.release({one.key: one.digest for one in artefacts}, by="bench-reviewer")
     process.close()
     environment = {**os.environ, "TANDEM_HOME": str(home), "TANDEM_JOURNAL": journal}
     command = [sys.executable, "-c", "from tandem.faces.cli import main; main()", "serve", "--port", "0", "--json"]

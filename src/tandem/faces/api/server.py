@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import threading
@@ -60,6 +61,9 @@ class Server(uvicorn.Server):
 
     def serve_forever(self) -> None:
         """Serve in this thread until a signal comes or ``stop`` is called."""
+        # What was folded from the journal stays; walking through it again and again would only make pauses.
+        gc.collect()
+        gc.freeze()
         with asyncio.Runner(loop_factory=self.config.get_loop_factory()) as runner:
             runner.run(self.serve(sockets=[self._socket]))
 

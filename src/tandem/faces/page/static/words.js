@@ -84,7 +84,7 @@ export const current = () => language;
 export const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
 
 export function t(key, values = {}) {
-  return ALL[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return (ALL[language][key] ?? key.replace(/^kind_/, "")).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 export function otherLanguage() {
