@@ -139,21 +139,20 @@ def to_arrow(
     if sql_type is SqlType.TEXT:
         return _texts(words, valid, texts)
     numbers = words[0]
-    mask = ~valid
-    if sql_type is SqlType.DOUBLE:
-        return pa.array(numbers.view(np.float64), mask=mask)
     if sql_type is SqlType.BOOLEAN:
-        return pa.array(numbers != 0, mask=mask)
+        return pa.array(numbers != 0, mask=~valid)
     if sql_type is SqlType.DECIMAL:
-        pairs = np.stack([numbers, numbers >> 63], axis=1)
-        bits = pa.array(valid).buffers()[1]
-        return pa.Array.from_buffers(pa.decimal128(38, scale), len(numbers), [bits, pa.py_buffer(pairs)])
-    whole = pa.array(numbers, mask=mask)
-    if sql_type is SqlType.TIMESTAMP:
-        return whole.cast(pa.timestamp("us", "UTC"))
+        return _wrapped(pa.decimal128(38, scale), np.stack([numbers, numbers >> 63], axis=1), valid)
     if sql_type is SqlType.DATE:
-        return whole.cast(pa.int32()).cast(pa.date32())
-    return whole
+        return _wrapped(pa.int64(), numbers, valid).cast(pa.int32()).cast(pa.date32())
+    kinds = {SqlType.DOUBLE: pa.float64(), SqlType.TIMESTAMP: pa.timestamp("us", "UTC")}
+    return _wrapped(kinds.get(sql_type, pa.int64()), numbers, valid)
+
+
+def _wrapped(kind: pa.DataType, numbers: Words, valid: Flags) -> pa.Array:
+    """``numbers`` as an Arrow array without a copy."""
+    bits = None if valid.all() else pa.py_buffer(np.packbits(valid, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(valid), [bits, pa.py_buffer(numbers)])
 
 
 def _texts(words: tuple[Words, ...], valid: Flags, texts: Mapping[bytes, str] | None) -> pa.Array:
