@@ -1,9 +1,10 @@
 """Features: what is known of an entity as of a moment, computed by one kernel wherever it runs."""
 
 from tandem.observe.features.batch import compute_batch
+from tandem.observe.features.compiling import compile_plan
 from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
 from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
-from tandem.observe.features.plan import FeaturePlan, compile_plan
+from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.reading import parse_feature_set
 from tandem.observe.features.templates import library_document, library_names, template_parameters
 
