@@ -6,6 +6,7 @@ Everything follows from a seed. The payments are simulated (``tandem.learn.simul
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +143,14 @@ def publish(process: DecisionProcess) -> None:
     process.release({one.key: one.digest for one in found}, by="bench-reviewer")
 
 
+@cache
+def _rows() -> list[dict[str, Any]]:
+    return simulate_card_payments(WORLD).to_pylist()
+
+
 def documents(count: int, *, start: int = 0) -> list[dict[str, Any]]:
     """Payment documents to decide on: simulated, each with an id of its own."""
-    rows = simulate_card_payments(WORLD).to_pylist()
+    rows = _rows()
     made = []
     for index in range(start, start + count):
         row = rows[index % len(rows)]

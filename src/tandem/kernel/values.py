@@ -6,7 +6,7 @@ A value is one of the Python types below, or ``None`` for unknown. Instants and 
 | type      | Python  | note                                                    |
 |-----------|---------|---------------------------------------------------------|
 | BOOLEAN   | bool    |                                                         |
-| INTEGER   | int     | 64-bit signed; money in minor units; overflow is an error |
+| INTEGER   | int     | 64-bit signed; money in minor units; a result outside is unknown |
 | DOUBLE    | float   | IEEE 754 binary64, finite                               |
 | DECIMAL   | Decimal | exact, at most 18 digits, of which ``scale`` after the point |
 | TEXT      | str     | Unicode, compared by code point                         |

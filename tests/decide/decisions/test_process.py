@@ -106,6 +106,22 @@ def test_a_release_that_does_not_hold_together_changes_nothing_and_names_every_f
     assert decided(process, 1)["outcome"] == "approve"
 
 
+def test_a_policy_whose_own_example_fails_is_not_published(process):
+    body = policy().body | {
+        "examples": [
+            {
+                "example": "a child is declined",
+                "given": {"person": "p", "age": 30, "amount_minor": 1},
+                "expect": {"outcome": "decline"},
+            }
+        ]
+    }
+    with pytest.raises(DefinitionError) as refused:
+        go_live(process, Artefact.of("policy", "application", body))
+    assert refused.value.code == "example_failed"
+    assert refused.value.value == "a child is declined"
+
+
 def test_an_unreviewed_policy_cannot_go_live(process):
     (pushed,) = process.push([policy(limit=1)], author="ann")
     with pytest.raises(Refused):

@@ -15,8 +15,10 @@ from tandem.decide.lists import ListDefinition, parse_list
 from tandem.decide.models import Model, Reason, ReasonCatalogue, check_reasons, load_model, read_catalogue
 from tandem.decide.policy import (
     CompiledPolicy,
+    ExampleResult,
     ModelSignature,
     PolicyContext,
+    check_examples,
     compile_policy,
     parse_policy,
     validate,
@@ -229,6 +231,7 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
         faults.findings(name, findings)
         if not any(finding.severity == "error" for finding in findings):
             policies[name] = compile_policy(policy, context, models)
+            faults.examples(name, check_examples(policy, policies[name], models))
     faults.refuse()
     digests = {artefact.name: artefact.digest for artefact in by_kind.get("policy", [])}
     reader = EventReader(types.values(), vault)
@@ -311,6 +314,23 @@ class _Faults:
                 )
             else:
                 self.warnings.append(f"policy/{name} {one.where}: {one.message}")
+
+    def examples(self, name: str, results: Iterable[ExampleResult]) -> None:
+        """A policy that does not do what its own examples say is not published."""
+        for one in results:
+            if one.passed:
+                continue
+            told = "; ".join(f"{each.field} is {each.got}, not {each.expected}" for each in one.differences)
+            self.errors.append(
+                DefinitionError(
+                    f"An example does not come out as it says: {told}.",
+                    code="example_failed",
+                    field="examples",
+                    value=one.example,
+                    hint=one.because or "correct the policy or the example",
+                    at=f"policy/{name}",
+                )
+            )
 
     def catalogue(self, parts: Mapping[str, ReasonCatalogue]) -> ReasonCatalogue:
         """One catalogue of all; a code that two of them word differently is a fault."""
