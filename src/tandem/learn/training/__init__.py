@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tandem.learn.training.evaluation import Evaluation, evaluate
+from tandem.learn.training.figures import model_figures
 from tandem.learn.training.findings import Finding, Severity
 from tandem.learn.training.judging import ModelFigures
 from tandem.learn.training.profile import ColumnProfile
@@ -25,6 +26,7 @@ __all__ = [
     "TrainSpec",
     "TrainingResult",
     "evaluate",
+    "model_figures",
     "read_reasons",
     "read_table",
     "render_report",
