@@ -53,6 +53,12 @@ class Supervisor:
         while not isinstance(told := self._hear(), Over):
             yield told
 
+    def enough(self) -> None:
+        """Let the worker of a run ``until_told`` be killed."""
+        assert self._program.stdin is not None
+        self._program.stdin.write(b"enough\n")
+        self._program.stdin.flush()
+
     def close(self) -> None:
         assert self._program.stdin is not None
         self._program.stdin.close()
@@ -105,11 +111,14 @@ def supervisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]
 
 
 @pytest.fixture
-def crashed(supervisor: Supervisor, tmp_path: Path) -> Callable[..., Outcome]:
-    """Kills workers under load as asked, and reconciles."""
+def crashed(supervisor: Supervisor, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Outcome]:
+    """Kills workers under load as asked, and reconciles.
 
-    def crash(**plan: object) -> Outcome:
-        run = Run(home=str(tmp_path / "home"), **plan)
+    ``trouble`` is what to do to a single worker instead, until it returns; it gives the promises it saw broken.
+    """
+
+    def crash(*, trouble: Callable[[Callers], list[Finding]] | None = None, **plan: object) -> Outcome:
+        run = Run(home=str(tmp_path_factory.mktemp("home")), **plan)
         process = open_process(settings_of(run), WORKSPACE)
         go_live(process, *EVERYTHING)
         process.close()
@@ -119,6 +128,9 @@ def crashed(supervisor: Supervisor, tmp_path: Path) -> Callable[..., Outcome]:
             if isinstance(told, Listening):
                 callers = Callers(told.port, CLIENTS, run.seed)
                 callers.start()
+                if trouble is not None:
+                    outcome.findings += trouble(callers)
+                    supervisor.enough()
             elif isinstance(told, Killed):
                 outcome.kills[told.phase] += 1
                 outcome.starts_ms += [] if told.start_ms is None else [told.start_ms]

@@ -53,6 +53,17 @@ class Callers:
         if any(thread.is_alive() for thread in self._threads):
             self.faults.append("a client still waits for an answer")
 
+    def goes_on(self, patience_s: float) -> bool:
+        """Whether every client gets one more answer within ``patience_s``."""
+        before = [len(journal) for journal in self.journals]
+        end = time.monotonic() + patience_s
+        while time.monotonic() < end:
+            # A new line is begun only after the last one was answered; the first of them may be older than we are.
+            if all(len(journal) > count + 1 for journal, count in zip(self.journals, before, strict=True)):
+                return True
+            time.sleep(0.01)
+        return False
+
     def asked(self) -> list[Asked]:
         """All lines of all journals."""
         return [line for journal in self.journals for line in journal]

@@ -22,6 +22,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         serving_ms: shortest and longest life after a worker is ready.
         starting: share of the workers that are killed while they start, fold and recover.
         snapshot_every, head_every: small, so that kills meet snapshots and signed heads half-written.
+        until_told: the one worker lives until a line comes, for faults other than its death.
         canary: name of the mistake to plant in the worker; empty for none.
     """
 
@@ -33,6 +34,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     starting: float = 0.2
     snapshot_every: int = 40
     head_every: int = 60
+    until_told: bool = False
     canary: str = ""
 
 
