@@ -63,16 +63,18 @@ def test_a_record_is_found_by_kind_and_key_before_and_after_it_is_durable(book, 
     receipt.wait(10)
     assert journal.find("event", "event-1") == waiting
     assert journal.find("decision", "event-1") is None
-    assert journal.receipt_of("event", "event-1") is None
+    assert journal.find_with_receipt("event", "event-1") == (waiting, None)
+    assert journal.find_with_receipt("event", "event-2") is None
 
 
-def test_the_receipt_of_a_waiting_entry_can_be_had_by_its_key(book, entry):
+def test_a_waiting_record_is_found_with_its_receipt(book, entry):
     store = book.store(writable=True)
     go, append = threading.Event(), store.append
     store.append = lambda rows: (go.wait(10), append(rows))
     journal = book.open(store)
     receipt = journal.submit([entry(1)])
-    assert journal.receipt_of("event", "event-1") is receipt
+    record, held = journal.find_with_receipt("event", "event-1")
+    assert (record.seq, held) == (1, receipt)
     assert not receipt.durable
     assert list(journal.read()) == []
     assert journal.head.seq == 0

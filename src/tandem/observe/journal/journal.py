@@ -185,15 +185,24 @@ class Journal:
     # -- reading -------------------------------------------------------------------------------------------------
 
     def find(self, kind: EntryKind, key: str) -> Record | None:
-        """The record of that kind and key, also one that is not yet durable (see ``receipt_of``)."""
+        """The record of that kind and key, also one that is not yet durable (see ``find_with_receipt``)."""
+        found = self.find_with_receipt(kind, key)
+        return None if found is None else found[0]
+
+    def find_with_receipt(self, kind: EntryKind, key: str) -> tuple[Record, Receipt | None] | None:
+        """The record of that kind and key, with its receipt while it waits to be durable.
+
+        Before anybody is told of the record, wait for the receipt: its commit may still fail. Without a receipt the
+        record was read from the database.
+        """
         # Without the lock: what is no longer waiting was committed before it was taken off the list.
         before = self._next
         pending = self._pending.get((kind, key))
         if pending is not None:
-            return record_of(pending[0])
+            return record_of(pending[0]), pending[1]
         row = self._store.find(kind, key)
         if row is not None:
-            return record_of(row)
+            return record_of(row), None
         with self._changed:
             # What is absent stays absent until somebody submits it here: remembered, it spares `submit` a look-up.
             # If anything was submitted meanwhile, we do not know.
@@ -211,12 +220,6 @@ class Journal:
             if self._next == before and self._broken is None:
                 self._note_absent((kind, key) for key in keys if key not in found)
         return {key: None if digest is None else Digest(digest) for key, digest in found.items()}
-
-    def receipt_of(self, kind: EntryKind, key: str) -> Receipt | None:
-        """The receipt of an entry that is not yet durable; None for any other. Wait for it before answering."""
-        with self._changed:
-            pending = self._pending.get((kind, key))
-        return None if pending is None else pending[1]
 
     def read(
         self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
