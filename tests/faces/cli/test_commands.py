@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,22 @@ def test_the_command_starts_without_the_heavy_libraries():
     code = "import sys; from tandem.faces.cli.commands import build; build(); print([m for m in ('fastapi', 'lightgbm', 'duckdb', 'pyarrow', 'sklearn', 'uvicorn') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_model_is_trained_judged_and_registered_without_code(live):
+    # Real applications (modeldata), the first thousand, so that the test stays short.
+    source = Path(__file__).parents[3] / "examples" / "data" / "modeldata_credit" / "credit_data.csv.gz"
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        Path("loans.csv").write_text("".join(islice(lines, 1_001)))
+    trained = live.json(
+        "model", "train", "loans.csv", "--target", "Status", "--positive", "bad", "--name", "risk", "--register"
+    )
+    assert len(trained["registered"]) == 64
+    assert Path("docs/risk-report/report.html").read_text().startswith("<!doctype html>")
+    judged = live.json("model", "evaluate", "models/risk.json", "loans.csv")
+    assert judged["figures"]["auc"]["value"] > 0.7
+    code, out, _ = live("model", "evaluate", "docs/risk-report/scorecard.json", "loans.csv")
+    assert code == 0
+    assert "AUC" in out
+    states = {one["name"]: one["state"] for one in live.json("review", "model/risk", "--by", "bob")["artefacts"]}
+    assert states == {"risk": "reviewed"}

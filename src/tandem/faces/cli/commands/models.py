@@ -11,7 +11,7 @@ import typer
 from tandem.faces.cli.access import opened_api
 from tandem.faces.cli.options import AsJson, By, Folder, ServerUrl, person
 from tandem.faces.cli.showing import print_json, say, table
-from tandem.kernel.errors import NotFound
+from tandem.kernel.errors import DefinitionError, NotFound
 
 if TYPE_CHECKING:
     from tandem.learn.training import ModelFigures, TrainingResult
@@ -43,7 +43,8 @@ def train(
     seed: Annotated[int, typer.Option(help="Same data, same seed, same digest.")] = 20_261_124,
     test: Annotated[Path | None, typer.Option(help="A test table of your own.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the report and models.", show_default="NAME-report")
+        Path | None,
+        typer.Option(help="Folder of the report and models.", show_default="NAME-report, in docs/ of a workspace"),
     ] = None,
     register: Annotated[
         bool, typer.Option(help="Write the champion into the workspace and push it as a draft.")
@@ -77,7 +78,8 @@ def train(
     rows = read_table(file)
     say_unless(as_json, f"Training on {rows.num_rows:,} rows, {rows.num_columns} columns ...")
     result = run(rows, spec, None if test is None else read_table(test))
-    place = out or Path(f"{name}-report")
+    # Inside a workspace every folder but a few means something; docs/ is one of those few.
+    place = out or (folder / "docs" if (folder / "workspace.yaml").is_file() else Path()) / f"{name}-report"
     place.mkdir(parents=True, exist_ok=True)
     report = place / "report.html"
     report.write_text(render_report(result), "utf-8")
@@ -113,11 +115,20 @@ def evaluate(
 
     if not model.is_file():
         raise NotFound("No such file.", code="no_file", field="model", value=str(model))
-    found = judge(load_model(model.read_bytes()), read_table(file), target, positive)
+    found = judge(load_model(_document(model)), read_table(file), target, positive)
     if as_json:
         print_json(found.to_json())
     else:
         table(f"{found.model} on {file.name}", _COLUMNS, [_line("all rows", found.figures)], right=_COLUMNS[1:])
+
+
+def _document(path: Path) -> Any:
+    try:
+        document = msgspec.json.decode(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise DefinitionError(f"Not a JSON document: {error}.", code="invalid_json", at=str(path)) from None
+    # A file of a workspace also says what the artefact is called; the model itself does not.
+    return {key: value for key, value in document.items() if key != "name"} if isinstance(document, dict) else document
 
 
 def say_unless(quiet: bool, text: str) -> None:
@@ -130,14 +141,8 @@ _COLUMNS = ["", "AUC", "Gini", "KS", "AP", "Brier", "rows", "bad"]
 
 
 def _line(name: str, figures: ModelFigures) -> list[object]:
-    from tandem.learn.training.figures import model_figures
-
-    told = model_figures(figures)
-    return [name, *(_round(told.get(key)) for key in ("auc", "gini", "ks", "ap", "brier", "rows", "bad"))]
-
-
-def _round(value: Any) -> object:
-    return f"{value:.4f}" if isinstance(value, float) else value
+    shares = (figures.auc.value, figures.gini, figures.ks, figures.average_precision, figures.brier)
+    return [name, *(f"{share:.4f}" for share in shares), f"{figures.rows:,}", f"{figures.bads:,}"]
 
 
 def _show(result: TrainingResult) -> None:
