@@ -148,7 +148,9 @@ def payments(count: int) -> tuple[pa.Table, str]:
             lpad(format('{{:x}}', m::BIGINT), 32, '0') AS merchant, round(a * 100)::BIGINT AS amount_minor
         FROM (SELECT {columns} FROM {source}) ORDER BY seq LIMIT {count}
     """
-    return duckdb.sql(query).to_arrow_table(), label
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        return connection.execute(query).to_arrow_table(), label
 
 
 def window_plan(windows: int) -> FeaturePlan:
@@ -187,6 +189,7 @@ def beside(count: int) -> list[Claim]:
 
     def by_duckdb() -> object:
         with duckdb.connect() as connection:
+            connection.execute("SET enable_progress_bar = false")
             return connection.register("table_", table).execute(sql).to_arrow_table()
 
     kernel = "compiled" if compiled_module() is not None else "reference"

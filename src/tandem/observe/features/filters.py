@@ -97,6 +97,7 @@ def batch_filters(filters: TypeFilters, event_type: EventType, rows: pa.Table) -
     chosen = ", ".join(f"(({to_sql(one, Dialect.DUCKDB)}) IS TRUE)" for one in filters.expressions)
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         connection.register("given", rows)
         # names and casts come from the event type, conditions from typed trees: no text of a user's reaches SQL
         found = connection.execute(f"SELECT {chosen} FROM (SELECT {typed} FROM given)").fetchnumpy()  # noqa: S608

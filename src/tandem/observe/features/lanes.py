@@ -36,7 +36,11 @@ class LaneRows:
     def append(self, t: int, value: Number) -> None:
         """Take in the newest row; ``value`` None where the lane does not see it."""
         self.values.append(value)
-        self._append(value)
+        counts = self.counts
+        if value is None or self.sums is not None:
+            self._append(value)
+        else:  # most rows of most lanes only count: spare them a call
+            counts.append(counts[-1] + 1)
         if self.cap and value is not None:
             self._see(value, t)
 
