@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -111,7 +110,9 @@ def supervisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]
 
 
 @pytest.fixture
-def crashed(supervisor: Supervisor, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Outcome]:
+def crashed(
+    supervisor: Supervisor, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[..., Outcome]:
     """Kills workers under load as asked, and reconciles.
 
     ``trouble`` is what to do to a single worker instead, until it returns; it gives the promises it saw broken.
@@ -141,6 +142,16 @@ def crashed(supervisor: Supervisor, tmp_path_factory: pytest.TempPathFactory) ->
         outcome.asked = callers.asked()
         outcome.findings += [Finding("hang", fault) for fault in callers.faults]
         outcome.findings += reconcile(run, outcome.asked)
+        request.node.user_properties.append(("crash", outcome.summary()))
         return outcome
 
     return crash
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was survived, in figures."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    for report in reports:
+        for name, text in getattr(report, "user_properties", ()):
+            if name == "crash":
+                terminalreporter.write_line(f"{report.nodeid.partition('::')[2]}: {text}")

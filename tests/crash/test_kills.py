@@ -8,7 +8,6 @@ pytestmark = pytest.mark.xdist_group("crash")
 
 
 def _holds(outcome, kills):
-    print(outcome.summary())
     assert outcome.findings == []
     assert sum(outcome.kills.values()) == kills
     assert sum(one.status == 200 for one in outcome.asked) > kills

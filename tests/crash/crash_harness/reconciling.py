@@ -14,8 +14,8 @@ from crash_harness.worker import settings_of
 
 from tandem.decide.decisions import DecisionProcess, decode_body, open_process
 from tandem.kernel.errors import TandemError
-from tandem.kernel.time import SystemClock
 from tandem.kernel.identity import SystemEntropy
+from tandem.kernel.time import SystemClock
 
 __all__ = ["Finding", "reconcile"]
 

@@ -68,7 +68,9 @@ def _supervise(run: Run) -> None:
             while_starting = moments.random() < run.starting
             patience: float | None = moments.uniform(0, usual_start_s) if while_starting else None
             # A slow machine gives longer lives, so that as much work is met.
-            life: float | None = moments.uniform(*run.serving_ms) / 1000 * min(max(usual_start_s / _IDLE_START_S, 1), _LONGEST)
+            life: float | None = (
+                moments.uniform(*run.serving_ms) / 1000 * min(max(usual_start_s / _IDLE_START_S, 1), _LONGEST)
+            )
             if run.until_told:
                 patience, life = None, None
             told, start_s = _one_worker(run, listener, patience, life)

@@ -8,6 +8,8 @@ ahead of the truth: it is thrown away and folded anew from the journal before an
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,8 +42,11 @@ __all__ = ["DecisionProcess", "Deliver"]
 Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
 """Hands answers to those who wait, once per commit. The HTTP face puts them on its event loop with one call."""
 
+_LOG = logging.getLogger(__name__)
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
 
+
+_TELLING_S = 10.0
 
 BULK = 500
 """Events of a bulk load in one submission."""
@@ -86,6 +91,7 @@ class DecisionProcess:
         self._lock = threading.RLock()
         self._deliver: Deliver = _deliver_here
         self._answers_lock = threading.Lock()
+        self._told = threading.Condition(self._answers_lock)
         self._waiting: dict[EventId, list[tuple[OnAnswer, bool]]] = {}
         self._answers: dict[int, Answer] = {}
         self._watchers: list[Callable[[Decided], None]] = []
@@ -206,6 +212,7 @@ class DecisionProcess:
             asked = {"change_id": new_id("chg", self._clock, self._entropy), **document, "list": name}
             change = read_change(asked, live.lists, self._vault.pseudonym, at=now, by=by)
             if self.state.lists.check(change):
+                self.journal.drain()  # known is not yet durable: the one who asked first may still be waiting
                 return self.state.lists.apply(change)
             self.journal.check_room(1)
             receipt = self.journal.submit([Entry(kind="list", recorded_at=now, clear=canonical_bytes(change))])
@@ -346,7 +353,8 @@ class DecisionProcess:
 
     def close(self) -> None:
         """Commit what waits, leave a snapshot, close the journal."""
-        self.snapshot()
+        with contextlib.suppress(Unavailable):  # a broken journal has told those who waited; it is closed all the same
+            self._snapshot_if_possible()
         self.journal.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -420,6 +428,8 @@ class DecisionProcess:
             if waiting is not None:
                 waiting.append((on_answer, True))
                 return True
+        if known.seq > self.journal.head.seq:
+            self.journal.drain()  # submitted by a bulk load, or lost this very moment: nothing to tell of yet
         decision = decision_after(self.journal, known)
         if decided and decision is None:
             raise Conflict(
@@ -440,6 +450,7 @@ class DecisionProcess:
             with self._answers_lock:
                 answer = self._answers.pop(receipt.first_seq)
                 waiting = self._waiting.pop(answer.event_id)
+                self._told.notify_all()
             for on_answer, duplicate in waiting:
                 if receipt.error is not None:
                     answers.append((on_answer, receipt.error))
@@ -500,14 +511,33 @@ class DecisionProcess:
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:
+            self._wait_until_told()
             self.journal.reopen()
             self.journal.drain()
             self.state = self._fold_journal()
             self._stale = False
 
+    def _wait_until_told(self) -> None:
+        """Let the writer thread finish with those whose commit failed: their numbers are about to be given again.
+
+        Raises:
+            Unavailable: it takes too long; nothing has changed.
+        """
+        with self._told:
+            if not self._told.wait_for(lambda: not self._answers, _TELLING_S):
+                raise Unavailable("Those whose commit failed are still being told.", code="recovering")
+
     def _snapshot_if_due(self) -> None:
         if self._snapshots is not None and self.state.seq - self._snapshot_seq >= self._snapshot_every:
+            self._snapshot_if_possible()
+
+    def _snapshot_if_possible(self) -> None:
+        """A snapshot is a shortcut: where it cannot be written, the next start takes longer and nothing else."""
+        try:
             self.snapshot()
+        except OSError:
+            _LOG.exception("A snapshot of the online state could not be written")
+            self._snapshot_seq = self.state.seq
 
 
 def known_answer(event_id: EventId, decision: Record | None) -> Answer:

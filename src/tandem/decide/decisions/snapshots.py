@@ -53,7 +53,7 @@ class SnapshotFolder:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{snapshot.seq:015d}.snapshot"
         body = _ENCODER.encode(snapshot)
-        temporary = path.with_suffix(".part")
+        temporary = self._folder / "next.part"  # one name: what a crash leaves half-written is written over
         with temporary.open("wb") as file:
             file.write(_MAGIC)
             file.write(hashlib.sha256(body).digest())
