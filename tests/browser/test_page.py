@@ -127,3 +127,33 @@ def test_text_from_data_stays_text(page, site):
     open_page(page, site)
     expect(page.locator("#stream")).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("#stream img").count() == 0
+
+
+def with_a_model(route):
+    """The real explanation, as if a model stage had been in the policy: the starter has none."""
+    found = route.fetch().json()
+    found["trace"]["stages"].insert(
+        1,
+        {
+            "stage": "risk",
+            "kind": "model",
+            "at": "flow[1]",
+            "values": {"probability": 0.1273, "margin": -1.925, "points": 571.0},
+            "contributions": [
+                {"input": "device_applications_1d", "contribution": 0.81, "reason": "MASS_APPLICATION"},
+                {"input": "amount_minor", "contribution": 0.2, "reason": "LARGE_AMOUNT"},
+            ],
+        },
+    )
+    route.fulfill(json=found)
+
+
+def test_what_moved_a_score_is_drawn_as_bars_with_numbers(page, site):
+    page.route("**/explanation", with_a_model)
+    open_page(page, site)
+    bars = page.locator("#explanation .bars")
+    expect(bars).to_contain_text("+0.81")
+    widths = bars.locator("rect").evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert widths[0] > 3 * widths[1] > 0
+    expect(page.locator("#explanation .path")).to_contain_text("probability 0.1273")
+    assert page.errors == []
