@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from tandem.decide.policy.binding_effects import bind_effect
@@ -168,6 +169,8 @@ class _Binder:
         rules: list[BoundRule],
         stop_on: tuple[Outcome, ...],
     ) -> BoundRules:
+        if hit == "first":
+            rules = _with_earlier_sources(rules)
         bound = BoundRules(kind, name, at, hit, tuple(rules), stop_on, final=kind == "decide")
         check_constant_rules(bound, self.bench)
         return bound
@@ -285,3 +288,18 @@ def _become(scope: Scope, other: Scope) -> None:
 def membership(name: str, column: str) -> str:
     """The expression that asks whether an entity is in a list."""
     return f"in_list({column}, '{name}')"
+
+
+def _with_earlier_sources(rules: list[BoundRule]) -> list[BoundRule]:
+    """Rules of which the first hit counts, each led to by the sources of those before it as well.
+
+    What kept the earlier ones from holding led to the later one: an ``otherwise`` after a model's cut-off is that
+    model's doing.
+    """
+    earlier: tuple[str, ...] = ()
+    made = []
+    for rule in rules:
+        earlier = tuple(dict.fromkeys([*earlier, *rule.sources]))
+        effect = replace(rule.effect, sources=tuple(dict.fromkeys([*rule.effect.sources, *earlier])))
+        made.append(replace(rule, sources=earlier, effect=effect))
+    return made

@@ -83,22 +83,50 @@ def demo(
 def init(
     folder: Annotated[Path, typer.Argument(help="A new folder.", show_default=False)],
     name: Annotated[str | None, typer.Option(help="Name of the workspace.", show_default="the folder's")] = None,
+    table: Annotated[
+        Path | None, typer.Option("--from", help="A table of past applications: train on it and start from it.")
+    ] = None,
+    target: Annotated[str | None, typer.Option(help="With --from: column that says what happened.")] = None,
+    positive: Annotated[str | None, typer.Option(help="With --from: the target's bad value.")] = None,
+    id: Annotated[  # noqa: A002 - the option's name
+        list[str] | None, typer.Option(help="With --from: columns that name a row or person; repeat.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace: a small lender that decides from the first minute, to be changed into yours.
+
+    With --from it is made from your own table: an event type, a mapping, a trained model, a policy with cut-offs from
+    the test rows, and the riskiest of them as an event to try.
 
     Examples:
         tandem init my-lender
 
         cd my-lender && tandem push && tandem review --all && tandem release && tandem decide data/application.json
-    """
-    from tandem.faces.cli.starting import write_starter
 
-    written = write_starter(folder, name or folder.resolve().name)
+        tandem init shop --from loans.csv --target status --positive bad --id customer
+    """
+    from tandem.faces.cli.starting import write_from_table, write_starter
+    from tandem.kernel.errors import InvalidInput
+
+    called = name or folder.resolve().name
+    if table is None:
+        written, event = write_starter(folder, called), "app-0001"
+    elif target is None:
+        raise InvalidInput("Which column says what happened?", code="no_target", field="target", hint="--target COLUMN")
+    else:
+        if not as_json:
+            say(f"Training on {table} ...")
+        written, result = write_from_table(folder, called, table, target=target, positive=positive, ids=id or [])
+        event = "first-application"
+        figures = result.test[result.champion]
+        if not as_json:
+            say(
+                f"Champion: {result.champion}, AUC {figures.auc.value:.3f} on {figures.rows:,} test rows; see docs/training.html"
+            )
     if as_json:
         print_json({"folder": str(folder), "files": [str(path.relative_to(folder)) for path in written]})
         return
     for path in written:
         print(path)
     say(f"\nNext:\n  cd {folder}\n  tandem push && tandem review --all && tandem release\n"
-        "  tandem decide data/application.json\n  tandem explain app-0001")  # fmt: skip
+        f"  tandem decide data/application.json\n  tandem explain {event}")  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tandem.kernel.errors import Conflict, InvalidInput
 
-__all__ = ["write_starter"]
+__all__ = ["prepared_folder", "workspace_name", "write_starter"]
 
 
 def write_starter(folder: Path, name: str) -> list[Path]:
@@ -20,19 +20,8 @@ def write_starter(folder: Path, name: str) -> list[Path]:
         Conflict: the folder has something in it.
         InvalidInput: the name has no letter to begin with.
     """
-    workspace = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:63]
-    if not re.match(r"[a-z]", workspace):
-        raise InvalidInput(
-            "A workspace's name begins with a letter.", code="invalid_name", field="name", value=name, hint="--name my_lender"
-        )  # fmt: skip
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Conflict(
-            "The folder is not empty.",
-            code="folder_not_empty",
-            field="folder",
-            value=str(folder),
-            hint="name a new one",
-        )
+    workspace = workspace_name(name)
+    prepared_folder(folder)
     written = []
     for source, place in _files(files(__package__).joinpath("files"), folder):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +31,37 @@ def write_starter(folder: Path, name: str) -> list[Path]:
         )
         written.append(place)
     return sorted(written)
+
+
+def workspace_name(name: str) -> str:
+    """``name`` as a workspace is called: lower_snake.
+
+    Raises:
+        InvalidInput: it has no letter to begin with.
+    """
+    workspace = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:63]
+    if not re.match(r"[a-z]", workspace):
+        raise InvalidInput(
+            "A workspace's name begins with a letter.", code="invalid_name", field="name", value=name, hint="--name my_lender"
+        )  # fmt: skip
+    return workspace
+
+
+def prepared_folder(folder: Path) -> None:
+    """Make ``folder``.
+
+    Raises:
+        Conflict: it has something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Conflict(
+            "The folder is not empty.",
+            code="folder_not_empty",
+            field="folder",
+            value=str(folder),
+            hint="name a new one",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def _files(source: Traversable, place: Path) -> Iterator[tuple[Traversable, Path]]:
