@@ -12,7 +12,7 @@ from typing import Any
 from tandem.observe.features.program import ColumnKind, Lane
 from tandem.observe.features.windows import exact_units
 
-__all__ = ["LaneRows", "LaneTotals"]
+__all__ = ["EveryRow", "LaneRows", "LaneTotals"]
 
 Number = Any
 """int, float, or int of an identity, by the column's kind; None where the lane does not take the row."""
@@ -131,6 +131,46 @@ class LaneRows:
         if high == len(self.values) and after is not None:
             return len(self.times) - bisect_right(self.times, after)
         return len(set(self.seen(low, high)))
+
+
+class _Always:
+    """What a lane of every row sees of each: that it is there."""
+
+    __slots__ = ()
+
+    def __getitem__(self, _index: int) -> bool:
+        return True
+
+
+class EveryRow:
+    """The lane that takes every row and looks at no column: there is nothing to keep."""
+
+    __slots__ = ()
+    is_double = False
+    counts = range(1 << 62)
+    values = _Always()
+    sums = None
+    squares = None
+
+    def append(self, t: int, value: Number) -> None:
+        """Nothing to keep."""
+
+    def insert(self, position: int, t: int, value: Number) -> None:
+        """Nothing to keep."""
+
+    def remove(self, position: int, times: list[int]) -> None:
+        """Nothing was kept."""
+
+    def drop_oldest(self, count: int, horizon: int) -> None:
+        """Nothing was kept."""
+
+    def first(self, low: int, high: int) -> int | None:
+        """Index of the first row in [low, high)."""
+        return low if low < high else None
+
+    def last(self, low: int, high: int) -> int | None:
+        """Index of the last row in [low, high)."""
+        return high - 1 if low < high else None
 
 
 class LaneTotals:

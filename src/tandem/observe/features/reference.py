@@ -12,7 +12,7 @@ from typing import Any
 
 from tandem.observe.features import windows
 from tandem.observe.features.cells import over_rows, over_tiles
-from tandem.observe.features.lanes import LaneRows, LaneTotals
+from tandem.observe.features.lanes import EveryRow, LaneRows, LaneTotals
 from tandem.observe.features.program import (
     Cell,
     ColumnKind,
@@ -46,7 +46,10 @@ class KeyState:
         self.newest = newest
         self.times: list[int] = []
         self.rows: list[Row] = []
-        self.lanes = [LaneRows(lane, _kind(track, lane.column)) for lane in track.lanes]
+        self.lanes: list[Any] = [
+            EveryRow() if lane.bit < 0 and lane.column < 0 else LaneRows(lane, _kind(track, lane.column))
+            for lane in track.lanes
+        ]
         self.tiles: dict[int, list[LaneTotals]] = {}
 
     def find(self, t: int, seq: int) -> int | None:
@@ -229,7 +232,18 @@ class ReferenceKernel:
         self.events: dict[bytes, tuple[int, int, list[tuple[int, Key]]]] = {}
         self._event_limit = 4096
         self._status = [TrackStatus.ABSENT] * len(program.tracks)
-        self._plain = [[kind is ColumnKind.INTEGER for kind in track.columns] for track in program.tracks]
+        self._columns = [
+            [
+                [
+                    (position, kind is ColumnKind.INTEGER)
+                    for position, kind in zip(on.values, track.columns, strict=True)
+                ]
+                for on, track in zip(one.tracks, program.tracks, strict=True)
+            ]
+            for one in program.types
+        ]
+        self._cells = [output.a for output in program.outputs]
+        self._combined = [(at, one) for at, one in enumerate(program.outputs) if one.op is not OutputOp.VALUE]
         self._empty = [_empty_cells(track) for track in program.tracks]
         self._absent = [[None] * len(track.cells) for track in program.tracks]
 
@@ -254,7 +268,7 @@ class ReferenceKernel:
                 self._status[index] = TrackStatus.ABSENT
                 slots += self._absent[index]
             elif on.counts:
-                slots += self._count(index, key, on, seq, t, event_id, values, filters)
+                slots += self._count(type_index, index, key, on, seq, t, event_id, values, filters)
                 places.append((index, key))
             else:
                 slots += self._as_of(index, key, t)
@@ -277,10 +291,10 @@ class ReferenceKernel:
         return self._outputs(slots)
 
     def _outputs(self, slots: list[Any]) -> list[Any]:
-        return [
-            slots[output.a] if output.op is OutputOp.VALUE else _combined(output, slots)
-            for output in self.program.outputs
-        ]
+        vector = [slots[cell] for cell in self._cells]
+        for position, output in self._combined:
+            vector[position] = _combined(output, slots)
+        return vector
 
     def statuses(self) -> list[int]:
         """How the last event stood to each track."""
@@ -288,6 +302,7 @@ class ReferenceKernel:
 
     def _count(
         self,
+        type_index: int,
         index: int,
         key: Key,
         on: TypeOnTrack,
@@ -310,7 +325,7 @@ class ReferenceKernel:
         stored = tuple(
             [
                 None if position < 0 else values[position] if plain else _stored(values[position])
-                for position, plain in zip(on.values, self._plain[index], strict=True)
+                for position, plain in self._columns[type_index][index]
             ]
         )
         slots = self._absent[index].copy()
