@@ -115,14 +115,16 @@ def crashed(
 ) -> Callable[..., Outcome]:
     """Kills workers under load as asked, and reconciles.
 
+    The workspace goes live before the first kill; ``fresh``, after the last, on whatever folder these left.
     ``trouble`` is what to do to a single worker instead, until it returns; it gives the promises it saw broken.
     """
 
-    def crash(*, trouble: Callable[[Callers], list[Finding]] | None = None, **plan: object) -> Outcome:
+    def crash(
+        *, fresh: bool = False, trouble: Callable[[Callers], list[Finding]] | None = None, **plan: object
+    ) -> Outcome:
         run = Run(home=str(tmp_path_factory.mktemp("home")), **plan)
-        process = open_process(settings_of(run), WORKSPACE)
-        go_live(process, *EVERYTHING)
-        process.close()
+        if not fresh:
+            _go_live(run)
         outcome = Outcome(run, Counter(), [], [], [])
         callers: Callers | None = None
         for told in supervisor.run(run):
@@ -141,11 +143,20 @@ def crashed(
         callers.stop()
         outcome.asked = callers.asked()
         outcome.findings += [Finding("hang", fault) for fault in callers.faults]
+        if fresh:
+            _go_live(run)
         outcome.findings += reconcile(run, outcome.asked)
-        request.node.user_properties.append(("crash", outcome.summary()))
+        if not fresh:
+            request.node.user_properties.append(("crash", outcome.summary()))
         return outcome
 
     return crash
+
+
+def _go_live(run: Run) -> None:
+    process = open_process(settings_of(run), WORKSPACE)
+    go_live(process, *EVERYTHING)
+    process.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

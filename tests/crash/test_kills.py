@@ -22,6 +22,21 @@ def test_no_kill_takes_an_acknowledged_decision_from_postgresql(crashed, postgre
     _holds(crashed(kills=10, seed=2, journal=postgres_dsn), 10)
 
 
+def _is_begun_again(crashed, seeds):
+    for seed in seeds:
+        outcome = crashed(kills=1, seed=seed, starting=1.0, fresh=True)
+        assert outcome.findings == [], seed
+
+
+def test_a_first_start_that_is_killed_at_any_moment_can_be_repeated(crashed):
+    _is_begun_again(crashed, range(51, 57))
+
+
+@pytest.mark.prove
+def test_sixty_first_starts_that_are_killed_can_be_repeated(crashed):
+    _is_begun_again(crashed, range(100, 160))
+
+
 @pytest.mark.prove
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [11, 12, 13, 14])

@@ -105,6 +105,19 @@ def test_while_those_who_lost_are_still_being_told_nobody_gets_their_numbers(pro
     assert [one.event_id for one in second] == ["app-2"]
 
 
+def test_a_recovery_that_fails_half_way_is_begun_again(process, monkeypatch):
+    change = {"change_id": "one", "add": [{"identifier": "d1", "reason": "ring", "source": "analyst"}]}
+    with monkeypatch.context() as patch:
+        patch.setattr(process.journal._store, "append", _disk_full)
+        with pytest.raises(Unavailable):
+            process.change_list("blocked_devices", change, by="ann")
+    with monkeypatch.context() as patch:
+        patch.setattr(process, "_fold_journal", _unreachable)
+        with pytest.raises(Unavailable):
+            process.decide_now(application(1))
+    assert b"BLOCKED" not in process.decide_now(application(1)).body
+
+
 def test_a_snapshot_that_cannot_be_written_costs_no_decision_and_no_clean_end(opened, monkeypatch):
     process = opened(snapshot_every=2)
     go_live(process, *EVERYTHING)
@@ -123,6 +136,10 @@ def test_what_a_crash_leaves_of_a_snapshot_is_written_over_by_the_next(process, 
     process.decide_now(application(2))
     process.snapshot()
     assert {path.suffix for path in (tmp_path / "home" / "snapshots").iterdir()} == {".snapshot"}
+
+
+def _unreachable():
+    raise Unavailable("the database is gone again", code="journal_unavailable")
 
 
 def _disk_full(*_):

@@ -511,6 +511,7 @@ class DecisionProcess:
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:
+            self._stale = True  # until all of this is done: the journal alone would forget it once it is open again
             self._wait_until_told()
             self.journal.reopen()
             self.journal.drain()
