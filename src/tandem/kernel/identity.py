@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-from base64 import b32hexencode
 from typing import NewType, Protocol
 
 from tandem.kernel.time import Clock
@@ -69,6 +68,6 @@ class SeededEntropy:
 
 
 def new_id(prefix: str, clock: Clock, entropy: Entropy) -> str:
-    """A fresh id such as ``dec_01hg3...``: sorts by creation time (48-bit milliseconds, then 80 random bits)."""
+    """A fresh id such as ``dec_019ab3f0...``: sorts by creation time (48-bit milliseconds, then 80 random bits, hex)."""
     number = ((clock.now() // 1000) << 80) | int.from_bytes(entropy.bytes(10), "big")
-    return f"{prefix}_{b32hexencode(number.to_bytes(16, 'big'))[:26].lower().decode()}"
+    return f"{prefix}_{number:032x}"

@@ -70,8 +70,7 @@ def kept_scores(result: PolicyResult) -> dict[str, KeptScore]:
 
 def policy_inputs(facts: Facts, policy: CompiledPolicy) -> tuple[Row, dict[str, tuple[Pseudonym, ...]]]:
     """What ``policy`` may have looked at: its columns, and the memberships in its lists."""
-    get = facts.row.get
-    inputs = {name: get(name) for name in policy.columns}
+    inputs = dict(zip(policy.columns, map(facts.row.get, policy.columns), strict=True))
     members = {name: tuple(sorted(facts.members[name])) for name in policy.lists if facts.members.get(name)}
     return inputs, members
 

@@ -162,7 +162,7 @@ class Closing:
         """Add the reasons of a scoring stage that led to ``hit``."""
         if source in scores:
             uses, inputs = self._models[source]
-            values = [row.get(name) for name in inputs]
+            values = list(map(row.get, inputs))
             for one in models[uses].reasons(values, PRINCIPAL_REASONS):
                 if one.reason_code is not None and one.reason_code not in given:
                     given[one.reason_code] = GivenReason(
