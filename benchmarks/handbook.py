@@ -93,7 +93,7 @@ class Stream:
         return pa.table(columns | {"fraud": self.fraud[rows].astype(np.int64)})
 
 
-def run(quick: bool) -> list[Claim]:  # noqa: FBT001 - the contract of every benchmark
+def run(quick: bool) -> list[Claim]:
     folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
     if not folder.is_dir():
         missing = "the handbook's stream is not here (set TANDEM_DATA_DIR)"
