@@ -23,6 +23,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         starting: share of the workers that are killed while they start, fold and recover.
         snapshot_every, head_every: small, so that kills meet snapshots and signed heads half-written.
         until_told: the one worker lives until a line comes, for faults other than its death.
+        at_step: the worker is killed just before it touches a file for the n-th time; 0 for never.
         canary: name of the mistake to plant in the worker; empty for none.
     """
 
@@ -35,6 +36,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     snapshot_every: int = 40
     head_every: int = 60
     until_told: bool = False
+    at_step: int = 0
     canary: str = ""
 
 

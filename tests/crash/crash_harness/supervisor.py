@@ -100,9 +100,11 @@ def _one_worker(
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         os.close(news)
+    if run.at_step and ended:
+        ended = False  # it was to end itself, and by the same signal
     if ended or not os.WIFSIGNALED(status) or os.WTERMSIG(status) != signal.SIGKILL:
         return Died(f"a worker ended by itself with status {os.waitstatus_to_exitcode(status)}"), start_s
-    if start_s is None and patience is None:
+    if start_s is None and patience is None and not run.at_step:
         return Died(f"a worker was not ready after {_HANGS_S:.0f} s"), start_s
     phase: Literal["starting", "serving"] = "starting" if start_s is None else "serving"
     return Killed(phase, None if start_s is None else start_s * 1000), start_s
