@@ -68,9 +68,7 @@ def _fill(home: Path, events: int) -> None:
 
 def _start(home: Path) -> float:
     started = perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-c", _START, str(home)], stdout=subprocess.PIPE, text=True
-    ) as starting:
+    with subprocess.Popen([sys.executable, "-c", _START, str(home)], stdout=subprocess.PIPE, text=True) as starting:
         assert starting.stdout is not None
         line = starting.stdout.readline()
         taken = perf_counter() - started
