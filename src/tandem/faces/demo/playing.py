@@ -15,10 +15,10 @@ import msgspec
 from tandem.faces.demo.sources import Document
 from tandem.kernel.errors import Unavailable
 
-__all__ = ["Played", "play_decisions", "record_batches"]
+__all__ = ["Played", "play_decisions", "send_batches"]
 
 CALLERS = 16
-_BATCH = 100
+_BATCH = 200
 _RETRIES = 20
 
 
@@ -77,8 +77,8 @@ def play_decisions(address: str, documents: Sequence[Document], advance: Callabl
     return Played(answers, latencies, time.perf_counter() - started)
 
 
-def record_batches(address: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
-    """Record ``documents`` in order, a batch at a time.
+def send_batches(address: str, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
+    """Send ``documents`` in order, a batch at a time, to ``/v1/events/batch`` or ``/v1/decisions/batch``.
 
     Raises:
         Unavailable: the server does not answer, or refuses one of them.
@@ -87,7 +87,9 @@ def record_batches(address: str, documents: Sequence[Document], advance: Callabl
     try:
         for start in range(0, len(documents), _BATCH):
             batch = documents[start : start + _BATCH]
-            _post(connection, "/v1/events/batch", msgspec.json.encode({"events": batch}))
+            answer = msgspec.json.decode(_post(connection, path, msgspec.json.encode({"events": batch})))
+            if answer["refused"]:
+                raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
             advance(len(batch))
     finally:
         connection.close()

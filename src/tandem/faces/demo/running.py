@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from tandem.faces.demo.playing import Played, play_decisions, record_batches
+from tandem.faces.demo.playing import Played, play_decisions, send_batches
 from tandem.faces.demo.preparing import Prepared, prepare
 from tandem.faces.demo.showing import Screen
 from tandem.faces.demo.telling import Told, tell
@@ -23,6 +23,7 @@ from tandem.kernel.errors import NotFound, Unavailable
 __all__ = ["run_demo"]
 
 _PATIENCE_S = 60.0
+_ONE_BY_ONE = 5_000
 
 
 def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:
@@ -56,14 +57,16 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
 def _play(address: str, prepared: Prepared, progress: Any) -> tuple[Played, Played, Played]:
     progress.step("play live: instalment-loan applications", len(prepared.applications))
     applications = play_decisions(address, prepared.applications, progress.advance)
-    progress.step("play live: September repayments", len(prepared.repayments))
-    record_batches(address, prepared.repayments, progress.advance)
+    progress.step("play live: September repayments, in batches", len(prepared.repayments))
+    send_batches(address, "/v1/events/batch", prepared.repayments, progress.advance)
     progress.step("play live: September statements", len(prepared.statements))
-    statements = play_decisions(address, prepared.statements, progress.advance)
+    # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
+    statements = play_decisions(address, prepared.statements[:_ONE_BY_ONE], progress.advance)
+    send_batches(address, "/v1/decisions/batch", prepared.statements[_ONE_BY_ONE:], progress.advance)
     progress.step("play live: card payments (simulated)", len(prepared.payments))
     payments = play_decisions(address, prepared.payments, progress.advance)
     progress.step("learn what became of them", len(prepared.outcomes))
-    record_batches(address, prepared.outcomes, progress.advance)
+    send_batches(address, "/v1/events/batch", prepared.outcomes, progress.advance)
     return applications, statements, payments
 
 
