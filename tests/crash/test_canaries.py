@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from crash_harness.canaries import CANARIES
 
-pytestmark = pytest.mark.xdist_group("crash")
 _SHORT = ("acknowledge_before_commit", "key_of_the_attempt", "snapshot_behind_its_state")
 _KILLS = 5
 _ATTEMPTS = 8

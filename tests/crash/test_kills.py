@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("crash")
-
 
 def _holds(outcome, kills):
     assert outcome.findings == []

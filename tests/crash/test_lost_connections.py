@@ -8,7 +8,7 @@ import time
 import pytest
 from crash_harness.reconciling import Finding
 
-pytestmark = [pytest.mark.xdist_group("crash"), pytest.mark.services]
+pytestmark = pytest.mark.services
 _RECOVERS_WITHIN_S = 15.0
 
 

@@ -48,7 +48,6 @@ class _Book:
     events: Counter[str] = field(default_factory=Counter)
     lists: Counter[str] = field(default_factory=Counter)
     decisions: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    amounts: dict[str, int] = field(default_factory=dict)
 
 
 def reconcile(run: Run, asked: Iterable[Asked]) -> list[Finding]:
