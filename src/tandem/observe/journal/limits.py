@@ -14,7 +14,7 @@ class JournalLimits(msgspec.Struct, frozen=True, kw_only=True):
         waiting_records: submitted and not yet durable; beyond it a submission is refused, or waits if it asked to.
         batch_records: in one commit.
         key_length: characters of an idempotency key.
-        body_bytes: of ``clear``, and of ``secret``.
+        body_bytes: of ``clear``, and of ``secret``: room for a model of thousands of trees; events are far smaller.
         head_every: records between two signed heads; also how many records at the very end a truncation could take
             unseen by whoever knows neither the count nor a later head.
         retry_after_s: what a refused caller is told.
@@ -23,6 +23,6 @@ class JournalLimits(msgspec.Struct, frozen=True, kw_only=True):
     waiting_records: int = 20_000
     batch_records: int = 4_096
     key_length: int = 255
-    body_bytes: int = 1_048_576
+    body_bytes: int = 16_777_216
     head_every: int = 1_000
     retry_after_s: int = 1

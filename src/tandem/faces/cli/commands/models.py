@@ -39,6 +39,12 @@ def train(
     id: Annotated[list[str] | None, typer.Option(help="Columns that name a row or person; repeat.")] = None,  # noqa: A002 - the option's name
     forbid: Annotated[list[str] | None, typer.Option(help="Columns that may not be used; repeat.")] = None,
     preset: Annotated[str, typer.Option(help="credit or fraud.")] = "credit",
+    monotone: Annotated[
+        str, typer.Option(help="auto holds LightGBM to the confident trends of the scorecard; none leaves it free.")
+    ] = "none",
+    reasons: Annotated[
+        Path | None, typer.Option(help="YAML: input to code and words in en and zh, where the generated will not do.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the model.")] = "model",
     seed: Annotated[int, typer.Option(help="Same data, same seed, same digest.")] = 20_261_124,
     test: Annotated[Path | None, typer.Option(help="A test table of your own.")] = None,
@@ -64,13 +70,14 @@ def train(
         tandem model train loans.csv --target status --positive bad --time applied_on --id customer --register
     """
     from tandem.decide.models import encode_document
-    from tandem.learn.training import TrainSpec, read_table, render_report
+    from tandem.learn.training import TrainSpec, read_reasons, read_table, render_report
     from tandem.learn.training import train as run
 
     spec = msgspec.convert(
         {
             "target": target, "positive": positive, "time": time, "id": id or [], "forbid": forbid or [],
-            "preset": preset, "name": name, "seed": seed,
+            "preset": preset, "monotone": monotone, "name": name, "seed": seed,
+            "reasons": {} if reasons is None else msgspec.to_builtins(read_reasons(reasons)),
         },
         TrainSpec,
     )  # fmt: skip
@@ -92,7 +99,7 @@ def train(
     _show(result)
     print(report)
     if registered is not None:
-        say(f"Registered as a draft: model/{name} {registered[:12]}. Next: tandem review model/{name}")
+        say(f"Registered as a draft: model/{name} {registered[:12]}. Next: tandem review model/{name} reasons/{name}")
 
 
 def evaluate(
@@ -157,9 +164,16 @@ def _register(result: TrainingResult, name: str, folder: Path, server: str | Non
     from tandem.decide.decisions import ARTEFACT_FOLDERS
     from tandem.kernel.artefacts import Artefact, write_artefact
 
-    artefact = Artefact.of("model", name, msgspec.to_builtins(result.document))
-    write_artefact(folder, ARTEFACT_FOLDERS["model"], artefact)
-    body = {"kind": "model", "name": name, "body": artefact.body}
+    words = {code: {"customer": told, "internal": told} for code, told in _words(result).items()}
+    model = Artefact.of("model", name, msgspec.to_builtins(result.document))
+    artefacts = (model, Artefact.of("reasons", name, {"reasons": words}))
+    for one in artefacts:
+        write_artefact(folder, ARTEFACT_FOLDERS[one.kind], one)
+    bodies = [{"kind": one.kind, "name": one.name, "body": one.body} for one in artefacts]
     with opened_api(folder, server) as api:
-        api.post("/v1/artefacts", {"author": person(by), "artefacts": [body], "note": "tandem model train"})
-    return artefact.digest
+        api.post("/v1/artefacts", {"author": person(by), "artefacts": bodies, "note": "tandem model train"})
+    return model.digest
+
+
+def _words(result: TrainingResult) -> dict[str, dict[str, str]]:
+    return {one.code: {"en": one.en, "zh-CN": one.zh} for one in result.reasons.values()}
