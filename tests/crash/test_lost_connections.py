@@ -43,21 +43,14 @@ def _holds(crashed, dsn, count, seed, alone=None):
     assert outcome.findings == []
 
 
-_UNHEALED = pytest.mark.xfail(
-    reason="the journal does not make the connection it looks up by anew as long as no commit fails"
-)
-
-
 def test_losing_the_connection_that_writes_costs_nothing_but_time(crashed, postgres_dsn):
     _holds(crashed, postgres_dsn, 4, 41, alone=[0])
 
 
-@_UNHEALED
 def test_losing_the_connection_that_looks_up_costs_nothing_but_time(crashed, postgres_dsn):
     _holds(crashed, postgres_dsn, 2, 43, alone=[1])
 
 
-@_UNHEALED
 @pytest.mark.prove
 @pytest.mark.timeout(900)
 def test_twenty_rounds_of_lost_connections(crashed, postgres_dsn):

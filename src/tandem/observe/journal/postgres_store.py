@@ -57,6 +57,7 @@ class PostgresStore:
         self._dsn = dsn
         self._writable = writable
         self._lock = threading.Lock()
+        self._reader: psycopg.Connection[tuple[Any, ...]]
         self._open()
 
     def append(self, rows: Sequence[StoredRow]) -> None:
@@ -69,7 +70,7 @@ class PostgresStore:
 
     def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
         with self._lock, _reporting():
-            return dict(self._reader.execute(_DIGESTS.encode(), (kind, list(keys))).fetchall())
+            return dict(self._reading().execute(_DIGESTS.encode(), (kind, list(keys))).fetchall())
 
     def scan(
         self,
@@ -97,13 +98,13 @@ class PostgresStore:
 
     def count(self) -> int:
         with self._lock, _reporting():
-            row = self._reader.execute("SELECT count(*) FROM record").fetchone()
+            row = self._reading().execute("SELECT count(*) FROM record").fetchone()
         assert row is not None
         return int(row[0])
 
     def meta(self, name: str) -> str | None:
         with self._lock, _reporting():
-            row = self._reader.execute("SELECT value FROM meta WHERE name = %s", (name,)).fetchone()
+            row = self._reading().execute("SELECT value FROM meta WHERE name = %s", (name,)).fetchone()
         return None if row is None else str(row[0])
 
     def set_meta(self, name: str, value: str) -> None:
@@ -129,9 +130,15 @@ class PostgresStore:
             self._writer.close()
             self._reader.close()
 
+    def _reading(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """The connection for look-ups, made anew when the server has dropped it; nobody else would notice."""
+        if self._reader.closed:
+            self._reader = self._connect()
+        return self._reader
+
     def _highest(self) -> int:
         with self._lock, _reporting():
-            row = self._reader.execute("SELECT coalesce(max(seq), 0) FROM record").fetchone()
+            row = self._reading().execute("SELECT coalesce(max(seq), 0) FROM record").fetchone()
         assert row is not None
         return int(row[0])
 
@@ -175,7 +182,7 @@ class PostgresStore:
 
     def _one(self, query: str, values: Sequence[object] = ()) -> StoredRow | None:
         with self._lock, _reporting():
-            row = self._reader.execute(query.encode(), values, binary=True).fetchone()
+            row = self._reading().execute(query.encode(), values, binary=True).fetchone()
         return cast("StoredRow | None", row)
 
 

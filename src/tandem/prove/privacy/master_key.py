@@ -7,6 +7,7 @@ started with the wrong key refuses instead of writing what nobody can ever read 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -88,14 +89,17 @@ def _from_hex(text: str, source: str) -> MasterKey:
 
 def _create(path: Path, entropy: Entropy) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
-    except FileExistsError:
-        return  # another process of the same start was first; its key is the key
+    key, draft = entropy.bytes(_LENGTH), path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(entropy.bytes(_LENGTH).hex().encode() + b"\n")
+        file.write(key.hex().encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    # Whole or not at all: a crash in between must not leave a key file without a key, which no start could get past.
+    with contextlib.suppress(FileExistsError):  # another process of the same start was first; its key is the key
+        os.link(draft, path)
+    draft.unlink()
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
