@@ -676,6 +676,8 @@ private:
 }  // namespace
 
 NB_MODULE(_compiled, m) {
+    // A kernel that lives as long as the process is no leak, and its users need no warning about it.
+    nb::set_leak_warnings(false);
     m.doc() = "Compiled twin of the tree walker and of the contribution tables; see walking.py and contributions.py.";
     nb::class_<Ranking>(m, "Ranking")
         .def(nb::init<Ints>(), nb::arg("groups"))

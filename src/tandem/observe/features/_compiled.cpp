@@ -1702,6 +1702,8 @@ std::vector<const u64*> readable(nb::list arrays, size_t rows) {
 }  // namespace
 
 NB_MODULE(_compiled, module) {
+    // A kernel that lives as long as the process is no leak, and its users need no warning about it.
+    nb::set_leak_warnings(false);
     nb::class_<Kernel>(module, "Kernel")
         .def(nb::init<nb::tuple>(), nb::arg("program"))
         .def("observe", &Kernel::observe, nb::arg("type"), nb::arg("seq"), nb::arg("t"), nb::arg("event_id"),
