@@ -122,6 +122,14 @@ def test_a_policy_whose_own_example_fails_is_not_published(process):
     assert refused.value.value == "a child is declined"
 
 
+def test_an_example_without_a_fact_that_is_never_missing_is_told_which(process):
+    example = {"example": "half told", "given": {"person": "p", "age": 30}, "expect": {"outcome": "approve"}}
+    body = policy().body | {"examples": [example]}
+    with pytest.raises(DefinitionError) as refused:
+        go_live(process, Artefact.of("policy", "application", body))
+    assert "given.amount_minor" in refused.value.detail
+
+
 def test_an_unreviewed_policy_cannot_go_live(process):
     (pushed,) = process.push([policy(limit=1)], author="ann")
     with pytest.raises(Refused):

@@ -64,6 +64,7 @@ def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, .
         policy=policy,
         flow=flow,
         columns=tuple(sorted(bench.used_columns)),
+        read_columns=frozenset(bench.read_columns),
         lists=tuple(sorted(bench.used_lists)),
         variables=bench.variables,
         facts=dict(context.columns),

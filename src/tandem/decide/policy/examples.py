@@ -14,7 +14,7 @@ from tandem.decide.policy.plan import BoundRules, BoundSplit, BoundStage, BoundS
 from tandem.decide.policy.results import Contribution, PolicyResult, ScoringModel
 from tandem.decide.policy.types import Example, Expectation, Policy
 from tandem.kernel.errors import DefinitionError
-from tandem.kernel.values import Value
+from tandem.kernel.values import Row, Value
 
 if TYPE_CHECKING:
     from tandem.decide.policy.compiled import CompiledPolicy
@@ -131,6 +131,9 @@ def _check(
     except DefinitionError as error:
         wrong = Difference(field=error.field or "given", expected=error.detail, got=str(error.value))
         return ExampleResult(example=example.example, passed=False, differences=(wrong,), because=example.because)
+    lacking = tuple(_lacking(row, compiled))
+    if lacking:
+        return ExampleResult(example=example.example, passed=False, differences=lacking, because=example.because)
     lists: dict[str, Container[str]] = {name: frozenset(example.lists.get(name, ())) for name in compiled.lists}
     fixed = {name: _FixedModel(score) for name, score in example.scores.items()}
     result = compiled.run(row, lists, {**compiled.models, **models, **fixed})
@@ -142,6 +145,14 @@ def _check(
         result=result,
         because=example.because,
     )
+
+
+def _lacking(row: Row, compiled: CompiledPolicy) -> Iterable[Difference]:
+    """Facts that no real event is without, that expressions read, and that the example does not give."""
+    for name in sorted(compiled.plan.read_columns):
+        column = compiled.plan.facts.get(name)
+        if column is not None and not column.nullable and row.get(name) is None:
+            yield Difference(field=f"given.{name}", expected="a value: it is never missing", got="nothing")
 
 
 def _differences(expect: Expectation, result: PolicyResult) -> Iterable[Difference]:

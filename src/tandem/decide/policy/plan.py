@@ -200,6 +200,7 @@ class Plan:
         flow: the stages.
         columns: facts it reads, sorted; the inputs of its models included.
         facts: every fact it may name, with its type.
+        read_columns: those of ``columns`` that expressions read.
         roots: variable to the facts its value is made from.
         lists: lists it asks.
         variables: every variable it can set, in order of first appearance.
@@ -213,6 +214,7 @@ class Plan:
     lists: tuple[str, ...]
     variables: dict[str, Column]
     facts: Mapping[str, Column] = field(default_factory=dict)
+    read_columns: frozenset[str] = frozenset()
     roots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     models: dict[str, BoundModel] = field(default_factory=dict)
     outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -96,6 +96,7 @@ class Workbench:
         self.context = context
         self.findings: list[Finding] = []
         self.used_columns: set[str] = set()
+        self.read_columns: set[str] = set()
         self.used_lists: set[str] = set()
         self.variables: dict[str, Column] = {}
         self.roots: dict[str, dict[str, None]] = {}
@@ -141,7 +142,9 @@ class Workbench:
         if wrong:
             self.error("wrong_type", at, f"{text!r} is of type {found.type.value}; {wrong}")
             return None
-        self.used_columns.update(name for name in found.columns if name not in scope.variables)
+        read = {name for name in found.columns if name not in scope.variables}
+        self.used_columns |= read
+        self.read_columns |= read
         self.used_lists.update(found.lists)
         return found
 
