@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tandem.faces.demo.telling import Told
 
 __all__ = ["Screen"]
 
+_PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
   real       4,454 loan applications (modeldata credit_data), 30,000 card accounts over six months (Taiwan 2005)
   synthetic  arrival times of the applications; the day within a month of the accounts
@@ -23,8 +26,8 @@ _REAL = """[bold]The example lender[/bold], on real public data and, where none 
 """
 
 
-class _Steps:
-    """The ``Progress`` that preparing and playing report to."""
+class _Bars:
+    """The ``Progress`` that preparing and playing report to, on a terminal."""
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
@@ -38,29 +41,55 @@ class _Steps:
             self._bars.advance(self._task, parts)
 
 
+class _Lines:
+    """The same where nobody watches: a line a step, with its seconds."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._name = ""
+        self._started = time.perf_counter()
+
+    def step(self, name: str, total: int) -> None:
+        self.done()
+        self._name, self._started = f"{name} ({total:,})", time.perf_counter()
+
+    def advance(self, parts: int) -> None:
+        """A line a step is enough."""
+
+    def done(self) -> None:
+        if self._name:
+            self._console.print(f"{time.perf_counter() - self._started:5.1f} s  {self._name}", highlight=False)
+            self._name = ""
+
+
 class Screen:
     """Standard error for progress, standard output for the table; ``quiet`` shows neither bars nor words."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._err = Console(stderr=True, quiet=quiet)
-        self._out = Console(quiet=quiet)
+        self._out = Console(quiet=quiet, width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
 
     def say_what_is_real(self) -> None:
         """Before anything else."""
         self._err.print(_REAL, highlight=False)
 
     @contextlib.contextmanager
-    def progress(self) -> Iterator[_Steps]:
-        """Bars for the steps that follow."""
+    def progress(self) -> Iterator[_Bars | _Lines]:
+        """Bars for the steps that follow; lines where there is no terminal."""
+        if not self._err.is_terminal:
+            lines = _Lines(self._err)
+            yield lines
+            lines.done()
+            return
         columns = (
-            TextColumn("{task.description:<72}"),
+            TextColumn("{task.description:<74}"),
             BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=self._err) as bars:
-            yield _Steps(bars)
+            yield _Bars(bars)
 
     def table(self, told: Told) -> None:
         """The figures, each with what it was measured on."""
