@@ -240,11 +240,17 @@ def test_nothing_personal_stands_readable_in_the_journal_file(opened, tmp_path):
         assert secret not in stored
 
 
-def test_watchers_see_every_new_decision_once(process):
+def test_watchers_see_every_new_decision_once_and_only_when_it_is_durable(process, monkeypatch):
     seen = []
     stop = process.watch(lambda decided: seen.append(decided.trail.event_id))
     process.decide_now(application(1))
     process.decide_now(application(1))
+    append = process.journal._store.append
+    monkeypatch.setattr(process.journal._store, "append", lambda _rows: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(Unavailable):
+        process.decide_now(application(9))
+    monkeypatch.setattr(process.journal._store, "append", append)
+    process.journal.reopen()
     stop()
     process.decide_now(application(2))
     assert seen == ["app-1"]

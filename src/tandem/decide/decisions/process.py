@@ -93,7 +93,7 @@ class DecisionProcess:
         self._answers_lock = threading.Lock()
         self._told = threading.Condition(self._answers_lock)
         self._waiting: dict[EventId, list[tuple[OnAnswer, bool]]] = {}
-        self._answers: dict[int, Answer] = {}
+        self._answers: dict[int, tuple[Answer, Decided | None]] = {}
         self._watchers: list[Callable[[Decided], None]] = []
         self._stale = False
         self._snapshot_seq = 0
@@ -126,9 +126,7 @@ class DecisionProcess:
                     event, seq, live, compiled, features, self.state.lists, self._clock, self._entropy, started
                 )
             )
-            self._submit(event, [_event_entry(event), decided.entry], on_answer, decided.answer)
-            for watcher in self._watchers:
-                watcher(decided)
+            self._submit(event, [_event_entry(event), decided.entry], on_answer, decided.answer, decided)
 
     def record(self, document: dict[str, Any], *, on_answer: OnAnswer) -> None:
         """Record an event without deciding; as ``decide`` otherwise."""
@@ -326,7 +324,10 @@ class DecisionProcess:
         self._deliver = deliver
 
     def watch(self, watcher: Callable[[Decided], None]) -> Callable[[], None]:
-        """Call ``watcher`` with every new decision; returns how to stop. It must not block."""
+        """Call ``watcher`` with every new decision once it is durable; returns how to stop.
+
+        It is called from the journal's writer thread and must not block.
+        """
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
@@ -392,10 +393,17 @@ class DecisionProcess:
         answer = Answer(decision_id=None, event_id=event.event_id, body=body)
         self._submit(event, [_event_entry(event)], on_answer, answer)
 
-    def _submit(self, event: Event, entries: list[Entry], on_answer: OnAnswer, answer: Answer) -> None:
+    def _submit(
+        self,
+        event: Event,
+        entries: list[Entry],
+        on_answer: OnAnswer,
+        answer: Answer,
+        decided: Decided | None = None,
+    ) -> None:
         # The waiting list is written first: the writer thread may be done before submit returns.
         self._waiting[event.event_id] = [(on_answer, False)]
-        self._answers[self.journal.next_seq] = answer
+        self._answers[self.journal.next_seq] = (answer, decided)
         try:
             receipt = self.journal.submit(entries, on_durable=self._on_durable)
         except BaseException:
@@ -444,19 +452,25 @@ class DecisionProcess:
 
     def _on_durable(self, receipts: Sequence[Receipt]) -> None:
         answers: list[tuple[OnAnswer, Answer | TandemError]] = []
+        made: list[Decided] = []
         for receipt in receipts:
             if receipt.error is not None:
                 self._stale = True
             with self._answers_lock:
-                answer = self._answers.pop(receipt.first_seq)
+                answer, decided = self._answers.pop(receipt.first_seq)
                 waiting = self._waiting.pop(answer.event_id)
                 self._told.notify_all()
+            if decided is not None and receipt.error is None:
+                made.append(decided)
             for on_answer, duplicate in waiting:
                 if receipt.error is not None:
                     answers.append((on_answer, receipt.error))
                 else:
                     answers.append((on_answer, _as_duplicate(answer) if duplicate else answer))
         self._deliver(answers)
+        for decided in made:
+            for watcher in self._watchers:
+                watcher(decided)
 
     def _change(self, change: ArtefactChange) -> None:
         now = self._clock.now()
