@@ -12,7 +12,7 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain as concatenated
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from tandem.observe.journal.damage import VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_entry, erasure_of
 from tandem.observe.journal.formats import bring_up_to_date, claim
 from tandem.observe.journal.heads import HeadsFile
+from tandem.observe.journal.key_filter import KeyFilter
 from tandem.observe.journal.limits import JournalLimits
 from tandem.observe.journal.receipts import OnDurable, Receipt, settle
 from tandem.observe.journal.scribe import Scribe, context_of, record_of
@@ -37,7 +38,6 @@ from tandem.prove.privacy import Erased, Vault
 __all__ = ["Journal"]
 
 _LOG = logging.getLogger(__name__)
-_ABSENT_LIMIT = 10_000
 _Key = tuple[str, str]
 
 
@@ -83,7 +83,6 @@ class Journal:
         self._queue: deque[Receipt] = deque()
         self._waiting = 0
         self._pending: dict[_Key, tuple[StoredRow, Receipt]] = {}
-        self._absent: dict[_Key, None] = {}
         self._broken: Unavailable | None = None
         self._closing = False
         self._in_flight: list[Receipt] = []
@@ -95,6 +94,7 @@ class Journal:
             claim(store, vault)
             self._resume()
             self._repeat_erasures()
+            self._event_keys = KeyFilter(store.keys("event"), self._durable.seq)
         except BaseException:
             store.close()
             raise
@@ -134,7 +134,8 @@ class Journal:
             receipt = Receipt(first, rows, on_durable, self._receipt_lock)
             for key, row in keys.items():
                 self._pending[key] = (row, receipt)
-                self._absent.pop(key, None)
+                if key[0] == "event":
+                    self._event_keys.add(key[1])
             self._next += len(rows)
             self._tail = mac
             self._waiting += len(rows)
@@ -195,30 +196,20 @@ class Journal:
         Before anybody is told of the record, wait for the receipt: its commit may still fail. Without a receipt the
         record was read from the database.
         """
+        if self._surely_new(kind, key):
+            return None
         # Without the lock: what is no longer waiting was committed before it was taken off the list.
-        before = self._next
         pending = self._pending.get((kind, key))
         if pending is not None:
             return record_of(pending[0]), pending[1]
         row = self._store.find(kind, key)
-        if row is not None:
-            return record_of(row), None
-        with self._changed:
-            # What is absent stays absent until somebody submits it here: remembered, it spares `submit` a look-up.
-            # If anything was submitted meanwhile, we do not know.
-            if self._next == before and self._broken is None:
-                self._note_absent([(kind, key)])
-        return None
+        return None if row is None else (record_of(row), None)
 
     def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, Digest | None]:
         """Those of ``keys`` that are taken, durable or not yet, with the digest each stands for: one look for many."""
-        with self._changed:
-            before = self._next
-            pending = {key: self._pending[kind, key][0][4] for key in keys if (kind, key) in self._pending}
-        found = {**self._store.digests(kind, keys), **pending}
-        with self._changed:
-            if self._next == before and self._broken is None:
-                self._note_absent((kind, key) for key in keys if key not in found)
+        asked = [key for key in keys if not self._surely_new(kind, key)]
+        pending = {key: waiting[0][4] for key in asked if (waiting := self._pending.get((kind, key))) is not None}
+        found = {**self._store.digests(kind, asked), **pending} if asked else {}
         return {key: None if digest is None else Digest(digest) for key, digest in found.items()}
 
     def read(
@@ -316,11 +307,8 @@ class Journal:
                 )
             self._changed.wait()
 
-    def _note_absent(self, keys: Iterable[_Key]) -> None:
-        for key in keys:
-            while len(self._absent) >= _ABSENT_LIMIT:
-                self._absent.pop(next(iter(self._absent)))
-            self._absent[key] = None
+    def _surely_new(self, kind: str, key: str) -> bool:
+        return kind == "event" and not self._event_keys.may_hold(key)
 
     def _check_key(self, entry: Entry, key: str, own: dict[_Key, StoredRow]) -> None:
         if len(key) > self.limits.key_length:
@@ -328,7 +316,7 @@ class Journal:
                 f"A key has at most {self.limits.key_length} characters.", code="key_too_long", field="key", value=key
             )
         name = (entry.kind, key)
-        if name in self._absent and name not in own:
+        if name not in own and self._surely_new(*name):
             return
         pending = self._pending.get(name)
         row = own.get(name) or (pending[0] if pending else None) or self._store.find(entry.kind, key)
@@ -418,7 +406,6 @@ class Journal:
             lost = [*self._in_flight, *self._queue]
             self._queue.clear()
             self._pending.clear()
-            self._absent.clear()
             self._waiting = 0
             self._changed.notify_all()
         settle(lost, reason)

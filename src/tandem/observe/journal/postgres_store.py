@@ -19,6 +19,7 @@ __all__ = ["PostgresStore"]
 
 _COLUMNS = "seq, kind, recorded_at, key, digest, subject, clear, sealed, mac"
 _SELECT = f"SELECT {_COLUMNS} FROM record"  # noqa: S608 - constants
+_KEYS = "SELECT key FROM record WHERE kind = %s AND key IS NOT NULL"
 _DIGESTS = "SELECT key, digest FROM record WHERE kind = %s AND key = ANY(%s)"
 _FIND = f"{_SELECT} WHERE kind = %s AND key = %s"
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
@@ -71,6 +72,11 @@ class PostgresStore:
     def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
         with self._lock, _reporting():
             return dict(self._reading().execute(_DIGESTS.encode(), (kind, list(keys))).fetchall())
+
+    def keys(self, kind: EntryKind) -> Iterator[str]:
+        with _reporting(), self._connect() as db, db.cursor() as cursor:
+            for (key,) in cursor.stream(_KEYS.encode(), (kind,), size=_PAGE):
+                yield key
 
     def scan(
         self,

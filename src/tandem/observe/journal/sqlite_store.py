@@ -41,6 +41,9 @@ _DIGESTS = {
 }
 
 
+_KEYS = {kind: f"SELECT key FROM record WHERE kind = '{kind}' AND key IS NOT NULL" for kind in KINDS}  # noqa: S608
+
+
 def _insert_of(size: int) -> str:
     values = ", ".join(["(" + ", ".join("?" * _WIDTH) + ")"] * size)
     return f"INSERT INTO record SELECT * FROM (VALUES {values}) WHERE column1 IS NOT NULL"  # noqa: S608 - constants
@@ -109,6 +112,11 @@ class SqliteStore:
     def digests(self, kind: EntryKind, keys: Sequence[str]) -> dict[str, str | None]:
         with self._lock, _reporting():
             return dict(self._reader.execute(_DIGESTS[kind], (json.dumps(list(keys)),)).fetchall())
+
+    def keys(self, kind: EntryKind) -> Iterator[str]:
+        with contextlib.closing(self._connect()) as db, _reporting():
+            for (key,) in db.execute(_KEYS[kind]):
+                yield key
 
     def scan(
         self,

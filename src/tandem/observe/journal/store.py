@@ -34,6 +34,10 @@ class JournalStore(Protocol):
         """Those of ``keys`` that are taken, with the digest each stands for."""
         ...
 
+    def keys(self, kind: EntryKind) -> Iterator[str]:
+        """Every key of that kind, in no order."""
+        ...
+
     def scan(
         self,
         from_seq: int = 1,
