@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tandem.kernel.canonical import canonical_bytes, digest_of
 from tandem.kernel.errors import InvalidInput, NotFound, near_match
-from tandem.kernel.identity import SeededEntropy, new_id
+from tandem.kernel.identity import SeededEntropy, SystemEntropy, new_id
 from tandem.kernel.money import Money
 from tandem.kernel.settings import load_settings
 from tandem.kernel.time import FixedClock, Micros, format_instant, parse_duration, parse_instant
@@ -74,6 +75,25 @@ def test_ids_sort_by_time_and_never_repeat():
         clock.advance(1000)
     assert ids == sorted(ids)
     assert len(set(ids)) == 1000
+
+
+def test_random_bytes_are_never_given_out_twice_not_even_after_a_fork():
+    entropy = SystemEntropy()
+    entropy.bytes(12)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, b"".join(entropy.bytes(12) for _ in range(400)))
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        theirs = pipe.read()
+    ours = b"".join(entropy.bytes(12) for _ in range(400))
+    pieces = [data[at : at + 12] for data in (ours, theirs) for at in range(0, len(data), 12)]
+    assert len(theirs) == len(ours) == 4800
+    assert len(set(pieces)) == len(pieces)
+    assert len(entropy.bytes(32)) == 32
 
 
 def test_money_of_two_currencies_is_never_added():
