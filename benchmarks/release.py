@@ -25,7 +25,9 @@ from tandem.observe.events import parse_event_type
 from tandem.observe.features import FeaturePlan, compile_plan, compute_batch, parse_feature_set
 
 LENDER = Path(__file__).parents[1] / "examples" / "lender"
-WORLD = CardWorld(customers=400, merchants=800, days=40, seed=3)
+WORLD = CardWorld(
+    customers=400, merchants=800, days=40, seed=3, start=Micros(1_420_070_400_000_000)
+)  # 2015: worlds follow on each other
 _WINDOWS = ["1h", "24h", "7d", "30d"]
 _RULES = 250
 _TREES = 300
