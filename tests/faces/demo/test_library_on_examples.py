@@ -43,7 +43,7 @@ def feature_sets():
 @pytest.fixture(scope="module")
 def features(event_types, feature_sets):
     reader = EventReader(event_types.values(), Vault())
-    documents = list(panel_documents(read_panel(EXAMPLES / "data").slice(0, 400), PANEL_MONTHS, open_accounts=True))
+    documents = list(panel_documents(read_panel(EXAMPLES / "data").slice(0, 400), PANEL_MONTHS))
     world = CardWorld(customers=60, merchants=60, days=40, takeovers_per_day=1, compromised_per_day=1, bursts_per_day=1)
     documents += payment_documents(world, until=Micros(world.start + 39 * DAY)).known
     now = SystemClock().now()

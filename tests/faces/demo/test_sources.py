@@ -57,10 +57,10 @@ def test_another_seed_is_another_order_of_the_same_applications():
 
 
 def test_a_month_of_the_panel_is_a_statement_an_account_and_a_repayment_where_something_was_paid(reader, panel):
-    documents = list(panel_documents(panel, PANEL_MONTHS[:2], open_accounts=True))
+    documents = list(panel_documents(panel, PANEL_MONTHS[:2]))
     kinds = Counter(one["event_type"] for one in documents)
     paid = sum(row["p6"] > 0 for row in panel.to_pylist()) + sum(row["p5"] > 0 for row in panel.to_pylist())
-    assert kinds == {"account_opened": 200, "statement": 400, "repayment": paid}
+    assert kinds == {"statement": 400, "repayment": paid}
     now = SystemClock().now()
     for document in documents:
         reader.read(document, received_at=now)
@@ -70,7 +70,7 @@ def test_outcomes_tell_of_every_account_and_application_after_the_last_statement
     applications = read_applications(EXAMPLES / "data", seed=1).slice(0, 50)
     outcomes = outcome_documents(applications, panel)
     assert Counter(one["event_type"] for one in outcomes) == {"loan_outcome": 50, "account_outcome": 200}
-    last = max(one["occurred_at"] for one in panel_documents(panel, PANEL_MONTHS, open_accounts=False))
+    last = max(one["occurred_at"] for one in panel_documents(panel, PANEL_MONTHS))
     assert all(one["occurred_at"] > last for one in outcomes)
 
 

@@ -96,10 +96,10 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     past = int(len(applications) * _TRAINING_SHARE)
     panel = read_panel(data)
     world = CardWorld(
-        customers=300, merchants=600, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
+        customers=250, merchants=500, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
-    history = list(panel_documents(panel, PANEL_MONTHS[:5], open_accounts=True)) + payments.known
+    history = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
     progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
     _record(process, history, progress)
 
@@ -111,7 +111,7 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     _publish(process, [*trained, *(one for one in definitions if one.kind == "policy")], "models and policies")
     progress.advance(1)
 
-    september = list(panel_documents(panel, PANEL_MONTHS[5:], open_accounts=False))
+    september = list(panel_documents(panel, PANEL_MONTHS[5:]))
     live = applications.slice(past)
     outcomes = outcome_documents(live, panel) + payments.live_outcomes
     start = Micros(SystemClock().now() - len(live) * SECOND)

@@ -88,14 +88,9 @@ def read_panel(data: Path) -> pa.Table:
     return _query(_PANEL, data / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz")
 
 
-def panel_documents(panel: pa.Table, months: tuple[str, ...], *, open_accounts: bool) -> Iterator[Document]:
-    """Repayments and statements of ``months``, in order of time; with the opening of each account first if asked."""
+def panel_documents(panel: pa.Table, months: tuple[str, ...]) -> Iterator[Document]:
+    """Repayments and statements of ``months``, in order of time."""
     rows = panel.to_pylist()
-    if open_accounts:
-        first = _instant(months[0], 1)
-        for row in rows:
-            values = {**_who(row), "limit_minor": row["limit_minor"]}
-            yield _document(f"open-{row['id']:05d}", "account_opened", first, values)
     for month in months:
         suffix = _SUFFIX[month]
         for row in rows:
