@@ -37,6 +37,7 @@ __all__ = [
     "ListSummary",
     "MetricPage",
     "MetricSummary",
+    "ModelScore",
     "Problem",
     "PushRequest",
     "Pushed",
@@ -98,6 +99,14 @@ class Reason(msgspec.Struct, kw_only=True):
     zh: str = ""
 
 
+class ModelScore(msgspec.Struct, kw_only=True):
+    """What a model said: probability of the adverse outcome, log-odds before calibration, points if it gives any."""
+
+    probability: float
+    margin: float
+    points: float | None
+
+
 class DecisionAnswer(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A durable decision. For the same event always the same bytes.
 
@@ -109,7 +118,7 @@ class DecisionAnswer(msgspec.Struct, kw_only=True, omit_defaults=True):
     outcome: OutcomeText
     reasons: list[Reason]
     actions: list[str]
-    scores: dict[str, float]
+    scores: dict[str, ModelScore]
     policy: str
     release: DigestText
     decided_at: Instant
@@ -176,7 +185,7 @@ class DecisionTrail(msgspec.Struct, kw_only=True):
     reasons: list[str]
     path: list[str]
     fired: list[str]
-    scores: dict[str, float]
+    scores: dict[str, ModelScore]
     missing: list[str]
     entities: dict[str, str]
     timings_us: dict[str, float]

@@ -44,7 +44,7 @@ function verdict({ answer, trail, recorded_at }) {
   if (answer.actions.length) terms.push([t("actions"), answer.actions.join(", ")]);
   const pairs = [
     ...terms,
-    ...Object.entries(answer.scores).map(([name, value]) => [`${t("score")} · ${name}`, number(value, 4)]),
+    ...Object.entries(answer.scores).map(([name, value]) => [`${t("score")} · ${name}`, number(value.probability, 4)]),
     [t("event_id"), el("span", { class: "mono" }, answer.event_id)],
     [t("event_type"), trail.event_type],
     [t("occurred"), moment(trail.occurred_at / 1000)],

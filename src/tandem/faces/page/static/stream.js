@@ -116,7 +116,7 @@ export class Stream {
   }
 
   row({ answer, trail, recorded_at }, isNew) {
-    const score = Object.values(answer.scores)[0];
+    const score = Object.values(answer.scores)[0]?.probability;
     const took = Object.values(trail.timings_us).reduce((sum, one) => sum + one, 0);
     const row = el("tr", { class: isNew ? "choice new" : "choice", onclick: () => this.onChoose(answer.decision_id) },
       el("td", {}, el("button", { type: "button", class: "pick", "aria-pressed": "false",
