@@ -37,8 +37,8 @@ def _acknowledge_before_commit() -> None:
     """The answer leaves when the record is queued, not when it is on disk."""
     submit = DecisionProcess._submit
 
-    def hasty(self: DecisionProcess, event: Any, entries: Any, on_answer: Any, answer: Answer) -> None:
-        submit(self, event, entries, lambda _: None, answer)
+    def hasty(self: DecisionProcess, event: Any, entries: Any, on_answer: Any, answer: Answer, *rest: Any) -> None:
+        submit(self, event, entries, lambda _: None, answer, *rest)
         self._deliver([(on_answer, answer)])
 
     DecisionProcess._submit = hasty

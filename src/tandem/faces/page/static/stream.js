@@ -4,6 +4,12 @@ import { clock, inWords, number, t } from "./words.js";
 const SHOWN = 40;
 const EXAMPLE = "curl -s localhost:8321/v1/decisions -H 'Content-Type: application/json' -d @data/application.json";
 
+/** Two lists as one, newest first, each decision once: a list that was asked for may be older than what the stream brought since. */
+function together(one, other) {
+  const each = new Map([...one, ...other].map((item) => [item.answer.decision_id, item]));
+  return [...each.values()].sort((a, b) => b.trail.event_seq - a.trail.event_seq).slice(0, SHOWN);
+}
+
 // The list of decisions: loaded once, then fed by server-sent events.
 export class Stream {
   constructor(place, pace, onChoose, onState) {
@@ -53,7 +59,7 @@ export class Stream {
 
   async reload() {
     try {
-      this.items = (await ask(`/v1/decisions?limit=${SHOWN}`)).decisions;
+      this.items = together((await ask(`/v1/decisions?limit=${SHOWN}`)).decisions, this.items);
       this.failed = null;
       this.show();
     } catch { /* the next message will do */ }
@@ -94,6 +100,13 @@ export class Stream {
   }
 
   show() {
+    // Rows are made anew; somebody who stands on one by keyboard goes on standing there.
+    const held = this.place.contains(document.activeElement) ? document.activeElement.closest("tr")?.dataset.id : null;
+    this.render();
+    if (held) this.body?.querySelector(`tr[data-id="${CSS.escape(held)}"] .pick`)?.focus({ preventScroll: true });
+  }
+
+  render() {
     this.showPace();
     this.body = null;
     if (this.failed) {
