@@ -16,6 +16,7 @@ from typing import Literal
 
 from tandem.kernel.errors import NotFound, Refused, Unavailable
 from tandem.observe.journal.chain import StoredRow
+from tandem.observe.journal.checkpointing import Checkpointer
 from tandem.observe.journal.scanning import scan_query
 from tandem.observe.journal.types import KINDS, EntryKind
 
@@ -30,8 +31,7 @@ _FIND = {kind: f"{_SELECT} WHERE kind = '{kind}' AND key = ?" for kind in KINDS}
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024)
 _LARGEST = _SIZES[-1]
-# A page that many commits touch (the index of keys has such) is copied into the file once per checkpoint: 16 MB between
-# two of them, where SQLite's own 4 MB would copy it four times as often.
+# The log wraps around here. The checkpointer has moved most of it by then, and the commit that wraps moves the rest.
 _CHECKPOINT_PAGES = 4_000
 
 
@@ -75,6 +75,7 @@ class SqliteStore:
         self._writable = writable
         self._lock = threading.Lock()
         self._guard: int | None = None
+        self._checkpointer: Checkpointer | None = None
         if not writable and not path.is_file():
             raise NotFound(f"There is no journal at {path}.", code="no_journal", hint="it is made at the first start")
         if writable:
@@ -90,16 +91,10 @@ class SqliteStore:
         with _reporting():
             if len(rows) <= _LARGEST:
                 self._insert(rows)
-                return
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                for start in range(0, len(rows), _LARGEST):
-                    self._insert(rows[start : start + _LARGEST])
-                self._writer.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._writer.execute("ROLLBACK")
-                raise
+            else:
+                self._insert_in_parts(rows)
+        if self._checkpointer is not None:
+            self._checkpointer.note_written()
 
     def find(self, kind: EntryKind, key: str) -> StoredRow | None:
         try:
@@ -186,6 +181,7 @@ class SqliteStore:
                 if tables[0] == 0:
                     schema = files(__package__).joinpath("schema", "sqlite.sql").read_text(encoding="utf-8")
                     self._writer.executescript(f"BEGIN;{schema}COMMIT;")
+                self._checkpointer = Checkpointer(self._connect)
             self._reader = self._connect()
 
     def _connect(self) -> sqlite3.Connection:
@@ -194,6 +190,9 @@ class SqliteStore:
         )
 
     def _disconnect(self) -> None:
+        if self._checkpointer is not None:
+            self._checkpointer.close()
+            self._checkpointer = None
         with self._lock, contextlib.suppress(sqlite3.Error):
             self._writer.close()
             self._reader.close()
@@ -202,6 +201,17 @@ class SqliteStore:
         if self._guard is not None:
             os.close(self._guard)
             self._guard = None
+
+    def _insert_in_parts(self, rows: Sequence[StoredRow]) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            for start in range(0, len(rows), _LARGEST):
+                self._insert(rows[start : start + _LARGEST])
+            self._writer.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._writer.execute("ROLLBACK")
+            raise
 
     def _insert(self, rows: Sequence[StoredRow]) -> None:
         size = next(size for size in _SIZES if size >= len(rows))
