@@ -112,7 +112,7 @@ def test_a_recovery_that_fails_half_way_is_begun_again(process, monkeypatch):
         with pytest.raises(Unavailable):
             process.change_list("blocked_devices", change, by="ann")
     with monkeypatch.context() as patch:
-        patch.setattr(process, "_fold_journal", _unreachable)
+        patch.setattr(process._folding, "state", _unreachable)
         with pytest.raises(Unavailable):
             process.decide_now(application(1))
     assert b"BLOCKED" not in process.decide_now(application(1)).body
@@ -144,3 +144,29 @@ def _unreachable():
 
 def _disk_full(*_):
     raise OSError(28, "No space left on device")
+
+
+def test_a_snapshot_is_written_beside_the_decisions_and_a_start_goes_on_from_it(opened, tmp_path, monkeypatch):
+    process = opened(snapshot_every=6)
+    go_live(process, *EVERYTHING)
+    monkeypatch.setattr(process, "snapshot", lambda: None)  # as if it were killed: none at the end
+    for number in range(3):
+        process.decide_now(application(number))
+    process._folding._writing.join(_PATIENCE_S)
+    (kept,) = (tmp_path / "home" / "snapshots").iterdir()
+    process.decide_now(application(3))
+    expected = process.state.features.snapshot()
+    process.close()
+    again = opened()
+    assert again._folding._kept_seq == int(kept.stem)
+    assert again.state.features.snapshot() == expected
+
+
+def test_no_snapshot_is_left_of_a_state_that_ran_ahead_of_the_journal(opened, tmp_path, monkeypatch):
+    process = opened(snapshot_every=1)
+    go_live(process, *EVERYTHING)
+    monkeypatch.setattr(process.journal._store, "append", _disk_full)
+    with pytest.raises(Unavailable):
+        process.decide_now(application(1))
+    process._folding._writing.join(_PATIENCE_S)
+    assert not list((tmp_path / "home").glob("snapshots/*.snapshot"))

@@ -8,7 +8,6 @@ ahead of the truth: it is thrown away and folded anew from the journal before an
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import re
 import threading
@@ -19,10 +18,12 @@ from typing import Any
 
 from tandem.decide.decisions.answering import Decided, decide_event
 from tandem.decide.decisions.archive import DecisionArchive
+from tandem.decide.decisions.callers import Callers
+from tandem.decide.decisions.folding import Folding
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decision_after, decode_body
-from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
-from tandem.decide.decisions.state import OnlineState, event_of
+from tandem.decide.decisions.snapshots import SnapshotFolder
+from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, OnAnswer
 from tandem.decide.lists import ChangeReceipt, read_change
 from tandem.kernel.artefacts import Artefact, ArtefactChange, ArtefactKey, Released, RolledBack, encode_change
@@ -45,8 +46,6 @@ Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
 _LOG = logging.getLogger(__name__)
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
 
-
-_TELLING_S = 10.0
 
 BULK = 500
 """Events of a bulk load in one submission."""
@@ -84,22 +83,15 @@ class DecisionProcess:
         self._vault = vault
         self._clock = clock
         self._entropy = entropy
-        self._snapshots = snapshots
-        self._snapshot_every = snapshot_every
-        self._compiled = compiled
-        self._four_eyes = four_eyes
         self._lock = threading.RLock()
         self._deliver: Deliver = _deliver_here
-        self._answers_lock = threading.Lock()
-        self._told = threading.Condition(self._answers_lock)
-        self._waiting: dict[EventId, list[tuple[OnAnswer, bool]]] = {}
-        self._answers: dict[int, tuple[Answer, Decided | None]] = {}
+        self._callers = Callers()
         self._watchers: list[Callable[[Decided], None]] = []
         self._stale = False
-        self._snapshot_seq = 0
         self._archive: DecisionArchive | None = None
         self._archive_of: OnlineState | None = None
-        self.state = self._fold_journal()
+        self._folding = Folding(journal, vault, snapshots, every=snapshot_every, compiled=compiled, four_eyes=four_eyes)
+        self.state = self._folding.state()
 
     # -- deciding ------------------------------------------------------------------------------------------------
 
@@ -126,7 +118,7 @@ class DecisionProcess:
                     event, seq, live, compiled, features, self.state.lists, self._clock, self._entropy, started
                 )
             )
-            self._submit(event, [_event_entry(event), decided.entry], on_answer, decided.answer, decided)
+            self._submit([_event_entry(event), decided.entry], on_answer, decided.answer, decided)
 
     def record(self, document: dict[str, Any], *, on_answer: OnAnswer) -> None:
         """Record an event without deciding; as ``decide`` otherwise."""
@@ -163,8 +155,6 @@ class DecisionProcess:
         except Unavailable:
             self._stale = True
             raise
-        with self._lock:
-            self._snapshot_if_due()
         return results
 
     def _record_chunk(self, events: list[Event]) -> tuple[list[str], Receipt | None]:
@@ -188,6 +178,7 @@ class DecisionProcess:
                 return results, None
             receipt: Receipt = self._moving(partial(self.journal.submit, entries))
             self.state.seq = receipt.last_seq
+            self._folding.keep_if_due(self.state, receipt)
         return results, receipt
 
     # -- lists and artefacts -----------------------------------------------------------------------------------------
@@ -334,28 +325,18 @@ class DecisionProcess:
     def snapshot(self) -> int | None:
         """Write a snapshot of the present state once all of it is durable; its place, None where there is nothing."""
         with self._lock:
-            features = self.state.features
-            if self._snapshots is None or features is None or self.state.seq == 0 or self._stale:
+            if self._stale or self.journal.drain().seq != self.state.seq:
                 return None
-            head = self.journal.drain()
-            if head.seq != self.state.seq:
-                return None
-            self._snapshots.write(
-                Snapshot(
-                    seq=head.seq,
-                    mac=head.mac,
-                    plan=features.plan.digest,
-                    features=features.snapshot(),
-                    lists=self.state.lists.snapshot(),
-                )
-            )
-            self._snapshot_seq = head.seq
-            return head.seq
+            return self._folding.keep(self.state)
 
     def close(self) -> None:
         """Commit what waits, leave a snapshot, close the journal."""
-        with contextlib.suppress(Unavailable):  # a broken journal has told those who waited; it is closed all the same
-            self._snapshot_if_possible()
+        try:
+            self.snapshot()
+        except Unavailable:
+            pass  # a broken journal has told those who waited; it is closed all the same
+        except OSError:
+            _LOG.exception("A snapshot of the online state could not be written; the next start takes longer")
         self.journal.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -391,28 +372,25 @@ class DecisionProcess:
         self._moving(lambda: features.observe(event, self.journal.next_seq))
         body = canonical_bytes({"event_id": event.event_id, "status": "recorded"})
         answer = Answer(decision_id=None, event_id=event.event_id, body=body)
-        self._submit(event, [_event_entry(event)], on_answer, answer)
+        self._submit([_event_entry(event)], on_answer, answer)
 
     def _submit(
         self,
-        event: Event,
         entries: list[Entry],
         on_answer: OnAnswer,
         answer: Answer,
         decided: Decided | None = None,
     ) -> None:
-        # The waiting list is written first: the writer thread may be done before submit returns.
-        self._waiting[event.event_id] = [(on_answer, False)]
-        self._answers[self.journal.next_seq] = (answer, decided)
+        seq = self.journal.next_seq
+        self._callers.expect(seq, on_answer, answer, decided)  # first: it may be durable before submit returns
         try:
             receipt = self.journal.submit(entries, on_durable=self._on_durable)
         except BaseException:
             self._stale = True
-            self._answers.pop(self.journal.next_seq, None)
-            del self._waiting[event.event_id]
+            self._callers.forget(seq)
             raise
         self.state.seq = receipt.last_seq
-        self._snapshot_if_due()
+        self._folding.keep_if_due(self.state, receipt)
 
     def _answered(self, event: Event, on_answer: OnAnswer, *, decided: bool) -> bool:
         """Whether this event is known already; then its caller gets the answer that was given before.
@@ -431,11 +409,8 @@ class DecisionProcess:
                 value=event.event_id,
                 hint="to correct an event, send a new one with a new id and supersedes",
             )
-        with self._answers_lock:
-            waiting = self._waiting.get(event.event_id)
-            if waiting is not None:
-                waiting.append((on_answer, True))
-                return True
+        if self._callers.join(event.event_id, on_answer):
+            return True
         if known.seq > self.journal.head.seq:
             self.journal.drain()  # submitted by a bulk load, or lost this very moment: nothing to tell of yet
         decision = decision_after(self.journal, known)
@@ -451,23 +426,10 @@ class DecisionProcess:
         return True
 
     def _on_durable(self, receipts: Sequence[Receipt]) -> None:
-        answers: list[tuple[OnAnswer, Answer | TandemError]] = []
-        made: list[Decided] = []
-        for receipt in receipts:
-            if receipt.error is not None:
-                self._stale = True
-            with self._answers_lock:
-                answer, decided = self._answers.pop(receipt.first_seq)
-                waiting = self._waiting.pop(answer.event_id)
-                self._told.notify_all()
-            if decided is not None and receipt.error is None:
-                made.append(decided)
-            for on_answer, duplicate in waiting:
-                if receipt.error is not None:
-                    answers.append((on_answer, receipt.error))
-                else:
-                    answers.append((on_answer, _as_duplicate(answer) if duplicate else answer))
-        self._deliver(answers)
+        if any(receipt.error is not None for receipt in receipts):
+            self._stale = True
+        told, made = self._callers.settle(receipts)
+        self._deliver(told)
         for decided in made:
             for watcher in self._watchers:
                 watcher(decided)
@@ -483,76 +445,18 @@ class DecisionProcess:
         live = self.state.assemble(change)
         features = self.state.features
         if features is None or features.plan.digest != live.plan.digest:
-            features = self._fold_features(live)
+            features = self._folding.features(live)
         self._change(change)
         self._moving(lambda: self.state.switch(live, features))
-
-    def _fold_features(self, live: LiveRelease) -> OnlineFeatures:
-        """The state of a new feature plan, from all that the journal knows."""
-        self.journal.drain()
-        features = OnlineFeatures(live.plan, compiled=self._compiled)
-        for record in self.journal.read(kinds=["event"]):
-            if live.knows(record):
-                features.observe(event_of(record, live, self.journal.open_secret), record.seq)
-        return features
-
-    def _fold_journal(self) -> OnlineState:
-        state = OnlineState(self._vault, compiled=self._compiled, four_eyes=self._four_eyes)
-        state.fold_artefacts(self.journal.read(kinds=["artefact"]))
-        start = 0
-        if state.live is not None and self._snapshots is not None:
-            start = self._restore(state, state.live)
-        for record in self.journal.read(from_seq=start + 1, kinds=["event", "list"]):
-            state.fold(record, self.journal.open_secret)
-        state.seq = self.journal.head.seq
-        self._snapshot_seq = start
-        return state
-
-    def _restore(self, state: OnlineState, live: LiveRelease) -> int:
-        def fits(snapshot: Snapshot) -> bool:
-            if snapshot.plan != live.plan.digest or snapshot.seq > self.journal.head.seq:
-                return False
-            record: Record | None = next(self.journal.read(snapshot.seq, snapshot.seq), None)
-            return record is not None and record.mac == snapshot.mac
-
-        assert self._snapshots is not None, "asked only where there is a folder"
-        snapshot = self._snapshots.newest(fits)
-        if snapshot is None:
-            return 0
-        state.features = OnlineFeatures.restore(live.plan, snapshot.features, compiled=self._compiled)
-        state.restore_lists(snapshot.lists)
-        return snapshot.seq
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:
             self._stale = True  # until all of this is done: the journal alone would forget it once it is open again
-            self._wait_until_told()
+            self._callers.wait_until_told()
             self.journal.reopen()
             self.journal.drain()
-            self.state = self._fold_journal()
+            self.state = self._folding.state()
             self._stale = False
-
-    def _wait_until_told(self) -> None:
-        """Let the writer thread finish with those whose commit failed: their numbers are about to be given again.
-
-        Raises:
-            Unavailable: it takes too long; nothing has changed.
-        """
-        with self._told:
-            if not self._told.wait_for(lambda: not self._answers, _TELLING_S):
-                raise Unavailable("Those whose commit failed are still being told.", code="recovering")
-
-    def _snapshot_if_due(self) -> None:
-        if self._snapshots is not None and self.state.seq - self._snapshot_seq >= self._snapshot_every:
-            self._snapshot_if_possible()
-
-    def _snapshot_if_possible(self) -> None:
-        """A snapshot is a shortcut: where it cannot be written, the next start takes longer and nothing else."""
-        try:
-            self.snapshot()
-        except OSError:
-            _LOG.exception("A snapshot of the online state could not be written")
-            self._snapshot_seq = self.state.seq
 
 
 def known_answer(event_id: EventId, decision: Record | None) -> Answer:
@@ -562,10 +466,6 @@ def known_answer(event_id: EventId, decision: Record | None) -> Answer:
         return Answer(decision_id=None, event_id=event_id, body=body, duplicate=True)
     kept = decode_body(decision.clear)
     return Answer(decision_id=kept.trail.decision_id, event_id=event_id, body=bytes(kept.answer), duplicate=True)
-
-
-def _as_duplicate(answer: Answer) -> Answer:
-    return Answer(decision_id=answer.decision_id, event_id=answer.event_id, body=answer.body, duplicate=True)
 
 
 def _event_entry(event: Event) -> Entry:

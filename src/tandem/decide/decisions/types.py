@@ -94,6 +94,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     duplicate: bool = False
 
+    def again(self) -> Answer:
+        """The same answer, for one who asks again."""
+        return msgspec.structs.replace(self, duplicate=True)
+
 
 OnAnswer: TypeAlias = Callable[[Answer | TandemError], None]
 """Called once, from the journal's writer thread, with the durable answer or the reason why there is none."""
