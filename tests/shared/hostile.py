@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from http_face import HOST, JSON, application
+
+from tandem.kernel.artefacts import Artefact
 
 DEEP = 100_000
 GOOD = json.dumps(application("corpus")).encode()
@@ -146,37 +148,57 @@ INSTANTS = ["2026-11-20T08:00:00Z", "2026-11-20", "2026-02-30T00:00:00Z", "1969-
 SPLINTERS = [b'"', b"\\", b"{", b"}", b"[", b"]", b":", b",", b"\x00", b"\xff", b"\xed\xa0\x80", b"\\ud800", b"\\u0000",
              b"1e999", b"NaN", b"-", b"9" * 40, b"null", b"true", b" ", b"\n", b'"a":1,', b"[[[[", b"\xf0\x9f\x98\x80"]  # fmt: skip
 
-Request = tuple[str, str, bytes, bytes, list[tuple[bytes, bytes]]]
+
+class Request(NamedTuple):
+    """One request; ``sound`` when nothing about it is wrong and nobody else sends its event."""
+
+    method: str
+    path: str
+    body: bytes = b""
+    query: bytes = b""
+    headers: list[tuple[bytes, bytes]] = [HOST, JSON]  # noqa: RUF012 - never changed
+    sound: bool = False
 
 
-def requests(seed: int, count: int) -> Iterator[Request]:
-    """``count`` requests: three in five of the right form with extreme values, the others broken on purpose."""
+def requests(seed: int, count: int, artefacts: Sequence[Artefact] = ()) -> Iterator[Request]:
+    """``count`` requests: three in five of the right form with extreme values, the others broken on purpose.
+
+    Args:
+        seed: of all chance.
+        count: of requests.
+        artefacts: what is live; it is asked for, and its models are pushed, reviewed and released with wrong values.
+    """
     rng = random.Random(seed)
+    digests = [artefact.digest for artefact in artefacts]
+    models = [artefact for artefact in artefacts if artefact.kind == "model"]
+    decided = ["nobody"]
     for number in range(count):
+        own = f"h{seed}-{number}"
         pick = rng.random()
-        if pick < 0.45:
-            yield _post(rng, _extreme(rng, f"h{seed}-{number if rng.random() < 0.9 else rng.randrange(50)}"))
-        elif pick < 0.6:
+        if pick < 0.1:
+            decided.append(own)
+            yield _post(rng, _ordinary(rng, own), POSTS[0 if rng.random() < 0.7 else 2], sound=True)
+        elif pick < 0.4:
+            yield _post(rng, _extreme(rng, own if rng.random() < 0.9 else f"h{seed}-{rng.randrange(50)}"))
+        elif pick < 0.5:
             yield _get(rng)
+        elif pick < 0.58:
+            yield _about(rng, rng.choice(decided) if rng.random() < 0.7 else f"h{seed}-{rng.randrange(number + 1)}")
+        elif pick < 0.61 and models:
+            yield _model_change(rng, models, digests)
         elif pick < 0.95:
-            yield _post(rng, _mutated(rng, _extreme(rng, f"h{seed}-{number}")))
+            yield _post(rng, _mutated(rng, _extreme(rng, own)))
         else:
-            headers = rng.choice(list(HEADERS.values()))
-            yield (
-                rng.choice(["POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "X"]),
-                rng.choice(POSTS),
-                GOOD,
-                b"",
-                headers,
-            )
+            method = rng.choice(["POST", "GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "X"])
+            yield Request(method, rng.choice(POSTS), GOOD, headers=rng.choice(list(HEADERS.values())))
 
 
-def _post(rng: random.Random, body: bytes) -> Request:
-    path = POSTS[0] if rng.random() < 0.5 else rng.choice(POSTS)
-    if path.endswith("batch") and rng.random() < 0.8:
+def _post(rng: random.Random, body: bytes, path: str = "", *, sound: bool = False) -> Request:
+    path = path or (POSTS[0] if rng.random() < 0.5 else rng.choice(POSTS))
+    if path.endswith("batch") and (sound or rng.random() < 0.8):
         body = b'{"events":[' + b",".join([body] * rng.randrange(1, 4)) + b"]}"
-    query = b"" if rng.random() < 0.9 else b"policy=" + rng.choice(TEXTS).encode().replace(b"&", b"")
-    return "POST", path, body, query, [HOST, JSON]
+    query = b"" if sound or rng.random() < 0.9 else b"policy=" + rng.choice(TEXTS).encode().replace(b"&", b"")
+    return Request("POST", path, body, query, sound=sound)
 
 
 def _get(rng: random.Random) -> Request:
@@ -189,11 +211,70 @@ def _get(rng: random.Random) -> Request:
         + rng.choice([b"1", b"0", b"-1", b"200", b"201", b"9" * 30, b"approve", b"%ff", b"%00", b"2026-11-20T08:00:00Z", b"\xff"])
         for _ in range(rng.randrange(3))
     )  # fmt: skip
-    return "GET", path, b"", query, [HOST, JSON]
+    return Request("GET", path, query=query)
+
+
+def _about(rng: random.Random, event_id: str) -> Request:
+    """A question about an event that was sent, decided or not."""
+    kind = rng.randrange(4)
+    if kind == 0:
+        body = b"{}" if rng.random() < 0.8 else _mutated(rng, b"{}")
+        return Request("POST", f"/v1/decisions/{event_id}/replay", body)
+    if kind == 1:
+        return Request("GET", f"/v1/entities/person/p-{event_id}/features")
+    return Request("GET", f"/v1/decisions/{event_id}" + ("" if kind == 2 else "/explanation"))
+
+
+def _model_change(rng: random.Random, models: Sequence[Artefact], digests: list[str]) -> Request:
+    """Read, push, review or release a version; what is pushed is a live model calibrated anew or with wrong values.
+
+    Nothing is ever taken out of the release, so that what comes after is still scored.
+    """
+    kind = rng.randrange(8)
+    if kind < 1:
+        return Request("GET", f"/v1/artefacts/{rng.choice(digests)}")
+    if kind < 3:
+        model = rng.choice(models)
+        body = json.loads(json.dumps(model.body))
+        if rng.random() < 0.5:
+            body["calibration"] = {"kind": "platt", "slope": rng.uniform(0.5, 1.5), "intercept": rng.uniform(-1, 1)}
+        else:
+            _distort(rng, body)
+        digests.append(Artefact.of(model.kind, model.name, body).digest)
+        pushed = [{"kind": model.kind, "name": model.name, "body": body}]
+        return Request("POST", "/v1/artefacts", json.dumps({"author": "mallory", "artefacts": pushed}).encode())
+    newest = digests[-8:]
+    if kind < 5:
+        approved = {"approver": "bob", "digests": rng.sample(newest, 3)}
+        return Request("POST", "/v1/reviews", json.dumps(approved).encode())
+    if kind < 7:
+        return Request("POST", "/v1/releases", json.dumps({"by": "bob", "digests": [rng.choice(newest)]}).encode())
+    return Request("POST", "/v1/releases/rollback", b'{"by":"bob"}')
+
+
+def _distort(rng: random.Random, document: Any) -> None:
+    """Change one value somewhere in ``document``, a little or altogether."""
+    while True:
+        at = rng.choice(list(document) if isinstance(document, dict) else range(len(document)))
+        inner = document[at]
+        if not inner or not isinstance(inner, dict | list) or rng.random() < 0.05:
+            break
+        document = inner
+    if isinstance(inner, float) and rng.random() < 0.7:
+        document[at] = inner * rng.choice([0.5, 1.01, -1.0])
+    else:
+        document[at] = rng.choice([*TEXTS, *NUMBERS, None, True, [], {}, [1], {"a": 1}])
+
+
+def _ordinary(rng: random.Random, event_id: str) -> bytes:
+    """An application like many."""
+    values = {"amount_minor": rng.randrange(10_000, 500_000), "term_months": rng.choice([6, 12, 24, 36, 48, 60]),
+              "income_minor": rng.randrange(8_000, 60_000), "age": rng.randrange(18, 80)}  # fmt: skip
+    return json.dumps(application(event_id, **values)).encode()
 
 
 def _extreme(rng: random.Random, event_id: str) -> bytes:
-    document: Any = application(event_id)
+    document: Any = json.loads(_ordinary(rng, event_id))
     values = document["values"]
     for _ in range(rng.randrange(3)):
         pool: list[Any] = [*TEXTS, *NUMBERS, None, True, [], {}, [1], {"a": 1}]

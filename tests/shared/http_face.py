@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import jsonschema_rs
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
 from tandem.faces.api import Application
 from tandem.faces.cli.starting import write_starter
-from tandem.kernel.artefacts import load_workspace
+from tandem.kernel.artefacts import Artefact, load_workspace
 from tandem.kernel.settings import Settings
 
 HOST = (b"host", b"127.0.0.1:8321")
@@ -24,9 +25,18 @@ JSON = (b"content-type", b"application/json")
 
 def starter_process(folder: Path) -> DecisionProcess:
     """The process of a fresh starter workspace, released and ready to decide."""
+    return released_process(folder, starter_artefacts(folder))
+
+
+def starter_artefacts(folder: Path) -> list[Artefact]:
+    """The artefacts of a fresh starter workspace, written below ``folder``."""
     write_starter(folder / "lender", "lender")
+    return list(load_workspace(folder / "lender", ARTEFACT_FOLDERS).artefacts.values())
+
+
+def released_process(folder: Path, artefacts: list[Artefact]) -> DecisionProcess:
+    """A process at home below ``folder`` with ``artefacts`` live."""
     process = open_process(Settings(home=folder / "home"), "lender")
-    artefacts = list(load_workspace(folder / "lender", ARTEFACT_FOLDERS).artefacts.values())
     process.push(artefacts, author="ann")
     process.review([one.digest for one in artefacts], approver="bob")
     process.release({one.key: one.digest for one in artefacts}, by="bob")
@@ -134,10 +144,14 @@ class Caller:
 
 
 class Contract:
-    """The OpenAPI document, as a judge. ``seen`` counts (method, template, status, code)."""
+    """The OpenAPI document, as a judge. ``seen`` counts (method, template, status, code).
+
+    It is read more strictly than it must be: a key that no shape declares is a fault, and an answer, trail or score
+    inside of another document, declared there as an object, is held against the shape it has on its own.
+    """
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
+        self.document = {**document, "components": {"schemas": _closed(document["components"]["schemas"])}}
         self.seen: Counter[tuple[str, str, int, str | None]] = Counter()
         self._routes = [
             (re.compile(self._pattern(path)), path) for path in sorted(document["paths"], key=_literal_first)
@@ -163,20 +177,44 @@ class Contract:
         media = reply.headers["content-type"].partition(";")[0]
         assert media in declared["content"], f"undeclared media type {media}: {where}"
         if media in {"application/json", "application/problem+json"}:
-            validator = self._validator(template, method, str(reply.status), declared["content"][media]["schema"])
-            errors = [str(error.message) for error in validator.iter_errors(reply.json)]
-            assert not errors, f"{errors[0]}: {where}"
+            told = reply.json
+            self._hold(told, (template, method, str(reply.status)), declared["content"][media]["schema"], where)
+            for shape, part in _within(template, told) if reply.status == 200 else ():
+                self._hold(part, ("", "", shape), {"$ref": f"#/components/schemas/{shape}"}, where)
 
-    def _validator(self, path: str, method: str, status: str, schema: dict[str, Any]) -> Any:
-        key = (path, method, status)
+    def _hold(self, told: Any, key: tuple[str, str, str], schema: dict[str, Any], where: str) -> None:
         if key not in self._validators:
             whole = {**schema, "components": self.document["components"]}
             self._validators[key] = jsonschema_rs.Draft202012Validator(whole)
-        return self._validators[key]
+        for error in self._validators[key].iter_errors(told):
+            raise AssertionError(f"{error.message}: {where}")
 
     @staticmethod
     def _pattern(path: str) -> str:
         return "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]*\})", path))
+
+
+def _closed(schemas: dict[str, Any]) -> dict[str, Any]:
+    """``schemas``, those of structs without room for what they do not name."""
+    return {
+        name: {**schema, "additionalProperties": False} if "properties" in schema else schema
+        for name, schema in schemas.items()
+    }
+
+
+def _within(template: str, told: Any) -> Iterator[tuple[str, Any]]:
+    """Documents inside of ``told`` with a shape of their own: its name, and the document."""
+    if template.endswith("/batch"):
+        for item in told["items"]:
+            if "problem" in item:
+                yield "Problem", item["problem"]
+            else:
+                yield "DecisionAnswer" if "decision_id" in item["answer"] else "EventRecorded", item["answer"]
+    elif template.endswith("/explanation"):
+        yield "DecisionAnswer", told["answer"]
+        yield "DecisionTrail", told["trail"]
+        for score in told.get("trace", {}).get("result", {}).get("scores", {}).values():
+            yield "ModelScore", score
 
 
 def _literal_first(path: str) -> tuple[int, str]:

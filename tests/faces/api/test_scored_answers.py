@@ -49,4 +49,5 @@ def test_a_scored_decision_and_everything_told_of_it_keep_the_contract(asked):
         told = caller("GET", path)
         assert told.status == 200
         contract.judge("GET", path, told)
+    assert told.json["trace"]["result"]["scores"] == answer["scores"], "told by name everywhere"
     contract.judge("GET", "/v1/decisions", caller("GET", "/v1/decisions"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tandem.decide.decisions.answering import facts_again
+from tandem.decide.decisions.answering import facts_again, kept_scores
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decode_body, personal_of
 from tandem.kernel.time import format_instant
@@ -43,7 +43,9 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     trace = policy.trace(facts.row, facts.members, live.models)
     document["inputs"] = {name: _input(name, value, live) for name, value in sorted(personal.inputs.items())}
     document["members"] = {name: sorted(held) for name, held in personal.members.items()}
-    document["trace"] = msgspec.to_builtins(trace)
+    told = msgspec.to_builtins(trace)
+    told["result"]["scores"] = msgspec.to_builtins(kept_scores(trace.result))  # by name, as in answer and trail
+    document["trace"] = told
     document["agrees"] = str(trace.result.outcome) == body.trail.outcome
     return document
 
