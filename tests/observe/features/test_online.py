@@ -124,3 +124,14 @@ class TestOnline:
             for i, (a, b) in enumerate(rows, 1)
         ]
         assert vectors == [[1], [1], [2], [None]]
+
+
+def test_an_event_is_remembered_for_as_long_as_one_of_its_rows_can_be_corrected():
+    host = OnlineFeatures(PLAN, compiled=False)
+    for seq, event in enumerate(streams.make_events(5, 1500, keys=3), 1):
+        host.observe(event, seq)
+    kernel = host._kernel
+    standing = {row[1] for states in kernel.states for state in states.values() for row in state.rows}
+    assert set(kernel.events) == standing
+    assert len(standing) < seq * 0.7
+    assert OnlineFeatures.restore(PLAN, host.snapshot(), compiled=False)._kernel.events.keys() <= standing

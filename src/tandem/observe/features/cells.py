@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tandem.observe.features import windows
-from tandem.observe.features.lanes import LaneRows, LaneTotals
-from tandem.observe.features.program import Cell, Op
+from tandem.observe.features.lanes import LaneRows, LaneTotals, takes_every_row
+from tandem.observe.features.program import Cell, Lane, Op
 
 if TYPE_CHECKING:
     from tandem.observe.features.reference import KeyState
@@ -22,16 +22,28 @@ Reading = tuple[int, Read, int]
 """Cell, how it is read, and the number of its window."""
 
 
-def over_rows(cell: Cell) -> Read:
-    """How ``cell`` is read where every row is kept."""
+def over_rows(cell: Cell, of: Lane) -> Read:  # noqa: C901 - a table of functions
+    """How ``cell``, of the lane ``of``, is read where every row is kept."""
     lane, cap, op = cell.lane, cell.cap, cell.op
+    every = takes_every_row(of)
+
+    def count_all(_state: KeyState, _t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
+        return high - low
 
     def count(state: KeyState, _t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
         counts = state.lanes[lane].counts
         return counts[high] - counts[low]
 
+    def total(state: KeyState, _t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
+        rows = state.lanes[lane]
+        units = rows.sums[high] - rows.sums[low]
+        return windows.sum_double(units) if rows.is_double else windows.fits(units)
+
     def distinct(state: KeyState, _t: int, low: int, high: int, after: int | None, _seen: list[Any] | None) -> Any:
         return min(cap, state.lanes[lane].distinct(low, high, after))
+
+    def time_since_any(state: KeyState, t: int, low: int, high: int, _a: int | None, _seen: list[Any] | None) -> Any:
+        return windows.whole_seconds(t - state.times[high - 1]) if low < high else None
 
     def time_since(state: KeyState, t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
         last = state.lanes[lane].last(low, high)
@@ -55,8 +67,9 @@ def over_rows(cell: Cell) -> Read:
         return _from_moments(cell, state.lanes[lane], low, high, [])
 
     readers: dict[Op, Read] = {
-        Op.COUNT: count, Op.DISTINCT: distinct, Op.TIME_SINCE: time_since, Op.FIRST: first, Op.LAST: last,
-        Op.MIN: extreme, Op.MAX: extreme, Op.SUM: moments, Op.MEAN: moments, Op.STD: moments, Op.CURRENT: _current(lane),
+        Op.COUNT: count_all if every else count, Op.DISTINCT: distinct,
+        Op.TIME_SINCE: time_since_any if every else time_since, Op.FIRST: first, Op.LAST: last,
+        Op.MIN: extreme, Op.MAX: extreme, Op.SUM: total, Op.MEAN: moments, Op.STD: moments, Op.CURRENT: _current(lane),
     }  # fmt: skip
     return readers[op]
 

@@ -12,19 +12,43 @@ from typing import Any
 from tandem.observe.features.program import ColumnKind, Lane
 from tandem.observe.features.windows import exact_units
 
-__all__ = ["EveryRow", "LaneRows", "LaneTotals"]
+__all__ = ["EveryRow", "LaneRows", "LaneTotals", "takes_every_row"]
 
 Number = Any
 """int, float, or int of an identity, by the column's kind; None where the lane does not take the row."""
 
 
+def takes_every_row(lane: Lane) -> bool:
+    """Whether ``lane`` takes every row and looks at no column."""
+    return lane.bit < 0 and lane.column < 0
+
+
 class LaneRows:
-    """One lane over the rows of one key."""
+    """One lane over the rows of one key; what no cell reads is not kept.
 
-    __slots__ = ("cap", "counts", "is_double", "last_seen", "squares", "sums", "times", "values")
+    Args:
+        lane: what must be kept.
+        kind: of its column, if it has one.
+        is_counted: whether any cell asks how many rows it sees, or which of them.
+    """
 
-    def __init__(self, lane: Lane, kind: ColumnKind | None) -> None:
+    __slots__ = (
+        "cap",
+        "counts",
+        "has_totals",
+        "is_counted",
+        "is_double",
+        "last_seen",
+        "squares",
+        "sums",
+        "times",
+        "values",
+    )
+
+    def __init__(self, lane: Lane, kind: ColumnKind | None, *, is_counted: bool) -> None:
         self.is_double = kind is ColumnKind.DOUBLE
+        self.is_counted = is_counted
+        self.has_totals = is_counted or lane.sums
         self.values: list[Number] = []
         self.counts = [0]
         self.sums = [0] if lane.sums else None
@@ -36,13 +60,14 @@ class LaneRows:
     def append(self, t: int, value: Number) -> None:
         """Take in the newest row; ``value`` None where the lane does not see it."""
         self.values.append(value)
-        counts = self.counts
-        if value is None or self.sums is not None:
+        if self.has_totals:
             self._append(value)
-        else:  # most rows of most lanes only count: spare them a call
-            counts.append(counts[-1] + 1)
         if self.cap and value is not None:
-            self._see(value, t)
+            if value in self.last_seen or (self.times and t < self.times[-1]):
+                self._see(value, t)
+            else:  # a new value at the newest time has no place to be searched for
+                self.last_seen[value] = t
+                self.times.append(t)
 
     def insert(self, position: int, t: int, value: Number) -> None:
         """Take in a row that others follow."""
@@ -52,8 +77,9 @@ class LaneRows:
             self._see(value, t)
 
     def _append(self, value: Number) -> None:
-        counts = self.counts
-        counts.append(counts[-1] if value is None else counts[-1] + 1)
+        if self.is_counted:
+            counts = self.counts
+            counts.append(counts[-1] if value is None else counts[-1] + 1)
         sums = self.sums
         if sums is None:
             return
@@ -63,6 +89,8 @@ class LaneRows:
             self.squares.append(self.squares[-1] + units * units)
 
     def _recompute(self, position: int) -> None:
+        if not self.has_totals:
+            return
         tail = self.values[position:]
         del self.counts[position + 1 :]
         if self.sums is not None:
@@ -101,7 +129,8 @@ class LaneRows:
     def drop_oldest(self, count: int, horizon: int) -> None:
         """Forget the first ``count`` rows, all at or before ``horizon``."""
         del self.values[:count]
-        del self.counts[:count]
+        if self.is_counted:
+            del self.counts[:count]
         if self.sums is not None:
             del self.sums[:count]
         if self.squares is not None:

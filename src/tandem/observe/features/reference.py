@@ -7,12 +7,15 @@ they ever differ, this file is right.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from tandem.observe.features import windows
 from tandem.observe.features.cells import over_rows, over_tiles
-from tandem.observe.features.lanes import EveryRow, LaneRows, LaneTotals
+from tandem.observe.features.lanes import EveryRow, LaneRows, LaneTotals, takes_every_row
 from tandem.observe.features.program import (
     Cell,
     ColumnKind,
@@ -33,6 +36,12 @@ Key = tuple[int, ...]
 Row = tuple[int, bytes, int, tuple[Any, ...]]
 """Sequence number, event, flags, values."""
 
+Place = tuple[int, "KeyState", int, int]
+"""Where a row of an event stands: track, key, event time, sequence number."""
+
+_UNCOUNTED = {Op.SUM, Op.MIN, Op.MAX, Op.DISTINCT, Op.CURRENT}
+"""What is read of values alone, not of how many rows there are or which of them."""
+
 _LAZY = 64
 """Rows beyond reach are let go in batches; keeping some longer changes no answer."""
 
@@ -42,14 +51,11 @@ class KeyState:
 
     __slots__ = ("lanes", "newest", "rows", "tiles", "times")
 
-    def __init__(self, track: TrackProgram, newest: int) -> None:
+    def __init__(self, lanes: list[Any], newest: int) -> None:
         self.newest = newest
         self.times: list[int] = []
         self.rows: list[Row] = []
-        self.lanes: list[Any] = [
-            EveryRow() if lane.bit < 0 and lane.column < 0 else LaneRows(lane, _kind(track, lane.column))
-            for lane in track.lanes
-        ]
+        self.lanes = lanes
         self.tiles: dict[int, list[LaneTotals]] = {}
 
     def find(self, t: int, seq: int) -> int | None:
@@ -66,27 +72,60 @@ def _kind(track: TrackProgram, column: int) -> ColumnKind | None:
     return None if column < 0 else track.columns[column]
 
 
-class TrackRunner:
-    """One track: the as-of reads and the updates of any of its keys."""
+def _pick(positions: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What stands at ``positions``, as a tuple however many they are."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda values: tuple([values[position] for position in positions])
 
-    def __init__(self, track: TrackProgram) -> None:
+
+def _is_nobodys(_rows: list[Row]) -> None:
+    """Where no event is kept, none need be forgotten."""
+
+
+class TrackRunner:
+    """One track: the as-of reads and the updates of any of its keys.
+
+    Args:
+        track: what to keep and to read.
+        forget: told which rows are let go, or folded, and can no longer be corrected.
+    """
+
+    def __init__(self, track: TrackProgram, forget: Callable[[list[Row]], None] = _is_nobodys) -> None:
         self.program = track
-        self.bounds = list(dict.fromkeys((cell.window, cell.hop) for cell in track.cells))
+        self.forget = forget
+        self.bounds = list(dict.fromkeys((cell.window, cell.hop or None) for cell in track.cells))
         self.kinds = [_kind(track, lane.column) for lane in track.lanes]
+        counted = {cell.lane for cell in track.cells if cell.op not in _UNCOUNTED}
         cells = [
             (
                 index,
                 cell,
-                over_tiles(cell) if track.fold >= 0 else over_rows(cell),
-                self.bounds.index((cell.window, cell.hop)),
+                over_tiles(cell) if track.fold >= 0 else over_rows(cell, track.lanes[cell.lane]),
+                self.bounds.index((cell.window, cell.hop or None)),
             )
             for index, cell in enumerate(track.cells)
         ]
         self.all = [(index, read, bound) for index, _, read, bound in cells]
         self.after = [(index, read, bound) for index, cell, read, bound in cells if cell.include_self]
         self.before = [(index, read, bound) for index, cell, read, bound in cells if not cell.include_self]
-        self.picks = [(lane.bit, lane.column) for lane in track.lanes]
+        # a lane without a column sees that the row is there: True, which stands after the last column, at -1
+        self.pick = _pick([lane.column for lane in track.lanes])
+        self.filtered = [(index, lane.bit) for index, lane in enumerate(track.lanes) if lane.bit >= 0]
+        self.kept = [index for index, lane in enumerate(track.lanes) if not takes_every_row(lane)]
+        self.lanes: list[Callable[[], Any]] = [
+            EveryRow
+            if takes_every_row(lane)
+            else partial(LaneRows, lane, self.kinds[index], is_counted=index in counted)
+            for index, lane in enumerate(track.lanes)
+        ]
         self.keeps = track.lateness + track.reach if track.fold < 0 else track.lateness
+        self.settles_at = _LAZY - 1 if track.fold < 0 else 0
+        """The row that, once beyond what is kept, makes it worth letting go."""
+
+    def new_state(self, newest: int) -> KeyState:
+        """A key that was never seen."""
+        return KeyState([make() for make in self.lanes], newest)
 
     def read(self, state: KeyState, t: int, slots: list[Any]) -> TrackStatus:
         """All cells as of ``t``, into ``slots``; nothing changes."""
@@ -101,43 +140,58 @@ class TrackRunner:
 
     def add(self, state: KeyState, t: int, row: Row, slots: list[Any]) -> TrackStatus:
         """Take in a row and read all cells as of it."""
-        flags, values = row[2], row[3]
-        late = windows.is_too_late(t, state.newest, self.program.lateness)
-        state.newest = max(state.newest, t)
         times = state.times
-        count = len(times)
-        position = count if not count or t >= times[-1] else bisect_right(times, t)
-        spans: list[tuple[int, int | None]] = []
-        seen = [
-            (None if bit >= 0 and not flags >> bit & 1 else True if column < 0 else values[column])
-            for bit, column in self.picks
-        ]
-        if late:
-            if not self._is_kept(state, t):
-                self._fold_row(state, t, row[0], seen)
-                return TrackStatus.TOO_LATE
+        count = position = len(times)
+        if t >= state.newest:  # most events come in order: there is nothing to search for
+            state.newest = t
+        elif windows.is_too_late(t, state.newest, self.program.lateness):
+            self._add_late(state, t, row)
+            return TrackStatus.TOO_LATE
         else:
-            spans = self._spans(times, t, position)
-            for index, read, bound in self.before:
-                low, after = spans[bound]
-                slots[index] = read(state, t, low, position, after, seen)
+            position = bisect_right(times, t)
+        seen = self._seen(row)
+        spans = self._spans(times, t, position)
+        for index, read, bound in self.before:
+            low, after = spans[bound]
+            slots[index] = read(state, t, low, position, after, seen)
         if position == count:
             times.append(t)
             state.rows.append(row)
-            for lane, value in zip(state.lanes, seen, strict=True):
-                lane.append(t, value)
+            lanes = state.lanes
+            for index in self.kept:
+                lanes[index].append(t, seen[index])
         else:
-            times.insert(position, t)
-            state.rows.insert(position, row)
-            for lane, value in zip(state.lanes, seen, strict=True):
-                lane.insert(position, t, value)
-        if not late:
-            for index, read, bound in self.after:
-                low, after = spans[bound]
-                slots[index] = read(state, t, low, position + 1, after, seen)
-        if times[0] <= state.newest - self.keeps:
+            self._insert(state, position, t, row, seen)
+        high = position + 1
+        for index, read, bound in self.after:
+            low, after = spans[bound]
+            slots[index] = read(state, t, low, high, after, seen)
+        if count >= self.settles_at and times[self.settles_at] <= state.newest - self.keeps:
             self.settle(state)
-        return TrackStatus.TOO_LATE if late else TrackStatus.READ
+        return TrackStatus.READ
+
+    def _add_late(self, state: KeyState, t: int, row: Row) -> None:
+        """Take in a row that is too late to be answered; later events may still see it."""
+        seen = self._seen(row)
+        if self._is_kept(state, t):
+            self._insert(state, bisect_right(state.times, t), t, row, seen)
+        else:
+            self._fold_row(state, t, row[0], seen)
+            self.forget([row])
+
+    def _insert(self, state: KeyState, position: int, t: int, row: Row, seen: list[Any]) -> None:
+        state.times.insert(position, t)
+        state.rows.insert(position, row)
+        for index in self.kept:
+            state.lanes[index].insert(position, t, seen[index])
+
+    def _seen(self, row: Row) -> list[Any]:
+        """What each lane sees of ``row``: None where it does not take it."""
+        seen = list(self.pick((*row[3], True)))
+        for index, bit in self.filtered:
+            if not row[2] >> bit & 1:
+                seen[index] = None
+        return seen
 
     def _is_kept(self, state: KeyState, t: int) -> bool:
         """Whether a late row is kept on its own; otherwise it is out of every window's reach, or folded at once."""
@@ -165,15 +219,10 @@ class TrackRunner:
         times = state.times
         if program.fold < 0:
             horizon = self.horizon(state)
-            if times and times[0] <= horizon:
-                count = bisect_right(times, horizon)
-                if count >= _LAZY or count == len(times):
-                    self._drop(state, count, horizon)
+            self._drop(state, bisect_right(times, horizon), horizon)
             return
         horizon = state.newest - program.lateness
         count = bisect_right(times, horizon)
-        if not count:
-            return
         for index in range(count):
             seen = [rows.values[index] for rows in state.lanes]
             self._fold_row(state, times[index], state.rows[index][0], seen)
@@ -202,6 +251,7 @@ class TrackRunner:
                 del state.tiles[start]
 
     def _drop(self, state: KeyState, count: int, horizon: int) -> None:
+        self.forget(state.rows[:count])
         del state.times[:count], state.rows[:count]
         for rows in state.lanes:
             rows.drop_oldest(count, horizon)
@@ -209,13 +259,35 @@ class TrackRunner:
     def _spans(self, times: list[int], t: int, high: int) -> list[tuple[int, int | None]]:
         """Per window, the index of its first row and the instant it lies after."""
         spans: list[tuple[int, int | None]] = []
+        first = times[0] if high else t
         for window, hop in self.bounds:
-            if window:
-                after = windows.oldest(t, window, hop or None)
-                spans.append((bisect_right(times, after, 0, high) if high and times[0] <= after else 0, after))
-            else:
+            if not window:
                 spans.append((0, None))
+                continue
+            after = windows.oldest(t, window, hop)
+            spans.append((0 if first > after else bisect_right(times, after, 0, high), after))
         return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """One event type on one track: what need not be looked up again for every event."""
+
+    index: int
+    on: TypeOnTrack
+    runner: TrackRunner
+    states: dict[Key, KeyState]
+    key: Callable[[tuple[Any, ...]], Key | None]
+    pick: Callable[[Sequence[Any]], tuple[Any, ...]]
+    converted: tuple[int, ...]
+    """Columns that are kept otherwise than they are handed over."""
+
+    def stored(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The track's columns; one that the type does not have is the None after the last value, at -1."""
+        stored = list(self.pick((*values, None)))
+        for column in self.converted:
+            stored[column] = _stored(stored[column])
+        return tuple(stored)
 
 
 class ReferenceKernel:
@@ -227,25 +299,24 @@ class ReferenceKernel:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.runners = [TrackRunner(track) for track in program.tracks]
+        self.runners = [TrackRunner(track, partial(self._forget, index)) for index, track in enumerate(program.tracks)]
         self.states: list[dict[Key, KeyState]] = [{} for _ in program.tracks]
-        self.events: dict[bytes, tuple[int, int, list[tuple[int, Key]]]] = {}
-        self._event_limit = 4096
+        self.events: dict[bytes, list[Place]] = {}
         self._status = [TrackStatus.ABSENT] * len(program.tracks)
-        self._columns = [
-            [
-                [
-                    (position, kind is ColumnKind.INTEGER)
-                    for position, kind in zip(on.values, track.columns, strict=True)
-                ]
-                for on, track in zip(one.tracks, program.tracks, strict=True)
-            ]
-            for one in program.types
-        ]
+        self._meetings = [[self._meeting(index, on) for index, on in enumerate(one.tracks)] for one in program.types]
         self._cells = [output.a for output in program.outputs]
         self._combined = [(at, one) for at, one in enumerate(program.outputs) if one.op is not OutputOp.VALUE]
+        cells = sum(len(track.cells) for track in program.tracks)
+        self._is_cells = not self._combined and self._cells == list(range(cells))
         self._empty = [_empty_cells(track) for track in program.tracks]
         self._absent = [[None] * len(track.cells) for track in program.tracks]
+
+    def _meeting(self, index: int, on: TypeOnTrack) -> _Meeting:
+        columns = self.program.tracks[index].columns
+        converted = tuple(column for column, kind in enumerate(columns) if kind is not ColumnKind.INTEGER)
+        return _Meeting(
+            index, on, self.runners[index], self.states[index], _key_of(on.keys), _pick(on.values), converted
+        )
 
     def observe(
         self,
@@ -261,36 +332,33 @@ class ReferenceKernel:
         if supersedes is not None:
             self.correct(supersedes)
         slots: list[Any] = []
-        places: list[tuple[int, Key]] = []
-        for index, on in enumerate(self.program.types[type_index].tracks):
-            key = _key(on.keys, values)
+        places: list[Place] = []
+        for one in self._meetings[type_index]:
+            key = one.key(values)
             if key is None:
-                self._status[index] = TrackStatus.ABSENT
-                slots += self._absent[index]
-            elif on.counts:
-                slots += self._count(type_index, index, key, on, seq, t, event_id, values, filters)
-                places.append((index, key))
+                self._status[one.index] = TrackStatus.ABSENT
+                slots += self._absent[one.index]
+            elif one.on.counts:
+                slots += self._count(one, key, places, seq, t, event_id, values, filters)
             else:
-                slots += self._as_of(index, key, t)
-        if places:
-            self.events[event_id] = (t, seq, places)
-            if len(self.events) > self._event_limit:
-                self._forget_events()
+                slots += self._as_of(one, key, t)
         return self._outputs(slots)
 
     def peek(self, type_index: int, t: int, values: tuple[Any, ...]) -> list[Any]:
         """Every feature of the keys in ``values`` as of ``t``; nothing changes."""
         slots: list[Any] = []
-        for index, on in enumerate(self.program.types[type_index].tracks):
-            key = _key(on.keys, values)
+        for one in self._meetings[type_index]:
+            key = one.key(values)
             if key is None:
-                self._status[index] = TrackStatus.ABSENT
-                slots += self._absent[index]
+                self._status[one.index] = TrackStatus.ABSENT
+                slots += self._absent[one.index]
             else:
-                slots += self._as_of(index, key, t)
+                slots += self._as_of(one, key, t)
         return self._outputs(slots)
 
     def _outputs(self, slots: list[Any]) -> list[Any]:
+        if self._is_cells:  # the features are the cells as they stand
+            return slots
         vector = [slots[cell] for cell in self._cells]
         for position, output in self._combined:
             vector[position] = _combined(output, slots)
@@ -302,80 +370,83 @@ class ReferenceKernel:
 
     def _count(
         self,
-        type_index: int,
-        index: int,
+        one: _Meeting,
         key: Key,
-        on: TypeOnTrack,
+        places: list[Place],
         seq: int,
         t: int,
         event_id: bytes,
         values: tuple[Any, ...],
         filters: Sequence[Any],
     ) -> list[Any]:
-        runner = self.runners[index]
-        states = self.states[index]
-        state = states.get(key)
+        index, runner = one.index, one.runner
+        state = one.states.get(key)
         known = state is not None
         if state is None:
-            state = states[key] = KeyState(runner.program, t)
-        flags = on.mask
-        for position, bit in on.filters:
+            state = one.states[key] = runner.new_state(t)
+        flags = one.on.mask
+        for position, bit in one.on.filters:
             if filters[position] is True:
                 flags |= 1 << bit
-        stored = tuple(
-            [
-                None if position < 0 else values[position] if plain else _stored(values[position])
-                for position, plain in self._columns[type_index][index]
-            ]
-        )
+        row = (seq, event_id, flags, one.stored(values))
+        if not places:
+            self.events[event_id] = places
+        places.append((index, state, t, seq))  # first: a row that is folded at once takes its place with it
         slots = self._absent[index].copy()
-        status = runner.add(state, t, (seq, event_id, flags, stored), slots)
+        status = runner.add(state, t, row, slots)
         self._status[index] = status if known or status is TrackStatus.TOO_LATE else TrackStatus.NEVER_SEEN
         return slots
 
-    def _as_of(self, index: int, key: Key, t: int) -> list[Any]:
-        state = self.states[index].get(key)
+    def _as_of(self, one: _Meeting, key: Key, t: int) -> list[Any]:
+        state = one.states.get(key)
         if state is None:
-            self._status[index] = TrackStatus.NEVER_SEEN
-            return self._empty[index]
-        slots = self._absent[index].copy()
-        self._status[index] = self.runners[index].read(state, t, slots)
+            self._status[one.index] = TrackStatus.NEVER_SEEN
+            return self._empty[one.index]
+        slots = self._absent[one.index].copy()
+        self._status[one.index] = one.runner.read(state, t, slots)
         return slots
 
     def correct(self, event_id: bytes) -> None:
         """Forget an event's rows where they are not settled; an unknown event changes nothing."""
-        found = self.events.pop(event_id, None)
-        if found is None:
-            return
-        t, seq, places = found
-        for index, key in places:
-            self.runners[index].remove(self.states[index][key], t, seq)
+        for index, state, t, seq in self.events.pop(event_id, ()):
+            self.runners[index].remove(state, t, seq)
 
-    def _forget_events(self) -> None:
-        """Let go of events whose rows are all gone."""
-        alive = {one for states in self.states for state in states.values() for row in state.rows for one in (row[1],)}
-        self.events = {one: place for one, place in self.events.items() if one in alive}
-        self._event_limit = max(4096, 2 * len(self.events))
+    def _forget(self, index: int, rows: list[Row]) -> None:
+        """Let go of events none of whose rows is left on any track."""
+        for seq, event_id, _, _ in rows:
+            places = self.events.get(event_id)
+            if places and places[0][3] == seq:
+                places[:] = [place for place in places if place[0] != index]
+                if not places:
+                    del self.events[event_id]
 
 
 def _stored(value: Any) -> Any:
-    if isinstance(value, float):
-        return value + 0.0  # minus zero is zero: the two are equal and must not be told apart
     if isinstance(value, str):
         return int(value, 16)
+    if isinstance(value, float):
+        return value + 0.0  # minus zero is zero: the two are equal and must not be told apart
     if isinstance(value, bytes):
         return int.from_bytes(value, "big")
     return value
 
 
-def _key(positions: tuple[int, ...], values: tuple[Any, ...]) -> Key | None:
-    if not positions:
+def _key_of(positions: tuple[int, ...]) -> Callable[[tuple[Any, ...]], Key | None]:
+    """How an event's key is read; None where it does not name the key in full."""
+
+    def none(_values: tuple[Any, ...]) -> Key | None:
         return None
-    if len(positions) == 1:
-        value = values[positions[0]]
+
+    def single(values: tuple[Any, ...]) -> Key | None:
+        value = values[first]
         return None if value is None else (int(value, 16),)
-    pair = (values[positions[0]], values[positions[1]])
-    return None if pair[0] is None or pair[1] is None else (int(pair[0], 16), int(pair[1], 16))
+
+    def pair(values: tuple[Any, ...]) -> Key | None:
+        one, other = values[first], values[second]
+        return None if one is None or other is None else (int(one, 16), int(other, 16))
+
+    first, second = (*positions, -1, -1)[:2]
+    return (none, single, pair)[len(positions)]
 
 
 def _empty_cells(track: TrackProgram) -> list[Any]:

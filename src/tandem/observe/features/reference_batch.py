@@ -78,11 +78,11 @@ def run_track_reference(track: TrackProgram, rows: SortedRows, cells: list[CellC
             continue
         slots = empty.copy()
         if op == ADD:
-            state = state or KeyState(track, t)
+            state = state or runner.new_state(t)
             values = tuple(column[where] for column in columns)
             runner.add(state, t, (seq, b"", int(rows.flags[where]), values), slots)
         else:
-            runner.read(state or KeyState(track, t), t, slots)
+            runner.read(state or runner.new_state(t), t, slots)
         for cell, value in zip(cells, slots, strict=True):
             if value is not None:
                 _store(cell, where, value)

@@ -51,11 +51,10 @@ def load_state(kernel: ReferenceKernel, data: bytes) -> None:
     for index, (runner, states) in enumerate(zip(kernel.runners, kernel.states, strict=True)):
         for _ in range(reader.number("<Q", 8)):
             key: Key = tuple(int.from_bytes(reader.take(16), "big") for _ in range(runner.program.arity))
-            state = states[key] = KeyState(runner.program, 0)
+            state = states[key] = runner.new_state(0)
             _load_key(runner.program, state, reader)
             for t, row in zip(state.times, state.rows, strict=True):
-                places = kernel.events.setdefault(row[1], (t, row[0], []))[2]
-                places.append((index, key))
+                kernel.events.setdefault(row[1], []).append((index, state, t, row[0]))
     if reader.position != len(data):
         raise IntegrityError(
             "Feature state has bytes left over.", code="snapshot_damaged", at=f"byte {reader.position}"
