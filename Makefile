@@ -12,6 +12,9 @@ $(VENV)/run.stamp: requirements/run.lock pyproject.toml build_native.py $(shell 
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@$(PIP) --require-hashes -r requirements/run.lock
+	@if $(BIN)/python build_native.py --lacks-compiler; then \
+		echo "No C++ compiler here: one from PyPI compiles the kernels (once, a minute or two) ..."; \
+		$(PIP) --require-hashes -r requirements/compiler.lock || echo "Not to be had: the pure-Python kernels serve."; fi
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -47,6 +50,8 @@ lock:                           ## resolve the dependencies anew
 		pyproject.toml requirements/build.in --extra postgres -o requirements/run.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
 		pyproject.toml requirements/build.in --extra dev -c requirements/run.lock -o requirements/dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		requirements/compiler.in -o requirements/compiler.lock
 
 clean:                          ## remove what the other targets made
 	@rm -rf $(VENV) .tandem .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -2,12 +2,15 @@
 
 Every ``src/tandem/**/_compiled.cpp`` becomes the extension module beside it. The pure-Python reference has the same
 results bit for bit, so an installation without a compiler is complete, only slower; the benchmarks say which one ran.
+Where the machine has no compiler but the package ``ziglang`` is installed (`make` sees to it), that one is used.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -25,9 +28,12 @@ FLAGS = [
     "-fvisibility=hidden",
     "-fno-strict-aliasing",
     "-DNDEBUG",
+    "-ffp-contract=off",
     "-Wno-attributes",
 ]
-# No -march=native and no -ffast-math: the wheel must run elsewhere, and floats must match the reference.
+# No -march=native, no -ffast-math and no fused operations: the wheel must run elsewhere, and floats must match the
+# reference, whichever compiler and processor it is.
+_FROM_PYPI = ["-m", "ziglang", "c++", "-mcpu=baseline", "-s"]
 
 
 class NativeBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -45,12 +51,24 @@ class NativeBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             build_data["infer_tag"] = True
 
 
+def compiler_here() -> list[str]:
+    """The command of the C++ compiler: ``CXX``, the one Python was built with, ``c++``, or the one from PyPI."""
+    named = os.environ.get("CXX")
+    for command in [named] if named else [sysconfig.get_config_var("CXX"), "c++", "g++", "clang++"]:
+        words = shlex.split(command or "")
+        if words and shutil.which(words[0]):
+            return words
+    if importlib.util.find_spec("ziglang") is not None:
+        return [sys.executable, *_FROM_PYPI]
+    return shlex.split(named or "c++")
+
+
 def compile_one(source: Path) -> Path | None:
     """The compiled module of ``source``, or None where no compiler can be used."""
     module = source.with_name("_compiled" + (sysconfig.get_config_var("EXT_SUFFIX") or ".so"))
     if module.exists() and module.stat().st_mtime >= max(source.stat().st_mtime, Path(__file__).stat().st_mtime):
         return module
-    compiler = shlex.split(os.environ.get("CXX") or sysconfig.get_config_var("CXX") or "c++")
+    compiler = compiler_here()
     try:
         import nanobind
     except ImportError:
@@ -66,7 +84,7 @@ def compile_one(source: Path) -> Path | None:
     if sys.platform == "darwin":
         command += ["-undefined", "dynamic_lookup"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())  # noqa: S603
     except OSError as error:
         print(f"tandem: no C++ compiler ({error}); the pure-Python kernel will serve", file=sys.stderr)
         return None
@@ -79,6 +97,15 @@ def compile_one(source: Path) -> Path | None:
     return module
 
 
+def _environment() -> dict[str, str]:
+    # The compiler from PyPI builds its C++ library once; kept with the environment it goes when that goes.
+    return {"ZIG_GLOBAL_CACHE_DIR": str(Path(sys.prefix) / "zig-cache"), **os.environ}
+
+
 if __name__ == "__main__":
+    # With --lacks-compiler: exit 0 where one from PyPI would help. Without: compile what changed.
+    if "--lacks-compiler" in sys.argv:
+        headers = Path(sysconfig.get_path("include"), "Python.h").is_file()
+        sys.exit(not headers or shutil.which(compiler_here()[0]) is not None)
     for one in sorted(ROOT.glob("src/tandem/**/_compiled.cpp")):
         print(one, "->", compile_one(one))
