@@ -97,7 +97,12 @@ def _in(binder: Binder, source: exp.Expr) -> Node:
     for member in members:
         assert isinstance(member, Literal)
         values.append(_member(binder, first, member, source))
-    return call("in", first, type=_BOOLEAN, details=tuple(dict.fromkeys(values)))
+    known = tuple(dict.fromkeys(value for value in values if value is not None))
+    if len(known) == len(set(values)):
+        return call("in", first, type=_BOOLEAN, details=known)
+    # A member that is unknown (a constant date that moved out of range) may be the needle or not.
+    unknown = Literal(None, _BOOLEAN)
+    return call("or", call("in", first, type=_BOOLEAN, details=known), unknown, type=_BOOLEAN) if known else unknown
 
 
 def _member(binder: Binder, needle: Node, member: Literal, source: exp.Expr) -> Value:
