@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tandem.faces.cli import main
+from tandem.faces.cli.access import opened_process
 from tandem.faces.cli.starting import write_starter
 from tandem.kernel.errors import Conflict, InvalidInput
 
@@ -115,6 +116,14 @@ def test_a_backup_is_restored_elsewhere(live, monkeypatch, tmp_path):
     monkeypatch.setenv("TANDEM_HOME", str(tmp_path / "new"))
     live("journal", "restore", str(tmp_path / "copy"))
     assert live.json("replay", "app-0001")["same"] is True
+
+
+def test_the_book_is_backed_up_exported_and_asked_while_a_server_has_it_open(live, tmp_path):
+    live("decide", "data/application.json")
+    with opened_process(Path()) as process:
+        assert live.json("journal", "backup", str(tmp_path / "copy"))["records"] == process.journal.head.seq
+        assert live.json("journal", "export", str(tmp_path / "book.jsonl"))["records"] == process.journal.head.seq
+        assert live.json("sql", "SELECT count(*) AS n FROM decisions")["rows"] == [{"n": 1}]
 
 
 def test_an_erased_person_cannot_be_read_and_the_chain_stays_sound(live):

@@ -2,6 +2,7 @@
 
 from tandem.decide.decisions.answering import Decided, facts_of, judge
 from tandem.decide.decisions.archive import PAGE_MAX, DecisionArchive
+from tandem.decide.decisions.beside import Beside, open_beside
 from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of, features_digest
 from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
@@ -15,6 +16,7 @@ __all__ = [
     "PAGE_MAX",
     "Answer",
     "AnswerReason",
+    "Beside",
     "Decided",
     "DecisionArchive",
     "DecisionBody",
@@ -36,6 +38,7 @@ __all__ = [
     "facts_of",
     "features_digest",
     "judge",
+    "open_beside",
     "open_journal",
     "open_process",
     "personal_of",

@@ -35,6 +35,7 @@ def create_app(
     hosts: Sequence[str] = LOCAL_HOSTS,
     in_flight_max: int = IN_FLIGHT_MAX,
     lake: Lake | None = None,
+    followed: bool = False,
     notices: Sequence[dict[str, str]] = (),
     clock: Clock | None = None,
     entropy: Entropy | None = None,
@@ -46,6 +47,7 @@ def create_app(
         hosts: host names answered to.
         in_flight_max: decisions worked on at once, above which 503 is answered.
         lake: where metrics are measured; without it there are none.
+        followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
     """
     clock = clock or SystemClock()
@@ -73,7 +75,7 @@ def create_app(
         entity_router(process, clock),
         artefact_router(process),
         release_router(process),
-        metric_router(None if lake is None else Measures(process, lake, clock)),
+        metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
     methods = _methods(table)

@@ -1,4 +1,4 @@
-"""The metric centre behind the API: the lake is brought up to date first, but not more often than it is worth."""
+"""The metric centre behind the API: measured on the lake, but not more often than it is worth."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tandem.observe.metrics import Metric, MetricCentre
 
 __all__ = ["Measures"]
 
-_REFRESH: Final = 10 * SECOND
+_REFRESH: Final = 3 * SECOND
 
 
 class Measures:
@@ -24,12 +24,14 @@ class Measures:
         process: whose journal and release.
         lake: where the journal is copied to.
         clock: tells how old the copy is.
+        followed: whether another process keeps the lake up to date; else that is done before each measuring.
     """
 
-    def __init__(self, process: DecisionProcess, lake: Lake, clock: Clock) -> None:
+    def __init__(self, process: DecisionProcess, lake: Lake, clock: Clock, *, followed: bool = False) -> None:
         self._process = process
         self._lake = lake
         self._clock = clock
+        self._followed = followed
         self._lock = threading.Lock()
         self._as_of: Micros | None = None
         self._numbers: list[dict[str, Any]] = []
@@ -67,11 +69,14 @@ class Measures:
         metrics = live.metrics
         if not metrics:
             return []
-        with contextlib.suppress(Conflict):  # somebody else is projecting; their copy is as good
-            self._lake.project(self._process.journal, live.reader)
+        if not self._followed:
+            with contextlib.suppress(Conflict):  # somebody else is projecting; their copy is as good
+                self._lake.project(self._process.journal, live.reader)
+        behind = self._lake.projected_seq < self._process.journal.head.seq
+        as_of = (self._lake.projected_at or now) if behind else now
         self._lake.define_views(live.views)
         centre = MetricCentre(self._lake, metrics)
-        return [_told(one, _number(centre, one), now) for one in metrics]
+        return [_told(one, _number(centre, one), as_of) for one in metrics]
 
 
 def _number(centre: MetricCentre, metric: Metric) -> int | float | None:
@@ -81,7 +86,7 @@ def _number(centre: MetricCentre, metric: Metric) -> int | float | None:
         return None
 
 
-def _told(metric: Metric, value: float | None, now: Micros) -> dict[str, Any]:
+def _told(metric: Metric, value: float | None, as_of: Micros) -> dict[str, Any]:
     return {
         "name": metric.name,
         "title": metric.title,
@@ -91,5 +96,5 @@ def _told(metric: Metric, value: float | None, now: Micros) -> dict[str, Any]:
         "sql": f"{metric.expression} FROM {metric.table}" + (f" WHERE {metric.filter}" if metric.filter else ""),
         "digest": metric.digest,
         "value": value,
-        "as_of": None if value is None else format_instant(now),
+        "as_of": None if value is None else format_instant(as_of),
     }

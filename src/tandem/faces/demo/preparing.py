@@ -23,13 +23,17 @@ from tandem.faces.demo.sources import (
     read_applications,
     read_panel,
 )
+from tandem.faces.lake_follower import LakeFollower
 from tandem.kernel.artefacts import Artefact, load_workspace, write_artefact
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
 from tandem.learn.datasets import event_table
 from tandem.learn.simulator import CardWorld
 
-__all__ = ["Prepared", "Progress", "prepare"]
+__all__ = ["HOME", "Prepared", "Progress", "prepare"]
+
+HOME = ".tandem"
+"""Where the example keeps its data, within its folder."""
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
@@ -79,7 +83,7 @@ def prepare(folder: Path, example: Path, data: Path, progress: Progress) -> Prep
     if folder.exists():
         shutil.rmtree(folder)
     shutil.copytree(example, folder)
-    process = open_process(Settings(home=folder / ".tandem"), load_workspace(folder, ARTEFACT_FOLDERS).header.name)
+    process = open_process(Settings(home=folder / HOME), load_workspace(folder, ARTEFACT_FOLDERS).header.name)
     try:
         return _prepared(process, folder, data, progress)
     finally:
@@ -103,7 +107,8 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
     _record(process, history, progress)
 
-    models = _learn(process, applications.slice(0, past), progress)
+    with LakeFollower(folder, home=folder / HOME):  # the lake takes in the history meanwhile
+        models = _learn(process, applications.slice(0, past), progress)
     progress.step("publish models and policies", 1)
     trained = [artefact for one in models.values() for artefact in one.artefacts]
     for artefact in trained:

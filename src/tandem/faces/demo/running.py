@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from tandem.faces.demo.playing import Played, play_decisions, send_batches
-from tandem.faces.demo.preparing import Prepared, prepare
+from tandem.faces.demo.preparing import HOME, Prepared, prepare
 from tandem.faces.demo.showing import Screen
 from tandem.faces.demo.telling import Told, tell
 from tandem.kernel.errors import NotFound, Unavailable
@@ -48,7 +48,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
     with _served(folder, port) as address:
         with screen.progress() as progress:
             applications, statements, payments = _play(address, prepared, progress)
-        told = tell(address, prepared, applications, statements, payments, time.perf_counter() - started)
+        told = tell(address, prepared, applications, statements, payments, started)
         _show(screen, told, address, folder, as_json=as_json)
         if not once:
             screen.stay(address)
@@ -81,7 +81,7 @@ def _show(screen: Screen, told: Told, address: str, folder: Path, *, as_json: bo
 @contextlib.contextmanager
 def _served(folder: Path, port: int | None) -> Iterator[str]:
     """The workspace's server as a process of its own, as in production."""
-    environment = {**os.environ, "TANDEM_HOME": ".tandem"}
+    environment = {**os.environ, "TANDEM_HOME": HOME}
     command = [sys.executable, "-m", "tandem", "serve", "--json"]
     if port is not None:
         command += ["--port", str(port)]

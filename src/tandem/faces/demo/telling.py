@@ -46,9 +46,12 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def tell(
-    address: str, prepared: Prepared, applications: Played, statements: Played, payments: Played, seconds: float
+    address: str, prepared: Prepared, applications: Played, statements: Played, payments: Played, started: float
 ) -> Told:
     """The table, once the lake has taken in everything that was played.
+
+    Args:
+        started: when all of it began, by ``time.perf_counter``.
 
     Raises:
         Unavailable: the lake does not catch up.
@@ -60,7 +63,7 @@ def tell(
         figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))
     for name, played in (("application", applications), ("statement", statements), ("payment", payments)):
         figures += _speed(name, played)
-    return Told(figures, seconds)
+    return Told(figures, time.perf_counter() - started)
 
 
 def _trained(name: str, result: Any) -> Figure:

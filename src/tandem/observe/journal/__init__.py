@@ -8,6 +8,7 @@ from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.journal import Journal
 from tandem.observe.journal.limits import JournalLimits
 from tandem.observe.journal.opening import open_store
+from tandem.observe.journal.reading import JournalView
 from tandem.observe.journal.receipts import OnDurable, Receipt
 from tandem.observe.journal.sqlite_store import SqliteStore
 from tandem.observe.journal.store import JournalStore
@@ -27,6 +28,7 @@ __all__ = [
     "Journal",
     "JournalLimits",
     "JournalStore",
+    "JournalView",
     "Manifest",
     "OnDurable",
     "Receipt",

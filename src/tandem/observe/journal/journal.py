@@ -28,8 +28,9 @@ from tandem.observe.journal.formats import bring_up_to_date, claim
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.key_filter import KeyFilter
 from tandem.observe.journal.limits import JournalLimits
+from tandem.observe.journal.reading import JournalView
 from tandem.observe.journal.receipts import OnDurable, Receipt, settle
-from tandem.observe.journal.scribe import Scribe, context_of, record_of
+from tandem.observe.journal.scribe import Scribe, record_of
 from tandem.observe.journal.store import JournalStore
 from tandem.observe.journal.types import Entry, EntryKind, Head, Record
 from tandem.observe.journal.verification import SIGNED_SEQ, verify_store
@@ -71,6 +72,7 @@ class Journal:
         self.workspace = vault.workspace
         self._store = store
         self._vault = vault
+        self._view = JournalView(store, vault)
         self._clock = clock
         self._heads = heads
         if erasures is None and heads is not None:
@@ -216,17 +218,11 @@ class Journal:
         self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
     ) -> Iterator[Record]:
         """Durable records in order, both ends included, as a stream."""
-        return map(record_of, self._store.scan(from_seq, to_seq, kinds))
+        return self._view.read(from_seq, to_seq, kinds)
 
     def open_secret(self, record: Record) -> bytes | Erased | None:
-        """The personal part of ``record``; ``Erased`` if its key was destroyed; None if it had none.
-
-        Raises:
-            IntegrityError: the sealed bytes are not those that were written in this place.
-        """
-        if record.sealed is None or record.subject is None:
-            return None
-        return self._vault.open(record.subject, record.sealed, context_of(record.seq, record.kind))
+        """The personal part of ``record``; see ``JournalView``."""
+        return self._view.open_secret(record)
 
     def verify(self, *, expected_count: int | None = None) -> VerificationReport:
         """Walk the whole journal as it stands on disk; see ``verify_store``."""

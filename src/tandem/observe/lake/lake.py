@@ -140,6 +140,14 @@ class Lake:
         """The last place of the journal that the lake has taken."""
         return self._tables.version_of(_PROGRESS.name, _JOURNAL)
 
+    @property
+    def projected_at(self) -> Micros | None:
+        """When the lake last took something of the journal; None before it did."""
+        if not self.projected_seq:
+            return None
+        rows = self.sql(f"SELECT epoch_us(max(projected_at)) AS at FROM {_PROGRESS.name}").to_pylist()  # noqa: S608 - a constant
+        return Micros(rows[0]["at"])
+
     def define_views(self, views: Iterable[LakeView]) -> None:
         """Answer to ``views`` from now on, in place of those before.
 

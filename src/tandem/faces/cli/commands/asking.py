@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tandem.faces.cli.access import opened_process, settings
+from tandem.faces.cli.access import header_of, settings
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say, table
-from tandem.kernel.errors import Refused
+from tandem.kernel.errors import Conflict
 from tandem.kernel.time import SystemClock, format_instant, parse_instant
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def sql(
     folder: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Ask the lake in SQL (DuckDB); the journal's newest records are brought in first where no server runs.
+    """Ask the lake in SQL (DuckDB); the journal's newest records are brought in first.
 
     Examples:
         tandem sql
@@ -106,20 +107,18 @@ def metric(
 
 
 def _lake(folder: Path) -> Lake:
-    """The workspace's lake, brought up to date unless a server does that."""
-    from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of
+    """The workspace's lake, brought up to date beside whatever writes the journal."""
+    from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of, open_beside
     from tandem.kernel.artefacts import load_workspace
     from tandem.observe.lake import Lake, parse_view
 
     artefacts = load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values()
-    lake = Lake(settings().home / "lake", clock=SystemClock())
-    try:
-        with opened_process(folder) as process:
-            if process.live is not None:
-                lake.project(process.journal, process.live.reader)
-    except Refused as error:
-        if error.code != "journal_in_use":
-            raise
-        say("A server has the workspace open and keeps the lake; this is as of its last projection.")
+    chosen = settings()
+    lake = Lake(chosen.home / "lake", clock=SystemClock())
+    with open_beside(chosen, header_of(folder).name) as beside:
+        live = beside.live()
+        if live is not None:
+            with contextlib.suppress(Conflict):  # a server's follower is at it; its copy is as good
+                lake.project(beside.journal, live.reader)
     lake.define_views([parse_view(document_of(one)) for one in artefacts if one.kind == "view"])
     return lake

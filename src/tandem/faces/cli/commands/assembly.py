@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import tandem
-from tandem.faces.cli.commands import artefacts, asking, deciding, ingesting, journal, lists, models, serving
+from tandem.faces.cli.commands import artefacts, asking, deciding, ingesting, journal, lake, lists, models, serving
 
 __all__ = ["build"]
 
@@ -49,6 +49,7 @@ def build() -> typer.Typer:
     app.add_typer(models.group(), name="model")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(journal.group(), name="journal")
+    app.add_typer(lake.group(), name="lake")
     return app
 
 

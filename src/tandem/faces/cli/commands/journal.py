@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,13 +15,11 @@ from tandem.faces.cli.failing import BAD_ANSWER
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.progress import counting
 from tandem.faces.cli.showing import print_json, say, table
-from tandem.kernel.errors import NotFound
-from tandem.kernel.identity import EntityKind, Pseudonym, SystemEntropy
+from tandem.kernel.identity import EntityKind, Pseudonym
 from tandem.kernel.time import SystemClock, format_instant
 
 if TYPE_CHECKING:
-    from tandem.observe.journal import HeadsFile, JournalStore
-    from tandem.prove.privacy import Vault
+    from tandem.decide.decisions import Beside
 
 __all__ = ["group", "register"]
 
@@ -59,9 +56,10 @@ def verify(
     """
     from tandem.observe.journal import HeadsFile, verify_store
 
-    with _opened(folder) as (store, vault, own):
-        lines = own if heads is None else HeadsFile(heads, vault.workspace, vault.signing_key())
-        report = verify_store(store, vault, lines.lines(), expected_count=expected)
+    with _opened(folder) as beside:
+        vault = beside.vault
+        lines = beside.heads if heads is None else HeadsFile(heads, vault.workspace, vault.signing_key())
+        report = verify_store(beside.store, vault, lines.lines(), expected_count=expected)
     if as_json:
         print_json({"sound": report.sound, **msgspec.to_builtins(report, enc_hook=str)})
     else:
@@ -88,13 +86,18 @@ def backup(
 ) -> None:
     """Copy the journal, its keys and its proofs to a folder; the chain is checked on the way.
 
-    The master key is not in it: keep that elsewhere.
+    A server may go on deciding meanwhile. The master key is not in it: keep that elsewhere.
 
     Examples:
         tandem journal backup /mnt/backup/2026-11-24
     """
-    with opened_process(folder) as process:
-        manifest = process.journal.backup(target)
+    from tandem.observe.journal import ErasureRegister, back_up
+
+    with _opened(folder) as beside:
+        erasures = ErasureRegister.beside(beside.heads.path, beside.vault)
+        manifest = back_up(
+            beside.store, beside.vault, target, clock=SystemClock(), heads=beside.heads, erasures=erasures
+        )
     if as_json:
         print_json(manifest)
     else:
@@ -115,8 +118,8 @@ def restore(
     """
     from tandem.observe.journal import restore as put_back
 
-    with _opened(folder, writable=True) as (store, vault, heads):
-        manifest = put_back(source, store, vault, heads=heads, without_keys=without_keys)
+    with _opened(folder, writable=True) as beside:
+        manifest = put_back(source, beside.store, beside.vault, heads=beside.heads, without_keys=without_keys)
     if as_json:
         print_json(manifest)
     else:
@@ -136,10 +139,10 @@ def export(
     """
     count = 0
     chosen: Any = kind or None
-    with opened_process(folder) as process, counting("Exporting", quiet=as_json) as tick:
+    with _opened(folder) as beside, counting("Exporting", quiet=as_json) as tick:
         partial = target.with_name(target.name + ".part")
         with partial.open("wb") as file:
-            for record in process.journal.read(kinds=chosen):
+            for record in beside.journal.read(kinds=chosen):
                 line = {
                     "seq": record.seq,
                     "kind": record.kind,
@@ -174,9 +177,9 @@ def erase(
     if not yes and not typer.confirm("This cannot be undone. Erase?", err=True):
         raise typer.Exit(BAD_ANSWER)
     with opened_process(folder) as process:
-        with _opened(folder) as (_, vault, _heads):
+        with _opened(folder) as beside:
             named = _PSEUDONYM.fullmatch(identifier) is not None
-            subject = Pseudonym(identifier) if named else vault.pseudonym(EntityKind(kind), identifier)
+            subject = Pseudonym(identifier) if named else beside.vault.pseudonym(EntityKind(kind), identifier)
         receipt = process.journal.erase(subject)
     if as_json:
         print_json({"subject": subject, "seq": receipt.first_seq})
@@ -184,30 +187,7 @@ def erase(
         say(f"Erased; recorded at place {receipt.first_seq}. The lake follows at its next projection (tandem sql).")
 
 
-@contextlib.contextmanager
-def _opened(folder: Path, *, writable: bool = False) -> Iterator[tuple[JournalStore, Vault, HeadsFile]]:
-    """The journal's store beside whoever may be writing it, with the keys to check it."""
-    from tandem.observe.journal import HeadsFile, open_store
-    from tandem.prove.privacy import SqliteSubjectKeys, Vault, load_master_key
+def _opened(folder: Path, *, writable: bool = False) -> AbstractContextManager[Beside]:
+    from tandem.decide.decisions import open_beside
 
-    chosen = settings()
-    home = chosen.home
-    name = header_of(folder).name
-    key_file = chosen.master_key_file or home / "keys" / "master.key"
-    if not key_file.exists():
-        raise NotFound(
-            "There is no master key, so there is no journal to read.",
-            code="no_journal",
-            field="TANDEM_HOME",
-            value=str(home),
-            hint="run this where .tandem lies, or set TANDEM_HOME; for a restore, put the master key there first",
-        )
-    entropy = SystemEntropy()
-    keys = SqliteSubjectKeys(home / "keys" / "subjects.db")
-    vault = Vault(load_master_key(key_file, entropy=entropy), keys, name, clock=SystemClock(), entropy=entropy)
-    store = open_store(chosen.journal or home / "journal.db", writable=writable)
-    try:
-        yield store, vault, HeadsFile(home / "heads.jsonl", name, vault.signing_key())
-    finally:
-        store.close()
-        vault.close()
+    return open_beside(settings(), header_of(folder).name, writable=writable)

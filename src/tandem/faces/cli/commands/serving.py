@@ -39,6 +39,7 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.faces.api import Server, create_app
+    from tandem.faces.lake_follower import LakeFollower
     from tandem.observe.lake import Lake
 
     chosen = settings()
@@ -53,9 +54,10 @@ def serve(
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         said = header_of(folder).description
         notices = [{"en": said, "zh": said}] if said else []
-        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake, notices=notices)
+        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake, followed=True, notices=notices)
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
-        server.serve_forever()
+        with LakeFollower(folder):
+            server.serve_forever()
     if not as_json:
         say("Stopped; everything answered is on disk.")
 

@@ -1,0 +1,45 @@
+"""A journal as a reader sees it: by the process that writes it, or by another beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tandem.observe.journal.scribe import context_of, record_of
+from tandem.observe.journal.store import JournalStore
+from tandem.observe.journal.types import EntryKind, Record
+from tandem.prove.privacy import Erased, Vault
+
+__all__ = ["JournalView"]
+
+
+class JournalView:
+    """Durable records, and what is sealed in them.
+
+    Args:
+        store: open for writing or only for reading; it stays the caller's.
+        vault: holds the keys of the same workspace.
+    """
+
+    def __init__(self, store: JournalStore, vault: Vault) -> None:
+        self._store = store
+        self._vault = vault
+
+    def read(
+        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+    ) -> Iterator[Record]:
+        """Durable records in order, both ends included, as a stream.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        return map(record_of, self._store.scan(from_seq, to_seq, kinds))
+
+    def open_secret(self, record: Record) -> bytes | Erased | None:
+        """The personal part of ``record``; ``Erased`` if its key was destroyed; None if it had none.
+
+        Raises:
+            IntegrityError: the sealed bytes are not those that were written in this place.
+        """
+        if record.sealed is None or record.subject is None:
+            return None
+        return self._vault.open(record.subject, record.sealed, context_of(record.seq, record.kind))

@@ -1,0 +1,79 @@
+"""The lake is kept up to date beside the one who decides, by a process that lives and ends with it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+
+import pytest
+from small_workspace import EVERYTHING, application, go_live
+
+from tandem.decide.decisions import open_process
+from tandem.faces import lake_follower
+from tandem.faces.lake_follower import LakeFollower
+from tandem.kernel.settings import Settings
+from tandem.kernel.time import SystemClock
+from tandem.observe.lake import Lake
+
+_PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A process that decides, the folder it belongs to, and its lake as anybody may read it."""
+    (tmp_path / "workspace.yaml").write_text("name: small\n")
+    home = tmp_path / "home"
+    process = open_process(Settings(home=home), "small")
+    go_live(process, *EVERYTHING)
+    yield process, tmp_path, Lake(home / "lake", clock=SystemClock())
+    process.close()
+
+
+def caught_up(lake, process) -> bool:
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        if lake.projected_seq == process.journal.head.seq:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def decisions(lake) -> int:
+    return lake.sql("SELECT count(*) AS n FROM decisions").to_pylist()[0]["n"]
+
+
+def test_what_is_decided_while_it_runs_is_in_the_lake(workspace):
+    process, folder, lake = workspace
+    process.decide_now(application(1))
+    with LakeFollower(folder, home=folder / "home"):
+        assert caught_up(lake, process)
+        assert decisions(lake) == 1
+        for number in (2, 3):
+            process.decide_now(application(number))
+        assert caught_up(lake, process)
+        assert decisions(lake) == 3
+
+
+def test_a_follower_that_is_killed_is_started_again_and_takes_nothing_twice(workspace, monkeypatch):
+    monkeypatch.setattr(lake_follower, "_AGAIN_S", 0.01)
+    process, folder, lake = workspace
+    process.decide_now(application(1))
+    with LakeFollower(folder, home=folder / "home") as follower:
+        assert caught_up(lake, process)
+        os.kill(follower._child.pid, signal.SIGKILL)
+        process.decide_now(application(2))
+        assert caught_up(lake, process)
+    assert decisions(lake) == 2
+
+
+def test_it_ends_when_its_parent_lets_go_of_the_pipe(workspace):
+    process, folder, lake = workspace
+    with LakeFollower(folder, home=folder / "home") as follower:
+        assert caught_up(lake, process)
+        child = follower._child
+    assert child.poll() == 0
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child.pid, 0)
+        pytest.fail("the follower outlived its parent")
