@@ -146,8 +146,8 @@ class Caller:
 class Contract:
     """The OpenAPI document, as a judge. ``seen`` counts (method, template, status, code).
 
-    It is read more strictly than it must be: a key that no shape declares is a fault, and an answer, trail or score
-    inside of another document, declared there as an object, is held against the shape it has on its own.
+    It is read more strictly than it must be: a key that no shape declares is a fault, and the scores in a trace, declared
+    there as an object, are held against the shape they have on their own.
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
@@ -204,15 +204,7 @@ def _closed(schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _within(template: str, told: Any) -> Iterator[tuple[str, Any]]:
     """Documents inside of ``told`` with a shape of their own: its name, and the document."""
-    if template.endswith("/batch"):
-        for item in told["items"]:
-            if "problem" in item:
-                yield "Problem", item["problem"]
-            else:
-                yield "DecisionAnswer" if "decision_id" in item["answer"] else "EventRecorded", item["answer"]
-    elif template.endswith("/explanation"):
-        yield "DecisionAnswer", told["answer"]
-        yield "DecisionTrail", told["trail"]
+    if template.endswith("/explanation"):
         for score in told.get("trace", {}).get("result", {}).get("scores", {}).values():
             yield "ModelScore", score
 

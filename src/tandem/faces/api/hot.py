@@ -180,6 +180,6 @@ def _batch_of(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _item(answer: Settled) -> BatchItem:
     if isinstance(answer, TandemError):
-        return BatchItem(status=answer.status, problem=answer.problem())
+        return BatchItem(status=answer.status, problem=answer.problem())  # type: ignore[arg-type]  # as it is
     # The bytes as they were answered; the encoder puts them in as they are.
     return BatchItem(status=200, duplicate=answer.duplicate, answer=msgspec.Raw(answer.body))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -152,13 +152,19 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     errors: list[Fault] = []
 
 
+# The encoder puts in the bytes of either as they were answered, so it is declared here and not by a union of structs.
+_EITHER_ANSWER: Final = {
+    "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("DecisionAnswer", "EventRecorded")]
+}
+
+
 class BatchItem(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What became of one event of a batch: an answer or a problem."""
 
     status: int
     duplicate: bool = False
-    answer: dict[str, Any] | None = None
-    problem: dict[str, Any] | None = None
+    answer: Annotated[dict[str, Any], Meta(extra_json_schema=_EITHER_ANSWER)] | None = None
+    problem: Problem | None = None
 
 
 class BatchAnswer(msgspec.Struct, kw_only=True):
@@ -217,8 +223,8 @@ class Explanation(msgspec.Struct, kw_only=True, omit_defaults=True):
     decision_id: str
     recorded_at: Instant
     seq: int
-    answer: dict[str, Any]
-    trail: dict[str, Any]
+    answer: DecisionAnswer
+    trail: DecisionTrail
     inputs: dict[str, Any] = {}
     members: dict[str, list[str]] = {}
     trace: dict[str, Any] = {}
