@@ -1,0 +1,120 @@
+"""Versions of definitions, and the way from a draft to a release."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tandem.faces.api.shapes.common import DigestText, Instant, Name, Note, Who
+
+__all__ = [
+    "ArtefactDocument",
+    "ArtefactPage",
+    "ArtefactSummary",
+    "FullArtefact",
+    "PushRequest",
+    "Pushed",
+    "ReleasePage",
+    "ReleaseRequest",
+    "ReleaseSummary",
+    "Released",
+    "ReviewRequest",
+    "RollBackRequest",
+]
+
+
+class ArtefactDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """One definition."""
+
+    kind: Name
+    name: Name
+    body: dict[str, Any]
+
+
+class PushRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """New drafts."""
+
+    author: Who
+    artefacts: Annotated[list[ArtefactDocument], Meta(min_length=1, max_length=500)]
+    note: Note = ""
+
+
+class ArtefactSummary(msgspec.Struct, kw_only=True):
+    """One version of a definition."""
+
+    kind: str
+    name: str
+    digest: DigestText
+    state: Literal["draft", "reviewed", "live", "retired"]
+    author: str
+    pushed_at: Instant
+    approvers: list[str]
+
+
+class ArtefactPage(msgspec.Struct, kw_only=True):
+    """The newest version of every definition, or every version of one."""
+
+    artefacts: list[ArtefactSummary]
+
+
+class FullArtefact(ArtefactSummary, kw_only=True):
+    """A version with its content."""
+
+    body: dict[str, Any]
+
+
+class Pushed(msgspec.Struct, kw_only=True):
+    """What was new among the definitions pushed."""
+
+    artefacts: list[ArtefactSummary]
+
+
+class ReviewRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The approval of versions."""
+
+    approver: Who
+    digests: Annotated[list[DigestText], Meta(min_length=1, max_length=500)]
+    note: Note = ""
+
+
+class ReleaseRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Versions that go live together, on top of what is live unless ``replace_all``."""
+
+    by: Who
+    digests: Annotated[list[DigestText], Meta(max_length=2_000)] = []
+    remove: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=2_000)] = []
+    replace_all: bool = False
+    note: Note = ""
+
+
+class RollBackRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The return to an earlier release; to the one before when ``to`` is null."""
+
+    by: Who
+    to: DigestText | None = None
+    note: Note = ""
+
+
+class Released(msgspec.Struct, kw_only=True):
+    """The release in force now."""
+
+    release: DigestText
+
+
+class ReleaseSummary(msgspec.Struct, kw_only=True):
+    """One time a release went live."""
+
+    release: DigestText
+    live: bool
+    activated_at: Instant
+    activated_by: str
+    note: str
+    manifest: dict[str, str]
+
+
+class ReleasePage(msgspec.Struct, kw_only=True):
+    """Every activation, newest first; roll-backs included."""
+
+    releases: list[ReleaseSummary]
