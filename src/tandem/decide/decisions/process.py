@@ -95,8 +95,17 @@ class DecisionProcess:
 
     # -- deciding ------------------------------------------------------------------------------------------------
 
-    def decide(self, document: dict[str, Any], *, on_answer: OnAnswer, policy: str | None = None) -> None:
+    def decide(
+        self,
+        document: dict[str, Any],
+        *,
+        on_answer: OnAnswer,
+        policy: str | None = None,
+        more_follows: bool = False,
+    ) -> None:
         """Decide on an event document; ``on_answer`` is called once the decision is durable.
+
+        With ``more_follows`` the caller goes on asking and calls ``wake`` when it has done: one commit for all of it.
 
         Raises:
             InvalidInput, NotFound: the document or the policy; nothing was kept.
@@ -118,16 +127,21 @@ class DecisionProcess:
                     event, seq, live, compiled, features, self.state.lists, self._clock, self._entropy, started
                 )
             )
-            self._submit([_event_entry(event), decided.entry], on_answer, decided.answer, decided)
+            entries = [_event_entry(event), decided.entry]
+            self._submit(entries, on_answer, decided.answer, decided, more_follows=more_follows)
 
-    def record(self, document: dict[str, Any], *, on_answer: OnAnswer) -> None:
+    def record(self, document: dict[str, Any], *, on_answer: OnAnswer, more_follows: bool = False) -> None:
         """Record an event without deciding; as ``decide`` otherwise."""
         with self._lock:
             live = self._ready()
             event = live.reader.read(document, received_at=self._clock.now())
             if self._answered(event, on_answer, decided=False):
                 return
-            self._record(event, on_answer)
+            self._record(event, on_answer, more_follows=more_follows)
+
+    def wake(self) -> None:
+        """Let what was asked with ``more_follows`` be committed."""
+        self.journal.wake()
 
     def decide_now(self, document: dict[str, Any], *, policy: str | None = None) -> Answer:
         """``decide``, blocking until durable."""
@@ -367,12 +381,12 @@ class DecisionProcess:
             self._stale = True
             raise
 
-    def _record(self, event: Event, on_answer: OnAnswer) -> None:
+    def _record(self, event: Event, on_answer: OnAnswer, *, more_follows: bool) -> None:
         features = self._admit(1)
         self._moving(lambda: features.observe(event, self.journal.next_seq))
         body = canonical_bytes({"event_id": event.event_id, "status": "recorded"})
         answer = Answer(decision_id=None, event_id=event.event_id, body=body)
-        self._submit([_event_entry(event)], on_answer, answer)
+        self._submit([_event_entry(event)], on_answer, answer, more_follows=more_follows)
 
     def _submit(
         self,
@@ -380,11 +394,13 @@ class DecisionProcess:
         on_answer: OnAnswer,
         answer: Answer,
         decided: Decided | None = None,
+        *,
+        more_follows: bool,
     ) -> None:
         seq = self.journal.next_seq
         self._callers.expect(seq, on_answer, answer, decided)  # first: it may be durable before submit returns
         try:
-            receipt = self.journal.submit(entries, on_durable=self._on_durable)
+            receipt = self.journal.submit(entries, on_durable=self._on_durable, more_follows=more_follows)
         except BaseException:
             self._stale = True
             self._callers.forget(seq)

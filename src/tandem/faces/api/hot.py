@@ -28,7 +28,7 @@ _YIELD_EVERY = 8  # events of a batch computed before other requests get a turn
 _DUPLICATE = ((b"tandem-duplicate", b"true"),)
 _ENCODE = msgspec.json.Encoder().encode
 
-Take = Callable[[dict[str, Any], "str | None", OnAnswer], None]
+Take = Callable[[dict[str, Any], "str | None", OnAnswer, bool], None]
 
 
 class HotPath:
@@ -70,7 +70,7 @@ class HotPath:
             document = decode_document(await _body_of(scope, receive))
             decoded = perf_counter_ns()
             future, on_answer = self._waiter()
-            take(document, _policy_of(scope), on_answer)
+            take(document, _policy_of(scope), on_answer, False)
             decided = perf_counter_ns()
             answer = await future
         finally:
@@ -104,13 +104,15 @@ class HotPath:
                 future, on_answer = self._waiter()
                 waiting.append(future)
                 try:
-                    take(event, policy, on_answer)
+                    take(event, policy, on_answer, True)
                 except TandemError as error:
                     future.set_result(error)
                 if index % _YIELD_EVERY == _YIELD_EVERY - 1:
                     await asyncio.sleep(0)
+            self._process.wake()
             answers = await asyncio.gather(*waiting)
         finally:
+            self._process.wake()  # a caller that left in the middle has asked for what it asked
             self._meters.in_flight -= entered
         items = [_item(answer) for answer in answers]
         accepted = sum(item.problem is None for item in items)
@@ -118,11 +120,23 @@ class HotPath:
         await respond(send, 200, body, request_id=request_id)
         return 200
 
-    def _decide(self, document: dict[str, Any], policy: str | None, on_answer: OnAnswer) -> None:
-        self._process.decide(document, policy=policy, on_answer=on_answer)
+    def _decide(
+        self,
+        document: dict[str, Any],
+        policy: str | None,
+        on_answer: OnAnswer,
+        more_follows: bool,  # noqa: FBT001
+    ) -> None:
+        self._process.decide(document, policy=policy, on_answer=on_answer, more_follows=more_follows)
 
-    def _record(self, document: dict[str, Any], _policy: str | None, on_answer: OnAnswer) -> None:
-        self._process.record(document, on_answer=on_answer)
+    def _record(
+        self,
+        document: dict[str, Any],
+        _policy: str | None,
+        on_answer: OnAnswer,
+        more_follows: bool,  # noqa: FBT001
+    ) -> None:
+        self._process.record(document, on_answer=on_answer, more_follows=more_follows)
 
     def _waiter(self) -> tuple[asyncio.Future[Settled], OnAnswer]:
         if self._bridge is None:

@@ -14,7 +14,7 @@ from tandem.observe.metrics import Metric, MetricCentre
 
 __all__ = ["Measures"]
 
-_REFRESH: Final = 3 * SECOND
+_REFRESH: Final = SECOND
 
 
 class Measures:

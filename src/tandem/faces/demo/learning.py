@@ -24,7 +24,7 @@ _FIELDS = {
     "card_payment": ("amount_minor", "channel", "country"),
 }  # fmt: skip
 
-_QUICK: Any = {"folds": 3, "threads": 2}
+_QUICK: Any = {"folds": 2, "threads": 2}
 """Somebody is waiting in front of a screen."""
 
 # The label of a statement is what the next statement of the account shows: known a month later, before going live.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +28,7 @@ from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
 from tandem.learn.datasets import event_table
 from tandem.learn.simulator import CardWorld
+from tandem.observe.events import Event
 
 __all__ = ["HOME", "Prepared", "Progress", "prepare"]
 
@@ -105,9 +105,8 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
     history = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
     progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
-    _record(process, history, progress)
-
     with LakeFollower(folder, home=folder / HOME):  # the lake takes in the history meanwhile
+        _record(process, history, progress)
         models = _learn(process, applications.slice(0, past), progress)
     progress.step("publish models and policies", 1)
     trained = [artefact for one in models.values() for artefact in one.artefacts]
@@ -156,17 +155,16 @@ def _publish(process: DecisionProcess, artefacts: Sequence[Artefact], note: str)
     process.release({one.key: one.digest for one in artefacts}, by="demo-reviewer", note=note)
 
 
-def _record(process: DecisionProcess, documents: Iterable[Document], progress: Progress) -> None:
+def _record(process: DecisionProcess, documents: Sequence[Document], progress: Progress) -> None:
     release = process.live
     assert release is not None, "the foundations are live"
     clock = SystemClock()
-    for chunk in _chunks(documents):
-        now = clock.now()
-        process.record_events([release.reader.read(one, received_at=now) for one in chunk])
-        progress.advance(len(chunk))
 
+    def events() -> Iterator[Event]:
+        for number, document in enumerate(documents, start=1):
+            yield release.reader.read(document, received_at=clock.now())
+            if number % _CHUNK == 0:
+                progress.advance(_CHUNK)
 
-def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    iterator = iter(documents)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk
+    process.record_events(events())
+    progress.advance(len(documents) % _CHUNK)

@@ -23,7 +23,7 @@ from tandem.kernel.errors import NotFound, Unavailable
 __all__ = ["run_demo"]
 
 _PATIENCE_S = 60.0
-_ONE_BY_ONE = 5_000
+_ONE_BY_ONE = 2_000
 
 
 def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:

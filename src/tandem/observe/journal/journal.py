@@ -87,6 +87,7 @@ class Journal:
         self._pending: dict[_Key, tuple[StoredRow, Receipt]] = {}
         self._broken: Unavailable | None = None
         self._closing = False
+        self._asleep = False
         self._in_flight: list[Receipt] = []
         self._next = 1
         self._tail = self._chain.genesis
@@ -107,13 +108,21 @@ class Journal:
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    def submit(self, entries: Sequence[Entry], *, on_durable: OnDurable | None = None, wait: bool = False) -> Receipt:
+    def submit(
+        self,
+        entries: Sequence[Entry],
+        *,
+        on_durable: OnDurable | None = None,
+        wait: bool = False,
+        more_follows: bool = False,
+    ) -> Receipt:
         """Number ``entries`` in order and queue them; all of them become durable, or none.
 
         Args:
             entries: at least one.
             on_durable: called from the writer's thread, once per commit with all receipts that named it.
             wait: block while the queue is full, instead of refusing. For bulk loads; never on an event loop.
+            more_follows: the caller goes on submitting, and calls ``wake`` when it has done: one commit for all of it.
 
         Raises:
             Conflict: a key is taken (``already_recorded`` if by the same digest, else ``key_conflict``).
@@ -142,9 +151,20 @@ class Journal:
             self._tail = mac
             self._waiting += len(rows)
             self._queue.append(receipt)
-            if len(self._queue) == 1:
-                self._changed.notify_all()  # the writer sleeps only on an empty queue; waking nobody costs 2 us
+            if self._asleep and not more_follows:
+                self._asleep = False
+                self._changed.notify_all()  # waking nobody costs 2 us
         return receipt
+
+    def wake(self) -> None:
+        """Let what was submitted with ``more_follows`` be committed."""
+        with self._changed:
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._asleep and self._queue:
+            self._asleep = False
+            self._changed.notify_all()
 
     def erase(self, subject: Pseudonym) -> Receipt:
         """Erase a person: write the erasure down, durably, then destroy the key of everything sealed for them.
@@ -266,6 +286,7 @@ class Journal:
             Unavailable: a commit failed.
         """
         with self._changed:
+            self._wake()
             while self._waiting and self._broken is None:
                 self._changed.wait()
             if self._broken is not None:
@@ -301,6 +322,7 @@ class Journal:
                     code="journal_full",
                     retry_after_s=self.limits.retry_after_s,
                 )
+            self._wake()
             self._changed.wait()
 
     def _surely_new(self, kind: str, key: str) -> bool:
@@ -371,7 +393,9 @@ class Journal:
             while not self._queue:
                 if self._closing:
                     return []
+                self._asleep = True
                 self._changed.wait()
+            self._asleep = False
             batch = [self._queue.popleft()]
             size = len(batch[0].rows)
             while self._queue and size + len(self._queue[0].rows) <= self.limits.batch_records:
