@@ -26,8 +26,13 @@ class Migration(msgspec.Struct, frozen=True, kw_only=True):
     postgres: str
 
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""Format to the migration that leads out of it. Format 1 is the first and so far the only one."""
+_RARE_KINDS = """
+CREATE INDEX IF NOT EXISTS record_case ON record (seq) WHERE kind = 'case';
+CREATE INDEX IF NOT EXISTS record_audit ON record (seq) WHERE kind = 'audit';
+"""
+
+MIGRATIONS: Mapping[int, Migration] = {1: Migration(sqlite=_RARE_KINDS, postgres=_RARE_KINDS)}
+"""Format to the migration that leads out of it. Format 2 knows cases and audits, which are folded at every start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:
