@@ -14,7 +14,7 @@ from tandem.kernel.artefacts import (
     parse_yaml,
     write_artefact,
 )
-from tandem.kernel.errors import Conflict, DefinitionError, NotFound, Refused
+from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound, Refused
 from tandem.kernel.time import Micros
 
 RULES_1 = Artefact.of("policy", "loan", {"rules": [{"id": "a", "when": "age < 18"}]})
@@ -54,6 +54,31 @@ def test_a_version_goes_from_draft_to_reviewed_to_live_to_retired():
     live(register, RULES_2, at=4)
     assert register.state_of(RULES_1.digest) is ArtefactState.RETIRED
     assert register.state_of(RULES_2.digest) is ArtefactState.LIVE
+
+
+def test_a_version_sent_back_cannot_go_live_until_somebody_approves_it_after_all():
+    register = ArtefactRegister()
+    register.apply(register.push([RULES_1], author="ann"), Micros(1))
+    register.apply(register.review([RULES_1.digest], approver="bob"), Micros(2))
+    sent_back = register.decline([RULES_1.digest], by="eve", reason="age 18 is too strict ")
+    register.apply(decode_change(encode_change(sent_back)), Micros(3))
+    assert register.state_of(RULES_1.digest) is ArtefactState.DECLINED
+    assert register.version(RULES_1.digest).decline.reason == "age 18 is too strict"
+    with pytest.raises(Refused, match="eve sent policy/loan back: age 18 is too strict"):
+        register.release({RULES_1.key: RULES_1.digest}, by="bob")
+    register.apply(register.review([RULES_1.digest], approver="bob"), Micros(4))
+    assert register.state_of(RULES_1.digest) is ArtefactState.REVIEWED
+    register.apply(register.release({RULES_1.key: RULES_1.digest}, by="bob"), Micros(5))
+    with pytest.raises(Conflict, match="has been live"):
+        register.decline([RULES_1.digest], by="eve", reason="late")
+
+
+def test_sending_back_needs_a_reason():
+    register = ArtefactRegister()
+    register.apply(register.push([RULES_1], author="ann"), Micros(1))
+    with pytest.raises(InvalidInput) as refused:
+        register.decline([RULES_1.digest], by="eve", reason="  ")
+    assert refused.value.field == "reason"
 
 
 def test_pushing_what_is_already_the_newest_changes_nothing():

@@ -1,5 +1,6 @@
 """Decisions: a pure function of facts and release, and the one process that takes them, durably, and proves them."""
 
+from tandem.decide.decisions.announcing import Changed
 from tandem.decide.decisions.answering import Decided, facts_of, judge
 from tandem.decide.decisions.archive import PAGE_MAX, DecisionArchive
 from tandem.decide.decisions.beside import Beside, open_beside
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "AnswerReason",
     "Beside",
+    "Changed",
     "Decided",
     "DecisionArchive",
     "DecisionBody",

@@ -16,6 +16,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from tandem.decide.decisions.announcing import Announcements, Changed, ChangeKind
 from tandem.decide.decisions.answering import Decided, decide_event
 from tandem.decide.decisions.archive import DecisionArchive
 from tandem.decide.decisions.callers import Callers
@@ -25,8 +26,16 @@ from tandem.decide.decisions.records import decision_after, decode_body
 from tandem.decide.decisions.snapshots import SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, OnAnswer
-from tandem.decide.lists import ChangeReceipt, read_change
-from tandem.kernel.artefacts import Artefact, ArtefactChange, ArtefactKey, Released, RolledBack, encode_change
+from tandem.decide.lists import BulkRows, ChangePreview, ChangeReceipt, ListChange, read_change, read_rows
+from tandem.kernel.artefacts import (
+    Artefact,
+    ArtefactChange,
+    ArtefactKey,
+    Pushed,
+    Released,
+    RolledBack,
+    encode_change,
+)
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, EntityKind, Entropy, EventId, Pseudonym, new_id
@@ -87,6 +96,7 @@ class DecisionProcess:
         self._deliver: Deliver = _deliver_here
         self._callers = Callers()
         self._watchers: list[Callable[[Decided], None]] = []
+        self._announcements = Announcements()
         self._stale = False
         self._archive: DecisionArchive | None = None
         self._archive_of: OnlineState | None = None
@@ -209,11 +219,8 @@ class DecisionProcess:
             Conflict: its id stands for another change.
         """
         with self._lock:
-            live = self._ready()
             now = self._clock.now()
-            live.list_named(name)
-            asked = {"change_id": new_id("chg", self._clock, self._entropy), **document, "list": name}
-            change = read_change(asked, live.lists, self._vault.pseudonym, at=now, by=by)
+            change = self._read_change(name, document, at=now, by=by)
             if self.state.lists.check(change):
                 self.journal.drain()  # known is not yet durable: the one who asked first may still be waiting
                 return self.state.lists.apply(change)
@@ -221,8 +228,43 @@ class DecisionProcess:
             receipt = self.journal.submit([Entry(kind="list", recorded_at=now, clear=canonical_bytes(change))])
             counted: ChangeReceipt = self._moving(lambda: self.state.lists.apply(change))
             self.state.seq = receipt.last_seq
+            self._expect("list", name, receipt.last_seq, now)
         receipt.wait()
+        self._announcements.durable(receipt.last_seq)
         return counted
+
+    def preview_list(self, name: str, document: Mapping[str, Any], *, by: str) -> tuple[ListChange, ChangePreview]:
+        """The change that ``change_list`` would make of ``document``, and what it would do now; nothing is kept.
+
+        Raises:
+            NotFound: no such list in the live release.
+            InvalidInput: the change does not hold together.
+        """
+        with self._lock:
+            change = self._read_change(name, document, at=self._clock.now(), by=by)
+            return change, self.state.lists.preview(change)
+
+    def read_list_rows(
+        self, name: str, rows: Iterable[Mapping[str, Any]], *, by: str, defaults: Mapping[str, str]
+    ) -> BulkRows:
+        """Rows of an import into a list, each read or rejected with its reason; nothing is kept.
+
+        Raises:
+            NotFound: no such list in the live release.
+        """
+        definition = self._ready().list_named(name)
+        return read_rows(rows, definition, self._vault.pseudonym, at=self._clock.now(), by=by, defaults=defaults)
+
+    def pseudonym_on(self, name: str, identifier: str) -> Pseudonym:
+        """What a list knows ``identifier`` by, be it the real one or the pseudonym already.
+
+        Raises:
+            NotFound: no such list in the live release.
+        """
+        definition = self._ready().list_named(name)
+        if _PSEUDONYM.fullmatch(identifier) is not None:
+            return Pseudonym(identifier)
+        return self._vault.pseudonym(definition.entity, identifier)
 
     def push(self, artefacts: Iterable[Artefact], *, author: str, note: str = "") -> tuple[Artefact, ...]:
         """Keep new versions as drafts; those that are new."""
@@ -239,6 +281,12 @@ class DecisionProcess:
         with self._lock:
             self._recover_if_stale()
             self._change(self.state.register.review(digests, approver=approver, note=note))
+
+    def decline(self, digests: Sequence[Digest], *, by: str, reason: str) -> None:
+        """Send versions back to their authors; see ``ArtefactRegister.decline``."""
+        with self._lock:
+            self._recover_if_stale()
+            self._change(self.state.register.decline(digests, by=by, reason=reason))
 
     def release(
         self,
@@ -335,6 +383,13 @@ class DecisionProcess:
         """
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
+
+    def watch_changes(self, watcher: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call ``watcher`` with every change of lists, releases and artefacts, durable and in force; returns how to stop.
+
+        They come in the order of the journal. It is called by whoever made the change and must not block.
+        """
+        return self._announcements.watch(watcher)
 
     def snapshot(self) -> int | None:
         """Write a snapshot of the present state once all of it is durable; its place, None where there is nothing."""
@@ -450,29 +505,53 @@ class DecisionProcess:
             for watcher in self._watchers:
                 watcher(decided)
 
-    def _change(self, change: ArtefactChange) -> None:
+    def _read_change(self, name: str, document: Mapping[str, Any], *, at: Micros, by: str) -> ListChange:
+        live = self._ready()
+        live.list_named(name)
+        asked = {"change_id": new_id("chg", self._clock, self._entropy), **document, "list": name}
+        return read_change(asked, live.lists, self._vault.pseudonym, at=at, by=by)
+
+    def _change(self, change: ArtefactChange, then: Callable[[], None] | None = None) -> None:
         now = self._clock.now()
         receipt = self.journal.submit([Entry(kind="artefact", recorded_at=now, clear=encode_change(change))])
         receipt.wait()
         self._moving(lambda: self.state.register.apply(change, now))
         self.state.seq = receipt.last_seq
+        if then is not None:
+            self._moving(then)
+        if isinstance(change, Released | RolledBack):
+            self._expect("release", change.release, receipt.last_seq, now)
+        else:
+            for digest in _digests_of(change):
+                key = self.state.register.version(digest).artefact.key
+                self._expect("artefact", str(key), receipt.last_seq, now)
+        self._announcements.durable(receipt.last_seq)
+
+    def _expect(self, kind: ChangeKind, name: str, seq: int, asked_at: Micros) -> None:
+        self._announcements.expect(Changed(kind=kind, name=name, seq=seq, asked_at=asked_at))
 
     def _go_live(self, change: Released | RolledBack) -> None:
         live = self.state.assemble(change)
         features = self.state.features
         if features is None or features.plan.digest != live.plan.digest:
             features = self._folding.features(live)
-        self._change(change)
-        self._moving(lambda: self.state.switch(live, features))
+        self._change(change, lambda: self.state.switch(live, features))
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:
             self._stale = True  # until all of this is done: the journal alone would forget it once it is open again
             self._callers.wait_until_told()
+            self._announcements.forget()
             self.journal.reopen()
             self.journal.drain()
             self.state = self._folding.state()
             self._stale = False
+
+
+def _digests_of(change: ArtefactChange) -> tuple[Digest, ...]:
+    if isinstance(change, Pushed):
+        return tuple(one.digest for one in change.artefacts)
+    return () if isinstance(change, Released | RolledBack) else change.digests
 
 
 def known_answer(event_id: EventId, decision: Record | None) -> Answer:

@@ -2,6 +2,7 @@
 
 from tandem.kernel.artefacts.changes import (
     ArtefactChange,
+    Declined,
     Pushed,
     Released,
     Reviewed,
@@ -16,6 +17,7 @@ from tandem.kernel.artefacts.types import (
     ArtefactKey,
     ArtefactState,
     ArtefactVersion,
+    Decline,
     Release,
     Review,
     manifest_digest,
@@ -36,6 +38,8 @@ __all__ = [
     "ArtefactRegister",
     "ArtefactState",
     "ArtefactVersion",
+    "Decline",
+    "Declined",
     "FieldDifference",
     "Pushed",
     "Release",

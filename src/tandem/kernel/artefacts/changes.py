@@ -9,7 +9,16 @@ import msgspec
 from tandem.kernel.artefacts.types import Artefact
 from tandem.kernel.identity import Digest
 
-__all__ = ["ArtefactChange", "Pushed", "Released", "Reviewed", "RolledBack", "decode_change", "encode_change"]
+__all__ = [
+    "ArtefactChange",
+    "Declined",
+    "Pushed",
+    "Released",
+    "Reviewed",
+    "RolledBack",
+    "decode_change",
+    "encode_change",
+]
 
 
 class Pushed(msgspec.Struct, frozen=True, tag="pushed", tag_field="change"):
@@ -26,6 +35,14 @@ class Reviewed(msgspec.Struct, frozen=True, tag="reviewed", tag_field="change"):
     digests: tuple[Digest, ...]
     approver: str
     note: str = ""
+
+
+class Declined(msgspec.Struct, frozen=True, tag="declined", tag_field="change"):
+    """Versions sent back to their authors, with the reason."""
+
+    digests: tuple[Digest, ...]
+    by: str
+    reason: str
 
 
 class Released(msgspec.Struct, frozen=True, tag="released", tag_field="change"):
@@ -45,9 +62,11 @@ class RolledBack(msgspec.Struct, frozen=True, tag="rolled_back", tag_field="chan
     note: str = ""
 
 
-ArtefactChange: TypeAlias = Pushed | Reviewed | Released | RolledBack
+ArtefactChange: TypeAlias = Pushed | Reviewed | Declined | Released | RolledBack
 
-_DECODER: msgspec.json.Decoder[ArtefactChange] = msgspec.json.Decoder(Pushed | Reviewed | Released | RolledBack)
+_DECODER: msgspec.json.Decoder[ArtefactChange] = msgspec.json.Decoder(
+    Pushed | Reviewed | Declined | Released | RolledBack
+)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 

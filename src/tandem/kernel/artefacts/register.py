@@ -1,6 +1,6 @@
 """The register: a fold over artefact changes that answers what is live, what was, and who approved it.
 
-Commands (``push``, ``review``, ``release``, ``roll_back``) look at the state and return the change to be recorded, or
+Commands (``push``, ``review``, ``decline``, ``release``, ``roll_back``) look at the state and return the change to be recorded, or
 refuse; ``apply`` moves the state and cannot fail for a change that a command returned. So the live register, one
 rebuilt from the journal, and one in a test are the same thing.
 """
@@ -11,17 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tandem.kernel.artefacts.changes import ArtefactChange, Pushed, Released, Reviewed, RolledBack
+from tandem.kernel.artefacts.changes import ArtefactChange, Declined, Pushed, Released, Reviewed, RolledBack
 from tandem.kernel.artefacts.types import (
     Artefact,
     ArtefactKey,
     ArtefactState,
     ArtefactVersion,
+    Decline,
     Release,
     Review,
     manifest_digest,
 )
-from tandem.kernel.errors import Conflict, NotFound, Refused, near_match
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Refused, near_match
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
@@ -119,6 +120,8 @@ class ArtefactRegister:
             return ArtefactState.LIVE
         if any(self._releases[release].manifest.get(key) == digest for _, release, _ in self._activations):
             return ArtefactState.RETIRED
+        if version.decline is not None:
+            return ArtefactState.DECLINED
         return ArtefactState.REVIEWED if version.reviews else ArtefactState.DRAFT
 
     # -- commands: the change to record, or a refusal ---------------------------------------------------------------
@@ -147,6 +150,30 @@ class ArtefactRegister:
                 )
         return Reviewed(tuple(digests), approver, note)
 
+    def decline(self, digests: Sequence[Digest], *, by: str, reason: str) -> Declined:
+        """The refusal of ``digests`` by ``by``: they cannot go live until somebody approves them after all.
+
+        Raises:
+            NotFound: an unknown digest.
+            Conflict: one of them is live, or was.
+            InvalidInput: no reason.
+        """
+        for digest in digests:
+            state = self.state_of(digest)
+            if state in {ArtefactState.LIVE, ArtefactState.RETIRED}:
+                raise Conflict(
+                    f"{self.version(digest).artefact.key} has been live: it cannot be sent back any more.",
+                    code="was_live",
+                    field="digests",
+                    value=digest,
+                    hint="roll back, or release another version",
+                )
+        if not reason.strip():
+            raise InvalidInput(
+                "The author needs to know why.", code="missing_field", field="reason", hint="say what must change"
+            )
+        return Declined(tuple(digests), by, reason.strip())
+
     def release(
         self, changes: Mapping[ArtefactKey, Digest | None], *, by: str, note: str = "", replace_all: bool = False
     ) -> Released:
@@ -154,7 +181,7 @@ class ArtefactRegister:
 
         Raises:
             NotFound: an unknown digest.
-            Refused: a version that nobody has reviewed.
+            Refused: a version that nobody has reviewed, or that was sent back.
             Conflict: nothing would change.
         """
         manifest = {} if replace_all or self.live is None else dict(self.live.manifest)
@@ -164,6 +191,15 @@ class ArtefactRegister:
             else:
                 manifest[str(key)] = digest
         for text, digest in manifest.items():
+            declined = self.version(digest).decline
+            if declined is not None:
+                raise Refused(
+                    f"{declined.by} sent {text} back: {declined.reason}",
+                    code="declined",
+                    field=text,
+                    value=digest,
+                    hint="push a better version, or have this one approved after all",
+                )
             if not self.version(digest).reviews:
                 raise Refused(
                     f"{text} has not been reviewed.",
@@ -210,7 +246,11 @@ class ArtefactRegister:
                 for digest in change.digests:
                     version = self._versions[digest]
                     reviews = (*version.reviews, Review(change.approver, at, change.note))
-                    self._versions[digest] = msgspec.structs.replace(version, reviews=reviews)
+                    self._versions[digest] = msgspec.structs.replace(version, reviews=reviews, decline=None)
+            case Declined():
+                decline = Decline(change.by, at, change.reason)
+                for digest in change.digests:
+                    self._versions[digest] = msgspec.structs.replace(self._versions[digest], decline=decline)
             case Released():
                 self._releases.setdefault(
                     change.release, Release(change.release, change.manifest, change.by, at, change.note)

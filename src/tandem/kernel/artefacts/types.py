@@ -11,7 +11,16 @@ from tandem.kernel.canonical import digest_of
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
-__all__ = ["Artefact", "ArtefactKey", "ArtefactState", "ArtefactVersion", "Release", "Review", "manifest_digest"]
+__all__ = [
+    "Artefact",
+    "ArtefactKey",
+    "ArtefactState",
+    "ArtefactVersion",
+    "Decline",
+    "Release",
+    "Review",
+    "manifest_digest",
+]
 
 
 class ArtefactKey(NamedTuple):
@@ -60,6 +69,7 @@ class ArtefactState(StrEnum):
     """How far a version has come."""
 
     DRAFT = "draft"
+    DECLINED = "declined"
     REVIEWED = "reviewed"
     LIVE = "live"
     RETIRED = "retired"
@@ -73,14 +83,23 @@ class Review(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class Decline(msgspec.Struct, frozen=True):
+    """Somebody looked at a version and sent it back."""
+
+    by: str
+    at: Micros
+    reason: str
+
+
 class ArtefactVersion(msgspec.Struct, frozen=True):
-    """A version with its history."""
+    """A version with its history. The newest judgement counts: an approval after ``decline`` puts that aside."""
 
     artefact: Artefact
     author: str
     pushed_at: Micros
     note: str = ""
     reviews: tuple[Review, ...] = ()
+    decline: Decline | None = None
 
 
 class Release(msgspec.Struct, frozen=True):
