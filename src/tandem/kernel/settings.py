@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         compiled: use the compiled kernels: ``auto`` (where built), ``yes`` (refuse to start without) or ``no``.
         in_flight_max: requests at work at once, above which 503 is answered.
         snapshot_every: records between snapshots of the online state.
+        webhook_networks: networks that webhooks may reach besides the public internet, separated by commas, such as
+            ``10.1.0.0/16``; ``127.0.0.0/8`` is for trying things out, also over plain http.
     """
 
     home: Path = Path(".tandem")
@@ -39,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compiled: str = "auto"
     in_flight_max: int = 512
     snapshot_every: int = 200_000
+    webhook_networks: str = ""
 
     @property
     def compiled_wanted(self) -> bool | None:
