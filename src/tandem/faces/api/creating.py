@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tandem.decide.decisions import Decided, DecisionProcess
+from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.artefacts import artefact_router, release_router
@@ -15,6 +15,7 @@ from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
+from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.measuring import Measures
@@ -51,7 +52,7 @@ def create_app(
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
     """
     clock = clock or SystemClock()
-    stream = LiveStream()
+    stream = LiveStream(clock, entropy)
     meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
     hot = HotPath(process, meters, in_flight_max=in_flight_max)
     table: dict[tuple[str, str], Handler] = {
@@ -76,6 +77,7 @@ def create_app(
         artefact_router(process),
         release_router(process),
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
+        propagation_router(process, stream.log, lake if followed else None, clock),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
     methods = _methods(table)
@@ -87,7 +89,11 @@ def create_app(
         if stream.watched:
             stream.publish(_shown(decided))
 
+    def tell(changed: Changed) -> None:
+        stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
+
     process.watch(watch)
+    process.watch_changes(tell)
     return Application(
         table,
         control,

@@ -41,6 +41,17 @@ Any address may answer 403 (`wrong_host`, `cross_site`); an unknown address answ
 takes, 503 with Retry-After.
 """
 
+_ABOUT_STREAM = """\
+Server-sent events.
+
+`hello`: the name of this connection and the id it starts from. `decisions`: at most four a second, each with the newest
+decisions and the number of those left out. `changed`: every change, at once and in order, with an id:
+`{"kind": "release" | "list" | "case" | "artefact" | "person", "name": ..., "seq": ..., "at": ...}`. `resync`: more was
+missed than is kept, or the server was started anew; read again what you hold.
+
+A page that says what it has (`POST /v1/propagation/confirmations`) makes the proof of propagation end to end.
+"""
+
 _EXAMPLE = {
     "event_id": "app-2026-000123",
     "event_type": "application",
@@ -157,15 +168,39 @@ def _batch(name: str, summary: str, *, policy: bool = True) -> dict[str, Any]:
 def _stream() -> dict[str, Any]:
     return {
         "operationId": "stream",
-        "summary": "Watch decisions as they are taken",
-        "description": "Server-sent events; at most four messages a second, each with the newest decisions and the "
-        "number of those left out.",
-        "tags": ["decisions"],
+        "summary": "Watch decisions as they are taken, and changes as they come into force",
+        "description": _ABOUT_STREAM,
+        "tags": ["decisions", "changes"],
+        "parameters": [
+            {
+                "name": "only",
+                "in": "query",
+                "required": False,
+                "description": "leave the decisions out",
+                "schema": {"enum": ["changes"]},
+            },
+            {
+                "name": "after",
+                "in": "query",
+                "required": False,
+                "description": "as the header Last-Event-ID, for those who cannot set one",
+                "schema": {"type": "string"},
+            },
+            {
+                "name": "Last-Event-ID",
+                "in": "header",
+                "required": False,
+                "description": "the last id that was heard: what came after it is sent first",
+                "schema": {"type": "string"},
+            },
+        ],
         "responses": {
             "200": {"description": "A stream.", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
             **{
                 str(status): said
-                for status, said in problem_responses(EVERYWHERE, {503: ("too_many_readers",)}).items()
+                for status, said in problem_responses(
+                    EVERYWHERE, {422: ("invalid_parameter",), 503: ("too_many_readers",)}
+                ).items()
             },
         },
     }

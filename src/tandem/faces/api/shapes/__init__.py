@@ -42,6 +42,15 @@ from tandem.faces.api.shapes.lists import (
     ListSummary,
 )
 from tandem.faces.api.shapes.metrics import MetricPage, MetricSummary
+from tandem.faces.api.shapes.propagation import (
+    ChangeProof,
+    ChangeReach,
+    Confirmed,
+    ConfirmRequest,
+    OpenConnection,
+    ProcessReach,
+    Propagation,
+)
 from tandem.faces.api.shapes.system import Health, Status
 
 __all__ = [
@@ -52,6 +61,10 @@ __all__ = [
     "ArtefactSummary",
     "BatchAnswer",
     "BatchItem",
+    "ChangeProof",
+    "ChangeReach",
+    "ConfirmRequest",
+    "Confirmed",
     "DecisionAnswer",
     "DecisionPage",
     "DecisionRecord",
@@ -75,7 +88,10 @@ __all__ = [
     "MetricPage",
     "MetricSummary",
     "ModelScore",
+    "OpenConnection",
     "Problem",
+    "ProcessReach",
+    "Propagation",
     "PushRequest",
     "Pushed",
     "Reason",
