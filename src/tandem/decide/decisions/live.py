@@ -38,6 +38,7 @@ from tandem.prove.privacy import Vault
 __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of", "features_digest"]
 
 ARTEFACT_FOLDERS: Final = {
+    "case_rules": "case_rules",
     "event_type": "event_types",
     "feature_set": "features",
     "list": "lists",
@@ -49,6 +50,9 @@ ARTEFACT_FOLDERS: Final = {
     "view": "views",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
+
+_READ_ABOVE: Final = ("case_rules",)
+"""Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {
     "occurred_at": Column(SqlType.TIMESTAMP, nullable=False),
@@ -67,6 +71,7 @@ class LiveRelease:
         catalogue: words for every reason code.
         metrics, views: what is measured, and the questions over the lake that metrics look at.
         warnings: what validation found odd but not wrong.
+        carried: artefacts of kinds that rooms above read.
     """
 
     def __init__(
@@ -82,6 +87,7 @@ class LiveRelease:
         metrics: Sequence[Metric],
         views: Sequence[LakeView],
         warnings: Sequence[str],
+        carried: Sequence[Artefact] = (),
     ) -> None:
         self.digest = digest
         self.reader = reader
@@ -94,6 +100,7 @@ class LiveRelease:
         self.metrics = tuple(metrics)
         self.views = tuple(views)
         self.warnings = tuple(warnings)
+        self.carried = tuple(carried)
         self._default: dict[str, CompiledPolicy] = {}
         for compiled in policies.values():
             event = compiled.policy.event
@@ -133,6 +140,10 @@ class LiveRelease:
                 f"{name} decides on {named.policy.event}.", code="other_event_type", field="policy", value=name
             )
         return named
+
+    def context_for(self, event_type: str) -> PolicyContext:
+        """The names that a policy on events of that type may use in this release."""
+        return _context(event_type, self.reader.event_types, self.plan, self.lists, self.models, self.catalogue)
 
     def list_named(self, name: str) -> ListDefinition:
         """The list of that name.
@@ -247,6 +258,7 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
         tuple(metrics.values()),
         tuple(views.values()),
         faults.warnings,
+        [artefact for kind in _READ_ABOVE for artefact in by_kind.get(kind, [])],
     )
 
 

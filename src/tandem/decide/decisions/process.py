@@ -97,6 +97,7 @@ class DecisionProcess:
         self._callers = Callers()
         self._watchers: list[Callable[[Decided], None]] = []
         self._announcements = Announcements()
+        self._release_checks: list[Callable[[LiveRelease], None]] = []
         self._stale = False
         self._archive: DecisionArchive | None = None
         self._archive_of: OnlineState | None = None
@@ -316,6 +317,31 @@ class DecisionProcess:
             self._go_live(change)
             return change.release
 
+    # -- what other rooms record -----------------------------------------------------------------------------------
+
+    def append(self, entries_of: Callable[[], Sequence[Entry]]) -> Receipt:
+        """Submit what another room records; its receipt tells when it is durable.
+
+        Args:
+            entries_of: asked under the writer's lock, when the state is what the journal says: a room that folds the
+                journal too sees by another ``state`` that what it knew was lost. What it raises is raised here, and
+                nothing is written.
+
+        Raises:
+            Unavailable: too much waits, or the journal is broken.
+        """
+        with self._lock:
+            self._recover_if_stale()
+            entries = entries_of()
+            self.journal.check_room(len(entries))
+            receipt = self.journal.submit(entries)
+            self.state.seq = receipt.last_seq
+            return receipt
+
+    def check_releases(self, check: Callable[[LiveRelease], None]) -> None:
+        """Ask ``check`` before anything goes live; what it raises is why it does not."""
+        self._release_checks.append(check)
+
     # -- what is known -------------------------------------------------------------------------------------------
 
     @property
@@ -532,6 +558,8 @@ class DecisionProcess:
 
     def _go_live(self, change: Released | RolledBack) -> None:
         live = self.state.assemble(change)
+        for check in self._release_checks:
+            check(live)
         features = self.state.features
         if features is None or features.plan.digest != live.plan.digest:
             features = self._folding.features(live)
