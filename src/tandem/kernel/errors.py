@@ -7,8 +7,10 @@ One tree, drawn here, so a reader knows all of it at once:
     |- DefinitionError     422      an artefact (policy, feature, event type ...) does not hold together
     |- NotFound            404      names what was asked for, and the near match
     |- Conflict            409      the same key with other content, or a stale draft
+    |- NotSignedIn         401      who asks is not known, or no longer
     |- Refused             403      the caller may not, or the rules of review forbid it
     |- TooLarge            413      over a limit of the limits table
+    |- TooOften            429      this caller asks too often: says when to come back
     |- Unavailable         503      not now: says when to come back
     `- IntegrityError      500      stored data is not what was written: names the position
 
@@ -28,9 +30,11 @@ __all__ = [
     "IntegrityError",
     "InvalidInput",
     "NotFound",
+    "NotSignedIn",
     "Refused",
     "TandemError",
     "TooLarge",
+    "TooOften",
     "Unavailable",
     "near_match",
     "shown",
@@ -149,6 +153,14 @@ class Conflict(TandemError):
     default_code = "conflict"
 
 
+class NotSignedIn(TandemError):
+    """Who asks is not known, or no longer."""
+
+    status = 401
+    title = "Not signed in"
+    default_code = "not_signed_in"
+
+
 class Refused(TandemError):
     """The caller may not do this, or the rules of review forbid it."""
 
@@ -163,6 +175,20 @@ class TooLarge(TandemError):
     status = 413
     title = "Over a limit"
     default_code = "too_large"
+
+
+class TooOften(TandemError):
+    """This caller asks too often. ``retry_after_s`` says when to come back."""
+
+    status = 429
+    title = "Too often"
+    default_code = "too_often"
+
+    def __init__(
+        self, detail: str, *, retry_after_s: int = 1, code: str | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(detail, code=code, hint=hint)
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(TandemError):

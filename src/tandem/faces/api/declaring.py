@@ -39,7 +39,10 @@ STRUCTS: set[type[msgspec.Struct]] = {Problem}
 ANY_CODE = "*"
 """Stands for the codes of a definition's faults, which every kind of artefact adds to."""
 
-EVERYWHERE: Problems = {403: ("wrong_host", "cross_site")}
+EVERYWHERE: Problems = {
+    401: ("invalid_key", "key_expired", "not_signed_in", "session_expired"),
+    403: ("cross_site", "csrf", "not_permitted", "wrong_host"),
+}
 """Problems that any route may answer with."""
 
 BODY_PROBLEMS: Problems = {
@@ -107,12 +110,14 @@ EVENT_PROBLEMS: Problems = {
 
 _WORDS = {
     400: "The body is not strict JSON.",
+    401: "Who asks is not known.",
     403: "Refused.",
     404: "Nothing is known under that name.",
     409: "Conflict with what is recorded.",
     413: "Over a limit.",
     415: "The body is not announced as JSON.",
     422: "The document is JSON and cannot be taken.",
+    429: "This caller asks too often; Retry-After says when.",
     503: "Not now; Retry-After says when.",
 }
 
@@ -157,6 +162,6 @@ def problem_responses(*groups: Problems) -> dict[int | str, dict[str, Any]]:
         if ANY_CODE not in merged:
             schema = {"allOf": [schema, {"properties": {"code": {"enum": sorted(merged)}}}]}
         found[status] = {"description": _WORDS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
-        if status == 503:
+        if status in {429, 503}:
             found[status]["headers"] = {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}}
     return found

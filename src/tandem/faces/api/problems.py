@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tandem.kernel.errors import InvalidInput, NotFound, Refused, TandemError, Unavailable
+from tandem.kernel.errors import InvalidInput, NotFound, NotSignedIn, Refused, TandemError, TooOften, Unavailable
 
 __all__ = [
     "PROBLEM_TYPE",
@@ -72,8 +72,10 @@ def problem_of(error: TandemError, request_id: str | None = None) -> bytes:
 
 def problem_headers(error: TandemError) -> list[tuple[bytes, bytes]]:
     """The headers a problem needs besides its content type."""
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | TooOften):
         return [(b"retry-after", str(error.retry_after_s).encode())]
+    if isinstance(error, NotSignedIn):
+        return [(b"www-authenticate", b"Bearer")]
     if isinstance(error, MethodNotAllowed):
         return [(b"allow", ", ".join(error.allowed).encode())]
     return []

@@ -27,8 +27,10 @@ from tandem.kernel.errors import (
     IntegrityError,
     InvalidInput,
     NotFound,
+    NotSignedIn,
     Refused,
     TandemError,
+    TooOften,
     Unavailable,
     shown,
 )
@@ -39,7 +41,15 @@ BAD_ANSWER: Final = 1
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
 
-_CODES: Final = ((NotFound, 4), (Conflict, 5), (Refused, 6), (Unavailable, 7), (IntegrityError, 8))
+_CODES: Final = (
+    (NotFound, 4),
+    (Conflict, 5),
+    (NotSignedIn, 6),
+    (Refused, 6),
+    (TooOften, 7),
+    (Unavailable, 7),
+    (IntegrityError, 8),
+)
 
 
 def code_of(error: TandemError) -> int:
