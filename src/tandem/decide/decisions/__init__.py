@@ -9,12 +9,14 @@ from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
 from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
 from tandem.decide.decisions.replaying import Difference, Replayed
+from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
 
 __all__ = [
     "ARTEFACT_FOLDERS",
     "PAGE_MAX",
+    "SAMPLES_MAX",
     "Answer",
     "AnswerReason",
     "Beside",
@@ -30,6 +32,8 @@ __all__ = [
     "OnAnswer",
     "Personal",
     "Replayed",
+    "Sample",
+    "Samples",
     "Snapshot",
     "SnapshotFolder",
     "Trail",

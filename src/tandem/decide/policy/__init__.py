@@ -1,35 +1,59 @@
 """Policies: a flow of lists, rules, tables, scorecards, models, switches and splits that ends in an outcome."""
 
+from tandem.decide.policy.checking import DraftReport, TableReport, check_draft, compile_draft
 from tandem.decide.policy.comparing import diff
 from tandem.decide.policy.compiled import CompiledPolicy, compile_policy, validate
 from tandem.decide.policy.context import Finding, ModelSignature, PolicyContext
 from tandem.decide.policy.describing import in_words
+from tandem.decide.policy.drafting import Draft, read_draft
+from tandem.decide.policy.drawing import FlowDrawing, FlowEdge, FlowNode, draw
 from tandem.decide.policy.examples import Coverage, Difference, ExampleResult, check_examples, coverage
+from tandem.decide.policy.finding_words import finding_in_chinese, hint_in_chinese, near_names, position_of
 from tandem.decide.policy.parsing import parse_policy
+from tandem.decide.policy.part_words import PartInWords, parts_in_words
 from tandem.decide.policy.results import GivenReason, PolicyResult
 from tandem.decide.policy.traces import ConditionTrace, StageTrace, Trace
 from tandem.decide.policy.types import Outcome, Policy
+from tandem.decide.policy.yaml_text import document_of_text, text_of_document
 
 __all__ = [
     "CompiledPolicy",
     "ConditionTrace",
     "Coverage",
     "Difference",
+    "Draft",
+    "DraftReport",
     "ExampleResult",
     "Finding",
+    "FlowDrawing",
+    "FlowEdge",
+    "FlowNode",
     "GivenReason",
     "ModelSignature",
     "Outcome",
+    "PartInWords",
     "Policy",
     "PolicyContext",
     "PolicyResult",
     "StageTrace",
+    "TableReport",
     "Trace",
+    "check_draft",
     "check_examples",
+    "compile_draft",
     "compile_policy",
     "coverage",
     "diff",
+    "document_of_text",
+    "draw",
+    "finding_in_chinese",
+    "hint_in_chinese",
     "in_words",
+    "near_names",
     "parse_policy",
+    "parts_in_words",
+    "position_of",
+    "read_draft",
+    "text_of_document",
     "validate",
 ]

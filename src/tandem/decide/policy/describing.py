@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TypeAlias
 
 from tandem.decide.policy.binding import bind
@@ -31,23 +31,26 @@ from tandem.decide.policy.wording import (
     phrase,
 )
 from tandem.kernel.errors import TandemError
+from tandem.kernel.expressions import Column, parse
 from tandem.kernel.expressions import in_words as expression_in_words
-from tandem.kernel.expressions import parse
 
-__all__ = ["in_words", "rule_in_words"]
+__all__ = ["Say", "in_words", "rule_in_words", "say_over"]
 
 Say: TypeAlias = Callable[[str], str]
 
 
-def in_words(policy: Policy, language: Language = "en", context: PolicyContext | None = None) -> list[str]:
+def in_words(
+    policy: Policy, language: Language = "en", context: PolicyContext | None = None, *, say: Say | None = None
+) -> list[str]:
     """The policy as lines of plain words, indented by two spaces per flow within a flow.
 
     Args:
         policy: as parsed.
         language: ``en`` or ``zh-CN``.
         context: with it conditions are put in words too; without, and where they are in error, they stand as written.
+        say: what puts a condition in words, instead of ``context``.
     """
-    say = _sayer(policy, language, context)
+    say = say or _sayer(policy, language, context)
     order = " > ".join(outcome_in_words(one, language) for one in policy.precedence)
     lines = [
         phrase("title", language, name=policy.policy, event=policy.event),
@@ -62,12 +65,16 @@ def in_words(policy: Policy, language: Language = "en", context: PolicyContext |
 def _sayer(policy: Policy, language: Language, context: PolicyContext | None) -> Say:
     if context is None:
         return lambda text: text
-    columns = {**context.columns, **bind(policy, context)[0].variables}
+    return say_over({**context.columns, **bind(policy, context)[0].variables}, context.lists, language)
+
+
+def say_over(columns: Mapping[str, Column], lists: Collection[str], language: Language) -> Say:
+    """What puts a condition over ``columns`` in words; one that is in error stands as written."""
     spoken = "zh" if language == "zh-CN" else "en"
 
     def say(text: str) -> str:
         try:
-            return expression_in_words(parse(text, columns, lists=context.lists), spoken)
+            return expression_in_words(parse(text, columns, lists=lists), spoken)
         except TandemError:
             # It is in error: the words of its author will do.
             return text

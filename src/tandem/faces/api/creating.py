@@ -16,6 +16,7 @@ from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.propagation import propagation_router
+from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.measuring import Measures
@@ -78,6 +79,7 @@ def create_app(
         release_router(process),
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
         propagation_router(process, stream.log, lake if followed else None, clock),
+        studio_router(process),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
     methods = _methods(table)

@@ -8,6 +8,7 @@ from tandem.kernel.expressions.compiling import (
     compile_conditions,
     compile_row,
 )
+from tandem.kernel.expressions.functions import FUNCTIONS, FunctionHelp
 from tandem.kernel.expressions.nodes import Call, Column, ColumnRef, Expression, Literal, Node, Schema
 from tandem.kernel.expressions.parsing import parse
 from tandem.kernel.expressions.python_code import PythonScope, to_python
@@ -16,6 +17,7 @@ from tandem.kernel.expressions.tracing import ConditionTrace, TracedValue, trace
 from tandem.kernel.expressions.wording import Language, in_words
 
 __all__ = [
+    "FUNCTIONS",
     "Call",
     "Column",
     "ColumnRef",
@@ -23,6 +25,7 @@ __all__ = [
     "Conditions",
     "Dialect",
     "Expression",
+    "FunctionHelp",
     "Hits",
     "Language",
     "ListMembers",
