@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -22,7 +23,7 @@ from tandem.observe.lake.checks import CHECKS_TABLE, as_rows, check_arrival, rec
 from tandem.observe.lake.inventory import take_inventory
 from tandem.observe.lake.projecting import Batch, Projector, as_arrow, count_records
 from tandem.observe.lake.queries import LAKE_CHANGED, Sandbox
-from tandem.observe.lake.tables import Tables
+from tandem.observe.lake.tables import FrozenTables, Tables
 from tandem.observe.lake.types import (
     AssetField,
     CheckResult,
@@ -39,6 +40,8 @@ _JOURNAL = "journal"
 _PERSONAL = "_personal"
 _FULL = "_full"
 _BATCH_RECORDS = 20_000
+_STILL_TRIES = 100
+_STILL_PAUSE_S = 0.02
 _PROGRESS = LakeTable(
     name="lake_progress",
     description="Which stretch of the journal each run of the projection took.",
@@ -63,6 +66,7 @@ class Lake:
         self._clock = clock
         self._tables = Tables(root)
         self._sandbox = Sandbox()
+        self._wait = threading.Event()
         self._views: dict[str, tuple[LakeView, frozenset[str]]] = {}
 
     # -- filling ---------------------------------------------------------------------------------------------------
@@ -158,6 +162,18 @@ class Lake:
         refuse_clash(defined, frozenset(self._tables.names()))
         self._views = {name: (view, tables_of(view)) for name, view in defined.items()}
 
+    def moment(self) -> Lake:
+        """The lake as it stands now, for questions whose answers belong together; it does not see what lands later.
+
+        Files that are rewritten meanwhile are gone from it: a question then raises ``Unavailable`` (``lake_changed``).
+        """
+        frozen = Lake(self.root, clock=self._clock)
+        with self._still():
+            frozen._tables = FrozenTables(self._tables)
+        frozen._sandbox = self._sandbox
+        frozen._views = self._views
+        return frozen
+
     # -- asking ----------------------------------------------------------------------------------------------------
 
     def sql(
@@ -215,8 +231,7 @@ class Lake:
             return pa.schema([*base, *(field for field in private if field.name not in base.names)])
         if table in self._views and table in self.tables():
             return self.sql(exp.select("*").from_(exp.to_table(table)).limit(0).sql("duckdb")).schema
-        delta = self._tables.get(table)
-        return None if delta is None else pa.schema(delta.schema())
+        return self._tables.schema(table)
 
     def checks(self) -> list[CheckResult]:
         """The last result of every check of every table."""
@@ -342,6 +357,24 @@ class Lake:
             expression=joined,
             properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
         ).sql("duckdb")
+
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        """No projection runs meanwhile: one that stands between two tables shows half of a moment.
+
+        Waits for two seconds at most: the first copy of a large journal takes longer, and is looked at as it is.
+        """
+        if not self.root.is_dir():
+            yield
+            return
+        with (self.root / ".lock").open("w") as lock:
+            for _ in range(_STILL_TRIES):
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                    break
+                except OSError:
+                    self._wait.wait(_STILL_PAUSE_S)
+            yield
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -19,25 +19,26 @@ from tandem.kernel.errors import Conflict, InvalidInput
 from tandem.observe.lake.schemas import arrow_schema
 from tandem.observe.lake.types import LakeTable
 
-__all__ = ["Tables"]
+__all__ = ["FrozenTables", "Tables"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ERASED_AT_ONCE = 200
+_JOURNAL = "journal"
 
 
 class Tables:
     """The Delta tables under ``root``, one folder each."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._open: dict[str, DeltaTable] = {}
         self._datasets: dict[str, tuple[int, ds.Dataset]] = {}
 
     def names(self) -> list[str]:
         """Tables that exist."""
-        if not self._root.is_dir():
+        if not self.root.is_dir():
             return []
-        return sorted(each.name for each in self._root.iterdir() if (each / "_delta_log").is_dir())
+        return sorted(each.name for each in self.root.iterdir() if (each / "_delta_log").is_dir())
 
     def get(self, name: str) -> DeltaTable | None:
         """The table as of now; None if it does not exist yet."""
@@ -47,9 +48,9 @@ class Tables:
         if table is not None:
             table.update_incremental()
             return table
-        if not (self._root / name / "_delta_log").is_dir():
+        if not (self.root / name / "_delta_log").is_dir():
             return None
-        table = self._open[name] = DeltaTable(self._root / name)
+        table = self._open[name] = DeltaTable(self.root / name)
         return table
 
     def dataset(self, name: str) -> ds.Dataset | None:
@@ -61,6 +62,11 @@ class Tables:
         if version != table.version():
             version, dataset = self._datasets[name] = (table.version(), table.to_pyarrow_dataset())
         return dataset
+
+    def schema(self, name: str) -> pa.Schema | None:
+        """The table's Arrow schema as of now; None if it does not exist yet."""
+        table = self.get(name)
+        return None if table is None else pa.schema(table.schema())
 
     def version_of(self, name: str, source: str) -> int:
         """The last place of ``source`` that the table holds; 0 if none."""
@@ -79,7 +85,7 @@ class Tables:
             pruned_by = ",".join(name for name in ("seq", "occurred_at", "recorded_at") if name in schema.names)
             configuration = {"delta.dataSkippingStatsColumns": pruned_by} if table.personal else None
             DeltaTable.create(
-                self._root / table.name,
+                self.root / table.name,
                 schema,
                 mode="ignore",
                 name=table.name,
@@ -146,6 +152,33 @@ class Tables:
         table.optimize.compact()
         hours = 0 if personal else None
         table.vacuum(retention_hours=hours, enforce_retention_duration=not personal, dry_run=False)
+
+
+class FrozenTables(Tables):
+    """The tables as they stood when this was made; only to be read."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables.root)
+        self._names = tables.names()
+        self._there = {name: tables.dataset(name) for name in self._names}
+        self._schemas = {name: tables.schema(name) for name in self._names}
+        self._taken = {name: tables.version_of(name, _JOURNAL) for name in self._names}
+
+    def names(self) -> list[str]:
+        """Tables that existed."""
+        return list(self._names)
+
+    def dataset(self, name: str) -> ds.Dataset | None:
+        """The table as it stood."""
+        return self._there.get(name)
+
+    def schema(self, name: str) -> pa.Schema | None:
+        """Its schema as it stood."""
+        return self._schemas.get(name)
+
+    def version_of(self, name: str, source: str) -> int:
+        """The last place of the journal that the table held; other sources are not remembered."""
+        return self._taken.get(name, 0) if source == _JOURNAL else 0
 
 
 def _rows_of(subject: str, up_to: int) -> str:

@@ -13,14 +13,15 @@ from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, near_m
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.lake import Lake
-from tandem.observe.metrics.compiling import compile_sql
+from tandem.observe.metrics.compiling import Stretch, compile_extent, compile_parts, compile_sql
+from tandem.observe.metrics.contributing import Cell, Change, change_of, parts_of
 from tandem.observe.metrics.types import Grain, Metric, MetricPoint, MetricResult, Number
 
 __all__ = ["MetricCentre"]
 
 
 class MetricCentre:
-    """Metrics by name, measured on a lake.
+    """Metrics by name, measured on a lake, or on one moment of it (``Lake.moment``).
 
     Raises:
         DefinitionError: two metrics of one name.
@@ -66,7 +67,7 @@ class MetricCentre:
             name: of the metric.
             by: dimensions.
             between: from (included), to (excluded); None leaves an end open.
-            grain: hour, day, week, month, quarter or year, in UTC.
+            grain: minute, hour, day, week, month, quarter or year, in UTC.
             where: dimensions to their one value.
 
         Raises:
@@ -91,6 +92,44 @@ class MetricCentre:
     ) -> Number:
         """The metric as one number. Raises as ``value`` does."""
         return self.value(name, between=between, where=where).points[0].value
+
+    def extent(self, name: str) -> tuple[Micros, Micros] | None:
+        """When the first and the last row happened that the metric counts; None where there is none.
+
+        Raises as ``value`` does.
+        """
+        metric = self.metric(name)
+        schema = self._schema(metric)
+        self._refuse_personal(metric, schema)
+        compiled = compile_extent(metric, columns=schema.names)
+        row = self._lake.sql(compiled.sql, compiled.parameters or None, personal=True).to_pylist()[0]
+        return None if row["first_us"] is None else (Micros(row["first_us"]), Micros(row["last_us"]))
+
+    def change(self, name: str, dimension: str | None, *, then: Stretch, now: Stretch) -> Change:
+        """How the metric moved between two stretches of time, and what each value of ``dimension`` added to that.
+
+        Args:
+            then, now: from (included), to (excluded); they do not overlap.
+            dimension: None for the move alone.
+
+        Raises as ``value`` does.
+        """
+        metric = self.metric(name)
+        schema = self._schema(metric)
+        self._refuse_personal(metric, schema)
+        parts = parts_of(metric)
+        compiled = compile_parts(metric, parts, dimension, then=then, now=now, columns=schema.names)
+        rows = self._lake.sql(compiled.sql, compiled.parameters, personal=True).to_pylist()
+        cells = [
+            Cell(
+                value=_shown(row["part_by"]),
+                now=bool(row["part_now"]),
+                amount=_number(row["part_amount"]),
+                base=_number(row["part_base"]),
+            )
+            for row in rows
+        ]
+        return change_of(parts, dimension, cells)
 
     def _schema(self, metric: Metric) -> pa.Schema:
         schema = self._lake.schema(metric.table)

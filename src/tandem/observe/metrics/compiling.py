@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 import msgspec
 from sqlglot import exp
@@ -12,10 +12,14 @@ from sqlglot import exp
 from tandem.kernel.errors import InvalidInput, near_match
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
+from tandem.observe.metrics.contributing import Parts
 from tandem.observe.metrics.parsing import columns_of, parse_aggregate, parse_condition
 from tandem.observe.metrics.types import Grain, Metric
 
-__all__ = ["CompiledMetric", "compile_sql"]
+__all__ = ["CompiledMetric", "Stretch", "compile_extent", "compile_parts", "compile_sql"]
+
+Stretch: TypeAlias = tuple[Micros, Micros]
+"""From (included), to (excluded)."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VALUE = "metric_value"
@@ -57,7 +61,7 @@ def compile_sql(
     wanted = where or {}
     _check_question(metric, by, grain, wanted)
     aggregate = parse_aggregate(metric.expression, "expression")
-    condition = None if metric.filter is None else parse_condition(metric.filter, "filter")
+    condition = _condition_of(metric)
     if columns is not None:
         read = [*columns_of(aggregate), *(columns_of(condition) if condition else ())]
         _check_columns(metric, [*read, metric.time, *by, *wanted], columns)
@@ -77,6 +81,78 @@ def compile_sql(
             *(exp.Ordered(this=group.copy(), nulls_first=False) for group in groups)
         )
     return CompiledMetric(sql=query.sql("duckdb"), parameters=parameters)
+
+
+def compile_extent(metric: Metric, *, columns: Sequence[str]) -> CompiledMetric:
+    """The statement that asks for the first and last moment of the metric's rows, in microseconds.
+
+    Raises:
+        InvalidInput: a column the table has not.
+    """
+    condition = _condition_of(metric)
+    _check_columns(metric, [metric.time, *(columns_of(condition) if condition else ())], columns)
+    time = exp.column(metric.time, quoted=True)
+
+    def micros(of: exp.Expr, name: str) -> exp.Expr:
+        return exp.alias_(exp.Anonymous(this="epoch_us", expressions=[of]), name)
+
+    query = exp.select(
+        micros(exp.Min(this=time.copy()), "first_us"), micros(exp.Max(this=time.copy()), "last_us")
+    ).from_(exp.to_table(metric.table))
+    if condition is not None:
+        query = query.where(exp.paren(condition))
+    return CompiledMetric(sql=query.sql("duckdb"), parameters={})
+
+
+def compile_parts(
+    metric: Metric, parts: Parts, dimension: str | None, *, then: Stretch, now: Stretch, columns: Sequence[str]
+) -> CompiledMetric:
+    """The statement that measures what the metric is made of, in two stretches of time at once.
+
+    Its columns are ``part_by`` (the dimension's value), ``part_now`` (which stretch), ``part_amount`` and ``part_base``.
+
+    Raises:
+        InvalidInput: an unknown dimension or column.
+    """
+    _check_question(metric, [] if dimension is None else [dimension], None, {})
+    amount = parse_aggregate(parts.amount, "expression")
+    base = exp.Null() if parts.base is None else parse_aggregate(parts.base, "expression")
+    condition = _condition_of(metric)
+    read = [*columns_of(amount), *columns_of(base), *(columns_of(condition) if condition else ())]
+    _check_columns(metric, [*read, metric.time, *([] if dimension is None else [dimension])], columns)
+    time = exp.column(metric.time, quoted=True)
+    by = exp.Null() if dimension is None else exp.column(dimension, quoted=True)
+    is_now = exp.GTE(this=time.copy(), expression=_parameter("now_from"))
+    inside = exp.or_(
+        *(
+            exp.and_(
+                exp.GTE(this=time.copy(), expression=_parameter(f"{name}_from")),
+                exp.LT(this=time.copy(), expression=_parameter(f"{name}_to")),
+            )
+            for name in ("then", "now")
+        )
+    )
+    query = (
+        exp.select(
+            exp.alias_(by, "part_by"),
+            exp.alias_(exp.paren(is_now), "part_now"),
+            exp.alias_(amount, "part_amount"),
+            exp.alias_(base, "part_base"),
+        )
+        .from_(exp.to_table(metric.table))
+        .where(inside)
+        .group_by("1", "2")
+    )
+    if condition is not None:
+        query = query.where(exp.paren(condition))
+    moments = {"then_from": then[0], "then_to": then[1], "now_from": now[0], "now_to": now[1]}
+    return CompiledMetric(
+        sql=query.sql("duckdb"), parameters={name: _moment(instant) for name, instant in moments.items()}
+    )
+
+
+def _condition_of(metric: Metric) -> exp.Expr | None:
+    return None if metric.filter is None else parse_condition(metric.filter, "filter")
 
 
 def _check_question(metric: Metric, by: Sequence[str], grain: Grain | None, where: Mapping[str, Value]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Final
 
 import msgspec
@@ -61,6 +62,7 @@ def parse_metric(document: Any, *, path: str = "") -> Metric:
         for name in names:
             if not _NAME.fullmatch(name):
                 raise DefinitionError("A name is lower_snake.", code="invalid_name", field=_at(path, key), value=name)
+    _check_showing(metric, path)
     parse_aggregate(metric.expression, _at(path, "expression"))
     if metric.filter is not None:
         parse_condition(metric.filter, _at(path, "filter"))
@@ -154,6 +156,28 @@ def _convert(given: dict[str, Any], path: str) -> Metric:
     except msgspec.ValidationError as error:
         words, _, where = str(error).partition(" - at `$")
         raise DefinitionError(f"{words}.", field=_at(path, where.strip("`.")) or None) from None
+
+
+def _check_showing(metric: Metric, path: str) -> None:
+    """What says how a metric is shown holds together."""
+    if not 0 <= metric.overview <= 99:
+        raise DefinitionError(
+            "A place on the overview is 1 to 99; 0 keeps a metric off.",
+            code="out_of_range",
+            field=_at(path, "overview"),
+            value=metric.overview,
+        )
+    target = metric.target
+    if target is None:
+        return
+    ends = [end for end in (target.low, target.high) if end is not None]
+    if not ends or not all(isfinite(end) for end in ends) or ends != sorted(ends):
+        raise DefinitionError(
+            "A target has a low end, a high end, or both in this order.",
+            code="invalid_target",
+            field=_at(path, "target"),
+            value=str(metric.target),
+        )
 
 
 def _at(path: str, key: str) -> str:

@@ -10,9 +10,9 @@ from tandem.kernel.canonical import digest_of
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
-__all__ = ["Grain", "Metric", "MetricPoint", "MetricResult", "Number", "Words"]
+__all__ = ["Grain", "Metric", "MetricPoint", "MetricResult", "Number", "Target", "Words"]
 
-Grain: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
+Grain: TypeAlias = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 Number: TypeAlias = int | float | None
 """A count or an amount is exact; None is unknown (nothing to divide by, no rows)."""
 
@@ -22,6 +22,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     en: str
     zh: str = ""
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The band a metric should stay in, both ends included; an open end is None."""
+
+    low: float | None = None
+    high: float | None = None
 
 
 class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,6 +44,11 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         dimensions: columns it may be broken down and filtered by.
         unit: ``share``, ``count``, ``minor CNY``, ``ms`` ...: how the number is to be read.
         owner: who answers for it.
+        better: which way is good, where one is: ``up`` or ``down``.
+        target: the band it should stay in.
+        side: whose number it is first: the business's or the risk department's.
+        overview: its place on the overview, from 1; 0 keeps it off.
+        simulated: the data behind it are simulated, and whoever shows it says so.
     """
 
     name: str
@@ -49,6 +61,11 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     dimensions: tuple[str, ...] = ()
     unit: str = ""
     owner: str = ""
+    better: Literal["up", "down", ""] = ""
+    target: Target | None = None
+    side: Literal["business", "risk", ""] = ""
+    overview: int = 0
+    simulated: bool = False
 
     @property
     def digest(self) -> Digest:
