@@ -378,6 +378,13 @@ class DecisionProcess:
             known = self._features().peek_entity({entity: pseudonym}, asked)
             return {name: value for name, value in known.items() if entity in live.plan.entity(name)}
 
+    def pseudonyms_of(self, identifier: str) -> dict[EntityKind, Pseudonym]:
+        """What ``identifier``, the real one, is known by as each kind of entity that live event types name."""
+        live = self.state.live
+        types = () if live is None else live.reader.event_types.values()
+        kinds = {field.entity for each in types for field in each.fields if field.entity is not None}
+        return {kind: self._vault.pseudonym(kind, identifier) for kind in sorted(kinds)}
+
     def health(self) -> dict[str, Any]:
         """How it stands: ``ok`` only when a decision would be taken now."""
         live = self.state.live

@@ -1,0 +1,1 @@
+"""What people and other systems do about decisions: cases, webhooks."""
