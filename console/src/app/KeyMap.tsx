@@ -1,0 +1,40 @@
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useState, useEffect } from "react";
+import { useKeyMap } from "./keys";
+import classes from "./KeyMap.module.css";
+
+const bus = new EventTarget();
+
+export const openKeyMap = (): void => void bus.dispatchEvent(new Event("open"));
+
+/** The map behind `?`: everything that can be pressed on this page. */
+export function KeyMap() {
+  const { t } = useTranslation("app");
+  const [opened, setOpened] = useState(false);
+  const map = useKeyMap();
+  useEffect(() => {
+    const open = (): void => setOpened(true);
+    bus.addEventListener("open", open);
+    return () => bus.removeEventListener("open", open);
+  }, []);
+  return (
+    <Modal opened={opened} onClose={() => setOpened(false)} title={t("keys.title")} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
+      <div className={classes.groups}>
+        {map.filter(({ current }) => current.length > 0).map(({ title, current }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl className={classes.keys}>
+              {current.map(({ keys, words }) => (
+                <div key={keys}>
+                  <dt>{keys.split(" ").map((part) => <kbd key={part}>{part.replace("mod+", t("keys.mod"))}</kbd>)}</dt>
+                  <dd>{words}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

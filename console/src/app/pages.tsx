@@ -1,0 +1,70 @@
+/**
+ * The table of pages. One entry is a place in the navigation, the command palette, the key map and the router.
+ *
+ * To add a page: write `src/pages/<name>/<Name>Page.tsx` (default export), its words in both languages, and an entry
+ * here; the name in the navigation is `nav.<words>` in `src/words/<language>/app.json`. An entry whose file is not
+ * there yet does not show.
+ */
+import {
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Rocket, Settings, UserSearch, Workflow,
+  type LucideIcon,
+} from "lucide-react";
+import type { ComponentType } from "react";
+import type { Permission } from "./session";
+
+/** Jobs, in the order of the navigation. The later wings have their places here already; an empty group does not show. */
+export const GROUPS = [
+  "home", "decide", "policies", "products", "models", "fraud", "cases", "customers", "metrics", "collections", "supply_chain",
+  "advice", "service", "governance", "partners", "platform",
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface PageEntry {
+  path: string; // as the router reads it: "/decisions/$id"
+  file: string; // below src/pages, without .tsx
+  words: string; // namespace of the page's words
+  group?: Group; // where in the navigation; without: reached from another page
+  icon?: LucideIcon;
+  go?: string; // letter after g
+  permission?: Permission; // what one must be allowed to do to see it
+  bare?: boolean; // without the shell, and for those who are not signed in
+}
+
+const TABLE: PageEntry[] = [
+  { path: "/", file: "overview/OverviewPage", words: "overview", group: "home", icon: GaugeCircle, go: "o", permission: "read" },
+  { path: "/live", file: "live/LivePage", words: "live", group: "decide", icon: Activity, go: "l", permission: "read" },
+  { path: "/decisions", file: "decisions/DecisionsPage", words: "decisions", group: "decide", icon: FileClock, go: "d", permission: "read" },
+  { path: "/decisions/$id", file: "decisions/DecisionPage", words: "decision", permission: "read" },
+  { path: "/studio", file: "studio/StudioPage", words: "studio", group: "policies", icon: Workflow, go: "s", permission: "read" },
+  { path: "/studio/$policy", file: "studio/PolicyPage", words: "studio", permission: "read" },
+  { path: "/lists", file: "lists/ListsPage", words: "lists", group: "policies", icon: ListChecks, go: "i", permission: "read" },
+  { path: "/lists/$name", file: "lists/ListPage", words: "lists", permission: "read" },
+  { path: "/releases", file: "releases/ReleasesPage", words: "releases", group: "policies", icon: Rocket, go: "r", permission: "read" },
+  { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
+  { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
+  { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
+  { path: "/cases", file: "cases/CasesPage", words: "cases", group: "cases", icon: Briefcase, go: "c", permission: "read" },
+  { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read" },
+  { path: "/portrait", file: "portrait/FindPage", words: "portrait", group: "customers", icon: UserSearch, go: "p", permission: "read_personal" },
+  { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
+  { path: "/metrics", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
+  { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },
+  { path: "/settings", file: "settings/SettingsPage", words: "settings", group: "platform", icon: Settings, go: "t", permission: "read" },
+  { path: "/sign-in", file: "sign-in/SignInPage", words: "sign-in", bare: true },
+  { path: "/welcome", file: "sign-in/WelcomePage", words: "sign-in", bare: true },
+];
+
+const files = import.meta.glob<{ default: ComponentType }>("../pages/**/*Page.tsx");
+
+/** The component of a page, loaded when first shown. */
+export const loaderOf = (entry: PageEntry) => files[`../pages/${entry.file}.tsx`];
+
+export const PAGES: readonly PageEntry[] = TABLE.filter((entry) => loaderOf(entry) !== undefined);
+
+/** The pages in the navigation by group, as far as the person may see them. */
+export function navigation(permissions: readonly Permission[]): { group: Group; pages: PageEntry[] }[] {
+  return GROUPS.map((group) => ({
+    group,
+    pages: PAGES.filter((page) => page.group === group && (!page.permission || permissions.includes(page.permission))),
+  })).filter(({ pages }) => pages.length > 0);
+}

@@ -1,0 +1,77 @@
+/**
+ * Words in two languages. One namespace a page, loaded with it: `useTranslation("live")`. The namespaces `app` and `kit`
+ * are there from the start.
+ */
+import dayjs from "dayjs";
+import i18next, { type BackendModule } from "i18next";
+import { initReactI18next } from "react-i18next";
+
+export const LANGUAGES = ["en", "zh-CN"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const KEPT_AS = "tandem.language";
+const files = import.meta.glob<{ default: Record<string, unknown> }>("../words/*/*.json");
+
+const backend: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read: (language, namespace, done) => {
+    const load = files[`../words/${language}/${namespace}.json`];
+    if (!load) {
+      done(new Error(`no words for ${namespace} in ${language}`), null);
+      return;
+    }
+    load().then(
+      (found) => done(null, found.default as never),
+      (error: unknown) => done(error as Error, null),
+    );
+  },
+};
+
+function chosen(): Language {
+  const kept = localStorage.getItem(KEPT_AS);
+  if (kept === "en" || kept === "zh-CN") return kept;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+}
+
+export async function startWords(): Promise<void> {
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: chosen(),
+      supportedLngs: [...LANGUAGES],
+      load: "currentOnly",
+      fallbackLng: false,
+      ns: ["app", "kit"],
+      defaultNS: "app",
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+      returnEmptyString: true,
+    });
+  follow(i18next.language);
+  i18next.on("languageChanged", follow);
+}
+
+function follow(language: string): void {
+  document.documentElement.lang = language;
+  if (language === "zh-CN") void import("dayjs/locale/zh-cn").then(() => dayjs.locale("zh-cn"));
+  else dayjs.locale("en");
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  localStorage.setItem(KEPT_AS, language);
+  await i18next.changeLanguage(language);
+}
+
+/** Load the words of a page before it is shown. */
+export const loadWords = (namespace: string): Promise<void> => i18next.loadNamespaces(namespace);
+
+/** The language in use; `zh` or `en` as the API's texts name it. */
+export const language = (): Language => (i18next.language === "zh-CN" ? "zh-CN" : "en");
+
+/** A text that an artefact or the API carries in both languages. */
+export function inWords(text: { en?: string | undefined; zh?: string | undefined } | null | undefined): string {
+  if (!text) return "";
+  return (language() === "zh-CN" ? text.zh || text.en : text.en || text.zh) ?? "";
+}

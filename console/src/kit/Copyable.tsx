@@ -1,0 +1,72 @@
+import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
+import { Check, Copy, Terminal } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import classes from "./kit.module.css";
+
+/** A text one may want to take along: an id, a digest. `short` shows its beginning only. */
+export function Copyable({ text, short, label }: { text: string; short?: number; label?: string }) {
+  const { t } = useTranslation("kit");
+  return (
+    <span className={classes.copyable}>
+      <span className="mono" title={text}>{short ? text.slice(0, short) : text}</span>
+      <CopyMark text={text} label={label ?? t("copy_what", { what: short ? text.slice(0, short) : text })} />
+    </span>
+  );
+}
+
+function CopyMark({ text, label }: { text: string; label: string }) {
+  const { t } = useTranslation("kit");
+  return (
+    <CopyButton value={text} timeout={1600}>
+      {({ copied, copy }) => (
+        <Tooltip label={t(copied ? "copied" : "copy")}>
+          <ActionIcon size="sm" aria-label={copied ? t("copied") : label} onClick={(event) => { event.stopPropagation(); copy(); }}>
+            {copied ? <Check size={14} /> : <Copy size={14} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}
+
+/** A command or a document to copy. */
+export function Code({ text, label }: { text: string; label?: string }) {
+  const { t } = useTranslation("kit");
+  return (
+    <div className={classes.code}>
+      <pre tabIndex={0} aria-label={label}>{text}</pre>
+      <div><CopyMark text={text} label={t("copy")} /></div>
+    </div>
+  );
+}
+
+interface Call {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string; // "/v1/decisions?limit=50"
+  body?: unknown;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The same thing as a program would ask for it. */
+export function curlOf({ method = "GET", path, body }: Call, origin: string = window.location.origin): string {
+  const parts = ["curl"];
+  if (method !== "GET") parts.push("-X", method);
+  parts.push(quoted(origin + path));
+  if (body !== undefined) parts.push("-H", quoted("Content-Type: application/json"), "-d", quoted(JSON.stringify(body)));
+  return parts.join(" ");
+}
+
+/** A button that copies what is shown as an API call. */
+export function CopyAsApiCall(call: Call) {
+  const { t } = useTranslation("kit");
+  return (
+    <CopyButton value={curlOf(call)} timeout={1600}>
+      {({ copied, copy }) => (
+        <Button variant="default" leftSection={copied ? <Check size={15} /> : <Terminal size={15} />} onClick={copy}>
+          {t(copied ? "copied" : "copy_call")}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { RotateCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { problemOf } from "../api";
+import { Copyable } from "./Copyable";
+import classes from "./kit.module.css";
+
+interface ErrorPanelProps {
+  problem: unknown; // a Problem, or any error
+  kept?: string; // what is safe: "Your draft is kept in this browser."
+  onRetry?: () => void;
+}
+
+/** What happened, what was kept, how to go on. */
+export function ErrorPanel({ problem: given, kept, onRetry }: ErrorPanelProps) {
+  const { t, i18n } = useTranslation("kit");
+  const problem = problemOf(given);
+  const known = `error.code.${problem.code}`;
+  const happened = i18n.exists(known, { ns: "kit" }) ? t(known) : problem.message;
+  const hint = problem.hint ?? (problem.passing ? t("error.later") : undefined);
+  return (
+    <div className={classes.error} role="alert">
+      <h2>{t(problem.status === 0 && problem.code === "unreachable" ? "error.unreachable" : problem.status === 403 ? "error.forbidden" : "error.title")}</h2>
+      <dl>
+        <dt>{t("error.happened")}</dt>
+        <dd>{happened}{problem.field ? <> <code>{problem.field}</code></> : null}</dd>
+        <dt>{t("error.kept")}</dt>
+        <dd>{kept ?? t("error.kept_nothing_changed")}</dd>
+        {hint ? <><dt>{t("error.next")}</dt><dd>{hint}</dd></> : null}
+        <dt>{t("error.code_name")}</dt>
+        <dd><Copyable text={problem.code} /></dd>
+        {problem.requestId ? <><dt>{t("error.trace")}</dt><dd><Copyable text={problem.requestId} /></dd></> : null}
+      </dl>
+      {onRetry ? <div><Button variant="default" leftSection={<RotateCw size={15} />} onClick={onRetry}>{t("error.retry")}</Button></div> : null}
+    </div>
+  );
+}

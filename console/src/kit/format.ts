@@ -1,0 +1,80 @@
+/** Numbers, amounts and moments as the reader's language writes them. */
+import { language } from "../app/words";
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+  const found = cache.get(key);
+  if (found) return found as T;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+// British order of day and month, so that 03/04 is nowhere.
+const locale = (): string => (language() === "zh-CN" ? "zh-CN" : "en-GB");
+
+/** `value` with at most `digits` decimals. */
+export function number(value: number, digits = 0): string {
+  const place = locale();
+  return kept(`n${place}${digits}`, () => new Intl.NumberFormat(place, { maximumFractionDigits: digits })).format(value);
+}
+
+/** A share of one as per cent. */
+export function percent(share: number, digits = 1): string {
+  const place = locale();
+  return kept(`p${place}${digits}`, () => new Intl.NumberFormat(place, { style: "percent", maximumFractionDigits: digits })).format(share);
+}
+
+/** Minor units as an amount; without a currency as a plain number with two decimals. */
+export function amount(minor: number, currency?: string): string {
+  const place = locale();
+  const format = kept(`a${place}${currency ?? ""}`, () =>
+    currency
+      ? new Intl.NumberFormat(place, { style: "currency", currency, currencyDisplay: "code" })
+      : new Intl.NumberFormat(place, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  ) as Intl.NumberFormat;
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** What the API calls an instant: RFC 3339 text, or microseconds since 1970. */
+export type InstantLike = string | number;
+
+export const dateOf = (instant: InstantLike): Date => new Date(typeof instant === "number" ? instant / 1000 : instant);
+
+const FORMATS = {
+  time: { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false },
+  short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false },
+  full: { dateStyle: "medium", timeStyle: "medium", hour12: false },
+  day: { dateStyle: "medium" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A moment in the reader's time zone. */
+export function moment(instant: InstantLike, form: keyof typeof FORMATS = "full"): string {
+  const place = locale();
+  return kept(`d${place}${form}`, () => new Intl.DateTimeFormat(place, FORMATS[form])).format(dateOf(instant));
+}
+
+const STEPS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
+
+/** How long ago, or until when. */
+export function distance(instant: InstantLike, now: number = Date.now()): string {
+  const seconds = (dateOf(instant).getTime() - now) / 1000;
+  const [unit, size] = STEPS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
+}
+
+/** A duration given in microseconds. */
+export function duration(us: number): string {
+  if (us < 1000) return `${number(us, us < 10 ? 1 : 0)} µs`;
+  if (us < 1_000_000) return `${number(us / 1000, us < 10_000 ? 2 : 1)} ms`;
+  return `${number(us / 1_000_000, 2)} s`;
+}
+
+/** Any value of a fact as text. */
+export function plain(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return Number.isInteger(value) ? number(value) : number(value, Math.abs(value) < 1 ? 4 : 2);
+  if (typeof value === "object") return JSON.stringify(value);
+  return String(value as string | boolean);
+}

@@ -1,0 +1,21 @@
+/** What pages are made of. Pages take from here, from `api` and from `app`; never from a library of controls by another name. */
+export { Block, Page, Pairs } from "./Page";
+export { Empty } from "./Empty";
+export { ErrorPanel } from "./ErrorPanel";
+export { Loading, PageLoading, useAfter } from "./Loading";
+export { Code, Copyable, CopyAsApiCall, curlOf } from "./Copyable";
+export { Amount, Badge, Instant, OutcomeBadge, type Tone } from "./values";
+export { ConfirmWithReason, Dialog, SidePanel } from "./Dialogs";
+export { Field } from "./Field";
+export { Chart, PlainTable, type ChartTable } from "./chart/Chart";
+export { paletteOf } from "./chart/theme";
+export { DataTable, csvOf, download, type CellValue, type Column, type DataTableProps } from "./table";
+export { noteDone, noteProblem } from "./notify";
+export { useUrlSearch, useUrlState } from "./useUrlState";
+export * from "./format";
+export { useKeys } from "../app/keys";
+export { useCommands } from "../app/Palette";
+export { useLiveChanges, useLiveDecisions, useLiveState } from "../app/live";
+export { useMay, useSession } from "../app/session";
+export { inWords, language } from "../app/words";
+export { cspNonce } from "../app/nonce";

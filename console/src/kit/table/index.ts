@@ -1,0 +1,3 @@
+export { DataTable, type DataTableProps } from "./DataTable";
+export type { CellValue, Column } from "./columns";
+export { csvOf, download } from "./csv";

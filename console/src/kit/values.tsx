@@ -1,0 +1,46 @@
+/** Single values: an amount, a moment, a verdict. Never told by colour alone. */
+import { Tooltip } from "@mantine/core";
+import { Check, CircleHelp, Eye, X, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { amount, dateOf, distance, moment, type InstantLike } from "./format";
+import classes from "./kit.module.css";
+
+export const Amount = ({ minor, currency }: { minor: number | null | undefined; currency?: string }) =>
+  minor === null || minor === undefined ? null : <span className="number nowrap">{amount(minor, currency)}</span>;
+
+/** A moment in the reader's zone; pointing at it shows UTC and how long ago. */
+export function Instant({ at, form = "full", ago = false }: { at: InstantLike | null | undefined; form?: "time" | "short" | "full" | "day"; ago?: boolean }) {
+  if (at === null || at === undefined) return null;
+  const iso = dateOf(at).toISOString();
+  return (
+    <Tooltip label={ago ? moment(at) : `${iso} · ${distance(at)}`}>
+      <time dateTime={iso} className="number nowrap">{ago ? distance(at) : moment(at, form)}</time>
+    </Tooltip>
+  );
+}
+
+export type Tone = "good" | "wait" | "bad" | "accent" | "neutral";
+
+/** A small label: a mark and a word, in a tone. */
+export function Badge({ tone = "neutral", icon: Icon, large, children }: { tone?: Tone; icon?: LucideIcon; large?: boolean; children: ReactNode }) {
+  return (
+    <span className={classes.badge} data-tone={tone} data-large={large || undefined}>
+      {Icon ? <Icon size={large ? 17 : 13} strokeWidth={2.4} aria-hidden /> : null}
+      {children}
+    </span>
+  );
+}
+
+const OUTCOMES: Record<string, { tone: Tone; icon: LucideIcon }> = {
+  approve: { tone: "good", icon: Check },
+  review: { tone: "wait", icon: Eye },
+  decline: { tone: "bad", icon: X },
+};
+
+/** Approve, review or decline: mark, word and colour. */
+export function OutcomeBadge({ outcome, large }: { outcome: string; large?: boolean }) {
+  const { t } = useTranslation("kit");
+  const { tone, icon } = OUTCOMES[outcome] ?? { tone: "neutral" as const, icon: CircleHelp };
+  return <Badge tone={tone} icon={icon} large={large}>{t(`outcome.${outcome}`, { defaultValue: outcome })}</Badge>;
+}
