@@ -4,6 +4,9 @@ from tandem.decide.decisions.announcing import Changed
 from tandem.decide.decisions.answering import Decided, facts_of, judge
 from tandem.decide.decisions.archive import PAGE_MAX, DecisionArchive
 from tandem.decide.decisions.beside import Beside, open_beside
+from tandem.decide.decisions.counterfactual import Counterfactual, Counterfactuals, Move, counterfactuals_of
+from tandem.decide.decisions.hits import LOOK_BACK_MAX, Hit, Hits, MemberHits, hits_of
+from tandem.decide.decisions.list_history import EntryChange, ListChanges, entry_history, list_changes
 from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of, features_digest
 from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
@@ -15,11 +18,14 @@ from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer,
 
 __all__ = [
     "ARTEFACT_FOLDERS",
+    "LOOK_BACK_MAX",
     "PAGE_MAX",
     "SAMPLES_MAX",
     "Answer",
     "AnswerReason",
     "Beside",
+    "Counterfactual",
+    "Counterfactuals",
     "Changed",
     "Decided",
     "DecisionArchive",
@@ -27,8 +33,14 @@ __all__ = [
     "DecisionProcess",
     "Deliver",
     "Difference",
+    "EntryChange",
     "Facts",
+    "Hit",
+    "Hits",
+    "ListChanges",
     "LiveRelease",
+    "Move",
+    "MemberHits",
     "OnAnswer",
     "Personal",
     "Replayed",
@@ -38,12 +50,16 @@ __all__ = [
     "SnapshotFolder",
     "Trail",
     "assemble",
+    "counterfactuals_of",
     "decode_body",
     "decode_personal",
     "document_of",
+    "entry_history",
     "facts_of",
     "features_digest",
+    "hits_of",
     "judge",
+    "list_changes",
     "open_beside",
     "open_journal",
     "open_process",

@@ -138,6 +138,14 @@ class Lists:
         """
         return tuple(self._named(name).entries.values())
 
+    def entry(self, name: str, member: Pseudonym) -> ListEntry | None:
+        """The entry of ``member`` on a list, expired or not; None where it is not on it.
+
+        Raises:
+            NotFound: no such list.
+        """
+        return self._named(name).entries.get(member)
+
     def memberships(self, member: Pseudonym, at: Micros) -> dict[str, ListEntry]:
         """The lists an entity is in at ``at``, with its entries."""
         view = self.view(at)

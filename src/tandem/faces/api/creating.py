@@ -13,6 +13,7 @@ from tandem.faces.api.control import create_control
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.entities import entity_router
+from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.propagation import propagation_router
@@ -74,6 +75,7 @@ def create_app(
     routers = [
         decision_router(process),
         list_router(process, clock),
+        list_editing_router(process, clock),
         entity_router(process, clock),
         artefact_router(process),
         release_router(process),
