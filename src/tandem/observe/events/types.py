@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName, Pseudonym
@@ -27,6 +29,8 @@ class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         minimum, maximum: inclusive bounds, for numbers, if given.
         description: one line for people.
         source, owner, purpose: for the inventory of data assets.
+        changeable: which way the person it is about can move it (``up``, ``down``, ``either``, ``never``), for what would
+            have changed a decision; left out, numbers may move either way. Protected attributes never do.
     """
 
     name: str
@@ -42,6 +46,7 @@ class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     source: str = ""
     owner: str = ""
     purpose: str = ""
+    changeable: Literal["up", "down", "either", "never"] | None = None
 
 
 class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
