@@ -11,6 +11,7 @@ from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.artefacts import artefact_router, release_router
+from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.list_editing import list_editing_router
@@ -74,6 +75,7 @@ def create_app(
 
     routers = [
         decision_router(process),
+        counterfactual_router(process),
         list_router(process, clock),
         list_editing_router(process, clock),
         entity_router(process, clock),
