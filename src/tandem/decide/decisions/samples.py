@@ -72,7 +72,7 @@ class Samples:
         if EventTypeName(event_type) not in live.reader.event_types:
             return []
         found: list[Sample] = []
-        last = self._process.journal.head.seq
+        last = int(self._process.journal.head.seq)
         lowest = max(1, last - _LOOKED_AT_MAX + 1)
         while last >= lowest and len(found) < most:
             first = max(lowest, last - _STRIDE + 1)

@@ -109,6 +109,7 @@ class Reader:
     @staticmethod
     def choice_of(value: Any, path: str, known: Collection[str]) -> str:
         if not isinstance(value, str) or value not in known:
+            known = [str(word) for word in known]  # a hint names the word, not the member of an enumeration
             hint = near_match(value if isinstance(value, str) else "", known) or f"known: {', '.join(sorted(known))}"
             refuse("Not one of the words allowed here.", path, value, code="unknown_word", hint=hint)
         return value

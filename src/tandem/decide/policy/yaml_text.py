@@ -172,7 +172,7 @@ def _insertion(old: CommentedMap, name: str) -> int:
 
 
 def _ordered(document: dict[str, Any]) -> Iterable[str]:
-    return sorted(document, key=lambda name: _rank(name, document))
+    return sorted(document, key=lambda name: (_rank(name, document), name))
 
 
 def _rank(name: str, document: dict[str, Any]) -> int:
