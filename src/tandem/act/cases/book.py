@@ -90,6 +90,8 @@ class CaseBook:
         Raises:
             Unavailable: the journal does not answer.
         """
+        if self._folded_of is None or self._process.journal.broken:
+            self._process.recover()
         self._fold_if_needed()
         return self._cases
 

@@ -68,7 +68,7 @@ class Case(msgspec.Struct, kw_only=True):
         before: how it stood before the last change that may be taken back; None where there is none.
         evidence: its decisions, oldest first.
         seqs: places of its records in the journal.
-        version: changes so far; who changes it says which version they saw.
+        version: changes of evidence, standing and notes so far; who changes it says which version they saw.
         labels: decision id to the event that labels it.
         at_stake_minor: the most money at stake in one of its decisions; None where unknown or erased.
     """
@@ -172,18 +172,19 @@ class Cases:
         case = self._cases.get(change.case)
         if case is None:
             raise IntegrityError("A case was changed that was never opened.", code="unknown_case", at=f"record {seq}")
-        case.version += 1
         case.seqs.append(seq)
+        if isinstance(change, Labelled):  # the platform's own bookkeeping contradicts no one's view of the case
+            case.labels = {**case.labels, **change.events}
+            case.labelled_round = max(case.labelled_round, change.round)
+            if not case.owes_label:
+                self._owing.pop(case.case_id, None)
+            return case
+        case.version += 1
         case.changed_at, case.changed_by = at, change.by
         if isinstance(change, Noted):
             case.notes += 1
         elif isinstance(change, Joined):
             self._join(case, change, at_stake_minor)
-        elif isinstance(change, Labelled):
-            case.labels = {**case.labels, **change.events}
-            case.labelled_round = max(case.labelled_round, change.round)
-            if not case.owes_label:
-                self._owing.pop(case.case_id, None)
         elif isinstance(change, Undone):
             assert case.before is not None, "only what has a before is undone"
             self._stand(case, case.before, None)

@@ -338,6 +338,15 @@ class DecisionProcess:
             self.state.seq = receipt.last_seq
             return receipt
 
+    def recover(self) -> None:
+        """Make the state what the journal says again, where a commit failed since; costs nothing where none did.
+
+        Raises:
+            Unavailable: the database still does not answer.
+        """
+        with self._lock:
+            self._recover_if_stale()
+
     def check_releases(self, check: Callable[[LiveRelease], None]) -> None:
         """Ask ``check`` before anything goes live; what it raises is why it does not."""
         self._release_checks.append(check)
