@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test lint bench prove mirror lock clean
+.PHONY: run console test lint bench prove mirror lock clean
 .DEFAULT_GOAL := run
 
 # The stamps hold the digest of nothing: they are newer than the lock they installed.
-$(VENV)/run.stamp: requirements/run.lock pyproject.toml build_native.py $(shell find src -name '_compiled.cpp')
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml build_hook.py build_native.py $(shell find src -name '_compiled.cpp')
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@$(PIP) --require-hashes -r requirements/run.lock
@@ -22,17 +22,21 @@ $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
 	@$(PIP) --require-hashes -r requirements/dev.lock
 	@touch $@
 
-run: $(VENV)/run.stamp          ## start the example lender and print its address
+console: $(VENV)/run.stamp      ## build the console unless it is built from these sources
+	@$(BIN)/python build_console.py
+
+run: console                    ## start the example lender and print its address
 	@$(BIN)/tandem demo
 
-test: $(VENV)/dev.stamp         ## every test; those of services and browser where these are present
+test: $(VENV)/dev.stamp console ## every test; those of services and browser where these are present
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not prove" $(ARGS)
 
-lint: $(VENV)/dev.stamp         ## style, types, import contract
+lint: $(VENV)/dev.stamp         ## style, types, import contract, words of the console
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python build_console.py --check
 
 bench: $(VENV)/dev.stamp        ## all benchmarks with their peers; NAME=rules for one, ARGS=--quick for short
 	@$(BIN)/python -m benchmarks $(or $(NAME),all) $(ARGS)
@@ -54,5 +58,5 @@ lock:                           ## resolve the dependencies anew
 		requirements/compiler.in -o requirements/compiler.lock
 
 clean:                          ## remove what the other targets made
-	@rm -rf $(VENV) .tandem .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	@rm -rf $(VENV) .tandem .pytest_cache .mypy_cache .ruff_cache .hypothesis dist console/node_modules src/tandem/faces/console/static
 	@find src -name '_compiled*.so' -delete

@@ -1,4 +1,4 @@
-"""Build hook: compile the twins of the pure-Python kernels where a C++ compiler is, and carry on where none is.
+"""Compile the twins of the pure-Python kernels where a C++ compiler is, and carry on where none is.
 
 Every ``src/tandem/**/_compiled.cpp`` becomes the extension module beside it. The pure-Python reference has the same
 results bit for bit, so an installation without a compiler is complete, only slower; the benchmarks say which one ran.
@@ -15,9 +15,6 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
-
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
 FLAGS = [
@@ -36,19 +33,9 @@ FLAGS = [
 _FROM_PYPI = ["-m", "ziglang", "c++", "-mcpu=baseline", "-s"]
 
 
-class NativeBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Compiles the extension modules into the source tree before the wheel is put together."""
-
-    PLUGIN_NAME = "custom"
-
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build each ``_compiled.cpp`` whose module is missing or older than its source."""
-        built = [
-            module for source in sorted(ROOT.glob("src/tandem/**/_compiled.cpp")) if (module := compile_one(source))
-        ]
-        if built:
-            build_data["pure_python"] = False
-            build_data["infer_tag"] = True
+def compile_all() -> list[Path]:
+    """Build each ``_compiled.cpp`` whose module is missing or older than its source; the modules there are."""
+    return [module for source in sorted(ROOT.glob("src/tandem/**/_compiled.cpp")) if (module := compile_one(source))]
 
 
 def compiler_here() -> list[str]:

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressed } from "./scripts/compressed.mjs";
 
 declare const process: { env: Record<string, string | undefined> };
 
@@ -12,7 +13,7 @@ const SHARED = [
 ];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed()],
   html: { cspNonce: "{{nonce}}" },
   server: {
     proxy: Object.fromEntries(

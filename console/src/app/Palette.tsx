@@ -88,8 +88,8 @@ export function Palette() {
   groups.push({
     group: t("palette.commands"),
     actions: [
-      { id: "language", label: t("palette.language"), keywords: ["language", "语言"], leftSection: <Languages size={18} aria-hidden />, onClick: () => void changeLanguage(language() === "en" ? "zh-CN" : "en") },
-      { id: "theme", label: t("palette.theme"), keywords: ["theme", "dark", "外观"], leftSection: <Moon size={18} aria-hidden />, onClick: () => setColorScheme(colorScheme === "dark" ? "light" : "dark") },
+      { id: "language", label: t("palette.language"), keywords: [t("palette.language_keywords")], leftSection: <Languages size={18} aria-hidden />, onClick: () => void changeLanguage(language() === "en" ? "zh-CN" : "en") },
+      { id: "theme", label: t("palette.theme"), keywords: [t("palette.theme_keywords")], leftSection: <Moon size={18} aria-hidden />, onClick: () => setColorScheme(colorScheme === "dark" ? "light" : "dark") },
     ],
   });
   return (
