@@ -93,6 +93,20 @@ def test_text_is_checked_as_the_document_it_holds(ask, document):
     assert report["findings"][0]["line"] is not None
 
 
+def test_a_document_from_a_browser_is_written_over_its_text_and_keeps_its_points(ask):
+    text = (
+        "# by hand\npolicy: p\nevent: application\nflow:\n  - decide: end\n    then: approve\n    price: {rate: 1.0}\n"
+    )
+    browser = {
+        "policy": "p",
+        "event": "application",
+        "flow": [{"decide": "end", "then": "approve", "price": {"rate": 1}}],
+    }
+    report = ask("POST", "/v1/studio/policy/check", {"document": browser, "before": text})
+    assert report["text"] == text
+    assert '"rate":1.0' in report["json"]
+
+
 def test_a_text_that_is_not_yaml_is_refused_with_its_place(ask):
     problem = ask("POST", "/v1/studio/policy/text", {"text": "a: [1"}, status=422)
     assert problem["code"] == "invalid_yaml"

@@ -11,7 +11,6 @@ import io
 from collections.abc import Iterable
 from typing import Any, Final
 
-import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
@@ -67,6 +66,8 @@ def document_of_text(text: str) -> Any:
 def text_of_document(document: Any, before: str | None = None) -> str:
     """``document`` as YAML; what ``before`` says alike keeps the way it is written there, with its comments.
 
+    A whole number stays a number with a point where ``before`` has one: a document that came through a browser lost it.
+
     ``document_of_text(text_of_document(document)) == document`` for every JSON value with text keys.
     """
     _refuse_depth(document)
@@ -101,14 +102,14 @@ def _merged_text(yaml: YAML, document: Any, before: str) -> str | None:
         merged = _merged(old, document, "", {})
         text = _dumped(yaml, merged)
         # An editor's anchors and merge keys are more than this can promise to keep: what counts is the content.
-        return text if _same(parse_yaml(text, "text"), document) else None
+        return text if _alike(parse_yaml(text, "text"), document) else None
     except (YAMLError, DefinitionError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def _merged(old: Any, new: Any, key: str, seen: dict[int, Any]) -> Any:
     """``new`` in the clothes of ``old``."""
-    if _same(_plain(old), new):
+    if _alike(_plain(old), new):
         return old
     if id(old) in seen and seen[id(old)] != new:
         return _laid_out(new, key)  # an anchor's content, wanted otherwise at this place
@@ -201,9 +202,13 @@ def _laid_out(value: Any, key: str) -> Any:
     return value
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Whether both are the same JSON; 1, 1.0 and true are three things."""
-    return msgspec.json.encode(one, order="deterministic") == msgspec.json.encode(other, order="deterministic")
+def _alike(old: Any, new: Any) -> bool:
+    """Whether both are the same to a browser, whose numbers do not tell 1.0 from 1: what was written 1.0 stays so."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_alike(value, new[name]) for name, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_alike, old, new))
+    return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
 
 
 def _plain(value: Any) -> Any:

@@ -273,26 +273,27 @@ def _version(register: ArtefactRegister, version: ArtefactVersion) -> StudioVers
 
 
 def _check(body: DraftCheckRequest, live: LiveRelease) -> DraftCheck:
-    document = body.document
-    if body.text is not None:
-        try:
-            document = document_of_text(body.text)
-        except TandemError as error:
-            return DraftCheck(
-                publishable=False,
-                readable=False,
-                document=None,
-                findings=[finding_of_error(error, "text")],
-                words=WordLines(en=[], zh=[]),
-                parts=[],
-                nodes=[],
-                edges=[],
-                tables=[],
-                names=[],
-                examples=[],
-                coverage=None,
-            )
-    return check_of(check_draft(document, _context(document, live), live.models), document)
+    try:
+        text = text_of_document(body.document, body.before) if body.text is None else body.text
+        document = document_of_text(text)
+    except TandemError as error:
+        return DraftCheck(
+            publishable=False,
+            readable=False,
+            text=body.text or "",
+            document=None,
+            json="null",
+            findings=[finding_of_error(error, "text")],
+            words=WordLines(en=[], zh=[]),
+            parts=[],
+            nodes=[],
+            edges=[],
+            tables=[],
+            names=[],
+            examples=[],
+            coverage=None,
+        )
+    return check_of(check_draft(document, _context(document, live), live.models), document, text)
 
 
 def _context(document: Any, live: LiveRelease) -> PolicyContext:
@@ -314,6 +315,8 @@ def _diff(register: ArtefactRegister, body: PolicyDiffRequest) -> PolicyDiff:
 
 
 def _side(register: ArtefactRegister, side: PolicySide, name: str) -> Any:
+    if side.text is not None:
+        return document_of_text(side.text)
     if side.digest is None:
         return side.document
     artefact = register.version(Digest(side.digest)).artefact

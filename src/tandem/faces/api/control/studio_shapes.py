@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from tandem.decide.policy import (
     DraftReport,
     Finding,
@@ -40,8 +42,8 @@ from tandem.kernel.values import SqlType, Value
 __all__ = ["check_of", "finding_of_error", "finding_shape", "plain_row", "plain_value"]
 
 
-def check_of(report: DraftReport, document: Any) -> DraftCheck:
-    """``report`` on ``document`` as it is answered."""
+def check_of(report: DraftReport, document: Any, text: str) -> DraftCheck:
+    """``report`` on ``document``, which ``text`` holds, as it is answered."""
     wrong: Counter[tuple[str, str]] = Counter()
     nodes = report.drawing.nodes if report.drawing else ()
     stages = sorted((node.id for node in nodes), key=len, reverse=True)
@@ -54,7 +56,9 @@ def check_of(report: DraftReport, document: Any) -> DraftCheck:
     return DraftCheck(
         publishable=report.publishable,
         readable=report.policy is not None,
+        text=text,
         document=document,
+        json=msgspec.json.encode(document).decode(),
         findings=[finding_shape(one) for one in report.findings],
         words=WordLines(en=list(report.words.get("en", ())), zh=list(report.words.get("zh-CN", ()))),
         parts=[

@@ -67,9 +67,13 @@ class WordLines(msgspec.Struct, kw_only=True):
 
 
 class DraftCheckRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A draft, as ``document`` or as the YAML ``text`` of one. Any JSON value may be a draft."""
+    """A draft, as ``document`` or as the YAML ``text`` of one. Any JSON value may be a draft.
+
+    ``before``: the text that ``document`` was made from; it is written anew over it.
+    """
 
     document: Any = None
+    before: TextOfPolicy | None = None
     text: TextOfPolicy | None = None
 
 
@@ -204,11 +208,16 @@ class DraftCoverage(msgspec.Struct, kw_only=True):
 
 
 class DraftCheck(msgspec.Struct, kw_only=True):
-    """Everything that can be said of a draft. What needs a policy without errors is empty while there are some."""
+    """Everything that can be said of a draft. What needs a policy without errors is empty while there are some.
+
+    ``json`` is the document number for number, to be sent on as it is: a browser's numbers do not tell 1.0 from 1.
+    """
 
     publishable: bool
     readable: bool
+    text: str
     document: Any
+    json: str
     findings: list[DraftFinding]
     words: WordLines
     parts: list[DraftPart]
@@ -236,9 +245,10 @@ class PolicyText(msgspec.Struct, kw_only=True):
 
 
 class PolicySide(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A policy by the digest of a version, or as a document."""
+    """A policy by the digest of a version, as a text, or as a document."""
 
     digest: DigestText | None = None
+    text: TextOfPolicy | None = None
     document: Any = None
 
 
