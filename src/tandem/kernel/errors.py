@@ -20,7 +20,7 @@ made from it in one place, so the API, the CLI and the console all say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -121,20 +121,22 @@ class InvalidInput(TandemError):
     errors: tuple[InvalidInput, ...] = ()
 
     def problem(self) -> dict[str, Any]:
-        document = super().problem()
-        if self.errors:
-            keys = ("code", "field", "value", "hint", "detail")
-            found = (error.problem() for error in self.errors)
-            document["errors"] = [{key: each[key] for key in keys if key in each} for each in found]
-        return document
+        return _with_faults(super().problem(), self.errors)
 
 
 class DefinitionError(TandemError):
-    """A definition does not hold together and cannot be published."""
+    """A definition does not hold together and cannot be published.
+
+    ``errors`` lists every fault where several definitions were looked at together.
+    """
 
     status = 422
     title = "The definition does not hold together"
     default_code = "invalid_definition"
+    errors: tuple[TandemError, ...] = ()
+
+    def problem(self) -> dict[str, Any]:
+        return _with_faults(super().problem(), self.errors)
 
 
 class NotFound(TandemError):
@@ -237,3 +239,11 @@ def shown(value: object) -> str:
     if len(text) > _SHOWN_LENGTH:
         text = text[: _SHOWN_LENGTH - 3] + "..."
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
+
+
+def _with_faults(document: dict[str, Any], errors: Sequence[TandemError]) -> dict[str, Any]:
+    if errors:
+        keys = ("code", "field", "value", "hint", "detail")
+        found = (error.problem() for error in errors)
+        document["errors"] = [{key: each[key] for key in keys if key in each} for each in found]
+    return document

@@ -382,9 +382,11 @@ class _Faults:
         first = self.errors[0]
         if len(self.errors) == 1 and isinstance(first, DefinitionError):
             raise first
-        raise DefinitionError(
+        refused = DefinitionError(
             f"The release does not hold together: {len(self.errors)} faults.\n"
             + "\n".join(f"- {error}" for error in self.errors),
             code="release_invalid",
             hint="correct what is listed and release again",
         )
+        refused.errors = tuple(self.errors)
+        raise refused

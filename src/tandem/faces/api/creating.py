@@ -19,6 +19,7 @@ from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.studio import studio_router
+from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.measuring import Measures
@@ -81,6 +82,7 @@ def create_app(
         entity_router(process, clock),
         artefact_router(process),
         release_router(process),
+        release_view_router(process),
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
         propagation_router(process, stream.log, lake if followed else None, clock),
         studio_router(process),

@@ -13,6 +13,7 @@ from tandem.kernel.artefacts.changes import (
 from tandem.kernel.artefacts.diff import ArtefactDifference, FieldDifference, diff_artefacts
 from tandem.kernel.artefacts.register import ArtefactRegister
 from tandem.kernel.artefacts.types import (
+    Activation,
     Artefact,
     ArtefactKey,
     ArtefactState,
@@ -31,6 +32,7 @@ from tandem.kernel.artefacts.workspace import (
 )
 
 __all__ = [
+    "Activation",
     "Artefact",
     "ArtefactChange",
     "ArtefactDifference",

@@ -13,6 +13,7 @@ import msgspec
 
 from tandem.kernel.artefacts.changes import ArtefactChange, Declined, Pushed, Released, Reviewed, RolledBack
 from tandem.kernel.artefacts.types import (
+    Activation,
     Artefact,
     ArtefactKey,
     ArtefactState,
@@ -41,18 +42,23 @@ class ArtefactRegister:
         self._versions: dict[Digest, ArtefactVersion] = {}
         self._history: dict[ArtefactKey, list[Digest]] = {}
         self._releases: dict[Digest, Release] = {}
-        self._activations: list[tuple[Micros, Digest, str]] = []
+        self._activations: list[Activation] = []
 
     # -- what is known -------------------------------------------------------------------------------------------
 
     @property
     def live(self) -> Release | None:
         """The release in force, or None before the first one."""
-        return self._releases[self._activations[-1][1]] if self._activations else None
+        return self._releases[self._activations[-1].release] if self._activations else None
 
     @property
     def activations(self) -> tuple[tuple[Micros, Digest, str], ...]:
         """When which release went live, and by whom; roll-backs included."""
+        return tuple((one.at, one.release, one.by) for one in self._activations)
+
+    @property
+    def went_live(self) -> tuple[Activation, ...]:
+        """Every time a release went live, with its reason, oldest first; roll-backs included."""
         return tuple(self._activations)
 
     def version(self, digest: Digest) -> ArtefactVersion:
@@ -118,11 +124,26 @@ class ArtefactRegister:
         key = str(version.artefact.key)
         if self.live is not None and self.live.manifest.get(key) == digest:
             return ArtefactState.LIVE
-        if any(self._releases[release].manifest.get(key) == digest for _, release, _ in self._activations):
+        if any(
+            self._releases[release].manifest.get(key) == digest
+            for release in {one.release for one in self._activations}
+        ):
             return ArtefactState.RETIRED
         if version.decline is not None:
             return ArtefactState.DECLINED
         return ArtefactState.REVIEWED if version.reviews else ArtefactState.DRAFT
+
+    def manifest_after(
+        self, changes: Mapping[ArtefactKey, Digest | None], *, replace_all: bool = False
+    ) -> dict[str, Digest]:
+        """What would be live with ``changes`` on top of what is live now (None takes a key out)."""
+        manifest = {} if replace_all or self.live is None else dict(self.live.manifest)
+        for key, digest in changes.items():
+            if digest is None:
+                manifest.pop(str(key), None)
+            else:
+                manifest[str(key)] = digest
+        return manifest
 
     # -- commands: the change to record, or a refusal ---------------------------------------------------------------
 
@@ -184,12 +205,7 @@ class ArtefactRegister:
             Refused: a version that nobody has reviewed, or that was sent back.
             Conflict: nothing would change.
         """
-        manifest = {} if replace_all or self.live is None else dict(self.live.manifest)
-        for key, digest in changes.items():
-            if digest is None:
-                manifest.pop(str(key), None)
-            else:
-                manifest[str(key)] = digest
+        manifest = self.manifest_after(changes, replace_all=replace_all)
         for text, digest in manifest.items():
             declined = self.version(digest).decline
             if declined is not None:
@@ -222,7 +238,7 @@ class ArtefactRegister:
         """
         live = self.live
         if to is None:
-            earlier = [digest for _, digest, _ in self._activations if live is not None and digest != live.digest]
+            earlier = [one.release for one in self._activations if live is not None and one.release != live.digest]
             if not earlier:
                 raise Conflict("There is no earlier release to go back to.", code="no_earlier_release")
             to = earlier[-1]
@@ -255,6 +271,6 @@ class ArtefactRegister:
                 self._releases.setdefault(
                     change.release, Release(change.release, change.manifest, change.by, at, change.note)
                 )
-                self._activations.append((at, change.release, change.by))
+                self._activations.append(Activation(at, change.release, change.by, change.note))
             case RolledBack():
-                self._activations.append((at, change.release, change.by))
+                self._activations.append(Activation(at, change.release, change.by, change.note, rolled_back=True))

@@ -12,6 +12,7 @@ from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
 __all__ = [
+    "Activation",
     "Artefact",
     "ArtefactKey",
     "ArtefactState",
@@ -115,6 +116,16 @@ class Release(msgspec.Struct, frozen=True):
     by: str
     at: Micros
     note: str = ""
+
+
+class Activation(msgspec.Struct, frozen=True):
+    """One time a release went live: put together then, or gone back to."""
+
+    at: Micros
+    release: Digest
+    by: str
+    note: str = ""
+    rolled_back: bool = False
 
 
 def manifest_digest(manifest: dict[str, Digest]) -> Digest:

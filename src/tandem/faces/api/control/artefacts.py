@@ -126,7 +126,7 @@ def release_router(process: DecisionProcess) -> APIRouter:
             )
         return json_response(request, found[0])
 
-    refused = {403: ("not_reviewed",), 404: ("unknown_artefact",), 409: ("already_live",), 422: (ANY_CODE,)}
+    refused = {403: ("declined", "not_reviewed"), 404: ("unknown_artefact",), 409: ("already_live",), 422: (ANY_CODE,)}
 
     @router.post(
         "/v1/releases",
@@ -190,16 +190,16 @@ def _told(process: DecisionProcess, version: ArtefactVersion) -> dict[str, Any]:
 def _activations(process: DecisionProcess) -> list[ReleaseSummary]:
     register = process.state.register
     found = []
-    for index, (at, digest, by) in enumerate(reversed(register.activations)):
-        release = register.release_of(digest)
+    for index, one in enumerate(reversed(register.went_live)):
         found.append(
             ReleaseSummary(
-                release=digest,
+                release=one.release,
                 live=index == 0,
-                activated_at=format_instant(at),
-                activated_by=by,
-                note=release.note,
-                manifest=dict(release.manifest),
+                activated_at=format_instant(one.at),
+                activated_by=one.by,
+                note=one.note,
+                rolled_back=one.rolled_back,
+                manifest=dict(register.release_of(one.release).manifest),
             )
         )
     return found

@@ -47,7 +47,7 @@ class ArtefactSummary(msgspec.Struct, kw_only=True):
     kind: str
     name: str
     digest: DigestText
-    state: Literal["draft", "reviewed", "live", "retired"]
+    state: Literal["draft", "declined", "reviewed", "live", "retired"]
     author: str
     pushed_at: Instant
     approvers: list[str]
@@ -111,6 +111,7 @@ class ReleaseSummary(msgspec.Struct, kw_only=True):
     activated_at: Instant
     activated_by: str
     note: str
+    rolled_back: bool
     manifest: dict[str, str]
 
 

@@ -1,0 +1,102 @@
+"""Two sets of versions compared, each version that differs in the words of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+import msgspec
+
+from tandem.decide.decisions import document_of
+from tandem.decide.policy import diff, in_words, parse_policy
+from tandem.decide.releases.field_words import field_sentences, kind_in_words
+from tandem.decide.releases.model_words import model_introduced, model_sentences
+from tandem.decide.releases.sentences import Sentence, shown
+from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactRegister
+from tandem.kernel.errors import TandemError
+from tandem.kernel.identity import Digest
+
+__all__ = ["VersionChange", "compare_manifests", "compare_versions"]
+
+_INTRODUCED: Final = Sentence("A new {kind}: {text}.", "新增{kind}：{text}。")
+_GONE: Final = Sentence("The {kind} {name} is taken out.", "移除{kind} {name}。")
+_LINES_MAX: Final = 200
+
+
+class VersionChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One definition that differs, from version ``old`` to version ``new``; None where there is none."""
+
+    key: ArtefactKey
+    what: Literal["added", "removed", "changed"]
+    old: Digest | None
+    new: Digest | None
+    words: tuple[Sentence, ...]
+
+
+def compare_manifests(
+    register: ArtefactRegister, old: Mapping[str, Digest], new: Mapping[str, Digest]
+) -> tuple[VersionChange, ...]:
+    """What one does to ``old`` to have ``new``, by kind and name.
+
+    Raises:
+        NotFound: a digest that the register does not know.
+    """
+    changes = []
+    for text in sorted({*old, *new}):
+        before, after = old.get(text), new.get(text)
+        if before != after:
+            changes.append(compare_versions(register, ArtefactKey.of(text), before, after))
+    return tuple(changes)
+
+
+def compare_versions(
+    register: ArtefactRegister, key: ArtefactKey, old: Digest | None, new: Digest | None
+) -> VersionChange:
+    """One definition from version ``old`` to version ``new``; one of them may be None.
+
+    Raises:
+        NotFound: a digest that the register does not know.
+    """
+    before = None if old is None else register.version(old).artefact
+    after = None if new is None else register.version(new).artefact
+    if after is None:
+        kind = kind_in_words(key.kind)
+        words: tuple[Sentence, ...] = (
+            Sentence(_GONE.en.format(kind=kind.en, name=key.name), _GONE.zh.format(kind=kind.zh, name=key.name)),
+        )
+        return VersionChange(key=key, what="removed", old=old, new=None, words=words)
+    if before is None:
+        return VersionChange(key=key, what="added", old=None, new=new, words=_introduced(after))
+    return VersionChange(key=key, what="changed", old=old, new=new, words=_compared(before, after)[:_LINES_MAX])
+
+
+def _compared(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
+    by_kind: dict[str, Callable[[Artefact, Artefact], tuple[Sentence, ...]]] = {
+        "policy": _policies,
+        "model": model_sentences,
+    }
+    try:
+        return by_kind.get(new.kind, field_sentences)(old, new)
+    except TandemError:  # a draft that cannot be read yet is told by its fields
+        return field_sentences(old, new)
+
+
+def _introduced(new: Artefact) -> tuple[Sentence, ...]:
+    try:
+        if new.kind == "policy":
+            policy = parse_policy(document_of(new))
+            lines = zip(in_words(policy, "en"), in_words(policy, "zh-CN"), strict=True)
+            return tuple(Sentence(en, zh) for en, zh in lines)[:_LINES_MAX]
+        if new.kind == "model":
+            return model_introduced(new)
+    except TandemError:
+        pass  # told like any other kind
+    kind = kind_in_words(new.kind)
+    text = shown({key: value for key, value in new.body.items() if key not in {"name", new.kind}})
+    return (Sentence(_INTRODUCED.en.format(kind=kind.en, text=text), _INTRODUCED.zh.format(kind=kind.zh, text=text)),)
+
+
+def _policies(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
+    before, after = parse_policy(document_of(old)), parse_policy(document_of(new))
+    lines = zip(diff(before, after, "en"), diff(before, after, "zh-CN"), strict=True)
+    return tuple(Sentence(en, zh) for en, zh in lines)

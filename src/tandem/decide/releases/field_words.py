@@ -1,0 +1,146 @@
+"""Differences of definitions, field by field, in words: for every kind of artefact that has no words of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from tandem.decide.releases.sentences import Sentence, shown
+from tandem.kernel.artefacts import Artefact, FieldDifference, diff_artefacts
+
+__all__ = ["field_sentences", "kind_in_words"]
+
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "event_type": ("event type", "事件类型"),
+    "feature_set": ("feature set", "特征集"),
+    "list": ("list", "名单"),
+    "mapping": ("mapping", "映射"),
+    "metric": ("metric", "指标"),
+    "model": ("model", "模型"),
+    "policy": ("policy", "策略"),
+    "reasons": ("reason catalogue", "原因目录"),
+    "view": ("view", "视图"),
+}
+
+_PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "fields": ("field", "字段"),
+    "features": ("feature", "特征"),
+    "reasons": ("reason", "原因"),
+    "filters": ("filter", "筛选"),
+    "columns": ("column", "列"),
+}
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "aggregate": ("aggregate", "聚合方式"),
+    "columns": ("columns", "列"),
+    "customer": ("words for the customer", "对客户的说明"),
+    "data_class": ("data class", "数据等级"),
+    "description": ("description", "说明"),
+    "en": ("English", "英文"),
+    "entity": ("entity", "实体"),
+    "event": ("event", "事件"),
+    "events": ("events", "事件"),
+    "expires_after": ("default life of an entry", "条目默认有效期"),
+    "expression": ("formula", "公式"),
+    "field": ("field", "字段"),
+    "fields": ("fields", "字段"),
+    "filter": ("condition", "条件"),
+    "internal": ("words for colleagues", "内部说明"),
+    "kind": ("kind", "类型"),
+    "maximum": ("largest value", "最大值"),
+    "maximum_length": ("longest text", "最大长度"),
+    "minimum": ("smallest value", "最小值"),
+    "owner": ("owner", "负责人"),
+    "purpose": ("purpose", "用途"),
+    "required": ("required", "必填"),
+    "source": ("source", "来源"),
+    "sql": ("query", "查询"),
+    "subject": ("subject", "主体"),
+    "table": ("table", "表"),
+    "time": ("time column", "时间列"),
+    "title": ("title", "标题"),
+    "type": ("type", "类型"),
+    "unit": ("unit", "单位"),
+    "values": ("allowed values", "允许取值"),
+    "when": ("condition", "条件"),
+    "where": ("condition", "条件"),
+    "window": ("window", "时间窗口"),
+    "windows": ("windows", "时间窗口"),
+    "zh": ("Chinese", "中文"),
+    "zh-CN": ("Chinese", "中文"),
+}
+
+_ADDED: Final = Sentence("{where} was added: {new}.", "新增{where}：{new}。")
+_REMOVED: Final = Sentence("{where} was removed; it was {old}.", "删除{where}；原为：{old}。")
+_CHANGED: Final = Sentence("{where} changed from {old} to {new}.", "{where}由 {old} 改为 {new}。")
+_SAME: Final = Sentence("Nothing changed.", "没有变化。")
+_LATIN_END: Final = re.compile(r"([!-~])的")
+_STEP: Final = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
+
+
+def kind_in_words(kind: str) -> Sentence:
+    """What a kind of artefact is called."""
+    en, zh = _KINDS.get(kind, (kind.replace("_", " "), kind))
+    return Sentence(en, zh)
+
+
+def field_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
+    """Every field that differs between two versions of one definition, one sentence each."""
+    differences = diff_artefacts({old.key: old}, {new.key: new})
+    found = tuple(_sentence(one) for difference in differences for one in difference.fields)
+    return found or (_SAME,)
+
+
+def _sentence(difference: FieldDifference) -> Sentence:
+    where = _where(difference.path)
+    template = {"added": _ADDED, "removed": _REMOVED, "changed": _CHANGED}[difference.kind]
+    parts = {"old": _value(difference.old), "new": _value(difference.new)}
+    en = template.en.format(where=where.en[:1].upper() + where.en[1:], **parts)
+    return Sentence(en, template.zh.format(where=where.zh, **parts).replace(" ：", "：").replace(" ；", "；"))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):  # the name stands in front already
+        value = {key: item for key, item in value.items() if key not in {"name", "id"}}
+    return shown(value)
+
+
+def _where(path: str) -> Sentence:
+    """``fields[age].minimum`` as: field age, smallest value."""
+    en: list[str] = []
+    zh: list[str] = []
+    for container, key in _steps(path):
+        if key is None:
+            words = _WORDS.get(container, (container.replace("_", " "), container))
+            en.append(words[0])
+            zh.append(words[1])
+        else:
+            part = _PARTS.get(container, (container.replace("_", " "), container))
+            en.append(f"{part[0]} {key}")
+            zh.append(f"{part[1]} {key}")
+    return Sentence(", ".join(en), _spaced("的".join(zh)))
+
+
+def _spaced(text: str) -> str:
+    """A space between Chinese and Latin words, as it is set."""
+    return _LATIN_END.sub(r"\1 的", text) + (" " if text[-1:].isascii() else "")
+
+
+def _steps(path: str) -> Iterable[tuple[str, str | None]]:
+    """The steps of a path: a part with the name of its item, or a property."""
+    tokens = [(match.group(1), match.group(2)) for match in _STEP.finditer(path)]
+    index = 0
+    while index < len(tokens):
+        word, item = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else (None, None)
+        if word is not None and following[1] is not None:
+            number = following[1]
+            yield word, str(int(number) + 1) if number.isdecimal() else number
+            index += 2
+        elif word is not None and index == 0 and word in _PARTS and following[0] is not None:
+            yield word, following[0]  # reasons.UNDER_AGE: a part whose items stand by name in a map
+            index += 2
+        else:
+            yield word or item or "", None
+            index += 1

@@ -1,0 +1,156 @@
+"""What a release would change, in words a reviewer reads: every kind of definition, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from small_workspace import APPLICATION, BLOCKED, EVERYTHING, REASONS, VELOCITY, go_live, policy
+
+from tandem.decide.decisions import open_process
+from tandem.decide.releases import compare_manifests, preview_release
+from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactRegister
+from tandem.kernel.settings import Settings
+from tandem.kernel.time import Micros
+
+
+def compared(old: Artefact | None, new: Artefact | None):
+    register = ArtefactRegister()
+    for one in (old, new):
+        if one is not None:
+            register.apply(register.push([one], author="ann"), Micros(1))
+    manifests = [{} if one is None else {str(one.key): one.digest} for one in (old, new)]
+    (found,) = compare_manifests(register, *manifests)
+    return found
+
+
+def said(old: Artefact | None, new: Artefact | None) -> list[str]:
+    return [one.en for one in compared(old, new).words]
+
+
+def said_zh(old: Artefact | None, new: Artefact | None) -> list[str]:
+    return [one.zh for one in compared(old, new).words]
+
+
+def changed(artefact: Artefact, **body: object) -> Artefact:
+    return Artefact.of(artefact.kind, artefact.name, {**artefact.body, **body})
+
+
+def test_a_policy_is_told_by_what_decides_otherwise():
+    (line,) = said(policy(3), policy(5))
+    assert "mass_application" in line
+    assert "device_applications_1d > 3" in line
+    assert "device_applications_1d > 5" in line
+
+
+def test_a_new_policy_is_read_aloud():
+    lines = said(None, policy())
+    assert lines[0].startswith("Policy application decides on application.")
+    assert said_zh(None, policy())[0].startswith("策略 application")
+
+
+def test_a_field_of_an_event_type_is_told_by_its_name():
+    age = next(one for one in APPLICATION.body["fields"] if one["name"] == "age")
+    others = [one for one in APPLICATION.body["fields"] if one["name"] != "age"]
+    new = changed(APPLICATION, fields=[*others, {**age, "minimum": 18}])
+    assert said(APPLICATION, new) == ["Field age, smallest value was added: 18."]
+    assert said_zh(APPLICATION, new) == ["新增字段 age 的最小值：18。"]
+    assert said(APPLICATION, changed(APPLICATION, fields=others)) == [
+        "Field age was removed; it was type integer, data_class C2."
+    ]
+
+
+def test_a_feature_is_told_by_its_name():
+    features = [{**VELOCITY.body["features"][0], "window": "7d"}, VELOCITY.body["features"][1]]
+    assert said(VELOCITY, changed(VELOCITY, features=features)) == [
+        "Feature device_applications_1d, window changed from 1d to 7d."
+    ]
+
+
+def test_a_list_and_a_reason_are_told_by_what_people_see_of_them():
+    assert said(BLOCKED, changed(BLOCKED, expires_after="90d")) == ["Default life of an entry was added: 90d."]
+    words = {**REASONS.body["reasons"], "BLOCKED": {**REASONS.body["reasons"]["BLOCKED"]}}
+    words["BLOCKED"] = {**words["BLOCKED"], "customer": {"en": "Another reason", "zh-CN": "别的原因"}}
+    lines = said(REASONS, changed(REASONS, reasons=words))
+    assert lines[0] == "Reason BLOCKED, words for the customer, English changed from a reason to Another reason."
+
+
+def test_what_is_taken_out_is_named():
+    found = compared(BLOCKED, None)
+    assert found.what == "removed"
+    assert [one.en for one in found.words] == ["The list blocked_devices is taken out."]
+
+
+def test_a_draft_that_cannot_be_read_is_told_by_its_fields():
+    broken = Artefact.of("policy", "application", {"event": "application", "flow": "none"})
+    assert any("changed from" in line for line in said(policy(), broken))
+
+
+def test_a_model_is_told_by_its_figures(card_documents):
+    first, second = card_documents
+    lines = said(first, second)
+    assert any(re.match(r"AUC out of fold: 0\.7 before, 0\.75 now \(\+0\.05\)\.", line) for line in lines)
+    assert "Trained on 2,000 rows instead of 1,000." in lines
+    (introduced,) = said(None, first)
+    assert introduced.startswith("A scorecard of 1 inputs, trained on 1,000 rows (100 adverse)")
+    assert "折外 AUC" in said_zh(None, first)[0]
+
+
+@pytest.fixture
+def card_documents():
+    def card(rows: int, auc: float) -> Artefact:
+        return Artefact.of(
+            "model",
+            "card",
+            {
+                "kind": "scorecard",
+                "metadata": {
+                    "name": "card",
+                    "target": "bad",
+                    "rows": rows,
+                    "adverse_rows": rows // 10,
+                    "metrics": {"auc_out_of_fold": auc},
+                },
+                "inputs": [
+                    {
+                        "name": "age",
+                        "edges": [],
+                        "bins": [{"woe": 0.0, "points": 0.0}],
+                        "missing": {"woe": 0.0, "points": 0.0},
+                        "coefficient": 1.0,
+                    }
+                ],
+                "intercept": 0.0,
+                "base_points": 487.12287,
+                "scaling": {},
+            },
+        )
+
+    return card(1_000, 0.7), card(2_000, 0.75)
+
+
+@pytest.fixture
+def process(tmp_path):
+    one = open_process(Settings(home=tmp_path / "home"), "test")
+    go_live(one, *EVERYTHING)
+    yield one
+    one.close()
+
+
+def test_a_preview_says_whether_it_holds_together_and_changes_nothing(process):
+    live = process.live.digest
+    process.push([policy(9)], author="ann")
+    found = preview_release(process.state, {policy().key: policy(9).digest})
+    assert [str(one.key) for one in found.changes] == ["policy/application"]
+    assert (found.waiting, found.faults, found.ready) == ((policy(9).digest,), (), False)
+    process.review([policy(9).digest], approver="bob")
+    assert preview_release(process.state, {policy().key: policy(9).digest}).ready
+    assert process.live.digest == live
+
+
+def test_a_preview_names_every_fault(process):
+    found = preview_release(process.state, {REASONS.key: None, BLOCKED.key: None})
+    assert not found.ready
+    assert len(found.faults) > 1
+    nothing = preview_release(process.state, {ArtefactKey("list", "unknown"): None})
+    assert (nothing.changes, nothing.ready) == ((), False)
