@@ -160,6 +160,11 @@ class CaseBook:
         sent = msgspec.json.decode(secret, type=dict[str, object]) if isinstance(secret, bytes) else {}
         return {**_VALUES.decode(record.clear).values, **sent}
 
+    def event_entities(self, event_seq: int) -> dict[str, Pseudonym]:
+        """The entities of the event at that place, by field, as pseudonyms."""
+        record = self._record(event_seq)
+        return {} if record is None else _VALUES.decode(record.clear).entities
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _record(self, seq: int) -> Record | None:
@@ -202,6 +207,7 @@ class _NothingToWriteError(Exception):
 
 class _Values(msgspec.Struct):
     values: dict[str, object]
+    entities: dict[str, Pseudonym] = {}
 
 
 _VALUES = msgspec.json.Decoder(_Values)

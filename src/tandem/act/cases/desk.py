@@ -6,11 +6,13 @@ import logging
 import threading
 from collections.abc import Callable
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from tandem.act.cases import moving
 from tandem.act.cases.book import CaseBook, Draft, Happened, OnChange
 from tandem.act.cases.changes import CaseChange, Sealed
 from tandem.act.cases.errors import CaseChanged
+from tandem.act.cases.facts import Fact, facts_of
 from tandem.act.cases.folding import Case, Cases
 from tandem.act.cases.labeller import Labeller
 from tandem.act.cases.opener import Opener
@@ -19,10 +21,10 @@ from tandem.act.cases.rules import CaseRules
 from tandem.act.cases.ruling import Ruling
 from tandem.decide.decisions import Decided, DecisionProcess
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
-from tandem.kernel.identity import Entropy, SystemEntropy
+from tandem.kernel.identity import EntityKind, Entropy, EventTypeName, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, Micros
 
-__all__ = ["TEXT_MAX", "CaseDesk"]
+__all__ = ["TEXT_MAX", "CaseDesk", "desk_of"]
 
 TEXT_MAX: Final = 4_000
 """Characters of a note or a reason."""
@@ -91,6 +93,10 @@ class CaseDesk:
         """The rules of the live release; the defaults where it has none."""
         return self._ruling.rules
 
+    def now(self) -> Micros:
+        """The present, by the desk's clock."""
+        return self._clock.now()
+
     def look(self, see: Callable[[Cases, CaseRules, Micros], T]) -> T:
         """What ``see`` makes of all cases, the rules and the present; nothing moves meanwhile, so it must not keep them.
 
@@ -112,6 +118,19 @@ class CaseDesk:
     def history(self, case: Case) -> list[Happened]:
         """What happened to ``case``, oldest first."""
         return self._book.history(case)
+
+    def known_as(self, text: str) -> dict[EntityKind, Pseudonym]:
+        """The pseudonyms that ``text`` has if it is somebody's real identifier."""
+        return self._process.pseudonyms_of(text) if text.strip() else {}
+
+    def facts(self, case: Case) -> list[Fact]:
+        """What the newest event of ``case`` says, as it was sent; without what was erased."""
+        newest = case.evidence[-1]
+        live = self._process.live
+        event_type = None if live is None else live.reader.event_types.get(EventTypeName(newest.event_type))
+        return facts_of(
+            self._book.event_values(newest.event_seq), self._book.event_entities(newest.event_seq), event_type
+        )
 
     def peek(self, *, by: str, queue: str | None = None) -> Case | None:
         """The case that ``next`` would give now; nothing is assigned."""
@@ -246,6 +265,17 @@ class CaseDesk:
                 _LOG.exception("Cases could not be tended; it is tried again in a moment")
             self._woken.wait(_LOOK_EVERY_S)
             self._woken.clear()
+
+
+_DESKS: WeakKeyDictionary[DecisionProcess, CaseDesk] = WeakKeyDictionary()
+
+
+def desk_of(process: DecisionProcess, *, clock: Clock, entropy: Entropy | None = None) -> CaseDesk:
+    """The one desk of ``process``: two would open every case twice. ``clock`` and ``entropy`` are the first caller's."""
+    desk = _DESKS.get(process)
+    if desk is None:
+        desk = _DESKS[process] = CaseDesk(process, clock=clock, entropy=entropy)
+    return desk
 
 
 def _named(cases: Cases, case_id: str) -> Case:

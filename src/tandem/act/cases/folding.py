@@ -130,6 +130,7 @@ class Cases:
         self._by_decision: dict[str, str] = {}
         self._owing: dict[str, Case] = {}
         self._working: dict[str, Case] = {}
+        self._resolved: dict[str, None] = {}  # in the order of resolving
         self.considered = 0
         """Place of the last decision that a case was opened for or that joined one."""
 
@@ -156,6 +157,17 @@ class Cases:
     def working(self) -> list[Case]:
         """Those that are not over, in the order of opening."""
         return list(self._working.values())
+
+    def resolved_since(self, at: Micros) -> list[Case]:
+        """Those that were resolved at or after ``at`` and still are, newest first."""
+        found = []
+        for case_id in reversed(self._resolved):
+            case = self._cases[case_id]
+            if case.standing.resolved_at is not None and case.standing.resolved_at < at:
+                break
+            if case.standing.resolved_at is not None:
+                found.append(case)
+        return found
 
     def owing_labels(self) -> list[Case]:
         """Those whose disposition is still to be recorded as an event, in the order of resolving."""
@@ -233,10 +245,12 @@ class Cases:
         key = (case.entity_kind, case.entity)
         if case.resolved:
             self._working.pop(case.case_id, None)
+            self._resolved[case.case_id] = None
             if self._by_entity.get(key) == case.case_id:
                 del self._by_entity[key]
         else:
             self._working[case.case_id] = case
+            self._resolved.pop(case.case_id, None)
             self._by_entity.setdefault(key, case.case_id)
         if case.owes_label:
             self._owing[case.case_id] = case
