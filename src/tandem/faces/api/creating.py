@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tandem.act.webhooks import Webhooks
 from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
@@ -21,6 +22,7 @@ from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.system import system_router
+from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.measuring import Measures
 from tandem.faces.api.meters import Meters
@@ -42,6 +44,7 @@ def create_app(
     lake: Lake | None = None,
     followed: bool = False,
     notices: Sequence[dict[str, str]] = (),
+    webhooks: Webhooks | None = None,
     clock: Clock | None = None,
     entropy: Entropy | None = None,
 ) -> Application:
@@ -54,6 +57,7 @@ def create_app(
         lake: where metrics are measured; without it there are none.
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
+        webhooks: who is told of what happens; without it their addresses answer 503.
     """
     clock = clock or SystemClock()
     stream = LiveStream(clock, entropy)
@@ -86,6 +90,7 @@ def create_app(
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
         propagation_router(process, stream.log, lake if followed else None, clock),
         studio_router(process),
+        webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
     methods = _methods(table)

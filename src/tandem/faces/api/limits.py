@@ -46,10 +46,9 @@ class Bucket:
         """
         now = self._monotonic_ns()
         tokens = self._tokens + (now - self._at) * self._per_ns
-        if tokens > self._quota:
-            tokens = self._quota
+        tokens = min(tokens, self._quota)
         self._at = now
-        asked = cost if cost < self._quota else self._quota
+        asked = min(self._quota, cost)
         if tokens < asked:
             self._tokens = tokens
             wait_s = max(1, ceil((asked - tokens) / self._per_ns / _NS))
