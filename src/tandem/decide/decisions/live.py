@@ -45,13 +45,14 @@ ARTEFACT_FOLDERS: Final = {
     "mapping": "mappings",
     "metric": "metrics",
     "model": "models",
+    "outcome": "outcomes",
     "policy": "policies",
     "reasons": "reasons",
     "view": "views",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
-_READ_ABOVE: Final = ("case_rules",)
+_READ_ABOVE: Final = ("case_rules", "outcome")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -365,19 +365,14 @@ class SetPolicy:
     def _replace(self, result: SetResult, facts: pa.Table, rows: Sequence[int], *, going: Callable[[], bool]) -> None:
         outcomes = result.columns["outcome"].to_numpy().astype(np.int8)
         limits = result.columns["limit_minor"].to_pylist()
-        models = {uses: _Known(uses, self.policy.models[uses]) for uses in self.models.values()}
         prices: dict[int, dict[str, Value]] = {}
-        for row, (values, members, scores) in zip(rows, rows_of(facts, self.policy, rows), strict=True):
+        for row, one in zip(rows, self._rows(facts, rows), strict=True):
             if not row % 1_000 and not going():
                 raise duckdb.InterruptException("no longer wanted")
-            for uses, model in models.items():
-                model.known = scores.get(uses)
-            try:
-                one = self.policy.run(values, members, models)
-            except _UnscoredError as lacking:
+            if isinstance(one, str):
                 outcomes[row], limits[row] = -1, None
                 for name, uses in self.models.items():
-                    if uses == lacking.model:
+                    if uses == one:
                         result.unscored.setdefault(name, np.zeros(facts.num_rows, dtype=bool))[row] = True
                 continue
             result._single[row] = one  # noqa: SLF001 - its own result
@@ -389,6 +384,21 @@ class SetPolicy:
         columns["limit_minor"] = pa.chunked_array([pa.array(limits, pa.int64())])
         columns.update(_priced(columns, prices, facts.num_rows))
         result.columns = pa.table(columns)
+
+    def one_by_one(self, facts: pa.Table, rows: Sequence[int]) -> Iterator[PolicyResult | None]:
+        """Some rows by the compiled function, with all that it tells; None where a score is not there."""
+        return (None if isinstance(one, str) else one for one in self._rows(facts, rows))
+
+    def _rows(self, facts: pa.Table, rows: Sequence[int]) -> Iterator[PolicyResult | str]:
+        """Results, or the model whose score is not there."""
+        models = {uses: _Known(uses, self.policy.models[uses]) for uses in self.models.values()}
+        for values, members, scores in rows_of(facts, self.policy, rows):
+            for uses, model in models.items():
+                model.known = scores.get(uses)
+            try:
+                yield self.policy.run(values, members, models)
+            except _UnscoredError as lacking:
+                yield lacking.model
 
 
 def _priced(
