@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -25,7 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         home: folder of the embedded deployment: journal, artefacts, lake, snapshots, keys.
         journal: where the journal lives: empty for SQLite under ``home``, else ``postgresql://...``.
         master_key_file: the key file, outside the database; empty for ``home/keys/master.key``.
-        host, port: where HTTP listens; only loopback until access control exists.
+        access: ``people`` asks everybody who they are; ``open`` nobody.
+        host, port: where HTTP listens; loopback only.
         compiled: use the compiled kernels: ``auto`` (where built), ``yes`` (refuse to start without) or ``no``.
         in_flight_max: requests at work at once, above which 503 is answered.
         snapshot_every: records between snapshots of the online state.
@@ -36,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     home: Path = Path(".tandem")
     journal: str = ""
     master_key_file: Path | None = None
+    access: Literal["people", "open"] = "people"
     host: str = "127.0.0.1"
     port: int = 8321
     compiled: str = "auto"
@@ -90,5 +93,7 @@ def _convert(name: str, text: str) -> object:
     if name == "compiled" and text not in {"auto", "yes", "no"}:
         raise ValueError("must be auto, yes or no")
     if name == "host" and text not in {"127.0.0.1", "::1", "localhost"}:
-        raise ValueError("must be a loopback address until access control exists")
+        raise ValueError("must be a loopback address; to be reached from elsewhere, put a proxy with TLS in front")
+    if name == "access" and text not in {"people", "open"}:
+        raise ValueError("must be people or open")
     return text

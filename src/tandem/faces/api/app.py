@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from tandem.faces.api.bodies import ClientGoneError, Message, Receive, Scope, Send
+from tandem.faces.api.gate import Gate
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.problems import PROBLEM_TYPE, MethodNotAllowed, internal_problem
 from tandem.faces.api.responses import respond, respond_problem
@@ -27,17 +28,24 @@ Handler: TypeAlias = Callable[[Scope, Receive, Send, bytes], Awaitable[int]]
 
 
 class _Watched:
-    """A ``send`` that remembers whether an answer has begun, and with which status."""
+    """A ``send`` that remembers whether an answer has begun, and with which status.
 
-    __slots__ = ("send", "status")
+    No success of a change leaves before it is on record.
+    """
 
-    def __init__(self, send: Send) -> None:
+    __slots__ = ("gate", "scope", "send", "status")
+
+    def __init__(self, send: Send, scope: Scope, gate: Gate) -> None:
         self.send = send
+        self.scope = scope
+        self.gate = gate
         self.status: int | None = None
 
     async def __call__(self, message: Message) -> None:
         if self.status is None:
-            self.status = message["status"]
+            self.status = status = message["status"]
+            if status < 300 and "tandem.record" in self.scope:
+                await self.gate.record(self.scope)
         await self.send(message)
 
 
@@ -47,6 +55,7 @@ class Application:
     Args:
         table: the hot routes by method and path.
         control: the ASGI application of everything else.
+        gate: who may; asked before a hot route, and by the control plane before its own.
         meters: where answers are counted.
         closed: addresses of the table that the control plane may not answer in its own way.
         close_streams: ends what would otherwise never end.
@@ -59,6 +68,7 @@ class Application:
         table: Mapping[tuple[str, str], Handler],
         control: Callable[[Scope, Receive, Send], Awaitable[None]],
         *,
+        gate: Gate,
         meters: Meters,
         closed: Mapping[str, tuple[str, ...]],
         close_streams: Callable[[], None],
@@ -67,6 +77,7 @@ class Application:
     ) -> None:
         self._table = dict(table)
         self._control = control
+        self._gate = gate
         self._meters = meters
         self._closed = dict(closed)
         self.close_streams = close_streams
@@ -77,16 +88,17 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return  # no websockets, and start and stop are the server's business
-        host, request_id, site = self._named(scope["headers"])
-        watched = _Watched(send)
+        host, request_id, site, origin = self._named(scope["headers"])
+        watched = _Watched(send, scope, self._gate)
         handler = self._table.get((scope["method"], scope["path"]))
         try:
-            self._refuse_strangers(scope["method"], host, site)
+            self._refuse_strangers(scope["method"], host, site, origin)
             if handler is None:
                 self._refuse_closed(scope)
                 scope["tandem.request_id"] = request_id
                 await self._control(scope, receive, watched)
             else:
+                self._gate.admit(scope, scope["method"], scope["path"])
                 await handler(scope, receive, watched, request_id)
         except ClientGoneError:
             return
@@ -112,8 +124,8 @@ class Application:
             body = internal_problem(request_id.decode())
             await respond(watched, 500, body, request_id=request_id, content_type=PROBLEM_TYPE.encode())
 
-    def _named(self, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
-        host = request_id = site = b""
+    def _named(self, headers: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes, bytes]:
+        host = request_id = site = origin = b""
         for name, value in headers:
             if name == b"host":
                 host = value
@@ -121,17 +133,19 @@ class Application:
                 request_id = value
             elif name == b"sec-fetch-site":
                 site = value
+            elif name == b"origin":
+                origin = value
         if not request_id or not _REQUEST_ID.match(request_id):
             self._count += 1
             request_id = f"{self._prefix}-{self._count:x}".encode()
-        return host, request_id, site
+        return host, request_id, site, origin
 
     def _refuse_closed(self, scope: Scope) -> None:
         allowed = self._closed.get(scope["path"])
         if allowed is not None:
             raise MethodNotAllowed(scope["method"], allowed)
 
-    def _refuse_strangers(self, method: str, host: bytes, site: bytes) -> None:
+    def _refuse_strangers(self, method: str, host: bytes, site: bytes, origin: bytes) -> None:
         name = host if host in self._hosts else host.rpartition(b":")[0]
         if name not in self._hosts:
             raise Refused(
@@ -141,14 +155,20 @@ class Application:
                 value=host.decode("latin-1"),
                 hint="use http://127.0.0.1 and the port",
             )
-        if site in {b"cross-site", b"same-site"} and method != "GET":
+        # Browsers from before Sec-Fetch-Site say only from which origin a page comes.
+        foreign = site in {b"cross-site", b"same-site"} or (origin and not site and not self._is_ours(origin))
+        if foreign and method != "GET":
             raise Refused(
                 "A page of another site may not change anything here.",
                 code="cross_site",
                 field="Sec-Fetch-Site",
-                value=site.decode("latin-1"),
+                value=(site or origin).decode("latin-1"),
                 hint="call the API from a program or from this server's own page",
             )
+
+    def _is_ours(self, origin: bytes) -> bool:
+        name = origin.partition(b"://")[2]
+        return name in self._hosts or name.rpartition(b":")[0] in self._hosts
 
 
 def _template_of(scope: Scope) -> str:

@@ -22,6 +22,7 @@ from tandem.faces.api.declaring import (
     reference,
     takes,
 )
+from tandem.faces.api.gate import ANYONE, DOORS, SIGNED_IN
 from tandem.faces.api.shapes import BatchAnswer, DecisionAnswer, EventBatch, EventDocument, EventRecorded
 
 __all__ = ["hot_operations", "openapi_document"]
@@ -34,8 +35,12 @@ Send events, get explained and durable decisions.
 the decision are on disk, so after a lost connection send the same event again.
 
 **Errors** are RFC 9457 problem documents. Programs rely on `code`; `field`, `value` and `hint` are for people.
-Any address may answer 403 (`wrong_host`, `cross_site`); an unknown address answers 404 `no_such_route`, a wrong method
+Any address may answer 403 (`wrong_host`, `cross_site`), and any but the public ones 401 (`not_signed_in`) and 403
+(`not_permitted`); an unknown address answers 404 `no_such_route`, a wrong method
 405 `method_not_allowed`.
+
+**Access.** Send a key: `Authorization: Bearer tdm_...`; `x-tandem-permission` names the scope that a route needs. Where a
+server runs with `TANDEM_ACCESS=open`, nothing is asked.
 
 **Limits.** Body 256 KiB, 32 levels deep, 200 events in a batch; above the number of requests at once that the server
 takes, 503 with Retry-After.
@@ -52,6 +57,15 @@ missed than is kept, or the server was started anew; read again what you hold.
 A page that says what it has (`POST /v1/propagation/confirmations`) makes the proof of propagation end to end.
 """
 
+_SCHEMES = {
+    "key": {"type": "http", "scheme": "bearer", "description": "an API key: tdm_..."},
+    "session": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Tandem-CSRF",
+        "description": "pages: the session's cookie, and with whatever changes something this header",
+    },
+}
 _EXAMPLE = {
     "event_id": "app-2026-000123",
     "event_type": "application",
@@ -80,6 +94,9 @@ def openapi_document(control: FastAPI) -> dict[str, Any]:
     paths: dict[str, Any] = hot_operations()
     for path, operations in described["paths"].items():
         paths.setdefault(path, {}).update(operations)
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            operation.update(_admission(method.upper(), path))
     _, components = msgspec.json.schema_components(sorted(STRUCTS, key=lambda each: each.__name__), ref_template=REF)
     return {
         "openapi": "3.1.0",
@@ -91,8 +108,19 @@ def openapi_document(control: FastAPI) -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": dict(sorted(components.items()))},
+        "components": {"schemas": dict(sorted(components.items())), "securitySchemes": _SCHEMES},
     }
+
+
+def _admission(method: str, path: str) -> dict[str, Any]:
+    """What a route needs, from the table that the gate goes by."""
+    door = DOORS.get((method, path))
+    if door is None:
+        return {}
+    if door.admission == ANYONE:
+        return {"security": [], "x-tandem-permission": None}
+    needed = None if door.admission == SIGNED_IN else str(door.admission)
+    return {"security": [{"key": []}, {"session": []}], "x-tandem-permission": needed}
 
 
 def hot_operations() -> dict[str, Any]:

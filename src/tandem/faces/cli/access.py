@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -24,23 +24,30 @@ from tandem.kernel.errors import (
     IntegrityError,
     InvalidInput,
     NotFound,
+    NotSignedIn,
     Refused,
     TandemError,
     TooLarge,
+    TooOften,
     Unavailable,
 )
+from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings, load_settings
+from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
     import httpx
 
     from tandem.decide.decisions import DecisionProcess
     from tandem.kernel.artefacts import WorkspaceHeader
+    from tandem.prove.access import AccessControl, Mode
 
-__all__ = ["Api", "header_of", "opened_api", "opened_process", "segment", "settings"]
+__all__ = ["Api", "header_of", "opened_api", "opened_people", "opened_process", "segment", "settings"]
 
 _TIMEOUT_S = 600.0
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _KINDS: dict[int, type[TandemError]] = {
+    401: NotSignedIn,
     403: Refused,
     404: NotFound,
     409: Conflict,
@@ -67,6 +74,15 @@ class Api:
         given = {name: value for name, value in parameters.items() if value is not None}
         content = msgspec.json.encode(body)
         return self._ask("POST", path, params=given, content=content, headers={"Content-Type": "application/json"})
+
+    def patch(self, path: str, body: Any) -> Any:
+        """The answer to ``body``."""
+        content = msgspec.json.encode(body)
+        return self._ask("PATCH", path, content=content, headers={"Content-Type": "application/json"})
+
+    def delete(self, path: str) -> Any:
+        """What was taken away."""
+        return self._ask("DELETE", path)
 
     def _ask(self, method: str, path: str, **request: Any) -> Any:
         import httpx
@@ -107,8 +123,11 @@ def header_of(folder: Path) -> WorkspaceHeader:
 
 
 @contextlib.contextmanager
-def opened_process(folder: Path) -> Iterator[DecisionProcess]:
+def opened_process(folder: Path, *, strict: bool = False) -> Iterator[DecisionProcess]:
     """The decision process of the workspace in ``folder``, for one command.
+
+    Args:
+        strict: nobody approves what they wrote, whatever the workspace says.
 
     Raises:
         NotFound: no workspace there.
@@ -117,7 +136,7 @@ def opened_process(folder: Path) -> Iterator[DecisionProcess]:
     from tandem.decide.decisions import open_process
 
     header = header_of(folder)
-    process = open_process(settings(), header.name, four_eyes=header.four_eyes)
+    process = open_process(settings(), header.name, four_eyes=header.four_eyes or strict)
     try:
         yield process
     finally:
@@ -125,12 +144,22 @@ def opened_process(folder: Path) -> Iterator[DecisionProcess]:
 
 
 @contextlib.contextmanager
-def opened_api(folder: Path, server: str | None) -> Iterator[Api]:
-    """The API of ``server``, of the server that has the workspace open, or of the workspace itself."""
+def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -> Iterator[Api]:
+    """The API of ``server``, of the server that has the workspace open, or of the workspace itself.
+
+    A server is shown the operator's key that it left in the home folder; whoever may read that is trusted.
+
+    Args:
+        with_people: the workspace itself is opened with the people and keys that it keeps, not with none.
+    """
     import httpx
+
+    from tandem.prove.access import read_operator
 
     with asyncio.Runner() as runner, contextlib.ExitStack() as stack:
         transport: httpx.AsyncBaseTransport | None = None
+        here = settings()
+        operator = read_operator(here.home)
         address = server
         if address is None:
             try:
@@ -138,19 +167,50 @@ def opened_api(folder: Path, server: str | None) -> Iterator[Api]:
             except Refused as error:
                 if error.code != "journal_in_use":
                     raise
-                here = settings()
-                address = f"http://{here.host}:{here.port}"
+                address = f"http://{here.host}:{here.port}" if operator is None else operator.address
             else:
                 from tandem.faces.api import create_app
 
                 # A mistake of ours is told once, by the command, and not by a log in between.
                 logging.getLogger("tandem.http").disabled = "--debug" not in sys.argv
-                transport = httpx.ASGITransport(app=create_app(process), raise_app_exceptions=False)
-        client = httpx.AsyncClient(base_url=address or "http://localhost", transport=transport, timeout=_TIMEOUT_S)
+                access = stack.enter_context(opened_people(process)) if with_people else None
+                transport = httpx.ASGITransport(app=create_app(process, access), raise_app_exceptions=False)
+        headers = {}
+        if operator is not None and transport is None and _same_place(address, operator.address):
+            headers["Authorization"] = f"Bearer {operator.key}"
+        client = httpx.AsyncClient(
+            base_url=address or "http://localhost", transport=transport, timeout=_TIMEOUT_S, headers=headers
+        )
         try:
             yield Api(client, runner)
         finally:
             runner.run(client.aclose())
+
+
+@contextlib.contextmanager
+def opened_people(process: DecisionProcess, *, mode: Mode = "open") -> Iterator[AccessControl]:
+    """The people and keys of the workspace that ``process`` decides for; their changes go on record in its journal."""
+    from tandem.faces.api import journal_notes
+    from tandem.prove.access import open_access
+
+    access = open_access(
+        settings().home,
+        process.journal.workspace,
+        clock=SystemClock(),
+        entropy=SystemEntropy(),
+        tell=journal_notes(process),
+        mode=mode,
+    )
+    try:
+        yield access
+    finally:
+        access.close()
+
+
+def _same_place(asked: str | None, server: str) -> bool:
+    """Whether both are the same port of this machine: the operator's key is shown to nobody else."""
+    one, other = urlsplit(asked or ""), urlsplit(server)
+    return one.hostname in _LOOPBACK and other.hostname in _LOOPBACK and one.port == other.port
 
 
 def _error_of(content: bytes, status: int) -> TandemError:
@@ -160,7 +220,8 @@ def _error_of(content: bytes, status: int) -> TandemError:
         detail = str(said["detail"])
     except (msgspec.DecodeError, KeyError, AttributeError):
         return Unavailable(f"The server answered {status} without a problem document.", code="not_tandem")
-    if status == 503:
-        return Unavailable(detail, code=words["code"], hint=words["hint"])
+    if status in {429, 503}:
+        late = TooOften if status == 429 else Unavailable
+        return late(detail, code=words["code"], hint=words["hint"])
     kind = DefinitionError if said.get("title") == DefinitionError.title else _KINDS.get(status, InvalidInput)
     return kind(detail, **words)

@@ -15,11 +15,30 @@ import msgspec
 from tandem.faces.demo.sources import Document
 from tandem.kernel.errors import Unavailable
 
-__all__ = ["Played", "play_decisions", "send_batches"]
+__all__ = ["Played", "Server", "play_decisions", "send_batches"]
 
 CALLERS = 16
 _BATCH = 200
 _RETRIES = 20
+
+
+class Server(msgspec.Struct, frozen=True):
+    """The server that is played to.
+
+    Attributes:
+        address: where it answers.
+        key: lets the player in.
+        welcome: the one-time link for the first admin; None once there is one.
+    """
+
+    address: str
+    key: str
+    welcome: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every request carries."""
+        return {"Authorization": f"Bearer {self.key}"}
 
 
 class Played(msgspec.Struct, frozen=True):
@@ -36,7 +55,7 @@ class Played(msgspec.Struct, frozen=True):
     seconds: float
 
 
-def play_decisions(address: str, documents: Sequence[Document], advance: Callable[[int], None]) -> Played:
+def play_decisions(server: Server, documents: Sequence[Document], advance: Callable[[int], None]) -> Played:
     """Ask for a decision on each of ``documents``, at most ``CALLERS`` at once.
 
     Raises:
@@ -50,12 +69,12 @@ def play_decisions(address: str, documents: Sequence[Document], advance: Callabl
     failures: list[Exception] = []
 
     def caller() -> None:
-        connection = _connection(address)
+        connection = _connection(server.address)
         try:
             while not failures:
                 document = queue.get_nowait()
                 started = time.perf_counter()
-                body = _post(connection, "/v1/decisions", msgspec.json.encode(document))
+                body = _post(connection, server, "/v1/decisions", msgspec.json.encode(document))
                 latencies.append((time.perf_counter() - started) * 1000)
                 answers[document["event_id"]] = msgspec.json.decode(body)
                 advance(1)
@@ -77,17 +96,17 @@ def play_decisions(address: str, documents: Sequence[Document], advance: Callabl
     return Played(answers, latencies, time.perf_counter() - started)
 
 
-def send_batches(address: str, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
+def send_batches(server: Server, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
     """Send ``documents`` in order, a batch at a time, to ``/v1/events/batch`` or ``/v1/decisions/batch``.
 
     Raises:
         Unavailable: the server does not answer, or refuses one of them.
     """
-    connection = _connection(address)
+    connection = _connection(server.address)
     try:
         for start in range(0, len(documents), _BATCH):
             batch = documents[start : start + _BATCH]
-            answer = msgspec.json.decode(_post(connection, path, msgspec.json.encode({"events": batch})))
+            answer = msgspec.json.decode(_post(connection, server, path, msgspec.json.encode({"events": batch})))
             if answer["refused"]:
                 raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
             advance(len(batch))
@@ -100,9 +119,9 @@ def _connection(address: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=60)
 
 
-def _post(connection: http.client.HTTPConnection, path: str, body: bytes) -> bytes:
+def _post(connection: http.client.HTTPConnection, server: Server, path: str, body: bytes) -> bytes:
     for _ in range(_RETRIES):
-        connection.request("POST", path, body, {"Content-Type": "application/json"})
+        connection.request("POST", path, body, {"Content-Type": "application/json", **server.headers})
         response = connection.getresponse()
         answer = response.read()
         if response.status == http.client.SERVICE_UNAVAILABLE:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tandem.faces.demo.playing import Server
 from tandem.faces.demo.telling import Told
 
 __all__ = ["Screen"]
@@ -99,9 +100,14 @@ class Screen:
         self._out.print(table)
         self._out.print(f"{told.seconds:.0f} s in all.")
 
-    def where_to_go(self, address: str, folder: Path) -> None:
+    def where_to_go(self, server: Server, folder: Path) -> None:
         """What to look at next."""
+        address = server.address
         self._out.print(f"\nThe page:  [bold]{address}[/bold]\nThe API:   {address}/openapi.json", highlight=False)
+        if server.welcome is not None:
+            self._out.print(
+                f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once)", highlight=False, soft_wrap=True
+            )
         self._out.print(
             f"By hand:   cd {folder} && tandem explain app-000001   (tandem --help for the rest)", highlight=False
         )

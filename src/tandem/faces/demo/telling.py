@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 import msgspec
 
-from tandem.faces.demo.playing import Played
+from tandem.faces.demo.playing import Played, Server
 from tandem.faces.demo.preparing import Prepared
 from tandem.kernel.errors import Unavailable
 
@@ -46,7 +46,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def tell(
-    address: str, prepared: Prepared, applications: Played, statements: Played, payments: Played, started: float
+    server: Server, prepared: Prepared, applications: Played, statements: Played, payments: Played, started: float
 ) -> Told:
     """The table, once the lake has taken in everything that was played.
 
@@ -57,7 +57,7 @@ def tell(
         Unavailable: the lake does not catch up.
     """
     figures = [_trained(name, learned.result) for name, learned in prepared.models.items()]
-    numbers = _settled(address, prepared.outcomes_in_all)
+    numbers = _settled(server, prepared.outcomes_in_all)
     for name, basis in _METRICS:
         one = numbers[name]
         figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))
@@ -78,11 +78,12 @@ def _trained(name: str, result: Any) -> Figure:
     )
 
 
-def _settled(address: str, outcomes: int) -> dict[str, Any]:
+def _settled(server: Server, outcomes: int) -> dict[str, Any]:
     """The metrics, once every outcome is in the lake."""
     deadline = time.monotonic() + _PATIENCE_S
     while time.monotonic() < deadline:
-        found = {one["name"]: one for one in httpx.get(f"{address}/v1/metrics", timeout=60).json()["metrics"]}
+        answer = httpx.get(f"{server.address}/v1/metrics", headers=server.headers, timeout=60)
+        found = {one["name"]: one for one in answer.json()["metrics"]}
         if found.get("outcomes_known", {}).get("value") == outcomes:
             return found
         time.sleep(0.5)  # the lake takes in the journal every few seconds

@@ -115,6 +115,20 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "note": ("note", _TEXT),
         },
     ),
+    "audit": BodyTable(
+        name="audit",
+        description="Who changed what: sign-ins, people, keys, lists, definitions, releases.",
+        paths={
+            "changed_at": ("at", _INSTANT),
+            "action": ("action", _TEXT),
+            "changed_by": ("by", _TEXT),
+            "principal_kind": ("kind", _TEXT),
+            "speaking_as": ("speaking_as", _TEXT),
+            "object": ("object", _TEXT),
+            "state_before": ("before", _TEXT),
+            "state_after": ("after", _TEXT),
+        },
+    ),
     "erasure": BodyTable(
         name="erasures",
         description="Persons whose personal data were erased, by pseudonym.",

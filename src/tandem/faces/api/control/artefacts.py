@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess
 from tandem.faces.api.control.bodies import body_of, json_response
+from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, BUSY, answers, takes
+from tandem.faces.api.gate import Gate, off_record, on_record, refuse_own_work
 from tandem.faces.api.shapes import (
     ArtefactPage,
     ArtefactSummary,
@@ -40,7 +42,7 @@ _NOT_FOUND = {404: ("unknown_artefact",), 422: ("invalid_parameter",)}
 _SHAPE = {422: ("wrong_shape",), **BODY_PROBLEMS}
 
 
-def artefact_router(process: DecisionProcess) -> APIRouter:
+def artefact_router(process: DecisionProcess, gate: Gate) -> APIRouter:
     """Definitions and their versions."""
     router = APIRouter(tags=["artefacts"])
 
@@ -81,7 +83,12 @@ def artefact_router(process: DecisionProcess) -> APIRouter:
         request: Request, body: Annotated[Any, Depends(body_of(PushRequest, limit=ARTEFACT_BYTES_MAX))]
     ) -> Response:
         pushed = [Artefact.of(each.kind, each.name, each.body) for each in body.artefacts]
-        new = await run_in_threadpool(process.push, pushed, author=body.author, note=body.note)
+        author = speaker(request, body.author)
+        new = await run_in_threadpool(process.push, pushed, author=author, note=body.note)
+        if new:
+            on_record(request, "artefacts", by=author, artefacts={str(each.key): each.digest for each in new})
+        else:
+            off_record(request)
         found = [_summary(process, process.state.register.version(each.digest)) for each in new]
         return json_response(request, Pushed(artefacts=found))
 
@@ -96,7 +103,12 @@ def artefact_router(process: DecisionProcess) -> APIRouter:
         ),
     )
     async def review(request: Request, body: Annotated[Any, Depends(body_of(ReviewRequest))]) -> Response:
-        await run_in_threadpool(process.review, body.digests, approver=body.approver, note=body.note)
+        approver = speaker(request, body.approver)
+        versions = [process.state.register.version(digest) for digest in body.digests]
+        refuse_own_work(gate, approver, [each.author for each in versions])
+        await run_in_threadpool(process.review, body.digests, approver=approver, note=body.note)
+        approved = {str(each.artefact.key): each.artefact.digest for each in versions}
+        on_record(request, "artefacts", by=approver, artefacts=approved)
         found = [_summary(process, process.state.register.version(digest)) for digest in body.digests]
         return json_response(request, ArtefactPage(artefacts=found))
 
@@ -141,9 +153,9 @@ def release_router(process: DecisionProcess) -> APIRouter:
             register.version(digest).artefact.key: digest for digest in body.digests
         }
         changes.update({_key(text): None for text in body.remove})
-        digest = await run_in_threadpool(
-            process.release, changes, by=body.by, note=body.note, replace_all=body.replace_all
-        )
+        by, before = speaker(request, body.by), _manifest(process)
+        digest = await run_in_threadpool(process.release, changes, by=by, note=body.note, replace_all=body.replace_all)
+        on_record(request, f"release/{digest}", by=by, before=before, after=_manifest(process))
         return json_response(request, Released(release=digest))
 
     @router.post(
@@ -161,10 +173,18 @@ def release_router(process: DecisionProcess) -> APIRouter:
         ),
     )
     async def roll_back(request: Request, body: Annotated[Any, Depends(body_of(RollBackRequest))]) -> Response:
-        digest = await run_in_threadpool(process.roll_back, by=body.by, to=body.to, note=body.note)
+        by, before = speaker(request, body.by), _manifest(process)
+        digest = await run_in_threadpool(process.roll_back, by=by, to=body.to, note=body.note)
+        on_record(request, f"release/{digest}", by=by, before=before, after=_manifest(process))
         return json_response(request, Released(release=digest))
 
     return router
+
+
+def _manifest(process: DecisionProcess) -> dict[str, Digest] | None:
+    """What is live: the digest of this is the release's own, so the audit record names releases."""
+    live = process.state.register.live
+    return None if live is None else live.manifest
 
 
 def _summary(process: DecisionProcess, version: ArtefactVersion) -> ArtefactSummary:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tandem.faces.api.gate import Gate
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.problems import (
     PROBLEM_TYPE,
@@ -27,17 +28,24 @@ __all__ = ["create_control"]
 _HEADERS = {name.decode(): value.decode() for name, value in API_HEADERS}
 
 
-def create_control(routers: Iterable[APIRouter], *, meters: Meters, hot_paths: dict[str, tuple[str, ...]]) -> FastAPI:
+def create_control(
+    routers: Iterable[APIRouter], *, gate: Gate, meters: Meters, hot_paths: dict[str, tuple[str, ...]]
+) -> FastAPI:
     """The FastAPI application of ``routers``.
 
     Args:
         routers: one for each noun.
+        gate: asked before anything of a request is looked at.
         meters: where responses and problems are counted.
         hot_paths: methods by path of the hot routes, so that a wrong method there is named as such.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+
+    async def admit(request: Request) -> None:
+        gate.admit(request.scope, request.method, request.scope["route"].path)
+
     for router in routers:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(admit)])
 
     def refused(request: Request, error: Exception) -> Response:
         if isinstance(error, RequestValidationError):

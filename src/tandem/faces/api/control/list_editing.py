@@ -17,6 +17,7 @@ from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.lists import LIST_CHANGE_PROBLEMS, LIST_NAME, entry_summary
 from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, answers, takes
+from tandem.faces.api.gate import off_record, on_record
 from tandem.faces.api.pasted import read_pasted
 from tandem.faces.api.shapes import (
     PAGE_MAX,
@@ -92,7 +93,12 @@ def list_editing_router(process: DecisionProcess, clock: Clock) -> APIRouter:
         name: Name,
         body: Annotated[Any, Depends(body_of(ListBulkRequest, limit=_BULK_BYTES_MAX))],
     ) -> Response:
-        found = await run_in_threadpool(_bulk, process, name, body, speaker(request, body.by))
+        by = speaker(request, body.by)
+        found = await run_in_threadpool(_bulk, process, name, body, by)
+        if body.apply:
+            on_record(request, f"list/{name}", by=by, change_id=body.change_id)
+        else:
+            off_record(request)
         return json_response(request, found)
 
     @router.post(

@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess
-from tandem.decide.lists import ListEntry
+from tandem.decide.lists import ChangeReceipt, ListEntry
 from tandem.faces.api.control.bodies import body_of, json_response
+from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, Problems, answers, takes
+from tandem.faces.api.gate import on_record
 from tandem.faces.api.shapes import (
     PAGE_MAX,
     ListChanged,
@@ -115,8 +117,9 @@ def list_router(process: DecisionProcess, clock: Clock) -> APIRouter:
         body: Annotated[Any, Depends(body_of(ListChangeDocument))],
     ) -> Response:
         document = {**msgspec.to_builtins(body), "list": name}
-        by = document.pop("by")
+        by = speaker(request, document.pop("by"))
         done = await run_in_threadpool(process.change_list, name, document, by=by)
+        _note(request, name, by, body.change_id, done)
         return json_response(request, {"list": name, **msgspec.structs.asdict(done)})
 
     @router.delete(
@@ -129,13 +132,22 @@ def list_router(process: DecisionProcess, clock: Clock) -> APIRouter:
         name: Annotated[str, Path(pattern=LIST_NAME)],
         member: Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="pseudonym")],
         change_id: Annotated[str, Query(min_length=1, max_length=255)],
-        by: Annotated[str, Query(min_length=1, max_length=255)],
+        by: Annotated[str | None, Query(min_length=1, max_length=255)] = None,
     ) -> Response:
         document = {"change_id": change_id, "list": name, "remove": [{"member": member}]}
-        done = await run_in_threadpool(process.change_list, name, document, by=by)
+        who = speaker(request, by)
+        done = await run_in_threadpool(process.change_list, name, document, by=who)
+        _note(request, name, who, change_id, done)
         return json_response(request, {"list": name, **msgspec.structs.asdict(done)})
 
     return router
+
+
+def _note(request: Request, name: str, by: str, change_id: str, done: ChangeReceipt) -> None:
+    before = {"list": name, "version": done.list_version - (0 if done.duplicate else 1)}
+    after = {"list": name, "version": done.list_version}
+    counts = {"added": done.added, "renewed": done.renewed, "removed": done.removed}
+    on_record(request, f"list/{name}", by=by, before=before, after=after, change_id=change_id, **counts)
 
 
 def entry_summary(entry: ListEntry, now: Micros) -> ListEntrySummary:

@@ -36,7 +36,7 @@ class ArtefactDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
 class PushRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """New drafts."""
 
-    author: Who
+    author: Who | None = None
     artefacts: Annotated[list[ArtefactDocument], Meta(min_length=1, max_length=500)]
     note: Note = ""
 
@@ -74,7 +74,7 @@ class Pushed(msgspec.Struct, kw_only=True):
 class ReviewRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The approval of versions."""
 
-    approver: Who
+    approver: Who | None = None
     digests: Annotated[list[DigestText], Meta(min_length=1, max_length=500)]
     note: Note = ""
 
@@ -82,7 +82,7 @@ class ReviewRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class ReleaseRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Versions that go live together, on top of what is live unless ``replace_all``."""
 
-    by: Who
+    by: Who | None = None
     digests: Annotated[list[DigestText], Meta(max_length=2_000)] = []
     remove: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=2_000)] = []
     replace_all: bool = False
@@ -92,7 +92,7 @@ class ReleaseRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class RollBackRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The return to an earlier release; to the one before when ``to`` is null."""
 
-    by: Who
+    by: Who | None = None
     to: DigestText | None = None
     note: Note = ""
 

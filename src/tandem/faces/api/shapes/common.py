@@ -28,7 +28,7 @@ PAGE_MAX = 200
 Name = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,79}$")]
 DigestText = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the content")]
 Instant = Annotated[str, Meta(description="RFC 3339, UTC")]
-Who = Annotated[str, Meta(min_length=1, max_length=255, description="name of the person, for the record")]
+Who = Annotated[str, Meta(min_length=1, max_length=255, description="in whose name; counts only from a process")]
 Note = Annotated[str, Meta(max_length=2_000)]
 Line = Annotated[str, Meta(min_length=1, max_length=500)]
 OutcomeText = Literal["approve", "review", "decline"]

@@ -56,7 +56,7 @@ class ListChangeDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tru
     """Members to add to and take off a list, at once or not at all. The same ``change_id`` again changes nothing."""
 
     change_id: Annotated[str, Meta(min_length=1, max_length=255, description="your id; the idempotency key")]
-    by: Who
+    by: Who | None = None
     add: Annotated[list[ListEntryDocument], Meta(max_length=2_000)] = []
     remove: Annotated[list[ListMember], Meta(max_length=2_000)] = []
 

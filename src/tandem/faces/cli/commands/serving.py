@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tandem.faces.cli.access import header_of, opened_process, settings
+from tandem.faces.cli.access import header_of, opened_people, opened_process, settings
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
@@ -29,6 +29,9 @@ def serve(
 ) -> None:
     """Serve the HTTP API and the page of a workspace, on this machine only.
 
+    People sign in; the first start prints a one-time link for the first admin. Commands on the same machine are let in
+    by a key file that only the account running the server can read.
+
     Ctrl-C lets the requests at work finish, commits what waits, and leaves a snapshot.
 
     Examples:
@@ -38,23 +41,46 @@ def serve(
 
         curl -s localhost:8321/health/ready
     """
-    from tandem.faces.api import Server, create_app
+    from tandem.faces.api import Server, WorkspaceSummary, create_app
     from tandem.faces.lake_follower import LakeFollower
     from tandem.observe.lake import Lake
+    from tandem.prove.access import OperatorFiles
 
     chosen = settings()
+    header = header_of(folder)
+    operator = OperatorFiles(chosen.home)
 
     def ready(address: str) -> None:
+        operator.write_address(address)
+        token = access.first_link() if access.mode == "people" else None
+        welcome = None if token is None else f"{address}/#/welcome?token={token}"
         if as_json:
-            print_json({"address": address})
-        else:
-            say(f"Serving {folder.resolve().name} at {address}   (API: {address}/openapi.json; Ctrl-C stops)")
+            print_json({"address": address, **({} if welcome is None else {"welcome": welcome})})
+            return
+        say(f"Serving {folder.resolve().name} at {address}   (API: {address}/openapi.json; Ctrl-C stops)")
+        if access.mode == "open":
+            say("Nobody is asked who they are (TANDEM_ACCESS=open).")
+        if welcome is not None:
+            say(f"Nobody can sign in yet. This link works once, within a day, for the first admin:\n  {welcome}")
 
-    with opened_process(folder) as process:
+    with (
+        opened_process(folder, strict=chosen.access == "people") as process,
+        opened_people(process, mode=chosen.access) as access,
+        operator.kept(access.operator_key()),
+    ):
         lake = Lake(chosen.home / "lake", clock=SystemClock())
-        said = header_of(folder).description
+        said = header.description
         notices = [{"en": said, "zh": said}] if said else []
-        app = create_app(process, in_flight_max=chosen.in_flight_max, lake=lake, followed=True, notices=notices)
+        about = WorkspaceSummary(name=header.name, description=said, kind="live")
+        app = create_app(
+            process,
+            access,
+            in_flight_max=chosen.in_flight_max,
+            lake=lake,
+            followed=True,
+            notices=notices,
+            workspace=about,
+        )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         with LakeFollower(folder):
             server.serve_forever()

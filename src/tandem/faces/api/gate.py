@@ -1,0 +1,330 @@
+"""The gate: who asks, what that route needs, and what is put on record of it. In front of every route, the hot ones too.
+
+``DOORS`` is the whole table, one line a route; a route without a line lets nobody in, and a test finds it. Pages sign
+in with a cookie that no script reads and no other site can have sent, and send a second secret along in a header with
+whatever changes something; programs send a key. Where access is open, everybody is the process itself.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from tandem.faces.api.bodies import Scope, header_of
+from tandem.kernel.errors import NotSignedIn, Refused, TandemError
+from tandem.kernel.time import SECOND
+from tandem.prove.access import LOCAL, SESSION_MAX, AccessControl, Permission, Principal, csrf_of
+
+__all__ = [
+    "ANYONE",
+    "DOORS",
+    "SIGNED_IN",
+    "Admission",
+    "Door",
+    "Gate",
+    "off_record",
+    "on_record",
+    "principal_of",
+    "refuse_own_work",
+]
+
+ANYONE: Final = "anyone"
+"""Nothing is told there that a stranger may not know."""
+SIGNED_IN: Final = "signed_in"
+"""Whoever is known, whatever they may do."""
+
+Admission: TypeAlias = Permission | Literal["anyone", "signed_in"]
+
+
+class Door(NamedTuple):
+    """What a route needs, and under which name a success is put on record.
+
+    No name for what changes nothing, what is a record itself (events, decisions), and what writes its own note (people,
+    keys, sessions).
+    """
+
+    admission: Admission
+    action: str = ""
+
+
+_READ: Final = Door(Permission.READ)
+_PERSONAL: Final = Door(Permission.READ_PERSONAL)
+_DECIDE: Final = Door(Permission.DECIDE)
+_MANAGE: Final = Door(Permission.MANAGE)
+_ANYONE: Final = Door(ANYONE)
+_SIGNED_IN: Final = Door(SIGNED_IN)
+
+DOORS: Final[Mapping[tuple[str, str], Door]] = {
+    # the server itself
+    ("GET", "/health/live"): _ANYONE,
+    ("GET", "/health/ready"): _ANYONE,
+    ("GET", "/openapi.json"): _ANYONE,
+    ("GET", "/metrics"): _READ,
+    ("GET", "/v1/status"): _READ,
+    # who asks
+    ("GET", "/v1/welcome"): _ANYONE,
+    ("POST", "/v1/welcome"): _ANYONE,
+    ("POST", "/v1/welcome/link"): _ANYONE,
+    ("POST", "/v1/session"): _ANYONE,
+    ("GET", "/v1/session"): _SIGNED_IN,
+    ("DELETE", "/v1/session"): _SIGNED_IN,
+    ("POST", "/v1/session/password"): _SIGNED_IN,
+    ("GET", "/v1/people"): _READ,
+    ("POST", "/v1/people"): _MANAGE,
+    ("PATCH", "/v1/people/{name}"): _MANAGE,
+    ("POST", "/v1/people/{name}/link"): _MANAGE,
+    ("GET", "/v1/keys"): _MANAGE,
+    ("POST", "/v1/keys"): _MANAGE,
+    ("DELETE", "/v1/keys/{name}"): _MANAGE,
+    ("GET", "/v1/audit"): _MANAGE,
+    # events and decisions
+    ("POST", "/v1/decisions"): _DECIDE,
+    ("POST", "/v1/decisions/batch"): _DECIDE,
+    ("POST", "/v1/events"): _DECIDE,
+    ("POST", "/v1/events/batch"): _DECIDE,
+    ("GET", "/v1/stream"): _READ,
+    ("GET", "/v1/decisions"): _READ,
+    ("GET", "/v1/decisions/{decision_id}"): _READ,
+    ("GET", "/v1/decisions/{decision_id}/explanation"): _PERSONAL,
+    ("GET", "/v1/decisions/{decision_id}/counterfactual"): _PERSONAL,
+    ("POST", "/v1/decisions/{decision_id}/replay"): _PERSONAL,
+    ("GET", "/v1/entities/{kind}/{identifier}/features"): _PERSONAL,
+    ("GET", "/v1/entities/{kind}/{identifier}/portrait"): _READ,
+    ("GET", "/v1/entities/{kind}/{identifier}/timeline"): _READ,
+    # numbers
+    ("GET", "/v1/metrics"): _READ,
+    ("GET", "/v1/metrics/{name}"): _READ,
+    ("GET", "/v1/metrics/{name}/series"): _READ,
+    ("GET", "/v1/overview"): _READ,
+    ("GET", "/v1/overview/changes"): _READ,
+    # lists
+    ("GET", "/v1/lists"): _READ,
+    ("GET", "/v1/lists/{name}/entries"): _READ,
+    ("GET", "/v1/lists/{name}/entries/{member}"): _READ,
+    ("GET", "/v1/lists/{name}/changes"): _READ,
+    ("POST", "/v1/lists/{name}/lookup"): _PERSONAL,
+    ("POST", "/v1/lists/{name}/preview"): Door(Permission.EDIT_LISTS),
+    ("POST", "/v1/lists/{name}/bulk"): Door(Permission.EDIT_LISTS, "list_changed"),
+    ("POST", "/v1/lists/{name}/entries"): Door(Permission.EDIT_LISTS, "list_changed"),
+    ("DELETE", "/v1/lists/{name}/entries/{member}"): Door(Permission.EDIT_LISTS, "list_changed"),
+    ("GET", "/v1/propagation"): _READ,
+    ("POST", "/v1/propagation/confirmations"): _READ,
+    # the policy studio: it looks at drafts and keeps nothing
+    ("GET", "/v1/studio/columns"): _READ,
+    ("GET", "/v1/studio/policies"): _READ,
+    ("GET", "/v1/studio/policies/{name}"): _READ,
+    ("POST", "/v1/effect"): _READ,
+    ("DELETE", "/v1/effect"): _READ,
+    ("GET", "/v1/effect/progress"): _READ,
+    ("POST", "/v1/studio/expression/check"): _READ,
+    ("POST", "/v1/studio/policy/check"): _READ,
+    ("POST", "/v1/studio/policy/diff"): _READ,
+    ("POST", "/v1/studio/policy/text"): _READ,
+    # cases: each change of one is a record of its own
+    ("GET", "/v1/cases"): _READ,
+    ("GET", "/v1/cases/queues"): _READ,
+    ("GET", "/v1/cases/next"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/next"): Door(Permission.WORK_CASES),
+    ("GET", "/v1/cases/{case_id}"): _PERSONAL,
+    ("POST", "/v1/cases/{case_id}/assign"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/snooze"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/escalate"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/notes"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/resolve"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/second"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/reopen"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/cases/{case_id}/undo"): Door(Permission.WORK_CASES),
+    # definitions, reviews, releases
+    ("GET", "/v1/artefacts"): _READ,
+    ("GET", "/v1/artefacts/{digest}"): _READ,
+    ("POST", "/v1/artefacts"): Door(Permission.DRAFT, "pushed"),
+    ("POST", "/v1/reviews"): Door(Permission.APPROVE, "reviewed"),
+    ("GET", "/v1/releases"): _READ,
+    ("GET", "/v1/releases/live"): _READ,
+    ("POST", "/v1/releases"): Door(Permission.RELEASE, "released"),
+    ("POST", "/v1/releases/rollback"): Door(Permission.RELEASE, "rolled_back"),
+}
+
+_SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+_LOG = logging.getLogger("tandem.http")
+
+
+class _Record(msgspec.Struct):
+    """What will stand in the audit record if the request succeeds."""
+
+    action: str
+    on: str
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+    detail: dict[str, Any] = {}
+    speaking_as: str = ""
+
+
+class Gate:
+    """Lets a request in, or says why not.
+
+    Args:
+        access: who may; where its mode is ``open``, everybody.
+        pages: method and address of what is served to anybody: the files of the page, which know nothing.
+    """
+
+    def __init__(self, access: AccessControl, *, pages: Iterable[tuple[str, str]] = ()) -> None:
+        self.access = access
+        self._doors = {**DOORS, **dict.fromkeys(pages, _ANYONE)}
+        self.open = access.mode == "open"
+        self._cookie = access.cookie.encode() + b"="
+
+    def admit(self, scope: Scope, method: str, template: str) -> None:
+        """Put the principal into ``scope`` and go on.
+
+        Raises:
+            NotSignedIn: who asks is not known.
+            Refused: they may not, or a page sent its cookie without the header that proves the page is ours.
+        """
+        door = self._doors.get((method, template))
+        if self.open:
+            scope.setdefault("tandem.principal", LOCAL)  # a caller in the same process may say for whom it asks
+        elif door is None:
+            raise Refused("Nobody may do this.", code="not_permitted", hint="this address has no permission yet")
+        elif door.admission != ANYONE:
+            principal = scope["tandem.principal"] = self.known(scope)
+            if isinstance(door.admission, Permission):
+                principal.require(door.admission)
+        if door is not None and door.action:
+            scope["tandem.record"] = _Record(door.action, template)
+
+    def known(self, scope: Scope) -> Principal:
+        """Who asks, by key or by cookie; a cookie alone changes nothing.
+
+        Raises:
+            NotSignedIn: nobody, or somebody no more.
+            Refused: the cookie without its header.
+        """
+        headers = scope["headers"]
+        authorization = header_of(headers, b"authorization")
+        if authorization is not None:
+            if authorization[:7].lower() != b"bearer ":
+                raise NotSignedIn(
+                    "Only bearer keys are taken.", code="invalid_key", field="Authorization", hint="Bearer tdm_..."
+                )
+            return self.access.principal_of_bearer(authorization[7:].strip())
+        token = self.session_token(scope)
+        if token is None:
+            raise NotSignedIn("Nobody is signed in.", hint="sign in, or send a key: Authorization: Bearer tdm_...")
+        principal = self.access.principal_of_session(token)
+        if scope["method"] not in _SAFE:
+            proof = header_of(headers, b"x-tandem-csrf") or b""
+            if not hmac.compare_digest(proof, csrf_of(token).encode()):
+                raise Refused(
+                    "The page did not prove that it is ours.",
+                    code="csrf",
+                    field="X-Tandem-CSRF",
+                    hint="send csrf of GET /v1/session in this header; programs use a key",
+                )
+        return principal
+
+    def session_token(self, scope: Scope) -> bytes | None:
+        """The token in this workspace's cookie."""
+        for name, value in scope["headers"]:
+            if name == b"cookie":
+                for part in value.split(b";"):
+                    text = part.strip()
+                    if text.startswith(self._cookie):
+                        return bytes(text[len(self._cookie) :])
+        return None
+
+    def csrf(self, scope: Scope) -> str:
+        """The second secret of the session that the cookie names; empty without one."""
+        token = self.session_token(scope)
+        return "" if token is None else csrf_of(token)
+
+    def cookie(self, scope: Scope, token: str | None) -> str:
+        """The header that gives a browser its session, or takes it away.
+
+        Strict: no request that another site began carries it. Over plain HTTP, which only reaches this machine, it
+        cannot be marked Secure: some browsers would not keep it.
+        """
+        life = f"Max-Age={SESSION_MAX // SECOND}" if token else "Max-Age=0"
+        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        return f"{self.access.cookie}={token or ''}; Path=/; {life}; HttpOnly; SameSite=Strict{secure}"
+
+    async def record(self, scope: Scope) -> None:
+        """Put a success on record, before its answer leaves. Each request once."""
+        record: _Record | None = scope.pop("tandem.record", None)
+        if record is None:
+            return
+        principal: Principal = scope["tandem.principal"]
+        try:
+            await run_in_threadpool(
+                self.access.note,
+                record.action,
+                principal,
+                record.on,
+                speaking_as=record.speaking_as,
+                before=record.before,
+                after=record.after,
+                detail=record.detail,
+            )
+        except TandemError:
+            # The change is made and has its own record; not to answer would only make the caller try again.
+            _LOG.exception("A note of the audit record could not be kept")
+
+
+def principal_of(request: Request) -> Principal:
+    """Who asks; ``local`` on a route that asks nobody."""
+    found: Principal = request.scope.get("tandem.principal", LOCAL)
+    return found
+
+
+def refuse_own_work(gate: Gate, approver: str, authors: Iterable[str]) -> None:
+    """Nobody approves what they wrote, nor what a key of theirs wrote; whatever the workspace says of four eyes.
+
+    Raises:
+        Refused: ``author_is_approver``.
+    """
+    if gate.open:
+        return
+    for author in authors:
+        if approver in {author, gate.access.answerable_for(author)}:
+            raise Refused(
+                f"{approver} wrote this and may not approve it.",
+                code="author_is_approver",
+                field="approver",
+                value=approver,
+                hint="ask someone else to review it",
+            )
+
+
+def off_record(request: Request) -> None:
+    """This request changed nothing after all: it only looked."""
+    request.scope.pop("tandem.record", None)
+
+
+def on_record(
+    request: Request,
+    on: str,
+    *,
+    by: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    **detail: Any,
+) -> None:
+    """Say what this request changed, for the audit record.
+
+    Args:
+        on: ``kind/name``; no personal value.
+        by: the name that stands on the change itself.
+        before, after: states, kept as digests.
+        detail: what else a reader wants; no personal value.
+    """
+    record: _Record | None = request.scope.get("tandem.record")
+    if record is not None:
+        record.on, record.detail, record.speaking_as = on, detail, by
+        record.before = None if before is None else dict(before)
+        record.after = None if after is None else dict(after)
