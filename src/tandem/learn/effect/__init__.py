@@ -2,45 +2,45 @@
 
 from tandem.learn.effect.definitions import OutcomeDefinition, check_outcomes, outcome_for, parse_outcome
 from tandem.learn.effect.effects import (
-    Cell,
     Effect,
+    EffectCell,
     EffectExample,
+    EffectGroup,
+    EffectMoved,
     EffectNote,
-    KnownOutcomes,
-    Moved,
-    Segment,
-    SegmentGroup,
-    Standing,
+    EffectOutcomes,
+    EffectSegment,
+    EffectStanding,
 )
 from tandem.learn.effect.facts import FactStore, FactTable, Recorded
 from tandem.learn.effect.preview import Asked, Side, preview
-from tandem.learn.effect.rates import Rate, rate_of
+from tandem.learn.effect.rates import EffectRate, rate_of
 from tandem.learn.effect.reading import DecisionFacts, Stopped
-from tandem.learn.effect.segments import Label
+from tandem.learn.effect.segments import EffectLabel
 from tandem.learn.effect.service import DECISIONS_MAX, EffectProgress, Effects
 
 __all__ = [
     "DECISIONS_MAX",
     "Asked",
-    "Cell",
     "DecisionFacts",
     "Effect",
+    "EffectCell",
     "EffectExample",
+    "EffectGroup",
+    "EffectLabel",
+    "EffectMoved",
     "EffectNote",
+    "EffectOutcomes",
     "EffectProgress",
+    "EffectRate",
+    "EffectSegment",
+    "EffectStanding",
     "Effects",
     "FactStore",
     "FactTable",
-    "KnownOutcomes",
-    "Label",
-    "Moved",
     "OutcomeDefinition",
-    "Rate",
     "Recorded",
-    "Segment",
-    "SegmentGroup",
     "Side",
-    "Standing",
     "Stopped",
     "check_outcomes",
     "outcome_for",

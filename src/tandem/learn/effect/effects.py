@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import msgspec
 
-from tandem.learn.effect.rates import Rate
-from tandem.learn.effect.segments import Label
+from tandem.learn.effect.rates import EffectRate
+from tandem.learn.effect.segments import EffectLabel
 
 __all__ = [
-    "Cell",
     "Effect",
+    "EffectCell",
     "EffectExample",
+    "EffectGroup",
+    "EffectMoved",
     "EffectNote",
-    "KnownOutcomes",
-    "Moved",
-    "Segment",
-    "SegmentGroup",
-    "Standing",
+    "EffectOutcomes",
+    "EffectSegment",
+    "EffectStanding",
 ]
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class EffectCell(msgspec.Struct, frozen=True, kw_only=True):
     """Decisions that go from one outcome to another; ``unknown`` are those of which nobody knows how they turned out."""
 
     before: str
@@ -32,7 +32,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int | None
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class EffectStanding(msgspec.Struct, frozen=True, kw_only=True):
     """How a policy stands on these decisions.
 
     Attributes:
@@ -43,15 +43,15 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         limit_minor: limits it gives, added up; null where it gives none.
     """
 
-    approved: Rate
-    bad: Rate
+    approved: EffectRate
+    bad: EffectRate
     reviewed: int
     declined: int
     amount_minor: int | None
     limit_minor: int | None
 
 
-class Moved(msgspec.Struct, frozen=True, kw_only=True):
+class EffectMoved(msgspec.Struct, frozen=True, kw_only=True):
     """Decisions that move to one side.
 
     Attributes:
@@ -64,16 +64,16 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
     bad: int
     good: int
     unknown: int
-    bad_rate: Rate
+    bad_rate: EffectRate
     amount_minor: int | None
     bad_amount_minor: int | None
     good_amount_minor: int | None
 
 
-class SegmentGroup(msgspec.Struct, frozen=True, kw_only=True):
+class EffectGroup(msgspec.Struct, frozen=True, kw_only=True):
     """One group of a segment, with what changes in it."""
 
-    label: Label
+    label: EffectLabel
     decisions: int
     changed: int
     approved_before: int
@@ -82,12 +82,12 @@ class SegmentGroup(msgspec.Struct, frozen=True, kw_only=True):
     good_hurt: int
 
 
-class Segment(msgspec.Struct, frozen=True, kw_only=True):
+class EffectSegment(msgspec.Struct, frozen=True, kw_only=True):
     """A field whose groups the change treats differently; ``spread`` is Cramer's V, 0 to 1."""
 
     field: str
     spread: float
-    groups: tuple[SegmentGroup, ...]
+    groups: tuple[EffectGroup, ...]
 
 
 class EffectExample(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +107,7 @@ class EffectExample(msgspec.Struct, frozen=True, kw_only=True):
     limit_after_minor: int | None
 
 
-class KnownOutcomes(msgspec.Struct, frozen=True, kw_only=True):
+class EffectOutcomes(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of how decisions turned out.
 
     Attributes:
@@ -159,14 +159,14 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None
     changed: int
     terms_changed: int
-    matrix: tuple[Cell, ...]
-    before: Standing
-    after: Standing
-    stopped: Moved
-    let_through: Moved
-    segments: tuple[Segment, ...]
+    matrix: tuple[EffectCell, ...]
+    before: EffectStanding
+    after: EffectStanding
+    stopped: EffectMoved
+    let_through: EffectMoved
+    segments: tuple[EffectSegment, ...]
     examples: tuple[EffectExample, ...]
-    outcomes: KnownOutcomes
+    outcomes: EffectOutcomes
     notes: tuple[EffectNote, ...]
     by_row: int
     took_ms: dict[str, float]

@@ -17,15 +17,15 @@ from tandem.kernel.expressions import Column
 from tandem.kernel.time import Clock, Micros, format_instant
 from tandem.learn.effect.definitions import OutcomeDefinition
 from tandem.learn.effect.effects import (
-    Cell,
     Effect,
+    EffectCell,
     EffectExample,
+    EffectGroup,
+    EffectMoved,
     EffectNote,
-    KnownOutcomes,
-    Moved,
-    Segment,
-    SegmentGroup,
-    Standing,
+    EffectOutcomes,
+    EffectSegment,
+    EffectStanding,
 )
 from tandem.learn.effect.facts import FactTable, ModelKey
 from tandem.learn.effect.rates import rate_of
@@ -301,7 +301,7 @@ class _Comparison:
     def _sum(self, mask: _Mask) -> int | None:
         return None if self.amount is None else int(self.amount[mask].sum())
 
-    def _matrix(self) -> tuple[Cell, ...]:
+    def _matrix(self) -> tuple[EffectCell, ...]:
         cells = []
         for before in range(len(OUTCOMES)):
             for after in range(len(OUTCOMES)):
@@ -309,7 +309,7 @@ class _Comparison:
                 count, bad, good, unknown = self._counts(mask)
                 if count:
                     cells.append(
-                        Cell(
+                        EffectCell(
                             before=str(OUTCOMES[before]),
                             after=str(OUTCOMES[after]),
                             count=count,
@@ -325,13 +325,13 @@ class _Comparison:
         unknown, good, bad = np.bincount(self.bad[mask] + 1, minlength=3).tolist()
         return unknown + good + bad, bad, good, unknown
 
-    def _standing(self, outcome: np.ndarray[Any, Any], decided: Decided) -> Standing:
+    def _standing(self, outcome: np.ndarray[Any, Any], decided: Decided) -> EffectStanding:
         approved = self.both & (outcome == _APPROVE)
         count, bad, good, _ = self._counts(approved)
         limits = decided.result.limits
         given = limits.null_count < len(limits)
         mine = pc.filter(limits, pa.array(self.both)) if given else None
-        return Standing(
+        return EffectStanding(
             approved=rate_of(count, int(self.both.sum())),
             bad=rate_of(bad, bad + good),
             reviewed=int((self.both & (outcome == _REVIEW)).sum()),
@@ -340,9 +340,9 @@ class _Comparison:
             limit_minor=None if mine is None else int(pc.sum(mine).as_py() or 0),
         )
 
-    def _moved(self, mask: _Mask) -> Moved:
+    def _moved(self, mask: _Mask) -> EffectMoved:
         count, bad, good, unknown = self._counts(mask)
-        return Moved(
+        return EffectMoved(
             count=count,
             bad=bad,
             good=good,
@@ -366,7 +366,7 @@ class _Comparison:
 
     # -- where
 
-    def _segments(self, stopped: _Mask) -> tuple[Segment, ...]:
+    def _segments(self, stopped: _Mask) -> tuple[EffectSegment, ...]:
         if not self.changed.any():
             return ()
         found = []
@@ -382,7 +382,7 @@ class _Comparison:
                 found.append((strength, grouping, all_of_them, changed, count))
         found.sort(key=lambda one: (-one[0], one[1].field))
         return tuple(
-            Segment(
+            EffectSegment(
                 field=grouping.field,
                 spread=round(strength, 4),
                 groups=self._groups(grouping, whole, changed, count, stopped),
@@ -392,11 +392,11 @@ class _Comparison:
 
     def _groups(
         self, grouping: Grouping, whole: Any, changed: Any, count: Callable[[_Mask], Any], stopped: _Mask
-    ) -> tuple[SegmentGroup, ...]:
+    ) -> tuple[EffectGroup, ...]:
         before, after = count(self.both & (self.before == _APPROVE)), count(self.both & (self.after == _APPROVE))
         caught, hurt = count(stopped & (self.bad == 1)), count(stopped & (self.bad == 0))
         return tuple(
-            SegmentGroup(
+            EffectGroup(
                 label=label,
                 decisions=int(whole[at]),
                 changed=int(changed[at]),
@@ -460,11 +460,11 @@ class _Comparison:
 
     # -- how sure
 
-    def _known(self) -> KnownOutcomes:
+    def _known(self) -> EffectOutcomes:
         definition = self.asked.definition
         approved = self.looked & (self.facts.decided == _APPROVE)
         known = self.looked & (self.bad >= 0)
-        return KnownOutcomes(
+        return EffectOutcomes(
             defined=definition is not None,
             event=None if definition is None else definition.event,
             field=None if definition is None else definition.bad,

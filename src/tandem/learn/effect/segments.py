@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 from tandem.kernel.expressions import Column
 from tandem.kernel.values import SqlType
 
-__all__ = ["GROUPS_MAX", "Grouping", "Label", "group_by", "spread"]
+__all__ = ["GROUPS_MAX", "EffectLabel", "Grouping", "group_by", "spread"]
 
 GROUPS_MAX: Final = 12
 """Groups of one field; the rarest texts are put together, numbers are cut into fewer."""
 _BINS: Final = 4
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EffectLabel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a group has in common.
 
     Attributes:
@@ -37,7 +37,7 @@ class Grouping(msgspec.Struct, frozen=True, kw_only=True):
     """One field's groups; ``codes`` says which group each row is in."""
 
     field: str
-    labels: tuple[Label, ...]
+    labels: tuple[EffectLabel, ...]
     codes: Any
 
 
@@ -59,14 +59,14 @@ def _by_value(field: str, values: pa.ChunkedArray, *, text: bool) -> Grouping | 
     counts = np.bincount(codes, minlength=len(names) + 1)
     order = sorted(range(len(names)), key=lambda at: (-int(counts[at]), str(names[at])))
     shown = order if len(order) <= GROUPS_MAX else order[: GROUPS_MAX - 1]
-    labels = [Label(kind="value", value=names[at]) for at in shown]
+    labels = [EffectLabel(kind="value", value=names[at]) for at in shown]
     place = np.full(len(names) + 1, len(shown), dtype=np.int64)
     place[shown] = np.arange(len(shown))
     if len(order) > len(shown):
-        labels.append(Label(kind="rest"))
+        labels.append(EffectLabel(kind="rest"))
     if counts[-1]:
         place[-1] = len(labels)
-        labels.append(Label(kind="missing"))
+        labels.append(EffectLabel(kind="missing"))
     del text
     return _grouping(field, labels, place[codes])
 
@@ -85,14 +85,14 @@ def _by_size(field: str, values: pa.ChunkedArray) -> Grouping | None:
         cuts = cuts[cuts > distinct[0]]
     codes = np.searchsorted(cuts, numbers, side="right").astype(np.int64)
     ends: list[float | None] = [None, *map(float, cuts), None]
-    labels = [Label(kind="range", low=ends[at], high=ends[at + 1]) for at in range(len(ends) - 1)]
+    labels = [EffectLabel(kind="range", low=ends[at], high=ends[at + 1]) for at in range(len(ends) - 1)]
     if absent.any():
         codes[absent] = len(labels)
-        labels.append(Label(kind="missing"))
+        labels.append(EffectLabel(kind="missing"))
     return _grouping(field, labels, codes)
 
 
-def _grouping(field: str, labels: Sequence[Label], codes: np.ndarray[Any, Any]) -> Grouping | None:
+def _grouping(field: str, labels: Sequence[EffectLabel], codes: np.ndarray[Any, Any]) -> Grouping | None:
     return Grouping(field=field, labels=tuple(labels), codes=codes) if len(labels) > 1 else None
 
 
