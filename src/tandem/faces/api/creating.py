@@ -1,0 +1,162 @@
+"""The application put together from a decision process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.webhooks import Webhooks
+from tandem.decide.decisions import Changed, Decided, DecisionProcess
+from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
+from tandem.faces.api.control import create_control
+from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
+from tandem.faces.api.control.artefacts import artefact_router, release_router
+from tandem.faces.api.control.cases import case_router
+from tandem.faces.api.control.counterfactuals import counterfactual_router
+from tandem.faces.api.control.decisions import decision_router
+from tandem.faces.api.control.effect import effect_router
+from tandem.faces.api.control.entities import entity_router
+from tandem.faces.api.control.list_editing import list_editing_router
+from tandem.faces.api.control.lists import list_router
+from tandem.faces.api.control.metrics import metric_router
+from tandem.faces.api.control.propagation import propagation_router
+from tandem.faces.api.control.releases import release_view_router
+from tandem.faces.api.control.studio import studio_router
+from tandem.faces.api.control.system import system_router
+from tandem.faces.api.control.webhooks import webhook_router
+from tandem.faces.api.gate import Gate
+from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
+from tandem.faces.api.measuring import Measures
+from tandem.faces.api.meters import Meters
+from tandem.faces.api.openapi import openapi_document
+from tandem.faces.api.page import page_handlers
+from tandem.faces.api.shapes.access import WorkspaceSummary
+from tandem.faces.api.stream import LiveStream
+from tandem.kernel.identity import Entropy, SystemEntropy
+from tandem.kernel.time import Clock, SystemClock, format_instant
+from tandem.observe.lake import Lake
+from tandem.prove.access import AccessControl
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    process: DecisionProcess,
+    access: AccessControl | None = None,
+    *,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    in_flight_max: int = IN_FLIGHT_MAX,
+    lake: Lake | None = None,
+    followed: bool = False,
+    notices: Sequence[dict[str, str]] = (),
+    workspace: WorkspaceSummary | None = None,
+    cases: CaseDesk | None = None,
+    webhooks: Webhooks | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+) -> Application:
+    """The ASGI application that speaks for ``process``.
+
+    Args:
+        process: the one decision maker; stays open when the application ends.
+        access: who may; None for a trusted caller in the same process, who may everything.
+        hosts: host names answered to.
+        in_flight_max: decisions worked on at once, above which 503 is answered.
+        lake: where metrics are measured; without it there are none.
+        followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
+        notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
+        webhooks: who is told of what happens; without it their addresses answer 503.
+        workspace: what pages say of where they are; its name alone by default.
+        cases: the desk of the process; one that works only when it is asked by default.
+    """
+    clock = clock or SystemClock()
+    name = process.journal.workspace
+    access = access or AccessControl.in_memory(name, clock=clock, entropy=entropy or SystemEntropy())
+    pages = page_handlers()
+    gate = Gate(access, pages=pages)
+    about = workspace or WorkspaceSummary(name=name, description="", kind="live")
+    stream = LiveStream(clock, entropy)
+    desk = cases or desk_of(process, clock=clock, entropy=entropy)
+    meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
+    hot = HotPath(process, meters, in_flight_max=in_flight_max)
+    table: dict[tuple[str, str], Handler] = {
+        ("POST", "/v1/decisions"): hot.decide,
+        ("POST", "/v1/decisions/batch"): hot.decide_batch,
+        ("POST", "/v1/events"): hot.record,
+        ("POST", "/v1/events/batch"): hot.record_batch,
+        ("GET", "/v1/stream"): stream,
+        **pages,
+    }
+    document: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not document:
+            document.update(openapi_document(control))
+        return document
+
+    routers = [
+        welcome_router(gate, about),
+        session_router(gate, about),
+        people_router(gate, process),
+        key_router(gate, clock),
+        decision_router(process),
+        counterfactual_router(process),
+        list_router(process, clock),
+        list_editing_router(process, clock),
+        entity_router(process, clock),
+        artefact_router(process, gate),
+        release_router(process),
+        release_view_router(process),
+        metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
+        propagation_router(process, stream.log, lake if followed else None, clock),
+        studio_router(process),
+        effect_router(process, clock),
+        case_router(process, desk),
+        webhook_router(webhooks, clock, lambda: process.journal.head.seq),
+        system_router(process, meters, clock, openapi, list(notices)),
+    ]
+    methods = _methods(table)
+    shared = {getattr(route, "path", "") for router in routers for route in router.routes}
+    control = create_control(routers, gate=gate, meters=meters, hot_paths=methods)
+
+    def watch(decided: Decided) -> None:
+        meters.decided(decided.trail.outcome)
+        if stream.watched:
+            stream.publish(_shown(decided))
+
+    def tell(changed: Changed) -> None:
+        stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
+
+    process.watch(watch)
+    process.watch_changes(tell)
+    desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
+    return Application(
+        table,
+        control,
+        gate=gate,
+        meters=meters,
+        # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch.
+        closed={path: allowed for path, allowed in methods.items() if path not in shared},
+        close_streams=stream.close,
+        hosts=hosts,
+        entropy=entropy,
+    )
+
+
+def _shown(decided: Decided) -> dict[str, Any]:
+    return {
+        "seq": decided.trail.event_seq + 1,
+        "recorded_at": format_instant(decided.decided_at),
+        "answer": msgspec.Raw(decided.answer.body),
+        "trail": decided.trail,
+    }
+
+
+def _methods(table: dict[tuple[str, str], Handler]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for method, path in table:
+        found.setdefault(path, []).append(method)
+    return {path: tuple(methods) for path, methods in found.items()}
