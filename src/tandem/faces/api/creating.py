@@ -33,6 +33,7 @@ from tandem.faces.api.measuring import Measures
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.openapi import openapi_document
 from tandem.faces.api.page import page_handlers
+from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
 from tandem.kernel.identity import Entropy, SystemEntropy
@@ -106,7 +107,7 @@ def create_app(
         counterfactual_router(process),
         list_router(process, clock),
         list_editing_router(process, clock),
-        entity_router(process, clock),
+        entity_router(process, clock, None if lake is None else Portraits(process, lake, clock, followed=followed)),
         artefact_router(process, gate),
         release_router(process),
         release_view_router(process),
