@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import msgspec
 
@@ -28,6 +28,7 @@ from benchmarks.claims import Claim, claim
 from tandem.decide.decisions import open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.settings import Settings
+from tandem.prove.access import read_operator
 
 CLIENTS = 16
 POSTGRES = os.environ.get("TANDEM_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
@@ -36,7 +37,7 @@ _ID = "EVENT-ID"
 _LUA = """
 local bodies = {}
 for line in io.lines("%(bodies)s") do bodies[#bodies + 1] = line end
-local headers = {["Content-Type"] = "application/json"}
+local headers = {["Content-Type"] = "application/json", ["Authorization"] = "%(key)s"}
 local sent, run = 0, "%(run)s"
 request = function()
   sent = sent + 1
@@ -52,7 +53,7 @@ end
 """
 _PROTOCOL = (
     "wrk, 1 thread, 16 keep-alive connections, {seconds} s after {warm} s of warm-up, on the same machine; every request"
-    " a new simulated card payment; {what}; answer after the commit is on disk ({durable}); {errors} errors"
+    " a new simulated card payment, sent with an API key; {what}; answer after the commit is on disk ({durable}); {errors} errors"
 )
 
 
@@ -76,9 +77,9 @@ def run(quick: bool) -> list[Claim]:
         _write_bodies(place / "bodies.jsonl", count)
         artefacts = release.artefacts()
         with _peer(place) as address:
-            peer = _load(place, address, warm, seconds)
-        with _tandem(place, "sqlite", "", artefacts) as address:
-            embedded = _load(place, address, warm, seconds)
+            peer = _load(place, address, "", warm, seconds)
+        with _tandem(place, "sqlite", "", artefacts) as (address, key):
+            embedded = _load(place, address, key, warm, seconds)
         claims = _claims("sqlite", embedded, peer, 2_000, seconds, warm, "SQLite, WAL, synchronous=FULL")
         claims.append(claim("http.sqlite.p99", embedded.p99_ms, "ms", "<= 20", peer="FastAPI + sqlite3", peer_value=peer.p99_ms,
                             protocol="as http.sqlite.rate"))  # fmt: skip
@@ -98,8 +99,8 @@ def _on_postgres(place: Path, warm: int, seconds: int, peer: Load, artefacts: li
         connection.execute(f'CREATE SCHEMA "{schema}"')
         try:
             dsn = f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
-            with _tandem(place, "postgresql", dsn, artefacts) as address:
-                load = _load(place, address, warm, seconds)
+            with _tandem(place, "postgresql", dsn, artefacts) as (address, key):
+                load = _load(place, address, key, warm, seconds)
         finally:
             connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
     return _claims("postgresql", load, peer, 1_000, seconds, warm, "PostgreSQL on the same machine")
@@ -126,8 +127,8 @@ def _write_bodies(path: Path, count: int) -> None:
 
 
 @contextlib.contextmanager
-def _tandem(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[str]:
-    """``tandem serve`` on a workspace with the benchmark release, as its own process; its address."""
+def _tandem(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[tuple[str, str]]:
+    """``tandem serve`` on a workspace with the benchmark release, as its own process; its address, and a key."""
     home = place / name
     workspace = place / f"{name}-workspace"
     workspace.mkdir()
@@ -145,7 +146,8 @@ def _tandem(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> 
         line = server.stdout.readline()
         if not line:
             raise RuntimeError("tandem serve did not start; see its message above")
-        yield msgspec.json.decode(line)["address"]
+        address = msgspec.json.decode(line)["address"]
+        yield address, _key_of(home, address)
     finally:
         server.terminate()
         server.wait(timeout=60)
@@ -170,11 +172,22 @@ def _peer(place: Path) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-def _load(place: Path, address: str, warm: int, seconds: int) -> Load:
+def _key_of(home: Path, address: str) -> str:
+    """An API key of its own, made as an operator would make it; what the load carries is looked up like a customer's."""
+    operator = read_operator(home)
+    if operator is None:
+        raise RuntimeError("tandem serve left no operator's key")
+    body = json.dumps({"name": "bench", "scopes": ["decide"]}).encode()
+    headers = {"Authorization": f"Bearer {operator.key}", "Content-Type": "application/json"}
+    with urlopen(Request(f"{address}/v1/keys", body, headers), timeout=30) as answer:
+        return f"Bearer {json.load(answer)['secret']}"
+
+
+def _load(place: Path, address: str, key: str, warm: int, seconds: int) -> Load:
     script = place / "load.lua"
     result = None
     for stretch in (warm, seconds):
-        script.write_text(_LUA % {"bodies": place / "bodies.jsonl", "run": secrets.token_hex(6)})
+        script.write_text(_LUA % {"bodies": place / "bodies.jsonl", "run": secrets.token_hex(6), "key": key})
         command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{stretch}s", "--latency", "-s", str(script), address]
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         result = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", output)
