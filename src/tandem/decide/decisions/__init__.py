@@ -13,6 +13,7 @@ from tandem.decide.decisions.process import DecisionProcess, Deliver
 from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
 from tandem.decide.decisions.replaying import Difference, Replayed
 from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
+from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_scores
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
@@ -45,9 +46,11 @@ __all__ = [
     "OnAnswer",
     "OnlineState",
     "Personal",
+    "RecordedScores",
     "Replayed",
     "Sample",
     "Samples",
+    "ScoreBand",
     "Snapshot",
     "SnapshotFolder",
     "Trail",
@@ -66,4 +69,5 @@ __all__ = [
     "open_journal",
     "open_process",
     "personal_of",
+    "recorded_scores",
 ]

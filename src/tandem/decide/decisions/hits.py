@@ -16,7 +16,7 @@ from tandem.kernel.identity import EntityKind, Pseudonym
 from tandem.kernel.time import Micros
 from tandem.observe.journal import Journal, Record
 
-__all__ = ["LOOK_BACK_MAX", "Hit", "Hits", "MemberHits", "hits_of"]
+__all__ = ["LOOK_BACK_MAX", "Hit", "Hits", "MemberHits", "hits_of", "newest_decisions"]
 
 LOOK_BACK_MAX: Final = 100_000
 """Decisions looked through at most."""
@@ -90,7 +90,7 @@ def hits_of(journal: Journal, kind: EntityKind, members: Collection[Pseudonym], 
     policies: Counter[str] = Counter()
     met: dict[Pseudonym, tuple[Counter[str], Micros]] = {}
     examples: list[Hit] = []
-    for record in _newest(journal, last):
+    for record in newest_decisions(journal, last):
         looked_at, since = looked_at + 1, record.recorded_at
         trail = _DECODE(record.clear).trail
         member = trail.entities.get(kind)
@@ -117,7 +117,7 @@ def hits_of(journal: Journal, kind: EntityKind, members: Collection[Pseudonym], 
     )
 
 
-def _newest(journal: Journal, count: int) -> Iterator[Record]:
+def newest_decisions(journal: Journal, count: int) -> Iterator[Record]:
     """The newest ``count`` decisions, newest first."""
     last: int = journal.head.seq
     while last > 0 and count > 0:

@@ -2,6 +2,14 @@
 
 from tandem.decide.models.calibration import log_odds, sigmoid
 from tandem.decide.models.catalogue import Reason, ReasonCatalogue, Wording, check_reasons, read_catalogue
+from tandem.decide.models.describing import (
+    BinRow,
+    CardInput,
+    InputDescription,
+    ModelDescription,
+    Part,
+    describe_model,
+)
 from tandem.decide.models.documents import (
     FORMAT,
     Bin,
@@ -37,17 +45,22 @@ __all__ = [
     "FORMAT",
     "PRINCIPAL_REASONS",
     "Bin",
+    "BinRow",
     "Blend",
     "Calibration",
+    "CardInput",
     "Contribution",
+    "InputDescription",
     "IsotonicCalibration",
     "Member",
     "Metadata",
     "Model",
+    "ModelDescription",
     "ModelDocument",
     "ModelInput",
     "MonotoneViolation",
     "NoCalibration",
+    "Part",
     "PlattCalibration",
     "Reason",
     "ReasonCatalogue",
@@ -66,6 +79,7 @@ __all__ = [
     "category_text",
     "check_document",
     "check_reasons",
+    "describe_model",
     "document_digest",
     "encode_document",
     "from_lightgbm",

@@ -22,6 +22,7 @@ from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
+from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.studio import studio_router
@@ -111,6 +112,7 @@ def create_app(
         artefact_router(process, gate),
         release_router(process),
         release_view_router(process),
+        model_router(process, lake),
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
         propagation_router(process, stream.log, lake if followed else None, clock),
         studio_router(process),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tandem.learn.training.evaluation import Evaluation, evaluate
 from tandem.learn.training.figures import model_figures
 from tandem.learn.training.findings import Finding, Severity
-from tandem.learn.training.judging import ModelFigures
+from tandem.learn.training.judging import ModelFigures, judge
 from tandem.learn.training.profile import ColumnProfile
 from tandem.learn.training.reading import read_table
 from tandem.learn.training.reasons import read_reasons
@@ -26,6 +26,7 @@ __all__ = [
     "TrainSpec",
     "TrainingResult",
     "evaluate",
+    "judge",
     "model_figures",
     "read_reasons",
     "read_table",

@@ -1,0 +1,191 @@
+"""Models: what they are, where they come from, how they did."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from tandem.faces.api.shapes.common import DigestText, Instant
+from tandem.faces.api.shapes.releases import StateText, TwoTongues
+
+__all__ = [
+    "ModelBin",
+    "ModelCardInput",
+    "ModelComparison",
+    "ModelDetail",
+    "ModelInputDetail",
+    "ModelPage",
+    "ModelPart",
+    "ModelPerformance",
+    "ModelScoreBand",
+    "ModelSummary",
+    "ModelVersion",
+    "ModelWeight",
+]
+
+KindText = Literal["scorecard", "trees", "blend"]
+
+
+class ModelVersion(msgspec.Struct, kw_only=True):
+    """One version of a model; ``metrics`` as measured in training."""
+
+    digest: DigestText
+    state: StateText
+    author: str
+    pushed_at: Instant
+    approvers: list[str]
+    kind: KindText
+    rows: int
+    metrics: dict[str, float]
+
+
+class ModelSummary(msgspec.Struct, kw_only=True):
+    """A model by its live version, or by its newest where none is live; ``used_by`` are policies of the live release."""
+
+    name: str
+    digest: DigestText
+    state: StateText
+    kind: KindText
+    target: str
+    rows: int
+    adverse_rows: int
+    inputs: int
+    metrics: dict[str, float]
+    versions: int
+    pushed_at: Instant
+    author: str
+    used_by: list[str]
+
+
+class ModelPage(msgspec.Struct, kw_only=True):
+    """All models, by name."""
+
+    models: list[ModelSummary]
+
+
+class ModelInputDetail(msgspec.Struct, kw_only=True):
+    """One input.
+
+    Attributes:
+        monotone: -1: the risk must fall as it grows; 1: must rise; 0: free.
+        proof: whether that is proven over all values.
+        training_weight: mean absolute contribution over the training rows, in log-odds; null where not known.
+        reason, words: what an applicant is told when it speaks against them.
+    """
+
+    name: str
+    type: Literal["numeric", "categorical"]
+    monotone: int
+    proof: Literal["proven", "broken", "free"]
+    violations: int
+    training_weight: float | None
+    reason: str | None
+    words: TwoTongues | None
+
+
+class ModelBin(msgspec.Struct, kw_only=True):
+    """One row of a scorecard's table."""
+
+    label: str
+    count: int
+    adverse: int
+    rate: float | None
+    woe: float
+    points: float
+
+
+class ModelCardInput(msgspec.Struct, kw_only=True):
+    """One input of a scorecard."""
+
+    name: str
+    coefficient: float
+    reason: str | None
+    information_value: float
+    rows: list[ModelBin]
+
+
+class ModelPart(msgspec.Struct, kw_only=True):
+    """The model itself, or a member of a blend with its weight."""
+
+    kind: Literal["scorecard", "trees"]
+    weight: float
+    inputs: int
+    base_points: float | None
+    card: list[ModelCardInput]
+    trees: int
+    leaves: int
+
+
+class ModelDetail(ModelSummary, kw_only=True):
+    """A version in full.
+
+    Attributes:
+        called: the name the training gave it. adverse: the value of the target that counts as adverse.
+        data_digest: of the training table. features_digest: of the features it was trained on; null for raw fields.
+        features_known: whether the live release computes exactly these; null where there is nothing to compare.
+        calibration: kind and parameters. scaling: how log-odds become points. expected_margin: of its training rows.
+    """
+
+    called: str
+    adverse: str
+    note: str
+    seed: int | None
+    data_digest: str | None
+    features_digest: str | None
+    features_known: bool | None
+    environment: dict[str, str]
+    parameters: dict[str, str]
+    calibration: dict[str, Any]
+    scaling: dict[str, Any] | None
+    expected_margin: float
+    input_details: list[ModelInputDetail]
+    parts: list[ModelPart]
+    history: list[ModelVersion]
+
+
+class ModelScoreBand(msgspec.Struct, kw_only=True):
+    """Recorded decisions with a probability in a band, by outcome."""
+
+    low: float
+    high: float
+    count: int
+    outcomes: dict[str, int]
+
+
+class ModelWeight(msgspec.Struct, kw_only=True):
+    """What an input moves on average: mean absolute exact contribution, in log-odds, and its share of all."""
+
+    input: str
+    weight: float
+    share: float
+
+
+class ModelPerformance(msgspec.Struct, kw_only=True):
+    """A version over recorded decisions.
+
+    Attributes:
+        looked_at, scored, since, mean, bands: its scores among the newest decisions.
+        explained, weights: exact contributions over so many of them.
+        view, figures: how it did on decisions that have turned out, as a training would judge it (AUC with interval, KS,
+            calibration by tenths, gains, curve); null where too few outcomes are known.
+    """
+
+    looked_at: int
+    scored: int
+    since: Instant | None
+    mean: float | None
+    bands: list[ModelScoreBand]
+    explained: int
+    weights: list[ModelWeight]
+    view: str | None
+    figures: dict[str, Any] | None
+
+
+class ModelComparison(msgspec.Struct, kw_only=True):
+    """Two versions side by side, and what differs in words; ``second`` is the newer one by the order asked."""
+
+    first: ModelDetail
+    second: ModelDetail
+    words: Annotated[list[TwoTongues], Meta(description="from first to second")]
