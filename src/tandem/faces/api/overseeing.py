@@ -7,6 +7,7 @@ that has no data at all says what is missing. Nothing is made up, and nothing is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
@@ -311,8 +312,10 @@ def _move(moment: Moment, metric: Metric, span: int) -> dict[str, Any] | None:
     if parts_of(metric).shape == "neither":
         changes = [moment.centre.change(metric.name, None, then=period.before, now=inside)]
     else:
-        wanted: Sequence[str | None] = metric.dimensions or (None,)
-        changes = [moment.centre.change(metric.name, one, then=period.before, now=inside) for one in wanted]
+        changes = [moment.centre.change(metric.name, None, then=period.before, now=inside)]
+        for one in metric.dimensions:
+            with suppress(InvalidInput):  # a dimension that its table has not tells nothing; the move stands
+                changes.append(moment.centre.change(metric.name, one, then=period.before, now=inside))
     whole = changes[0]
     return {
         "name": metric.name,

@@ -90,7 +90,9 @@ def compile_extent(metric: Metric, *, columns: Sequence[str]) -> CompiledMetric:
         InvalidInput: a column the table has not.
     """
     condition = _condition_of(metric)
-    _check_columns(metric, [metric.time, *(columns_of(condition) if condition else ())], columns)
+    aggregate = parse_aggregate(metric.expression, "expression")
+    read = [*columns_of(aggregate), *(columns_of(condition) if condition else ())]
+    _check_columns(metric, [metric.time, *read], columns)
     time = exp.column(metric.time, quoted=True)
 
     def micros(of: exp.Expr, name: str) -> exp.Expr:

@@ -79,6 +79,8 @@ def metric_router(measures: Measures | None) -> APIRouter:
                         "invalid_instant",
                         "invalid_parameter",
                         "invalid_range",
+                        "personal_dimension",
+                        "unknown_column",
                         "unknown_dimension",
                     ),
                 },
