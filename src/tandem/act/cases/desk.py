@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from typing import Final, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakValueDictionary
 
 from tandem.act.cases import moving
 from tandem.act.cases.book import CaseBook, Draft, Happened, OnChange
@@ -267,14 +267,15 @@ class CaseDesk:
             self._woken.clear()
 
 
-_DESKS: WeakKeyDictionary[DecisionProcess, CaseDesk] = WeakKeyDictionary()
+# By identity, and weakly: a process holds its desk, which watches it, and both are let go together.
+_DESKS: WeakValueDictionary[int, CaseDesk] = WeakValueDictionary()
 
 
 def desk_of(process: DecisionProcess, *, clock: Clock, entropy: Entropy | None = None) -> CaseDesk:
     """The one desk of ``process``: two would open every case twice. ``clock`` and ``entropy`` are the first caller's."""
-    desk = _DESKS.get(process)
+    desk = _DESKS.get(id(process))
     if desk is None:
-        desk = _DESKS[process] = CaseDesk(process, clock=clock, entropy=entropy)
+        desk = _DESKS[id(process)] = CaseDesk(process, clock=clock, entropy=entropy)
     return desk
 
 

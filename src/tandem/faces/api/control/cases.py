@@ -171,8 +171,9 @@ def _taking(router: APIRouter, desk: CaseDesk) -> None:
 def _changing(router: APIRouter, desk: CaseDesk) -> None:
     def changes(verb: str, summary: str, shape: type[msgspec.Struct], change: Callable[[str, str, Any], Case]) -> None:
         """Add the route ``POST /v1/cases/{case_id}/verb``; ``change`` is given the case's id, who asks, and the body."""
+        read = Depends(body_of(shape))  # as a default: an annotation cannot name what only this function knows
 
-        async def route(request: Request, case_id: CaseName, body: Annotated[Any, Depends(body_of(shape))]) -> Response:
+        async def route(request: Request, case_id: CaseName, body: Any = read) -> Response:
             who = speaker(request, body.by)
             try:
                 done = await run_in_threadpool(change, case_id, who, body)
