@@ -47,7 +47,7 @@ const TABLE: PageEntry[] = [
   { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read" },
   { path: "/portrait", file: "portrait/FindPage", words: "portrait", group: "customers", icon: UserSearch, go: "p", permission: "read_personal" },
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
-  { path: "/metrics", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
+  { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },
   { path: "/settings", file: "settings/SettingsPage", words: "settings", group: "platform", icon: Settings, go: "t", permission: "read" },
   { path: "/sign-in", file: "sign-in/SignInPage", words: "sign-in", bare: true },

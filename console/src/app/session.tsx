@@ -11,7 +11,7 @@ export interface Session {
   person: { name: string; display_name: string; roles: string[] };
   permissions: Permission[];
   csrf?: string;
-  workspace: { name: string; description: string; kind: "live" | "sandbox" };
+  workspace: { name: string; description: string; kind: "live" | "sandbox"; currency?: string };
 }
 
 export type Standing =

@@ -15,7 +15,7 @@ export function Instant({ at, form = "full", ago = false }: { at: InstantLike | 
   const iso = dateOf(at).toISOString();
   return (
     <Tooltip label={ago ? moment(at) : `${iso} · ${distance(at)}`}>
-      <time dateTime={iso} className="number nowrap">{ago ? distance(at) : moment(at, form)}</time>
+      <time dateTime={iso} className="number">{ago ? distance(at) : moment(at, form)}</time>
     </Tooltip>
   );
 }

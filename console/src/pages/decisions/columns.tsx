@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
 import { duration, Instant, inWords, number, OutcomeBadge, type Column } from "../../kit";
 
-type DecisionRecord = Shape<"DecisionRecord">;
+export type DecisionRecord = Shape<"DecisionRecord">;
 
 const scoreOf = (row: DecisionRecord): number | null => Object.values(row.answer.scores)[0]?.probability ?? null;
 const tookUs = (row: DecisionRecord): number => Object.values(row.trail.timings_us).reduce((sum, part) => sum + part, 0);

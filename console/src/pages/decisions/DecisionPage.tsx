@@ -1,0 +1,107 @@
+import { Button } from "@mantine/core";
+import { Link, useParams } from "@tanstack/react-router";
+import { Printer } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useGet, type Shape } from "../../api";
+import { PAGES } from "../../app/pages";
+import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useMay, useSession } from "../../kit";
+import { Counterfactual } from "./Counterfactual";
+import classes from "./decision.module.css";
+import { Inputs } from "./Inputs";
+import { PolicyPath } from "./PolicyPath";
+import { Reasons } from "./Reasons";
+import { Replay } from "./Replay";
+import { Timings } from "./Timings";
+import type { Input, Trace } from "./trace";
+import { Waterfall } from "./Waterfall";
+
+type Explanation = Shape<"Explanation">;
+
+export default function DecisionPage() {
+  const { t } = useTranslation("decision");
+  const { id } = useParams({ strict: false }) as { id: string };
+  const found = useGet("/v1/decisions/{decision_id}/explanation", { params: { path: { decision_id: id } } }, { staleTime: 60_000 });
+  const back = { to: "/decisions", words: t("back") };
+  if (found.isPending) return <PageLoading />;
+  if (found.isError) {
+    return <Page title={t("title")} back={back}><ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /></Page>;
+  }
+  return <Explained found={found.data} back={back} key={found.data.decision_id} />;
+}
+
+function Explained({ found, back }: { found: Explanation; back: { to: string; words: string } }) {
+  const { t } = useTranslation("decision");
+  const { answer, trail } = found;
+  const path = `/v1/decisions/${encodeURIComponent(answer.decision_id)}/explanation`;
+  const inputs = (found.inputs ?? {}) as Record<string, Input>;
+  const trace = found.trace && "stages" in found.trace ? (found.trace as unknown as Trace) : null;
+  return (
+    <Page back={back}
+      title={<span className={classes.title}><OutcomeBadge outcome={answer.outcome} large /> <span>{answer.event_id}</span></span>}
+      lead={<>{t("lead", { type: trail.event_type, policy: answer.policy })} <Instant at={found.recorded_at} /></>}
+      actions={<>
+        <CopyAsApiCall path={path} />
+        <Button variant="default" leftSection={<Printer size={15} />} onClick={() => window.print()}>{t("print")}</Button>
+      </>}>
+      {found.erased ? <Block><Empty title={t("erased")} hint={t("erased_hint")} /></Block> : null}
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} />
+          {trace?.stages.filter((stage) => stage.contributions?.length).map((stage) => <Waterfall key={stage.stage} stage={stage} inputs={inputs} />)}
+          {trace ? <PolicyPath trace={trace} inputs={inputs} agrees={found.agrees ?? null} /> : null}
+          {found.erased ? null : <Counterfactual id={answer.decision_id} />}
+        </div>
+        <aside className={classes.side} aria-label={t("facts")}>
+          <Facts found={found} />
+          <Replay id={answer.decision_id} erased={found.erased ?? false} />
+          <Timings timings={trail.timings_us} />
+        </aside>
+      </div>
+      {Object.keys(inputs).length > 0 ? <Inputs inputs={inputs} /> : null}
+    </Page>
+  );
+}
+
+function Facts({ found }: { found: Explanation }) {
+  const { t } = useTranslation("decision");
+  const { workspace } = useSession();
+  const { answer, trail } = found;
+  return (
+    <Block title={t("facts")}>
+      <Pairs of={[
+        [t("limit"), answer.limit_minor === undefined ? null : <Amount minor={answer.limit_minor} currency={workspace.currency} />],
+        ...Object.entries(answer.price ?? {}).map(([part, value]) => [t("price", { part }), plain(value)] as const),
+        [t("actions"), answer.actions.join(", ")],
+        ...Object.entries(answer.scores).flatMap(([name, score]) => [
+          [t("probability", { name }), percent(score.probability, 2)] as const,
+          [t("points", { name }), score.points === null ? null : number(score.points)] as const,
+        ]),
+        [t("event"), <Copyable key="event" text={answer.event_id} />],
+        [t("event_type"), trail.event_type],
+        [t("occurred"), <Instant key="occurred" at={trail.occurred_at} />],
+        [t("decided"), <Instant key="decided" at={found.recorded_at} />],
+        [t("computed"), duration(Object.values(trail.timings_us).reduce((sum, part) => sum + part, 0))],
+        [t("policy"), answer.policy],
+        [t("release"), <Release key="release" digest={answer.release} />],
+        [t("decision"), <Copyable key="decision" text={answer.decision_id} short={16} />],
+        [t("seq"), number(found.seq)],
+        [t("missing"), trail.missing.join(", ")],
+        ...Object.entries(trail.entities).map(([kind, key]) => [t("entity", { kind }), <Entity key={kind} kind={kind} id={key} />] as const),
+      ]} />
+    </Block>
+  );
+}
+
+const has = (path: string): boolean => PAGES.some((page) => page.path === path);
+
+function Release({ digest }: { digest: string }) {
+  const short = digest.slice(0, 12);
+  if (!has("/releases/$digest")) return <Copyable text={digest} short={12} />;
+  return <Link to={"/releases/$digest" as string} params={{ digest } as never} className="mono">{short}</Link>;
+}
+
+function Entity({ kind, id }: { kind: string; id: string }) {
+  const may = useMay("read_personal");
+  if (!may || !has("/portrait/$kind/$key")) return <Copyable text={id} short={12} />;
+  return <Link to={"/portrait/$kind/$key" as string} params={{ kind, key: id } as never} className="mono">{id.slice(0, 12)}</Link>;
+}
