@@ -144,11 +144,42 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/artefacts"): _READ,
     ("GET", "/v1/artefacts/{digest}"): _READ,
     ("POST", "/v1/artefacts"): Door(Permission.DRAFT, "pushed"),
+    ("GET", "/v1/reviews"): _READ,
     ("POST", "/v1/reviews"): Door(Permission.APPROVE, "reviewed"),
+    ("POST", "/v1/reviews/declined"): Door(Permission.APPROVE, "declined"),
     ("GET", "/v1/releases"): _READ,
     ("GET", "/v1/releases/live"): _READ,
+    ("GET", "/v1/releases/{release}"): _READ,
+    ("POST", "/v1/releases/preview"): _READ,
     ("POST", "/v1/releases"): Door(Permission.RELEASE, "released"),
     ("POST", "/v1/releases/rollback"): Door(Permission.RELEASE, "rolled_back"),
+    # models
+    ("GET", "/v1/models"): _READ,
+    ("GET", "/v1/models/{name}"): _READ,
+    ("GET", "/v1/models/{name}/performance"): _READ,
+    ("GET", "/v1/models/{name}/comparison"): _READ,
+    # who is told of what happens
+    ("GET", "/v1/webhooks"): _MANAGE,
+    ("POST", "/v1/webhooks"): Door(Permission.MANAGE, "webhook_added"),
+    ("GET", "/v1/webhooks/{webhook_id}"): _MANAGE,
+    ("PATCH", "/v1/webhooks/{webhook_id}"): Door(Permission.MANAGE, "webhook_changed"),
+    ("DELETE", "/v1/webhooks/{webhook_id}"): Door(Permission.MANAGE, "webhook_removed"),
+    ("POST", "/v1/webhooks/{webhook_id}/secret"): Door(Permission.MANAGE, "webhook_secret_changed"),
+    ("POST", "/v1/webhooks/{webhook_id}/test"): _MANAGE,
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries"): _MANAGE,
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}"): _MANAGE,
+    ("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/attempts"): Door(
+        Permission.MANAGE, "webhook_sent_again"
+    ),
+    # models
+    ("GET", "/v1/models"): _READ,
+    ("GET", "/v1/models/{name}"): _READ,
+    ("GET", "/v1/models/{name}/comparison"): _READ,
+    ("GET", "/v1/models/{name}/performance"): _READ,
+    ("GET", "/v1/reviews"): _READ,
+    ("POST", "/v1/reviews/declined"): Door(Permission.APPROVE, "declined"),
+    ("POST", "/v1/releases/preview"): _READ,
+    ("GET", "/v1/releases/{release}"): _READ,
 }
 
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
@@ -197,7 +228,8 @@ class Gate:
             if isinstance(door.admission, Permission):
                 principal.require(door.admission)
         if door is not None and door.action:
-            scope["tandem.record"] = _Record(door.action, template)
+            on = template.format_map(scope.get("path_params", {})).removeprefix("/v1/")
+            scope["tandem.record"] = _Record(door.action, on)
 
     def known(self, scope: Scope) -> Principal:
         """Who asks, by key or by cookie; a cookie alone changes nothing.

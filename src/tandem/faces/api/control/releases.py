@@ -15,6 +15,7 @@ from tandem.decide.releases import VersionChange, compare_manifests, compare_ver
 from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, answers, takes
+from tandem.faces.api.gate import on_record
 from tandem.faces.api.shapes import Fault
 from tandem.faces.api.shapes.releases import (
     ActivationSummary,
@@ -115,6 +116,8 @@ def release_view_router(process: DecisionProcess) -> APIRouter:
     async def decline(request: Request, body: Annotated[Any, Depends(body_of(DeclineRequest))]) -> Response:
         by = speaker(request, body.by)
         await run_in_threadpool(process.decline, body.digests, by=by, reason=body.reason)
+        versions = [process.state.register.version(digest).artefact for digest in body.digests]
+        on_record(request, "artefacts", by=by, artefacts={str(one.key): one.digest for one in versions})
         return json_response(request, SentBack(digests=body.digests))
 
     return router
