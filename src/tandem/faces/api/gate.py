@@ -171,15 +171,6 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/attempts"): Door(
         Permission.MANAGE, "webhook_sent_again"
     ),
-    # models
-    ("GET", "/v1/models"): _READ,
-    ("GET", "/v1/models/{name}"): _READ,
-    ("GET", "/v1/models/{name}/comparison"): _READ,
-    ("GET", "/v1/models/{name}/performance"): _READ,
-    ("GET", "/v1/reviews"): _READ,
-    ("POST", "/v1/reviews/declined"): Door(Permission.APPROVE, "declined"),
-    ("POST", "/v1/releases/preview"): _READ,
-    ("GET", "/v1/releases/{release}"): _READ,
 }
 
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
