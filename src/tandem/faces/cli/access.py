@@ -58,9 +58,13 @@ _KINDS: dict[int, type[TandemError]] = {
 
 
 class Api:
-    """Requests to the HTTP API; a problem document is raised as the error it was."""
+    """Requests to the HTTP API; a problem document is raised as the error it was.
 
-    def __init__(self, client: httpx.AsyncClient, runner: asyncio.Runner) -> None:
+    ``address`` is where a browser reaches it: the server's, or the one it will have when it is started.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, runner: asyncio.Runner, address: str) -> None:
+        self.address = address
         self._client = client
         self._runner = runner
 
@@ -182,7 +186,7 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
             base_url=address or "http://localhost", transport=transport, timeout=_TIMEOUT_S, headers=headers
         )
         try:
-            yield Api(client, runner)
+            yield Api(client, runner, address or f"http://{here.host}:{here.port}")
         finally:
             runner.run(client.aclose())
 

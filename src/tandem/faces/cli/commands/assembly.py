@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 import tandem
-from tandem.faces.cli.commands import artefacts, asking, deciding, ingesting, journal, lake, lists, models, serving
+from tandem.faces.cli.commands import (
+    access,
+    artefacts,
+    asking,
+    deciding,
+    ingesting,
+    journal,
+    lake,
+    lists,
+    models,
+    serving,
+)
 
 __all__ = ["build"]
 
@@ -46,6 +57,7 @@ def build() -> typer.Typer:
 
     for room in (serving, artefacts, deciding, ingesting, asking, journal):
         room.register(app)
+    app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(journal.group(), name="journal")
