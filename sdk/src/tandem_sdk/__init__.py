@@ -1,0 +1,91 @@
+"""Client of the Tandem risk platform: ``Tandem`` for programs that wait, ``AsyncTandem`` for those with an event loop."""
+
+from tandem_sdk._async import AsyncTandem
+from tandem_sdk._errors import (
+    Conflict,
+    ConnectionFailed,
+    Fault,
+    IncompleteAnswer,
+    InvalidRequest,
+    InvalidSignature,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+    Problem,
+    RateLimited,
+    TandemError,
+    Unavailable,
+)
+from tandem_sdk._models import (
+    BatchItem,
+    Decision,
+    DecisionRecord,
+    Delivery,
+    Event,
+    Explanation,
+    Features,
+    ListChanged,
+    ListEntry,
+    ListSummary,
+    Outcome,
+    Reason,
+    Recorded,
+    Replay,
+    Score,
+    ServerStatus,
+    Trail,
+    Value,
+    Webhook,
+    WebhookWithSecret,
+)
+from tandem_sdk._retrying import Retry
+from tandem_sdk._streaming import EventLines, StreamEvent
+from tandem_sdk._sync import Tandem
+from tandem_sdk._version import VERSION
+from tandem_sdk._webhooks import WebhookMessage, verify
+
+__all__ = [
+    "AsyncTandem",
+    "BatchItem",
+    "Conflict",
+    "ConnectionFailed",
+    "Decision",
+    "DecisionRecord",
+    "Delivery",
+    "Event",
+    "EventLines",
+    "Explanation",
+    "Fault",
+    "Features",
+    "IncompleteAnswer",
+    "InvalidRequest",
+    "InvalidSignature",
+    "ListChanged",
+    "ListEntry",
+    "ListSummary",
+    "NotFound",
+    "NotPermitted",
+    "NotSignedIn",
+    "Outcome",
+    "Problem",
+    "RateLimited",
+    "Reason",
+    "Recorded",
+    "Replay",
+    "Retry",
+    "Score",
+    "ServerStatus",
+    "StreamEvent",
+    "Tandem",
+    "TandemError",
+    "Trail",
+    "Unavailable",
+    "Value",
+    "Webhook",
+    "WebhookMessage",
+    "WebhookWithSecret",
+    "__version__",
+    "verify",
+]
+
+__version__ = VERSION
