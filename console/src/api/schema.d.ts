@@ -103,6 +103,240 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["audit_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description `assignee` takes a name, `me`, or `-` for nobody. `text` finds a number, an id of a case, a decision or an event, a pseudonym, a reason code, or the real identifier of a person or thing.
+         */
+        get: operations["cases_v1_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One case with all there is to look at
+         * @description Holds what was sent about the person and what analysts wrote, unless it was erased.
+         */
+        get: operations["case_v1_cases__case_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a case to somebody, or back to its queue */
+        post: operations["case_assign_v1_cases__case_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a case to the queue above */
+        post: operations["case_escalate_v1_cases__case_id__escalate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something down */
+        post: operations["case_notes_v1_cases__case_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take up a case again */
+        post: operations["case_reopen_v1_cases__case_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a case, or propose to */
+        post: operations["case_resolve_v1_cases__case_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to what another person proposed, or send it back */
+        post: operations["case_second_v1_cases__case_id__second_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a case alone for a while */
+        post: operations["case_snooze_v1_cases__case_id__snooze_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{case_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back your last change */
+        post: operations["case_undo_v1_cases__case_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The case that would be next
+         * @description Nothing is assigned; a page may load it before it is asked for.
+         */
+        get: operations["coming_v1_cases_next_get"];
+        put?: never;
+        /**
+         * Take the best case
+         * @description Assigns to you what is past due first, then the largest expected loss. No two people get the same.
+         */
+        post: operations["take_v1_cases_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues and what is in them */
+        get: operations["queues_v1_cases_queues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions": {
         parameters: {
             query?: never;
@@ -130,6 +364,26 @@ export interface paths {
         };
         /** One decision, as it was answered */
         get: operations["decision_v1_decisions__decision_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision_id}/counterfactual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would have changed a decision
+         * @description The smallest changes of facts that a person can influence under which the same policy and release decide better; each was decided anew. Holds personal inputs, as an explanation does.
+         */
+        get: operations["counterfactual_v1_decisions__decision_id__counterfactual_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,6 +449,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft policy would have done to the last real decisions
+         * @description Decides them again under the draft and under the live policy, from what was recorded: how many change, bad ones stopped against good ones hurt, money, segments, examples, and what cannot be known. The first question reads the journal and takes longer; ask `/v1/effect/progress` meanwhile. A newer question of the same session ends this one with 409. Nothing is recorded.
+         */
+        post: operations["effect_v1_effect_post"];
+        /** End a question */
+        delete: operations["cancel_v1_effect_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a question is waiting for */
+        get: operations["progress_v1_effect_progress_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities/{kind}/{identifier}/features": {
         parameters: {
             query?: never;
@@ -202,8 +494,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Features of one entity as of a moment */
+        /**
+         * Features of one entity as of a moment
+         * @description Now: what the online state knows. A moment of the past: folded anew from the entity's own events, by the same contract; known_to asks for what was known at that place of the journal.
+         */
         get: operations["features_v1_entities__kind___identifier__features_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{kind}/{identifier}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything known of one entity
+         * @description Facts with their source, other entities of the same events, lists, scores over time. Personal facts only for those who may read them.
+         */
+        get: operations["portrait_v1_entities__kind___identifier__portrait_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{kind}/{identifier}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of one entity, and the decisions on them */
+        get: operations["timeline_v1_entities__kind___identifier__timeline_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -249,6 +581,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every API key */
+        get: operations["keys_v1_keys_get"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key itself is in this answer and nowhere else. Approvals and settings are no scopes of keys.
+         */
+        post: operations["make_v1_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key */
+        delete: operations["revoke_v1_keys__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/lists": {
         parameters: {
             query?: never;
@@ -258,6 +628,43 @@ export interface paths {
         };
         /** All lists */
         get: operations["lists_v1_lists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{name}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at many pasted rows, and apply them
+         * @description Every row is read first; one that cannot be taken is named by its line, with the reason. With `apply` all rows are applied at once or none is; `skip_rejected` leaves the bad ones out. At most 10,000 rows.
+         */
+        post: operations["bulk_v1_lists__name__bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{name}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of a list, newest first */
+        get: operations["changes_v1_lists__name__changes_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -294,11 +701,52 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One member and its history */
+        get: operations["member_v1_lists__name__entries__member__get"];
         put?: never;
         post?: never;
         /** Take one member off a list */
         delete: operations["remove_v1_lists__name__entries__member__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{name}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether somebody is on a list
+         * @description By the real identifier or the pseudonym; the identifier is not kept.
+         */
+        post: operations["lookup_v1_lists__name__lookup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lists/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would do, and whom it would have met
+         * @description Looks through the newest decisions for the members, by pseudonym. Nothing is changed.
+         */
+        post: operations["preview_v1_lists__name__preview_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -313,7 +761,7 @@ export interface paths {
         };
         /**
          * Every metric with its number
-         * @description At most ten seconds old. Prometheus' metrics of the server itself are at /metrics.
+         * @description At most a few seconds old. Prometheus' metrics of the server itself are at /metrics.
          */
         get: operations["metrics_v1_metrics_get"];
         put?: never;
@@ -341,6 +789,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics/{name}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One metric over time, by a dimension
+         * @description At most twelve values of the dimension, the largest first. Empty buckets of counts are 0, of the rest null.
+         */
+        get: operations["series_v1_metrics__name__series_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All models */
+        get: operations["models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model: tables, proofs, lineage */
+        get: operations["model_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two versions of a model */
+        get: operations["comparison_v1_models__name__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{name}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a model did on recorded decisions
+         * @description Its scores, what moved them, and where outcomes are known the figures a training would give.
+         */
+        get: operations["performance_v1_models__name__performance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tiles of the overview
+         * @description Metrics with a place on the overview, all as of one moment.
+         */
+        get: operations["tiles_v1_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed, and why numbers moved
+         * @description Releases, list changes, and each tile's move taken apart by its dimensions, exactly.
+         */
+        get: operations["changes_v1_overview_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody */
+        get: operations["people_v1_people_get"];
+        put?: never;
+        /**
+         * Add somebody
+         * @description They choose a password themselves, by the one-time link in the answer.
+         */
+        post: operations["add_v1_people_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change roles or name of somebody, disable or enable them
+         * @description What is left out stays. Who is disabled has no session any more.
+         */
+        patch: operations["change_v1_people__name__patch"];
+        trace?: never;
+    };
+    "/v1/people/{name}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time link for somebody who cannot sign in */
+        post: operations["reset_v1_people__name__link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/propagation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far changes have got
+         * @description For each change: when it was in force, and when every open connection and process had it.
+         */
+        get: operations["propagation_v1_propagation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/propagation/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a page has a change */
+        post: operations["confirm_v1_propagation_confirmations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/releases": {
         parameters: {
             query?: never;
@@ -362,6 +1036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One release: its parts, what it changed, who approved it */
+        get: operations["release_v1_releases__release__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/releases/live": {
         parameters: {
             query?: never;
@@ -373,6 +1064,26 @@ export interface paths {
         get: operations["live_v1_releases_live_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/releases/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a release would change, in words
+         * @description Assembled and checked like a release, and told against what is live. Nothing is changed.
+         */
+        post: operations["preview_v1_releases_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -403,10 +1114,67 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Versions that wait: for a judgement, for a release, for their author */
+        get: operations["queue_v1_reviews_get"];
         put?: never;
         /** Approve versions */
         post: operations["review_v1_reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send versions back to their authors
+         * @description They cannot go live until somebody approves them after all.
+         */
+        post: operations["decline_v1_reviews_declined_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks, and what they may do */
+        get: operations["session_v1_session_get"];
+        put?: never;
+        /** Sign in */
+        post: operations["sign_in_v1_session_post"];
+        /** Sign out */
+        delete: operations["sign_out_v1_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's password; all other sessions end */
+        post: operations["password_v1_session_password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -438,8 +1206,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Watch decisions as they are taken
-         * @description Server-sent events; at most four messages a second, each with the newest decisions and the number of those left out.
+         * Watch decisions as they are taken, and changes as they come into force
+         * @description Server-sent events.
+         *
+         *     `hello`: the name of this connection and the id it starts from. `decisions`: at most four a second, each with the newest
+         *     decisions and the number of those left out. `changed`: every change, at once and in order, with an id:
+         *     `{"kind": "release" | "list" | "case" | "artefact" | "person", "name": ..., "seq": ..., "at": ...}`. `resync`: more was
+         *     missed than is kept, or the server was started anew; read again what you hold.
+         *
+         *     A page that says what it has (`POST /v1/propagation/confirmations`) makes the proof of propagation end to end.
          */
         get: operations["stream"];
         put?: never;
@@ -450,10 +1225,325 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/studio/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything a policy on one type of event may name */
+        get: operations["columns_v1_studio_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/expression/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at an expression, and try it on recorded decisions */
+        post: operations["expression_v1_studio_expression_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All policies with their versions */
+        get: operations["policies_v1_studio_policies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/policies/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy: its versions, and one of them in full */
+        get: operations["policy_v1_studio_policies__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a draft from every side
+         * @description Findings with places and remedies, the policy in words in both languages, its drawing, its tables analysed, its examples run and what they reach. Any JSON value may be a draft; nothing is kept.
+         */
+        post: operations["check_v1_studio_policy_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What changed between two policies, in words */
+        post: operations["compare_v1_studio_policy_diff_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/studio/policy/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A policy as text, or the document a text holds
+         * @description Written over the text of before, comments and layout are kept where nothing changed.
+         */
+        post: operations["text_v1_studio_policy_text_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All webhooks */
+        get: operations["all_webhooks_v1_webhooks_get"];
+        put?: never;
+        /**
+         * Tell a receiver of what happens from now on
+         * @description The secret is shown in this answer only. Requests are signed after the Standard Webhooks specification and repeated until they are taken; a repetition has the same `webhook-id`.
+         */
+        post: operations["create_v1_webhooks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["one_webhook_v1_webhooks__webhook_id__get"];
+        put?: never;
+        post?: never;
+        /** Forget a webhook and its messages */
+        delete: operations["delete_v1_webhooks__webhook_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change, enable or disable a webhook */
+        patch: operations["change_v1_webhooks__webhook_id__patch"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages of a webhook, newest first */
+        get: operations["deliveries_v1_webhooks__webhook_id__deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its body */
+        get: operations["delivery_v1_webhooks__webhook_id__deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again now
+         * @description Once, under the same id. A dead letter that is not taken stays dead.
+         */
+        post: operations["again_v1_webhooks__webhook_id__deliveries__delivery_id__attempts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description The one before signs along for a day, so that the receiver can be changed in peace.
+         */
+        post: operations["rotate_v1_webhooks__webhook_id__secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test now
+         * @description Blocks until the receiver has answered, at most ten seconds; the answer says what came of it.
+         */
+        post: operations["test_v1_webhooks__webhook_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/welcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether anybody can sign in yet */
+        get: operations["before_v1_welcome_get"];
+        put?: never;
+        /** Take a one-time link: choose a password and come in */
+        post: operations["welcome_v1_welcome_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/welcome/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a one-time link is for */
+        post: operations["link_v1_welcome_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActivationSummary
+         * @description One time it went live.
+         */
+        ActivationSummary: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            note: string;
+            rolled_back: boolean;
+        };
+        /**
+         * Approval
+         * @description Somebody put their name to a version.
+         */
+        Approval: {
+            approver: string;
+            /** @description RFC 3339, UTC */
+            at: string;
+            note: string;
+        };
         /**
          * ArtefactDocument
          * @description One definition.
@@ -484,7 +1574,34 @@ export interface components {
             /** @description RFC 3339, UTC */
             pushed_at: string;
             /** @enum {unknown} */
-            state: "draft" | "live" | "retired" | "reviewed";
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+        };
+        /**
+         * AuditNote
+         * @description One line of the audit record. ``before`` and ``after`` are digests of the object's state.
+         */
+        AuditNote: {
+            action: string;
+            after: string | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            before: string | null;
+            by: string;
+            detail: Record<string, never>;
+            id: string;
+            /** @enum {unknown} */
+            kind: "key" | "person" | "process";
+            object: string;
+            seq: number;
+            speaking_as: string;
+        };
+        /**
+         * AuditPage
+         * @description Notes, newest first; ``next_before`` continues, null at the end.
+         */
+        AuditPage: {
+            next_before: number | null;
+            notes: components["schemas"]["AuditNote"][];
         };
         /**
          * BatchAnswer
@@ -507,6 +1624,402 @@ export interface components {
             /** @default null */
             problem: components["schemas"]["Problem"] | null;
             status: number;
+        };
+        /**
+         * CaseAssign
+         * @description To whom; null gives it back to its queue. Left out: to yourself.
+         */
+        CaseAssign: {
+            /** @default null */
+            by: string | null;
+            to?: string | null;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseConflict
+         * @description A conflict, with the case as it is now.
+         */
+        CaseConflict: {
+            /** @default null */
+            at: string | null;
+            case: components["schemas"]["CaseSummary"];
+            code: string;
+            detail: string;
+            /** @default [] */
+            errors: components["schemas"]["Fault"][];
+            /** @default null */
+            field: string | null;
+            /** @default null */
+            hint: string | null;
+            /** @default null */
+            request_id: string | null;
+            status: number;
+            title: string;
+            type: string;
+            /** @default null */
+            value: string | null;
+        };
+        /**
+         * CaseDetail
+         * @description A case with all there is to look at: its newest decisions first, the facts, what happened, and its labels.
+         */
+        CaseDetail: {
+            case: components["schemas"]["CaseSummary"];
+            decisions: components["schemas"]["DecisionRecord"][];
+            facts: components["schemas"]["CaseFact"][];
+            /** @description decision id to the event that labels it */
+            labels: {
+                [key: string]: string;
+            };
+            timeline: components["schemas"]["CaseEvent"][];
+        };
+        /**
+         * CaseDisposition
+         * @description A way a case may end; ``key`` chooses it on the page. ``adverse`` null: it says nothing of what happened.
+         */
+        CaseDisposition: {
+            adverse: boolean | null;
+            disposition: string;
+            key: string | null;
+            second_approval: boolean;
+            title: components["schemas"]["CaseWords"];
+        };
+        /**
+         * CaseEscalate
+         * @description Move it to the queue above.
+         */
+        CaseEscalate: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the person's key
+             * @default
+             */
+            reason: string;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseEvent
+         * @description Something that happened to a case, as a sentence; ``text`` is what somebody wrote, gone where ``erased``.
+         */
+        CaseEvent: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            change: string;
+            en: string;
+            erased: boolean;
+            seq: number;
+            text: string | null;
+            zh: string;
+        };
+        /**
+         * CaseFact
+         * @description One field of the newest event, as it was sent; null where it was erased.
+         */
+        CaseFact: {
+            description: string;
+            entity: string | null;
+            kind: string | null;
+            name: string;
+            value: unknown;
+        };
+        /**
+         * CaseNext
+         * @description Which queue to take from; all of them where it is left out.
+         */
+        CaseNext: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            queue: string | null;
+        };
+        /**
+         * CaseNote
+         * @description Something to remember. It needs no version: it contradicts nothing.
+         */
+        CaseNote: {
+            /** @default null */
+            by: string | null;
+            /** @description kept sealed under the person's key */
+            text: string;
+        };
+        /**
+         * CasePage
+         * @description Cases that match, in the order asked for; ``next_after`` continues, null at the end.
+         */
+        CasePage: {
+            cases: components["schemas"]["CaseSummary"][];
+            next_after: number | null;
+            total: number;
+        };
+        /**
+         * CaseQueue
+         * @description A queue and what is in it; ``due_after_s`` seconds are promised from opening to resolving.
+         */
+        CaseQueue: {
+            assigned: number;
+            breached: number;
+            due_after_s: number;
+            due_soon: number;
+            escalates_to: string | null;
+            mine: number;
+            open: number;
+            queue: string;
+            resolved_today: number;
+            snoozed: number;
+            title: components["schemas"]["CaseWords"];
+            waiting: number;
+        };
+        /**
+         * CaseQueuePage
+         * @description Queues in the order in which they take decisions, and how a case may end.
+         */
+        CaseQueuePage: {
+            dispositions: components["schemas"]["CaseDisposition"][];
+            queues: components["schemas"]["CaseQueue"][];
+        };
+        /**
+         * CaseReopen
+         * @description Take up again what was over.
+         */
+        CaseReopen: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the person's key
+             * @default
+             */
+            reason: string;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseResolve
+         * @description How it ended, and why.
+         */
+        CaseResolve: {
+            /** @default null */
+            by: string | null;
+            disposition: string;
+            /**
+             * @description kept sealed under the person's key
+             * @default
+             */
+            reason: string;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseSecond
+         * @description Whether you agree to what another person proposed.
+         */
+        CaseSecond: {
+            agrees: boolean;
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the person's key
+             * @default
+             */
+            reason: string;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseSnooze
+         * @description Until when to leave it alone; at most 90 days.
+         */
+        CaseSnooze: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the person's key
+             * @default
+             */
+            reason: string;
+            /** @description RFC 3339 */
+            until: string;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseSummary
+         * @description One case.
+         *
+         *         ``waiting``: for a second person. ``expected_loss_minor`` and ``at_stake_minor`` are in minor units of the workspace's
+         *         currency, and null for a caller without ``read_personal``. Until ``undo_until`` its last change can be taken back by
+         *         ``changed_by``.
+         */
+        CaseSummary: {
+            assignee: string | null;
+            at_stake_minor: number | null;
+            breached: boolean;
+            case_id: string;
+            /** @description RFC 3339, UTC */
+            changed_at: string;
+            changed_by: string;
+            decided_by: string | null;
+            decisions: number;
+            disposition: string | null;
+            /** @description RFC 3339, UTC */
+            due_at: string;
+            entity: string;
+            entity_kind: string;
+            expected_loss_minor: number | null;
+            notes: number;
+            number: number;
+            /** @description RFC 3339, UTC */
+            opened_at: string;
+            outcome: string;
+            policy: string;
+            probability: number | null;
+            queue: string;
+            reasons: string[];
+            resolved_at: string | null;
+            seconded_by: string | null;
+            snoozed_until: string | null;
+            /** @enum {unknown} */
+            state: "assigned" | "open" | "resolved" | "snoozed" | "waiting";
+            undo_until: string | null;
+            version: number;
+        };
+        /**
+         * CaseTaken
+         * @description The case that is now yours, or would be; null where none is free.
+         */
+        CaseTaken: {
+            case: components["schemas"]["CaseSummary"] | null;
+        };
+        /**
+         * CaseUndo
+         * @description Take back your last change, within ten seconds.
+         */
+        CaseUndo: {
+            /** @default null */
+            by: string | null;
+            /** @description the version you saw; 409 where it is another by now */
+            version: number;
+        };
+        /**
+         * CaseWords
+         * @description A text in both languages.
+         */
+        CaseWords: {
+            en: string;
+            zh: string;
+        };
+        /**
+         * ChangePart
+         * @description What one segment added to a move; of a ratio, by growing or shrinking (``mix``) and by becoming other (``rate``).
+         */
+        ChangePart: {
+            added: number;
+            /** @default null */
+            mix: number | null;
+            now: number | null;
+            /** @default null */
+            rate: number | null;
+            then: number | null;
+            value: string | null;
+            /** @default null */
+            weight_now: number | null;
+            /** @default null */
+            weight_then: number | null;
+        };
+        /**
+         * ChangeProof
+         * @description One change and its way to everybody.
+         *
+         *         Attributes:
+         *             in_force_ms: from when it was asked for until it was durable and every further request was answered by it.
+         *             connections: streams that were open then and still are; ``sent``: those that were sent the news;
+         *                 ``confirmed``: those whose page said that it has it.
+         *             slowest_ms: from in force until the last of them was sent it; ``slowest_confirmed_ms``: until it was confirmed.
+         *             everywhere: whether no open connection and no process is without it.
+         */
+        ChangeProof: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            confirmed: number;
+            connections: number;
+            everywhere: boolean;
+            id: string;
+            in_force_ms: number | null;
+            /** @enum {unknown} */
+            kind: "artefact" | "case" | "list" | "person" | "release";
+            name: string;
+            processes: components["schemas"]["ChangeReach"][];
+            sent: number;
+            seq: number;
+            slowest_confirmed_ms: number | null;
+            slowest_connection: string | null;
+            slowest_ms: number | null;
+        };
+        /**
+         * ChangeReach
+         * @description When a process had a change, counted from when it was in force; null while it has not.
+         */
+        ChangeReach: {
+            after_ms: number | null;
+            /** @enum {unknown} */
+            process: "decisions" | "lake";
+        };
+        /**
+         * Confirmed
+         * @description What stands in the book now.
+         */
+        Confirmed: {
+            confirmed: string;
+            connection: string;
+        };
+        /**
+         * ConfirmRequest
+         * @description A page says that it has every change up to ``id``.
+         */
+        ConfirmRequest: {
+            /** @description from the event hello */
+            connection: string;
+            /** @description of the event changed */
+            id: string;
+        };
+        /**
+         * CounterfactualDocument
+         * @description Other facts, and what the same policy and release decide on them: decided, not estimated.
+         */
+        CounterfactualDocument: {
+            /** @description relative changes together, and a quarter for every further fact */
+            cost: number;
+            en: string;
+            limit_minor: number | null;
+            moves: components["schemas"]["MovedFact"][];
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            reasons: string[];
+            zh: string;
+        };
+        /**
+         * CounterfactualPage
+         * @description What a search found, smallest first; an empty ``found`` says that nothing was.
+         *
+         *         ``complete`` is false where the search ended at its limit of ``tried`` decisions. ``erased``: the facts are gone with
+         *         their person.
+         */
+        CounterfactualPage: {
+            complete: boolean;
+            decision_id: string;
+            en: string;
+            erased: boolean;
+            found: components["schemas"]["CounterfactualDocument"][];
+            held: components["schemas"]["HeldField"][];
+            moved: string[];
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            reach: number;
+            tried: number;
+            zh: string;
         };
         /**
          * DecisionAnswer
@@ -588,15 +2101,552 @@ export interface components {
             };
         };
         /**
+         * DeclineNote
+         * @description Somebody sent a version back.
+         */
+        DeclineNote: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            reason: string;
+        };
+        /**
+         * DeclineRequest
+         * @description Versions sent back to their authors.
+         */
+        DeclineRequest: {
+            /** @default null */
+            by: string | null;
+            digests: string[];
+            reason: string;
+        };
+        /**
+         * DeliveryDetail
+         * @description A message with its body as it is sent.
+         */
+        DeliveryDetail: {
+            attempted_at: string | null;
+            attempts: number;
+            body: Record<string, never>;
+            /** @description RFC 3339, UTC */
+            created_at: string;
+            error: string | null;
+            id: string;
+            kind: string;
+            number: number;
+            seq: number | null;
+            /** @enum {unknown} */
+            state: "dead" | "delivered" | "failed" | "waiting";
+            status: number | null;
+            took_ms: number | null;
+        };
+        /**
+         * DeliveryPage
+         * @description Messages, newest first; ``next_before`` continues, null at the end.
+         */
+        DeliveryPage: {
+            deliveries: components["schemas"]["DeliverySummary"][];
+            next_before: number | null;
+        };
+        /**
+         * DeliverySummary
+         * @description A message to a receiver.
+         *
+         *         Attributes:
+         *             id: the header ``webhook-id``; the same over retries and restarts.
+         *             seq: the record of the journal it speaks of; null for a test.
+         *             state: ``failed`` is a test that was not taken; what else is not taken waits, or is ``dead`` after a day.
+         *             error: what went wrong last: ``status``, ``redirect``, ``timeout``, ``connection``, ``tls``, ``name``, ``answer`` or
+         *                 ``address_not_allowed``.
+         */
+        DeliverySummary: {
+            attempted_at: string | null;
+            attempts: number;
+            /** @description RFC 3339, UTC */
+            created_at: string;
+            error: string | null;
+            id: string;
+            kind: string;
+            number: number;
+            seq: number | null;
+            /** @enum {unknown} */
+            state: "dead" | "delivered" | "failed" | "waiting";
+            status: number | null;
+            took_ms: number | null;
+        };
+        /**
+         * DraftCheck
+         * @description Everything that can be said of a draft. What needs a policy without errors is empty while there are some.
+         *
+         *         ``json`` is the document number for number, to be sent on as it is: a browser's numbers do not tell 1.0 from 1.
+         */
+        DraftCheck: {
+            coverage: components["schemas"]["DraftCoverage"] | null;
+            document: unknown;
+            edges: components["schemas"]["FlowEdgeShape"][];
+            examples: components["schemas"]["DraftExample"][];
+            findings: components["schemas"]["DraftFinding"][];
+            json: string;
+            names: components["schemas"]["DraftName"][];
+            nodes: components["schemas"]["FlowNodeShape"][];
+            parts: components["schemas"]["DraftPart"][];
+            publishable: boolean;
+            readable: boolean;
+            tables: components["schemas"]["DraftTable"][];
+            text: string;
+            words: components["schemas"]["WordLines"];
+        };
+        /**
+         * DraftCheckRequest
+         * @description A draft, as ``document`` or as the YAML ``text`` of one. Any JSON value may be a draft.
+         *
+         *         ``before``: the text that ``document`` was made from; it is written anew over it.
+         */
+        DraftCheckRequest: {
+            /** @default null */
+            before: string | null;
+            /** @default null */
+            document: unknown;
+            /** @default null */
+            text: string | null;
+        };
+        /**
+         * DraftCoverage
+         * @description Rules, rows, cases and arms (``stage.rule``, ``stage:case``) that the examples reach, and those that none does.
+         */
+        DraftCoverage: {
+            reached: string[];
+            share: number;
+            unreached: string[];
+        };
+        /**
+         * DraftExample
+         * @description How an example of the policy came out.
+         */
+        DraftExample: {
+            because: string;
+            differences: components["schemas"]["DraftExampleDifference"][];
+            example: string;
+            fired: string[];
+            outcome: string | null;
+            passed: boolean;
+            path: string[];
+            reasons: string[];
+        };
+        /**
+         * DraftExampleDifference
+         * @description One thing an example expected otherwise.
+         */
+        DraftExampleDifference: {
+            expected: string;
+            field: string;
+            got: string;
+        };
+        /**
+         * DraftFinding
+         * @description One thing that is wrong (``error``) or looks wrong.
+         *
+         *         ``where`` is a path in the document; ``line`` and ``column`` are within the expression there, or within the text where
+         *         that is no YAML. ``near``: names that were probably meant.
+         */
+        DraftFinding: {
+            code: string;
+            /** @default null */
+            column: number | null;
+            /** @default null */
+            example: Record<string, never> | null;
+            /** @default null */
+            hint: components["schemas"]["Words"] | null;
+            /** @default null */
+            line: number | null;
+            message: components["schemas"]["Words"];
+            /** @default [] */
+            near: string[];
+            /** @enum {unknown} */
+            severity: "error" | "warning";
+            where: string;
+        };
+        /**
+         * DraftGap
+         * @description Values that no row covers, in words and as an example.
+         */
+        DraftGap: {
+            example: Record<string, never>;
+            words: string;
+        };
+        /**
+         * DraftName
+         * @description A fact the policy reads, or a variable it sets.
+         */
+        DraftName: {
+            name: string;
+            nullable: boolean;
+            /** @enum {unknown} */
+            source: "fact" | "variable";
+            type: string;
+        };
+        /**
+         * DraftOverlap
+         * @description Two rows that match the same place; rows count from 0.
+         */
+        DraftOverlap: {
+            example: Record<string, never>;
+            first: number;
+            second: number;
+            words: string;
+        };
+        /**
+         * DraftPart
+         * @description A rule, row, case, check or bin in words; ``where`` is its path.
+         */
+        DraftPart: {
+            name: string;
+            stage: string;
+            where: string;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * DraftTable
+         * @description A decision table, analysed; ``complete`` is false where it is too entangled for silence to prove anything.
+         */
+        DraftTable: {
+            complete: boolean;
+            gaps: components["schemas"]["DraftGap"][];
+            has_default: boolean;
+            /** @enum {unknown} */
+            hit: "collect" | "first" | "priority" | "unique";
+            missing_gaps: components["schemas"]["DraftGap"][];
+            overlaps: components["schemas"]["DraftOverlap"][];
+            stage: string;
+            types: string[];
+            unreachable: components["schemas"]["DraftUnreachableRow"][];
+            where: string;
+        };
+        /**
+         * DraftUnreachableRow
+         * @description A row that can never be taken; rows count from 0.
+         */
+        DraftUnreachableRow: {
+            example: Record<string, never>;
+            row: number;
+            words: string;
+        };
+        /**
+         * Effect
+         * @description What a draft would have done.
+         *
+         *         Attributes:
+         *             decisions: looked at; ``redecided`` of them could be taken again under both policies.
+         *             changed: with another outcome; ``terms_changed``: the same outcome on other terms (limit, price).
+         *             matrix: from each outcome to each, where there are any.
+         *             stopped: approved before and not after; ``let_through``: the other way round.
+         *             currency: of every amount; empty where none is defined.
+         *             by_row: decided one by one, because they have no set-based form.
+         *             erased: decisions left out because their person was erased.
+         */
+        Effect: {
+            after: components["schemas"]["EffectStanding"];
+            before: components["schemas"]["EffectStanding"];
+            by_row: number;
+            changed: number;
+            currency: string;
+            decisions: number;
+            /** @default 0 */
+            erased: number;
+            event_type: string;
+            examples: components["schemas"]["EffectExample"][];
+            let_through: components["schemas"]["EffectMoved"];
+            matrix: components["schemas"]["EffectCell"][];
+            notes: components["schemas"]["EffectNote"][];
+            outcomes: components["schemas"]["EffectOutcomes"];
+            policy: string;
+            redecided: number;
+            segments: components["schemas"]["EffectSegment"][];
+            since: string | null;
+            stopped: components["schemas"]["EffectMoved"];
+            terms_changed: number;
+            took_ms: {
+                [key: string]: number;
+            };
+            until: string | null;
+        };
+        /**
+         * EffectCancelled
+         * @description Whether there was a question to end.
+         */
+        EffectCancelled: {
+            cancelled: boolean;
+        };
+        /**
+         * EffectCell
+         * @description Decisions that go from one outcome to another; ``unknown`` are those of which nobody knows how they turned out.
+         */
+        EffectCell: {
+            after: string;
+            amount_minor: number | null;
+            bad: number;
+            before: string;
+            count: number;
+            good: number;
+            unknown: number;
+        };
+        /**
+         * EffectExample
+         * @description One decision that changes; ``side`` is ``stopped``, ``let_through`` or ``other``.
+         */
+        EffectExample: {
+            after: string;
+            amount_minor: number | null;
+            bad: boolean | null;
+            before: string;
+            decision_id: string;
+            event_id: string;
+            limit_after_minor: number | null;
+            limit_before_minor: number | null;
+            occurred_at: string;
+            reasons_after: string[];
+            reasons_before: string[];
+            side: string;
+        };
+        /**
+         * EffectGroup
+         * @description One group of a segment, with what changes in it.
+         */
+        EffectGroup: {
+            approved_after: number;
+            approved_before: number;
+            bad_stopped: number;
+            changed: number;
+            decisions: number;
+            good_hurt: number;
+            label: components["schemas"]["EffectLabel"];
+        };
+        /**
+         * EffectLabel
+         * @description What a group has in common.
+         *
+         *         Attributes:
+         *             kind: ``value`` (one value), ``range`` (``low`` up to but without ``high``), ``rest`` or ``missing``.
+         */
+        EffectLabel: {
+            /** @default null */
+            high: number | null;
+            kind: string;
+            /** @default null */
+            low: number | null;
+            /** @default null */
+            value: string | boolean | null;
+        };
+        /**
+         * EffectMoved
+         * @description Decisions that move to one side.
+         *
+         *         Attributes:
+         *             count: all of them; ``bad`` and ``good`` turned out so, of ``unknown`` nobody knows.
+         *             bad_rate: of those whose outcome is known.
+         *             amount_minor, bad_amount_minor, good_amount_minor: what was at stake; null where no amount is defined.
+         */
+        EffectMoved: {
+            amount_minor: number | null;
+            bad: number;
+            bad_amount_minor: number | null;
+            bad_rate: components["schemas"]["EffectRate"];
+            count: number;
+            good: number;
+            good_amount_minor: number | null;
+            unknown: number;
+        };
+        /**
+         * EffectNote
+         * @description Something to know before believing the numbers; ``code`` has its words in the console and in the handbook.
+         */
+        EffectNote: {
+            code: string;
+            /** @default 0 */
+            count: number;
+            /** @default [] */
+            names: string[];
+            /** @default  */
+            text: string;
+        };
+        /**
+         * EffectOutcomes
+         * @description What is known of how decisions turned out.
+         *
+         *         Attributes:
+         *             defined: whether the workspace says which event tells.
+         *             event, field: which one it is.
+         *             known: decisions with an outcome, of ``decisions``.
+         *             known_approved, approved: the same of those that were approved; only these can have turned out at all.
+         *             simulated: the outcomes are made up.
+         */
+        EffectOutcomes: {
+            approved: number;
+            decisions: number;
+            defined: boolean;
+            event: string | null;
+            field: string | null;
+            known: number;
+            known_approved: number;
+            simulated: boolean;
+        };
+        /**
+         * EffectProgress
+         * @description What a session's question is waiting for: ``idle``, ``reading``, ``scoring`` or ``deciding``.
+         */
+        EffectProgress: {
+            doing: string;
+            /** @default 0 */
+            done: number;
+            /** @default 0 */
+            total: number;
+        };
+        /**
+         * EffectRate
+         * @description ``part`` of ``whole`` as a share, with its 95 % Wilson interval; null where there is nothing to divide by.
+         *
+         *         Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA 22, 209-212.
+         */
+        EffectRate: {
+            high: number | null;
+            low: number | null;
+            part: number;
+            share: number | null;
+            whole: number;
+        };
+        /**
+         * EffectRequest
+         * @description What would this draft have done?
+         *
+         *         Attributes:
+         *             policy: the draft, as a document.
+         *             session: a newer question of one session ends the older one.
+         *             last: decisions to look at, the newest; all that are kept by default.
+         *             models: versions that the draft uses instead of the live ones, by name.
+         *             score: make up for scores that were never needed, however many; without it only when there are few.
+         */
+        EffectRequest: {
+            /** @default null */
+            last: number | null;
+            /** @default {} */
+            models: {
+                [key: string]: string;
+            };
+            policy: Record<string, never>;
+            /** @default false */
+            score: boolean;
+            /**
+             * @description whose question it is
+             * @default only
+             */
+            session: string;
+        };
+        /**
+         * EffectSegment
+         * @description A field whose groups the change treats differently; ``spread`` is Cramer's V, 0 to 1.
+         */
+        EffectSegment: {
+            field: string;
+            groups: components["schemas"]["EffectGroup"][];
+            spread: number;
+        };
+        /**
+         * EffectStanding
+         * @description How a policy stands on these decisions.
+         *
+         *         Attributes:
+         *             approved: of all of them.
+         *             bad: of those it approves and whose outcome is known.
+         *             reviewed, declined: counts.
+         *             amount_minor: asked for by those it approves; null where no amount is defined.
+         *             limit_minor: limits it gives, added up; null where it gives none.
+         */
+        EffectStanding: {
+            amount_minor: number | null;
+            approved: components["schemas"]["EffectRate"];
+            bad: components["schemas"]["EffectRate"];
+            declined: number;
+            limit_minor: number | null;
+            reviewed: number;
+        };
+        /**
          * EntityFeatures
          * @description What is known of one entity at a moment, by feature; null where nothing is known.
+         *
+         *         ``replayed``: folded from its own events, as of ``at``, with what was known up to place ``known_to`` of the journal;
+         *         else read from the online state.
          */
         EntityFeatures: {
             /** @description RFC 3339, UTC */
             at: string;
+            /** @default null */
+            events: number | null;
             features: Record<string, never>;
             kind: string;
+            /** @default null */
+            known_to: number | null;
             release: string;
+            /** @default false */
+            replayed: boolean;
+        };
+        /**
+         * EntityName
+         * @description An entity of an event.
+         */
+        EntityName: {
+            field: string;
+            kind: string;
+            /** @description pseudonym */
+            member: string;
+        };
+        /**
+         * EntityPortrait
+         * @description Everything known of one entity, as of place ``known_to`` of the journal.
+         *
+         *         ``facts_withheld``: personal fields that whoever asks may not read. ``outcomes`` and ``risk`` are of the newest two
+         *         hundred events.
+         */
+        EntityPortrait: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            erased: boolean;
+            event_types: {
+                [key: string]: number;
+            };
+            events: number;
+            facts: components["schemas"]["PortraitFact"][];
+            facts_withheld: number;
+            feature_words: {
+                [key: string]: components["schemas"]["FeatureWords"];
+            };
+            first_at: string | null;
+            kind: string;
+            known_to: number;
+            last_at: string | null;
+            links: components["schemas"]["PortraitLink"][];
+            links_left_out: number;
+            lists: components["schemas"]["PortraitList"][];
+            /** @description pseudonym */
+            member: string;
+            outcomes: {
+                [key: string]: number;
+            };
+            personal: boolean;
+            /** @description SHA-256 of the content */
+            release: string;
+            risk: components["schemas"]["RiskPoint"][];
+        };
+        /**
+         * EntityTimeline
+         * @description A page of a timeline, what happened last first; ``next_before`` continues, null at the end.
+         */
+        EntityTimeline: {
+            events: number;
+            items: components["schemas"]["TimelineItem"][];
+            kind: string;
+            /** @description pseudonym */
+            member: string;
+            next_before: string | null;
         };
         /**
          * EventBatch
@@ -659,6 +2709,53 @@ export interface components {
             trail: components["schemas"]["DecisionTrail"];
         };
         /**
+         * ExpressionCheck
+         * @description What an expression is and does.
+         *
+         *         ``null_share``: of the samples whose facts were recorded, the share without an answer; ``true_share``: of a condition,
+         *         the share for which it holds. ``hidden``: values are not shown, for want of the permission read_personal.
+         */
+        ExpressionCheck: {
+            columns: string[];
+            findings: components["schemas"]["DraftFinding"][];
+            hidden: boolean;
+            null_share: number | null;
+            nullable: boolean | null;
+            sampled: number;
+            samples: components["schemas"]["ExpressionSample"][];
+            true_share: number | null;
+            type: string | null;
+            valid: boolean;
+            words: components["schemas"]["Words"] | null;
+        };
+        /**
+         * ExpressionCheckRequest
+         * @description An expression on events of a type.
+         *
+         *         ``policy``: the draft it stands in; its variables may be used, and have the values the draft gives them.
+         */
+        ExpressionCheckRequest: {
+            event_type: string;
+            /** @default null */
+            policy: unknown;
+            /** @default 20 */
+            samples: number;
+            text: string;
+        };
+        /**
+         * ExpressionSample
+         * @description The expression's value for one recorded decision, with the facts it read; instants and dates as text.
+         */
+        ExpressionSample: {
+            decision_id: string;
+            facts: Record<string, never>;
+            /** @description RFC 3339, UTC */
+            occurred_at: string;
+            outcome: string;
+            recorded: boolean;
+            value: unknown;
+        };
+        /**
          * Fault
          * @description One fault of a document that was read whole.
          */
@@ -671,6 +2768,43 @@ export interface components {
             hint: string | null;
             /** @default null */
             value: string | null;
+        };
+        /**
+         * FeatureWords
+         * @description What a feature means, in one sentence.
+         */
+        FeatureWords: {
+            en: string;
+            zh: string;
+        };
+        /**
+         * FlowEdgeShape
+         * @description What leads from one node to another.
+         */
+        FlowEdgeShape: {
+            condition: string | null;
+            /** @enum {unknown} */
+            kind: "arm" | "case" | "decides" | "next" | "stop";
+            label: string;
+            share: number | null;
+            source: string;
+            target: string;
+        };
+        /**
+         * FlowNodeShape
+         * @description A stage (``id`` is its path), the start, or an outcome.
+         */
+        FlowNodeShape: {
+            depth: number;
+            errors: number;
+            id: string;
+            kind: string;
+            name: string;
+            note: string;
+            outputs: string[];
+            parts: number;
+            uses: string | null;
+            warnings: number;
         };
         /**
          * FullArtefact
@@ -687,7 +2821,7 @@ export interface components {
             /** @description RFC 3339, UTC */
             pushed_at: string;
             /** @enum {unknown} */
-            state: "draft" | "live" | "retired" | "reviewed";
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
          * Health
@@ -696,6 +2830,152 @@ export interface components {
         Health: {
             /** @enum {unknown} */
             status: "live" | "ready";
+        };
+        /**
+         * HeldField
+         * @description A field that the policy looks at and that was held still, and why.
+         */
+        HeldField: {
+            /** @enum {unknown} */
+            because: "counted_by_feature" | "identifier" | "never" | "not_a_number" | "not_given" | "protected";
+            field: string;
+        };
+        /**
+         * KeyMade
+         * @description The key itself, told this once, as ``secret``.
+         */
+        KeyMade: {
+            key: components["schemas"]["KeySummary"];
+            secret: string;
+        };
+        /**
+         * KeyPage
+         * @description Every key there ever was, newest first.
+         */
+        KeyPage: {
+            keys: components["schemas"]["KeySummary"][];
+        };
+        /**
+         * KeyRequest
+         * @description A new key. ``expires_after`` such as 90d; two years at most.
+         */
+        KeyRequest: {
+            /** @default 365d */
+            expires_after: string;
+            name: string;
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+        };
+        /**
+         * KeySummary
+         * @description A key, by its first characters.
+         */
+        KeySummary: {
+            /** @description RFC 3339, UTC */
+            expires_at: string;
+            last_used_at: string | null;
+            /** @description RFC 3339, UTC */
+            made_at: string;
+            made_by: string;
+            name: string;
+            revoked_at: string | null;
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            shown: string;
+            /** @enum {unknown} */
+            state: "active" | "expired" | "revoked";
+        };
+        /**
+         * LinkAnswer
+         * @description What a link is for, and whose it is; the first admin chooses a name.
+         */
+        LinkAnswer: {
+            display_name: string;
+            name: string;
+            /** @enum {unknown} */
+            purpose: "first_admin" | "invitation" | "reset";
+            workspace: string;
+        };
+        /**
+         * LinkMade
+         * @description A one-time link, told this once. ``path`` comes after the server's address.
+         */
+        LinkMade: {
+            path: string;
+            person: components["schemas"]["PersonSummary"];
+        };
+        /**
+         * LinkRequest
+         * @description The token of a one-time link.
+         */
+        LinkRequest: {
+            /** @description never told again, never logged */
+            token: string;
+        };
+        /**
+         * ListBulk
+         * @description What the rows are, what they would do, whom they would meet, and what was done.
+         */
+        ListBulk: {
+            accepted: number;
+            /** @enum {unknown} */
+            action: "add" | "remove";
+            changed: components["schemas"]["ListChanged"] | null;
+            name: string;
+            preview: components["schemas"]["ListPreview"] | null;
+            rejected: components["schemas"]["ListRejectedRow"][];
+            repeated: number;
+            rows: number;
+        };
+        /**
+         * ListBulkRequest
+         * @description Many rows pasted as text; only looked at unless ``apply``.
+         *
+         *         Attributes:
+         *             text: one identifier per line, or a table whose first line names its columns.
+         *             reason, source, expires_at, expires_after: for rows that lack them.
+         *             change_id: the idempotency key; needed to apply.
+         *             skip_rejected: apply what can be taken; otherwise one bad row keeps all of them out.
+         */
+        ListBulkRequest: {
+            /**
+             * @default add
+             * @enum {unknown}
+             */
+            action: "add" | "remove";
+            /** @default false */
+            apply: boolean;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            change_id: string | null;
+            /** @default null */
+            expires_after: string | null;
+            /** @default null */
+            expires_at: string | null;
+            /**
+             * @description decisions looked through, newest first
+             * @default 20000
+             */
+            look_back: number;
+            /** @default null */
+            reason: string | null;
+            /** @default false */
+            skip_rejected: boolean;
+            /** @default null */
+            source: string | null;
+            text: string;
+        };
+        /**
+         * ListChangeCount
+         * @description What happened to one list: members added and removed, by whom, and when last.
+         */
+        ListChangeCount: {
+            added: number;
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string[];
+            changes: number;
+            name: string;
+            removed: number;
         };
         /**
          * ListChanged
@@ -718,12 +2998,51 @@ export interface components {
         ListChangeDocument: {
             /** @default [] */
             add: components["schemas"]["ListEntryDocument"][];
-            /** @description name of the person, for the record */
-            by: string;
+            /** @default null */
+            by: string | null;
             /** @description your id; the idempotency key */
             change_id: string;
             /** @default [] */
             remove: components["schemas"]["ListMember"][];
+        };
+        /**
+         * ListChangePage
+         * @description Changes, newest first; ``next_before`` continues, null at the end.
+         */
+        ListChangePage: {
+            changes: components["schemas"]["ListChangeSummary"][];
+            next_before: number | null;
+        };
+        /**
+         * ListChangeSummary
+         * @description One change of a list, in numbers.
+         */
+        ListChangeSummary: {
+            add: number;
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            change_id: string;
+            name: string;
+            reason: string | null;
+            remove: number;
+            seq: number;
+        };
+        /**
+         * ListEntryChange
+         * @description One thing that happened to a member of a list.
+         */
+        ListEntryChange: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            change_id: string;
+            expires_at: string | null;
+            reason: string | null;
+            seq: number;
+            source: string | null;
+            /** @enum {unknown} */
+            what: "added" | "removed" | "renewed";
         };
         /**
          * ListEntryDocument
@@ -743,11 +3062,12 @@ export interface components {
         };
         /**
          * ListEntryPage
-         * @description Entries in the order they were added; ``next_after`` continues, null at the end.
+         * @description Entries in the order asked for; ``total`` of all pages; ``next_after`` continues, null at the end.
          */
         ListEntryPage: {
             entries: components["schemas"]["ListEntrySummary"][];
             next_after: number | null;
+            total: number;
         };
         /**
          * ListEntrySummary
@@ -764,6 +3084,52 @@ export interface components {
             source: string;
         };
         /**
+         * ListHit
+         * @description One decision about a member.
+         */
+        ListHit: {
+            /** @description RFC 3339, UTC */
+            decided_at: string;
+            decision_id: string;
+            event_id: string;
+            member: string;
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            policy: string;
+            seq: number;
+        };
+        /**
+         * ListHits
+         * @description Whom a change would have met among the newest decisions.
+         *
+         *         Attributes:
+         *             looked_at: decisions looked through; ``since`` when the oldest of them was taken.
+         *             decisions: those about one of the members; ``members`` how many of them were met.
+         *             outcomes, policies: of those decisions, counted by what they were then.
+         *             most: members met most often. examples: the newest such decisions.
+         */
+        ListHits: {
+            decisions: number;
+            examples: components["schemas"]["ListHit"][];
+            looked_at: number;
+            members: number;
+            most: components["schemas"]["ListMemberHits"][];
+            outcomes: {
+                [key: string]: number;
+            };
+            policies: {
+                [key: string]: number;
+            };
+            since: string | null;
+        };
+        /**
+         * ListLookup
+         * @description The question whether somebody is on a list, by the real identifier or the pseudonym.
+         */
+        ListLookup: {
+            identifier: string;
+        };
+        /**
          * ListMember
          * @description A member by its real ``identifier`` (only the pseudonym is kept) or by ``member``, the pseudonym.
          */
@@ -774,11 +3140,71 @@ export interface components {
             member: string | null;
         };
         /**
+         * ListMemberDetail
+         * @description One member: its entry, null where it is not on the list, and everything that happened to it.
+         */
+        ListMemberDetail: {
+            entry: components["schemas"]["ListEntrySummary"] | null;
+            history: components["schemas"]["ListEntryChange"][];
+            member: string;
+            name: string;
+        };
+        /**
+         * ListMemberHits
+         * @description How often one member was met.
+         */
+        ListMemberHits: {
+            decisions: number;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            member: string;
+            outcomes: {
+                [key: string]: number;
+            };
+        };
+        /**
          * ListPage
          * @description All lists of the live release.
          */
         ListPage: {
             lists: components["schemas"]["ListSummary"][];
+        };
+        /**
+         * ListPreview
+         * @description What a change would do, and whom it would meet; nothing is changed.
+         */
+        ListPreview: {
+            absent: number;
+            added: number;
+            hits: components["schemas"]["ListHits"];
+            name: string;
+            removed: number;
+            renewed: number;
+        };
+        /**
+         * ListPreviewRequest
+         * @description A change that is not made.
+         */
+        ListPreviewRequest: {
+            /** @default [] */
+            add: components["schemas"]["ListEntryDocument"][];
+            /**
+             * @description decisions looked through, newest first
+             * @default 20000
+             */
+            look_back: number;
+            /** @default [] */
+            remove: components["schemas"]["ListMember"][];
+        };
+        /**
+         * ListRejectedRow
+         * @description A row that cannot be taken, by the number of its line; never the identifier itself.
+         */
+        ListRejectedRow: {
+            field: string;
+            hint: string | null;
+            line: number;
+            message: string;
         };
         /**
          * ListSummary
@@ -794,6 +3220,71 @@ export interface components {
             version: number;
         };
         /**
+         * MetricDefinition
+         * @description What a metric means: in words, in SQL, who answers for it, and which version of it this is.
+         */
+        MetricDefinition: {
+            /** @enum {unknown} */
+            better: "" | "down" | "up";
+            description: {
+                [key: string]: string;
+            };
+            /** @description SHA-256 of the content */
+            digest: string;
+            dimensions: string[];
+            name: string;
+            owner: string;
+            /** @enum {unknown} */
+            side: "" | "business" | "risk";
+            simulated: boolean;
+            sql: string;
+            target: components["schemas"]["MetricTarget"] | null;
+            /** @description the column that stretches of time go by */
+            time: string;
+            title: {
+                [key: string]: string;
+            };
+            unit: string;
+        };
+        /**
+         * MetricGroup
+         * @description One line of a chart: a value of the dimension, or the whole.
+         */
+        MetricGroup: {
+            points: components["schemas"]["MetricValue"][];
+            previous: number | null;
+            total: number | null;
+            value: string | null;
+        };
+        /**
+         * MetricMove
+         * @description How a tile moved. ``neither``: of this kind of metric no parts add up.
+         */
+        MetricMove: {
+            /** @enum {unknown} */
+            better: "" | "down" | "up";
+            change: number | null;
+            dimensions: components["schemas"]["MoveDimension"][];
+            /** @description RFC 3339, UTC */
+            from: string;
+            /** @enum {unknown} */
+            grain: "day" | "hour" | "minute" | "month" | "quarter" | "week" | "year";
+            name: string;
+            previous: number | null;
+            previous_from: string | null;
+            previous_to: string | null;
+            /** @enum {unknown} */
+            shape: "additive" | "neither" | "ratio";
+            simulated: boolean;
+            title: {
+                [key: string]: string;
+            };
+            /** @description RFC 3339, UTC */
+            to: string;
+            unit: string;
+            value: number | null;
+        };
+        /**
          * MetricPage
          * @description All metrics.
          */
@@ -801,24 +3292,224 @@ export interface components {
             metrics: components["schemas"]["MetricSummary"][];
         };
         /**
+         * MetricSeries
+         * @description A metric over time. ``anchored``: the stretch up to now holds nothing, so the last one that does is shown.
+         */
+        MetricSeries: {
+            anchored: boolean;
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            by: string | null;
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            grain: ("day" | "hour" | "minute" | "month" | "quarter" | "week" | "year") | null;
+            groups: components["schemas"]["MetricGroup"][];
+            groups_left_out: number;
+            metric: components["schemas"]["MetricDefinition"];
+            /** @description why there is no number: no such table in the lake yet, not all of its columns, no rows */
+            missing: ("no_column" | "no_rows" | "no_table") | null;
+            previous: number | null;
+            /** @default null */
+            previous_from: string | null;
+            /** @default null */
+            previous_to: string | null;
+            /** @default null */
+            to: string | null;
+            value: number | null;
+        };
+        /**
          * MetricSummary
          * @description A metric of the metric centre with its present value; null where there is no data.
          */
         MetricSummary: {
             as_of: string | null;
+            /** @enum {unknown} */
+            better: "" | "down" | "up";
             description: {
                 [key: string]: string;
             };
             /** @description SHA-256 of the content */
             digest: string;
+            dimensions: string[];
             name: string;
             owner: string;
+            /** @enum {unknown} */
+            side: "" | "business" | "risk";
+            simulated: boolean;
             sql: string;
+            target: components["schemas"]["MetricTarget"] | null;
+            /** @description the column that stretches of time go by */
+            time: string;
             title: {
                 [key: string]: string;
             };
             unit: string;
             value: number | null;
+        };
+        /**
+         * MetricTarget
+         * @description The band a metric should stay in; an open end is null.
+         */
+        MetricTarget: {
+            high: number | null;
+            low: number | null;
+        };
+        /**
+         * MetricValue
+         * @description A number of one bucket; ``at`` is the bucket's beginning.
+         */
+        MetricValue: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            value: number | null;
+        };
+        /**
+         * ModelBin
+         * @description One row of a scorecard's table.
+         */
+        ModelBin: {
+            adverse: number;
+            count: number;
+            label: string;
+            points: number;
+            rate: number | null;
+            woe: number;
+        };
+        /**
+         * ModelCardInput
+         * @description One input of a scorecard.
+         */
+        ModelCardInput: {
+            coefficient: number;
+            information_value: number;
+            name: string;
+            reason: string | null;
+            rows: components["schemas"]["ModelBin"][];
+        };
+        /**
+         * ModelComparison
+         * @description Two versions side by side, and what differs in words; ``second`` is the newer one by the order asked.
+         */
+        ModelComparison: {
+            first: components["schemas"]["ModelDetail"];
+            second: components["schemas"]["ModelDetail"];
+            /** @description from first to second */
+            words: components["schemas"]["TwoTongues"][];
+        };
+        /**
+         * ModelDetail
+         * @description A version in full.
+         *
+         *         Attributes:
+         *             called: the name the training gave it. adverse: the value of the target that counts as adverse.
+         *             data_digest: of the training table. features_digest: of the features it was trained on; null for raw fields.
+         *             features_known: whether the live release computes exactly these; null where there is nothing to compare.
+         *             calibration: kind and parameters. scaling: how log-odds become points. expected_margin: of its training rows.
+         */
+        ModelDetail: {
+            adverse: string;
+            adverse_rows: number;
+            author: string;
+            calibration: Record<string, never>;
+            called: string;
+            data_digest: string | null;
+            /** @description SHA-256 of the content */
+            digest: string;
+            environment: {
+                [key: string]: string;
+            };
+            expected_margin: number;
+            features_digest: string | null;
+            features_known: boolean | null;
+            history: components["schemas"]["ModelVersion"][];
+            input_details: components["schemas"]["ModelInputDetail"][];
+            inputs: number;
+            /** @enum {unknown} */
+            kind: "blend" | "scorecard" | "trees";
+            metrics: {
+                [key: string]: number;
+            };
+            name: string;
+            note: string;
+            parameters: {
+                [key: string]: string;
+            };
+            parts: components["schemas"]["ModelPart"][];
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            rows: number;
+            scaling: Record<string, never> | null;
+            seed: number | null;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+            target: string;
+            used_by: string[];
+            versions: number;
+        };
+        /**
+         * ModelInputDetail
+         * @description One input.
+         *
+         *         Attributes:
+         *             monotone: -1: the risk must fall as it grows; 1: must rise; 0: free.
+         *             proof: whether that is proven over all values.
+         *             training_weight: mean absolute contribution over the training rows, in log-odds; null where not known.
+         *             reason, words: what an applicant is told when it speaks against them.
+         */
+        ModelInputDetail: {
+            monotone: number;
+            name: string;
+            /** @enum {unknown} */
+            proof: "broken" | "free" | "proven";
+            reason: string | null;
+            training_weight: number | null;
+            /** @enum {unknown} */
+            type: "categorical" | "numeric";
+            violations: number;
+            words: components["schemas"]["TwoTongues"] | null;
+        };
+        /**
+         * ModelPage
+         * @description All models, by name.
+         */
+        ModelPage: {
+            models: components["schemas"]["ModelSummary"][];
+        };
+        /**
+         * ModelPart
+         * @description The model itself, or a member of a blend with its weight.
+         */
+        ModelPart: {
+            base_points: number | null;
+            card: components["schemas"]["ModelCardInput"][];
+            inputs: number;
+            /** @enum {unknown} */
+            kind: "scorecard" | "trees";
+            leaves: number;
+            trees: number;
+            weight: number;
+        };
+        /**
+         * ModelPerformance
+         * @description A version over recorded decisions.
+         *
+         *         Attributes:
+         *             looked_at, scored, since, mean, bands: its scores among the newest decisions.
+         *             explained, weights: exact contributions over so many of them.
+         *             view, figures: how it did on decisions that have turned out, as a training would judge it (AUC with interval, KS,
+         *                 calibration by tenths, gains, curve); null where too few outcomes are known.
+         */
+        ModelPerformance: {
+            bands: components["schemas"]["ModelScoreBand"][];
+            explained: number;
+            figures: Record<string, never> | null;
+            looked_at: number;
+            mean: number | null;
+            scored: number;
+            since: string | null;
+            view: string | null;
+            weights: components["schemas"]["ModelWeight"][];
         };
         /**
          * ModelScore
@@ -828,6 +3519,321 @@ export interface components {
             margin: number;
             points: number | null;
             probability: number;
+        };
+        /**
+         * ModelScoreBand
+         * @description Recorded decisions with a probability in a band, by outcome.
+         */
+        ModelScoreBand: {
+            count: number;
+            high: number;
+            low: number;
+            outcomes: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ModelSummary
+         * @description A model by its live version, or by its newest where none is live; ``used_by`` are policies of the live release.
+         */
+        ModelSummary: {
+            adverse_rows: number;
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            inputs: number;
+            /** @enum {unknown} */
+            kind: "blend" | "scorecard" | "trees";
+            metrics: {
+                [key: string]: number;
+            };
+            name: string;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            rows: number;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+            target: string;
+            used_by: string[];
+            versions: number;
+        };
+        /**
+         * ModelVersion
+         * @description One version of a model; ``metrics`` as measured in training.
+         */
+        ModelVersion: {
+            approvers: string[];
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            /** @enum {unknown} */
+            kind: "blend" | "scorecard" | "trees";
+            metrics: {
+                [key: string]: number;
+            };
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            rows: number;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+        };
+        /**
+         * ModelWeight
+         * @description What an input moves on average: mean absolute exact contribution, in log-odds, and its share of all.
+         */
+        ModelWeight: {
+            input: string;
+            share: number;
+            weight: number;
+        };
+        /**
+         * MovedFact
+         * @description One fact, as it was and as it would have had to be.
+         */
+        MovedFact: {
+            field: string;
+            now: number | string | boolean | null;
+            then: number | string | boolean | null;
+        };
+        /**
+         * MoveDimension
+         * @description A move taken apart: ``parts`` and ``rest_added`` sum to it exactly.
+         */
+        MoveDimension: {
+            dimension: string;
+            parts: components["schemas"]["ChangePart"][];
+            rest_added: number;
+            rest_count: number;
+        };
+        /**
+         * OpenConnection
+         * @description An open stream: the newest change it was sent, and the newest that its page confirmed.
+         */
+        OpenConnection: {
+            confirmed: string | null;
+            confirmed_at: string | null;
+            connection: string;
+            /** @description RFC 3339, UTC */
+            opened_at: string;
+            sent: string;
+            /** @description RFC 3339, UTC */
+            sent_at: string;
+            who: string;
+        };
+        /**
+         * OverviewChanges
+         * @description What changed in a stretch of time, and why numbers moved.
+         */
+        OverviewChanges: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            /** @description RFC 3339, UTC */
+            from: string;
+            list_changes: components["schemas"]["ListChangeCount"][];
+            moves: components["schemas"]["MetricMove"][];
+            releases: components["schemas"]["tandem.faces.api.shapes.metrics.ReleaseChange"][];
+            /** @description RFC 3339, UTC */
+            to: string;
+        };
+        /**
+         * OverviewPage
+         * @description All tiles as of one moment.
+         */
+        OverviewPage: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            range: string;
+            tiles: components["schemas"]["OverviewTile"][];
+        };
+        /**
+         * OverviewTile
+         * @description A number over a stretch of time, beside the same stretch before. ``anchored`` as in a series.
+         */
+        OverviewTile: {
+            anchored: boolean;
+            /** @enum {unknown} */
+            better: "" | "down" | "up";
+            description: {
+                [key: string]: string;
+            };
+            /** @description SHA-256 of the content */
+            digest: string;
+            dimensions: string[];
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            grain: ("day" | "hour" | "minute" | "month" | "quarter" | "week" | "year") | null;
+            /** @description why there is no number: no such table in the lake yet, not all of its columns, no rows */
+            missing: ("no_column" | "no_rows" | "no_table") | null;
+            name: string;
+            owner: string;
+            points: components["schemas"]["MetricValue"][];
+            previous: number | null;
+            /** @default null */
+            previous_from: string | null;
+            /** @default null */
+            previous_to: string | null;
+            /** @enum {unknown} */
+            side: "" | "business" | "risk";
+            simulated: boolean;
+            sql: string;
+            target: components["schemas"]["MetricTarget"] | null;
+            /** @description the column that stretches of time go by */
+            time: string;
+            title: {
+                [key: string]: string;
+            };
+            /** @default null */
+            to: string | null;
+            unit: string;
+            value: number | null;
+        };
+        /**
+         * PasswordRequest
+         * @description A new password, by who knows the present one.
+         */
+        PasswordRequest: {
+            /** @description never told again, never logged */
+            current: string;
+            /** @description never told again, never logged */
+            new: string;
+        };
+        /**
+         * PersonChange
+         * @description What is left out stays.
+         */
+        PersonChange: {
+            disabled?: boolean;
+            display_name?: string;
+            roles?: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+        };
+        /**
+         * PersonPage
+         * @description Everybody, by name.
+         */
+        PersonPage: {
+            people: components["schemas"]["PersonSummary"][];
+        };
+        /**
+         * PersonRequest
+         * @description Somebody new.
+         */
+        PersonRequest: {
+            /** @default  */
+            display_name: string;
+            name: string;
+            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+        };
+        /**
+         * PersonSummary
+         * @description Somebody who may sign in, or might once. When they did last is told to who manages people.
+         */
+        PersonSummary: {
+            /** @description RFC 3339, UTC */
+            added_at: string;
+            added_by: string;
+            display_name: string;
+            last_sign_in_at: string | null;
+            name: string;
+            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            /** @enum {unknown} */
+            state: "active" | "disabled" | "invited";
+        };
+        /**
+         * PolicyDiff
+         * @description Every difference that can change a decision, a sentence each; ``same`` where there is none.
+         */
+        PolicyDiff: {
+            lines: components["schemas"]["WordLines"];
+            same: boolean;
+        };
+        /**
+         * PolicyDiffRequest
+         * @description Two policies to compare; each may be a draft that nobody saved.
+         */
+        PolicyDiffRequest: {
+            new: components["schemas"]["PolicySide"];
+            old: components["schemas"]["PolicySide"];
+        };
+        /**
+         * PolicySide
+         * @description A policy by the digest of a version, as a text, or as a document.
+         */
+        PolicySide: {
+            /** @default null */
+            digest: string | null;
+            /** @default null */
+            document: unknown;
+            /** @default null */
+            text: string | null;
+        };
+        /**
+         * PolicyText
+         * @description A policy as text and as document; both say the same.
+         */
+        PolicyText: {
+            document: unknown;
+            text: string;
+        };
+        /**
+         * PolicyTextRequest
+         * @description ``document`` to be written as text, in the clothes of the text ``before`` if given; or ``text`` to be read.
+         */
+        PolicyTextRequest: {
+            /** @default null */
+            before: string | null;
+            /** @default null */
+            document: unknown;
+            /** @default null */
+            text: string | null;
+        };
+        /**
+         * PortraitFact
+         * @description The last value that an event gave, and which event that was.
+         */
+        PortraitFact: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            /** @enum {unknown} */
+            data_class: "C1" | "C2" | "C3";
+            description: string;
+            event_id: string;
+            event_type: string;
+            field: string;
+            purpose: string;
+            seq: number;
+            source: string;
+            type: string;
+            value: boolean | number | string | null;
+        };
+        /**
+         * PortraitLink
+         * @description Another entity that stood in the same events.
+         */
+        PortraitLink: {
+            count: number;
+            /** @description RFC 3339, UTC */
+            first_at: string;
+            kind: string;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            /** @description pseudonym */
+            member: string;
+            via: string[];
+        };
+        /**
+         * PortraitList
+         * @description A list the entity is on, and why.
+         */
+        PortraitList: {
+            /** @description RFC 3339, UTC */
+            added_at: string;
+            added_by: string;
+            expires_at: string | null;
+            kind: string;
+            name: string;
+            reason: string;
+            source: string;
         };
         /**
          * Problem
@@ -853,6 +3859,31 @@ export interface components {
             value: string | null;
         };
         /**
+         * ProcessReach
+         * @description How far a process of this deployment has read the journal.
+         *
+         *         ``decisions`` answers every request and is where a change is made; ``lake`` copies the journal beside it.
+         */
+        ProcessReach: {
+            as_of: string | null;
+            behind: number;
+            /** @enum {unknown} */
+            process: "decisions" | "lake";
+            seq: number;
+        };
+        /**
+         * Propagation
+         * @description The newest changes first, every open connection, every process.
+         */
+        Propagation: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            changes: components["schemas"]["ChangeProof"][];
+            connections: components["schemas"]["OpenConnection"][];
+            journal_seq: number;
+            processes: components["schemas"]["ProcessReach"][];
+        };
+        /**
          * Pushed
          * @description What was new among the definitions pushed.
          */
@@ -865,8 +3896,8 @@ export interface components {
          */
         PushRequest: {
             artefacts: components["schemas"]["ArtefactDocument"][];
-            /** @description name of the person, for the record */
-            author: string;
+            /** @default null */
+            author: string | null;
             /** @default  */
             note: string;
         };
@@ -890,6 +3921,36 @@ export interface components {
             release: string;
         };
         /**
+         * ReleasedArtefact
+         * @description What a release changed against the one in force before.
+         */
+        ReleasedArtefact: {
+            artefact: string;
+            /** @enum {unknown} */
+            change: "added" | "changed" | "removed";
+        };
+        /**
+         * ReleaseDetail
+         * @description One release: what is in it, what it changed, who approved it, when it was live.
+         *
+         *         Attributes:
+         *             against: the release that ``changes`` are told against: the one that was live before it, or the one asked for.
+         *             activations: newest first.
+         */
+        ReleaseDetail: {
+            activations: components["schemas"]["ActivationSummary"][];
+            against: string | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            changes: components["schemas"]["tandem.faces.api.shapes.releases.ReleaseChange"][];
+            live: boolean;
+            note: string;
+            parts: components["schemas"]["ReleasePart"][];
+            /** @description SHA-256 of the content */
+            release: string;
+        };
+        /**
          * ReleasePage
          * @description Every activation, newest first; roll-backs included.
          */
@@ -897,12 +3958,57 @@ export interface components {
             releases: components["schemas"]["ReleaseSummary"][];
         };
         /**
+         * ReleasePart
+         * @description One version in a release.
+         */
+        ReleasePart: {
+            approvals: components["schemas"]["Approval"][];
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            kind: string;
+            name: string;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+        };
+        /**
+         * ReleasePreviewed
+         * @description What a release would change and whether it could be made.
+         *
+         *         Attributes:
+         *             waiting: versions (``kind/name``) in it that nobody has approved, or that were sent back.
+         *             faults: why it does not hold together. warnings: what is odd but not wrong.
+         *             ready: whether it could be made now.
+         */
+        ReleasePreviewed: {
+            changes: components["schemas"]["tandem.faces.api.shapes.releases.ReleaseChange"][];
+            faults: components["schemas"]["Fault"][];
+            live: string | null;
+            ready: boolean;
+            /** @description SHA-256 of the content */
+            release: string;
+            waiting: string[];
+            warnings: string[];
+        };
+        /**
+         * ReleasePreviewRequest
+         * @description A release that is not made.
+         */
+        ReleasePreviewRequest: {
+            /** @default [] */
+            digests: string[];
+            /** @default [] */
+            remove: string[];
+            /** @default false */
+            replace_all: boolean;
+        };
+        /**
          * ReleaseRequest
          * @description Versions that go live together, on top of what is live unless ``replace_all``.
          */
         ReleaseRequest: {
-            /** @description name of the person, for the record */
-            by: string;
+            /** @default null */
+            by: string | null;
             /** @default [] */
             digests: string[];
             /** @default  */
@@ -927,6 +4033,7 @@ export interface components {
             note: string;
             /** @description SHA-256 of the content */
             release: string;
+            rolled_back: boolean;
         };
         /**
          * ReplayDifference
@@ -953,27 +4060,98 @@ export interface components {
          */
         ReplayRequest: Record<string, never>;
         /**
+         * ReviewQueue
+         * @description Newest versions that are not live, each against the version that is.
+         *
+         *         Attributes:
+         *             waiting: nobody has judged them. approved: ready for a release. declined: sent back to their authors.
+         */
+        ReviewQueue: {
+            approved: components["schemas"]["tandem.faces.api.shapes.releases.ReleaseChange"][];
+            declined: components["schemas"]["tandem.faces.api.shapes.releases.ReleaseChange"][];
+            waiting: components["schemas"]["tandem.faces.api.shapes.releases.ReleaseChange"][];
+        };
+        /**
          * ReviewRequest
          * @description The approval of versions.
          */
         ReviewRequest: {
-            /** @description name of the person, for the record */
-            approver: string;
+            /** @default null */
+            approver: string | null;
             digests: string[];
             /** @default  */
             note: string;
+        };
+        /**
+         * RiskPoint
+         * @description What a model said when a decision was taken.
+         */
+        RiskPoint: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            decision_id: string;
+            model: string;
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            points: number | null;
+            probability: number;
+            seq: number;
         };
         /**
          * RollBackRequest
          * @description The return to an earlier release; to the one before when ``to`` is null.
          */
         RollBackRequest: {
-            /** @description name of the person, for the record */
-            by: string;
+            /** @default null */
+            by: string | null;
             /** @default  */
             note: string;
             /** @default null */
             to: string | null;
+        };
+        /**
+         * SentBack
+         * @description The versions that were sent back.
+         */
+        SentBack: {
+            digests: string[];
+        };
+        /**
+         * SessionAnswer
+         * @description Who asks and what they may do. ``csrf`` goes into the header X-Tandem-CSRF of whatever changes something.
+         */
+        SessionAnswer: {
+            csrf: string;
+            /** @enum {unknown} */
+            mode: "open" | "people";
+            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            person: components["schemas"]["SessionPerson"];
+            workspace: components["schemas"]["WorkspaceSummary"];
+        };
+        /**
+         * SessionPerson
+         * @description Who asks. A key and a process have no roles.
+         */
+        SessionPerson: {
+            display_name: string;
+            name: string;
+            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+        };
+        /**
+         * SignedOut
+         * @description The session has ended.
+         */
+        SignedOut: {
+            signed_out: boolean;
+        };
+        /**
+         * SignInRequest
+         * @description A name and its password.
+         */
+        SignInRequest: {
+            name: string;
+            /** @description never told again, never logged */
+            password: string;
         };
         /**
          * Status
@@ -996,6 +4174,366 @@ export interface components {
             started_at: string;
             version: string;
             workspace: string;
+        };
+        /**
+         * StudioColumn
+         * @description A name that expressions may use; ``example`` is from the newest recorded decision.
+         */
+        StudioColumn: {
+            /** @default null */
+            entity: string | null;
+            /** @default null */
+            example: unknown;
+            name: string;
+            nullable: boolean;
+            /** @enum {unknown} */
+            source: "event" | "feature" | "time";
+            type: string;
+            /** @default null */
+            values: string[] | null;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * StudioFunction
+         * @description A function or operator; ``$`` in ``insert`` marks where typing goes on.
+         */
+        StudioFunction: {
+            example: string;
+            group: string;
+            insert: string;
+            name: string;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * StudioList
+         * @description A list that policies may ask.
+         */
+        StudioList: {
+            description: string;
+            entity: string;
+            name: string;
+        };
+        /**
+         * StudioModel
+         * @description A model that policies may ask.
+         */
+        StudioModel: {
+            gives_points: boolean;
+            inputs: string[];
+            name: string;
+        };
+        /**
+         * StudioNames
+         * @description Everything a policy on one type of event may name.
+         */
+        StudioNames: {
+            actions: string[];
+            columns: components["schemas"]["StudioColumn"][];
+            event_type: string;
+            event_types: string[];
+            functions: components["schemas"]["StudioFunction"][];
+            lists: components["schemas"]["StudioList"][];
+            models: components["schemas"]["StudioModel"][];
+            reasons: components["schemas"]["StudioReason"][];
+        };
+        /**
+         * StudioPolicy
+         * @description A policy with its versions, newest first, and the content of one of them.
+         */
+        StudioPolicy: {
+            document: unknown;
+            live: string | null;
+            name: string;
+            /** @description SHA-256 of the content */
+            shown: string;
+            text: string;
+            versions: components["schemas"]["StudioVersion"][];
+        };
+        /**
+         * StudioPolicyPage
+         * @description All policies, by name.
+         */
+        StudioPolicyPage: {
+            policies: components["schemas"]["StudioPolicySummary"][];
+        };
+        /**
+         * StudioPolicySummary
+         * @description A policy in the list of all.
+         */
+        StudioPolicySummary: {
+            description: string;
+            drafts: number;
+            event: string;
+            examples: number;
+            live: string | null;
+            name: string;
+            newest: components["schemas"]["StudioVersion"];
+            rules: number;
+            stages: number;
+        };
+        /**
+         * StudioReason
+         * @description A reason code, in words for customers and for colleagues.
+         */
+        StudioReason: {
+            code: string;
+            customer: components["schemas"]["Words"];
+            internal: components["schemas"]["Words"];
+        };
+        /**
+         * StudioReview
+         * @description Somebody approved a version.
+         */
+        StudioReview: {
+            approver: string;
+            /** @description RFC 3339, UTC */
+            at: string;
+            note: string;
+        };
+        /**
+         * StudioVersion
+         * @description One version of a policy, with everybody who put their name to it.
+         */
+        StudioVersion: {
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            live_since: string | null;
+            note: string;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            reviews: components["schemas"]["StudioReview"][];
+            /** @enum {unknown} */
+            state: "draft" | "live" | "retired" | "reviewed";
+        };
+        /**
+         * ReleaseChange
+         * @description A release that went live, or was rolled back to.
+         */
+        "tandem.faces.api.shapes.metrics.ReleaseChange": {
+            artefacts: components["schemas"]["ReleasedArtefact"][];
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            change: string;
+            note: string;
+            /** @description SHA-256 of the content */
+            release: string;
+            seq: number;
+        };
+        /**
+         * ReleaseChange
+         * @description One definition that differs: from ``old`` to ``new``, in words.
+         *
+         *         Attributes:
+         *             state, author, pushed_at, note, approvals, declined: of ``new``; of ``old`` where the definition is taken out.
+         */
+        "tandem.faces.api.shapes.releases.ReleaseChange": {
+            approvals: components["schemas"]["Approval"][];
+            author: string;
+            declined: components["schemas"]["DeclineNote"] | null;
+            kind: string;
+            name: string;
+            new: string | null;
+            note: string;
+            old: string | null;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+            /** @enum {unknown} */
+            what: "added" | "changed" | "removed";
+            words: components["schemas"]["TwoTongues"][];
+        };
+        /**
+         * TimelineDecision
+         * @description What was decided on an event.
+         */
+        TimelineDecision: {
+            decision_id: string;
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            policy: string;
+            reasons: string[];
+            scores: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * TimelineItem
+         * @description An event that named the entity; personal values only for those who may read them.
+         */
+        TimelineItem: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            decision: components["schemas"]["TimelineDecision"] | null;
+            entities: components["schemas"]["EntityName"][];
+            erased: boolean;
+            event_id: string;
+            event_type: string;
+            /** @description RFC 3339, UTC */
+            recorded_at: string;
+            seq: number;
+            supersedes: string | null;
+            values: Record<string, never>;
+        };
+        /**
+         * TwoTongues
+         * @description A sentence in both languages.
+         */
+        TwoTongues: {
+            en: string;
+            zh: string;
+        };
+        /**
+         * WebhookChangeRequest
+         * @description What is to be another; what is left out stays.
+         *
+         *         ``enabled: true`` also serves again a webhook that paused itself, and tries at once. ``skip_waiting`` lets go of what
+         *         waits and goes on with what happens from now on.
+         */
+        WebhookChangeRequest: {
+            /** @default null */
+            description: string | null;
+            /** @default null */
+            enabled: boolean | null;
+            /** @default null */
+            kinds: ("case.resolved" | "decision.made" | "list.changed" | "release.changed")[] | null;
+            /** @default null */
+            outcomes: ("approve" | "decline" | "review")[] | null;
+            /** @default null */
+            policies: string[] | null;
+            /** @default false */
+            skip_waiting: boolean;
+            /** @default null */
+            url: string | null;
+        };
+        /**
+         * WebhookDeleted
+         * @description What is no more.
+         */
+        WebhookDeleted: {
+            id: string;
+        };
+        /**
+         * WebhookPage
+         * @description All webhooks, in the order they were made.
+         */
+        WebhookPage: {
+            webhooks: components["schemas"]["WebhookSummary"][];
+        };
+        /**
+         * WebhookRequest
+         * @description A receiver, and what it is to hear of from now on.
+         */
+        WebhookRequest: {
+            /** @default  */
+            description: string;
+            kinds: ("case.resolved" | "decision.made" | "list.changed" | "release.changed")[];
+            /**
+             * @description only decisions with one of these; empty: all
+             * @default []
+             */
+            outcomes: ("approve" | "decline" | "review")[];
+            /**
+             * @description only decisions of one of these; empty: all
+             * @default []
+             */
+            policies: string[];
+            /** @description https; a receiver on the public internet */
+            url: string;
+        };
+        /**
+         * WebhookSummary
+         * @description A receiver and how it does.
+         *
+         *         Attributes:
+         *             state: ``active``; ``failing``: tried again later; ``paused``: stopped itself; ``disabled`` by a person.
+         *             paused: why it stopped itself: ``gone`` (it answered 410) or ``failures`` (a hundred in a row).
+         *             behind: records of the journal it was not told of yet, be they of its kinds or not.
+         *             previous_secret_until: until when the secret before this one signs along.
+         */
+        WebhookSummary: {
+            behind: number;
+            /** @description RFC 3339, UTC */
+            created_at: string;
+            dead: number;
+            delivered: number;
+            description: string;
+            failing_since: string | null;
+            failures: number;
+            id: string;
+            kinds: ("case.resolved" | "decision.made" | "list.changed" | "release.changed")[];
+            next_attempt_at: string | null;
+            outcomes: ("approve" | "decline" | "review")[];
+            owner: string;
+            paused: ("failures" | "gone") | null;
+            policies: string[];
+            previous_secret_until: string | null;
+            /** @enum {unknown} */
+            state: "active" | "disabled" | "failing" | "paused";
+            /** @description RFC 3339, UTC */
+            updated_at: string;
+            url: string;
+            waiting: number;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A webhook and its secret, which is shown this once.
+         */
+        WebhookWithSecret: {
+            /** @description whsec_ and base64, for a Standard Webhooks library */
+            secret: string;
+            webhook: components["schemas"]["WebhookSummary"];
+        };
+        /**
+         * WelcomeAnswer
+         * @description What a page must know before anybody is signed in. ``first_start``: nobody can sign in yet.
+         */
+        WelcomeAnswer: {
+            first_start: boolean;
+            /** @enum {unknown} */
+            mode: "open" | "people";
+        };
+        /**
+         * WelcomeRequest
+         * @description A one-time link taken: the password, and for the first admin the name.
+         */
+        WelcomeRequest: {
+            /** @default  */
+            display_name: string;
+            /** @default  */
+            name: string;
+            /** @description never told again, never logged */
+            password: string;
+            /** @description never told again, never logged */
+            token: string;
+        };
+        /**
+         * WordLines
+         * @description Lines in both languages.
+         */
+        WordLines: {
+            en: string[];
+            zh: string[];
+        };
+        /**
+         * Words
+         * @description The same in both languages.
+         */
+        Words: {
+            en: string;
+            zh: string;
+        };
+        /**
+         * WorkspaceSummary
+         * @description Where they are.
+         */
+        WorkspaceSummary: {
+            description: string;
+            /** @enum {unknown} */
+            kind: "live" | "sandbox";
+            name: string;
         };
     };
     responses: never;
@@ -1024,6 +4562,18 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1032,7 +4582,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1056,6 +4606,18 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1064,7 +4626,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1103,6 +4665,18 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1111,7 +4685,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1135,6 +4709,18 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1143,7 +4729,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1171,6 +4757,18 @@ export interface operations {
                     "application/json": components["schemas"]["ArtefactPage"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1179,7 +4777,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1231,6 +4829,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1239,7 +4849,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1315,6 +4925,18 @@ export interface operations {
                     "application/json": components["schemas"]["FullArtefact"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1323,7 +4945,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1353,6 +4975,1576 @@ export interface operations {
             };
         };
     };
+    audit_v1_audit_get: {
+        parameters: {
+            query?: {
+                action?: string | null;
+                /** @description next_before of the page before */
+                before?: number | null;
+                by?: string | null;
+                limit?: number;
+                /** @description objects that begin so */
+                object?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    cases_v1_cases_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                assignee?: string | null;
+                breached?: boolean | null;
+                limit?: number;
+                order?: "next" | "due" | "opened" | "changed" | "loss";
+                queue?: string | null;
+                state?: "working" | "open" | "assigned" | "snoozed" | "waiting" | "resolved" | "all";
+                text?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_v1_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_assign_v1_cases__case_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAssign"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_escalate_v1_cases__case_id__escalate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseEscalate"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_notes_v1_cases__case_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseNote"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_reopen_v1_cases__case_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReopen"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_resolve_v1_cases__case_id__resolve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseResolve"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_second_v1_cases__case_id__second_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseSecond"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_snooze_v1_cases__case_id__snooze_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseSnooze"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_undo_v1_cases__case_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description case id, or the id of one of its decisions */
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseUndo"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_case";
+                    };
+                };
+            };
+            /** @description It is another case by now; with the case as it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CaseConflict"] & {
+                        /** @enum {unknown} */
+                        code?: "case_changed" | "case_state" | "no_escalation" | "nothing_to_undo" | "undo_too_late";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_snooze" | "text_too_long" | "unknown_disposition" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    coming_v1_cases_next_get: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case, or null. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseTaken"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    take_v1_cases_next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "queue": "review"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CaseNext"];
+            };
+        };
+        responses: {
+            /** @description The case, or null where none is free. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseTaken"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    queues_v1_cases_queues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queues, and how a case may end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseQueuePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     decisions_v1_decisions_get: {
         parameters: {
             query?: {
@@ -1377,6 +6569,18 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionPage"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1385,7 +6589,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1457,6 +6661,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1465,7 +6681,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1566,6 +6782,18 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionRecord"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1574,7 +6802,78 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_decision";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    counterfactual_v1_decisions__decision_id__counterfactual_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description decision id, or the id of its event */
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, or that nothing was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfactualPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1625,6 +6924,18 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1633,7 +6944,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1701,6 +7012,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1709,7 +7032,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1821,6 +7144,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1829,7 +7164,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1885,11 +7220,262 @@ export interface operations {
             };
         };
     };
+    effect_v1_effect_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectRequest"];
+            };
+        };
+        responses: {
+            /** @description The effect. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_artefact";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "effect_ended";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_large";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_effect_delete: {
+        parameters: {
+            query?: {
+                /** @description whose question it is */
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectCancelled"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    progress_v1_effect_progress_get: {
+        parameters: {
+            query?: {
+                /** @description whose question it is */
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is; idle where nothing is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectProgress"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
     features_v1_entities__kind___identifier__features_get: {
         parameters: {
             query?: {
                 /** @description RFC 3339; now when left out */
                 at?: string | null;
+                /** @description place of the journal; all that is known when left out */
+                known_to?: number | null;
             };
             header?: never;
             path: {
@@ -1910,6 +7496,18 @@ export interface operations {
                     "application/json": components["schemas"]["EntityFeatures"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -1918,7 +7516,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -1931,6 +7529,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "unknown_entity_kind";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_events";
                     };
                 };
             };
@@ -1956,7 +7566,183 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_release";
+                        code?: "lake_changed" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    portrait_v1_entities__kind___identifier__portrait_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the real one, or the pseudonym */
+                identifier: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portrait. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityPortrait"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_entity_kind";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "invalid_identifier" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    timeline_v1_entities__kind___identifier__timeline_get: {
+        parameters: {
+            query?: {
+                /** @description next_before of the page before */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the real one, or the pseudonym */
+                identifier: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened last comes first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityTimeline"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_entity_kind";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "invalid_cursor" | "invalid_identifier" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
                     };
                 };
             };
@@ -2013,6 +7799,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2021,7 +7819,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2156,6 +7954,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2164,7 +7974,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2220,6 +8030,270 @@ export interface operations {
             };
         };
     };
+    keys_v1_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    make_v1_keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "name_taken" | "too_many_keys";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_duration" | "invalid_name" | "invalid_scope" | "key_life" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    revoke_v1_keys__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySummary"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_key";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
     lists_v1_lists_get: {
         parameters: {
             query?: never;
@@ -2238,6 +8312,18 @@ export interface operations {
                     "application/json": components["schemas"]["ListPage"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2246,7 +8332,238 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    bulk_v1_lists__name__bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Seen in the March ring",
+                 *       "source": "me",
+                 *       "text": "d-77\nd-78"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ListBulkRequest"];
+            };
+        };
+        responses: {
+            /** @description The rows, what they would do, and what was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBulk"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "change_id_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_many_rows";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_change" | "empty_identifier" | "expired" | "instant_without_offset" | "invalid_duration" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "invalid_pseudonym" | "missing_field" | "no_member" | "no_rows" | "rows_rejected" | "two_expiries" | "unknown_field" | "unknown_list" | "unreadable_text" | "wrong_columns" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changes_v1_lists__name__changes_get: {
+        parameters: {
+            query?: {
+                /** @description next_before of the page before */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
                     };
                 };
             };
@@ -2258,6 +8575,10 @@ export interface operations {
                 /** @description next_after of the page before */
                 after?: number;
                 limit?: number;
+                order?: "oldest" | "newest" | "expiry";
+                /** @description in reason, source and author; or how a pseudonym begins */
+                search?: string | null;
+                state?: "all" | "in_force" | "expiring" | "expired";
             };
             header?: never;
             path: {
@@ -2267,13 +8588,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of entries, in the order they were added; members by pseudonym. */
+            /** @description A page of entries, in the order they were added unless told otherwise; members by pseudonym. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ListEntryPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
                 };
             };
             /** @description Refused. */
@@ -2284,7 +8617,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2350,6 +8683,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2358,7 +8703,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2438,10 +8783,96 @@ export interface operations {
             };
         };
     };
+    member_v1_lists__name__entries__member__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description pseudonym */
+                member: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who put it on, who took it off, when and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMemberDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
     remove_v1_lists__name__entries__member__delete: {
         parameters: {
             query: {
-                by: string;
+                by?: string | null;
                 change_id: string;
             };
             header?: never;
@@ -2475,6 +8906,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2483,7 +8926,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2508,6 +8951,254 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "change_id_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_change" | "empty_identifier" | "expired" | "instant_without_offset" | "invalid_duration" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "invalid_pseudonym" | "missing_field" | "no_member" | "two_expiries" | "unknown_field" | "unknown_list" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    lookup_v1_lists__name__lookup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListLookup"];
+            };
+        };
+        responses: {
+            /** @description The entry, and what happened before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMemberDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "invalid_identifier" | "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    preview_v1_lists__name__preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPreview"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list";
                     };
                 };
             };
@@ -2581,6 +9272,18 @@ export interface operations {
                     "application/json": components["schemas"]["MetricPage"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2589,7 +9292,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2615,6 +9318,18 @@ export interface operations {
                     "application/json": components["schemas"]["MetricSummary"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2623,7 +9338,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2653,6 +9368,1077 @@ export interface operations {
             };
         };
     };
+    series_v1_metrics__name__series_get: {
+        parameters: {
+            query?: {
+                /** @description a dimension of the metric */
+                by?: string | null;
+                /** @description RFC 3339 */
+                from?: string | null;
+                grain?: ("minute" | "hour" | "day" | "week" | "month" | "quarter" | "year") | null;
+                /** @description the last so many hours or days, or all; compared with the same stretch before */
+                range?: string;
+                /** @description RFC 3339 */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metric over time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSeries"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_metric";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "instant_without_offset" | "invalid_instant" | "invalid_parameter" | "invalid_range" | "personal_dimension" | "unknown_column" | "unknown_dimension";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    models_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Models, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    model_v1_models__name__get: {
+        parameters: {
+            query?: {
+                /** @description the live one, or the newest, when left out */
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_model" | "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    comparison_v1_models__name__comparison_get: {
+        parameters: {
+            query: {
+                first: string;
+                second: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and what differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelComparison"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_model" | "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    performance_v1_models__name__performance_get: {
+        parameters: {
+            query?: {
+                /** @description decisions looked through */
+                look_back?: number;
+                /** @description the live one, or the newest, when left out */
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPerformance"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_model" | "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    tiles_v1_overview_get: {
+        parameters: {
+            query?: {
+                /** @description the last so many hours or days, or all; compared with the same stretch before */
+                range?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tiles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    changes_v1_overview_changes_get: {
+        parameters: {
+            query?: {
+                /** @description the last so many hours or days */
+                range?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewChanges"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    people_v1_people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    add_v1_people_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRequest"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "name_taken" | "too_many_people";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_display_name" | "invalid_name" | "no_role" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    change_v1_people__name__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_person";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "last_admin";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_display_name" | "invalid_parameter" | "no_role" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    reset_v1_people__name__link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, told this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_person";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "person_disabled";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    propagation_v1_propagation_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description only changes by this journal record */
+                seq?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest changes first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Propagation"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    confirm_v1_propagation_confirmations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description Written down. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_connection";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+        };
+    };
     releases_v1_releases_get: {
         parameters: {
             query?: never;
@@ -2671,6 +10457,18 @@ export interface operations {
                     "application/json": components["schemas"]["ReleasePage"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2679,7 +10477,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2719,6 +10517,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2727,7 +10537,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "not_reviewed" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "declined" | "not_permitted" | "not_reviewed" | "wrong_host";
                     };
                 };
             };
@@ -2804,6 +10614,79 @@ export interface operations {
             };
         };
     };
+    release_v1_releases__release__get: {
+        parameters: {
+            query?: {
+                /** @description compare with this release, not with the one before */
+                against?: string | null;
+            };
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The release. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_release";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
     live_v1_releases_live_get: {
         parameters: {
             query?: never;
@@ -2822,6 +10705,18 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseSummary"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2830,7 +10725,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2843,6 +10738,114 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    preview_v1_releases_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleasePreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreviewed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
                     };
                 };
             };
@@ -2882,6 +10885,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -2890,7 +10905,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -2967,6 +10982,50 @@ export interface operations {
             };
         };
     };
+    queue_v1_reviews_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest versions that are not live, each against the live one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewQueue"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
     review_v1_reviews_post: {
         parameters: {
             query?: never;
@@ -3001,6 +11060,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -3009,7 +11080,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "author_is_approver" | "cross_site" | "wrong_host";
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -3077,6 +11148,517 @@ export interface operations {
             };
         };
     };
+    decline_v1_reviews_declined_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineRequest"];
+            };
+        };
+        responses: {
+            /** @description Sent back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentBack"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "was_live";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_field" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    session_v1_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Somebody known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    sign_in_v1_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired" | "wrong_credentials";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_attempts";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable" | "sign_in_busy";
+                    };
+                };
+            };
+        };
+    };
+    sign_out_v1_session_delete: {
+        parameters: {
+            query?: {
+                /** @description end all sessions of this person */
+                everywhere?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    password_v1_session_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired" | "wrong_credentials";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_person";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "password_not_text" | "password_too_common" | "password_too_long" | "password_too_short" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_attempts";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable" | "sign_in_busy";
+                    };
+                };
+            };
+        };
+    };
     status_v1_status_get: {
         parameters: {
             query?: never;
@@ -3095,6 +11677,18 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -3103,7 +11697,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };
@@ -3111,8 +11705,16 @@ export interface operations {
     };
     stream: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description as the header Last-Event-ID, for those who cannot set one */
+                after?: string;
+                /** @description leave the decisions out */
+                only?: "changes";
+            };
+            header?: {
+                /** @description the last id that was heard: what came after it is sent first */
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3127,6 +11729,18 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
             /** @description Refused. */
             403: {
                 headers: {
@@ -3135,7 +11749,19 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -3150,6 +11776,1806 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "too_many_readers";
+                    };
+                };
+            };
+        };
+    };
+    columns_v1_studio_columns_get: {
+        parameters: {
+            query: {
+                event_type: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns, functions, lists, models, reasons and actions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioNames"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_event_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    expression_v1_studio_expression_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What it is and does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionCheck"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    policies_v1_studio_policies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Policies, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPolicyPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    policy_v1_studio_policies__name__get: {
+        parameters: {
+            query?: {
+                /** @description the version to show */
+                digest?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy; the newest version is shown unless another is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPolicy"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+        };
+    };
+    check_v1_studio_policy_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What can be said of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    compare_v1_studio_policy_diff_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDiffRequest"];
+            };
+        };
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDiff"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_large";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    text_v1_studio_policy_text_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTextRequest"];
+            };
+        };
+        responses: {
+            /** @description Both forms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyText"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_large";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_webhooks_v1_webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    create_v1_webhooks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kinds": [
+                 *         "decision.made"
+                 *       ],
+                 *       "outcomes": [
+                 *         "review",
+                 *         "decline"
+                 *       ],
+                 *       "url": "https://partner.example/hooks"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_many_webhooks";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "address_not_allowed" | "insecure_url" | "invalid_parameter" | "invalid_url" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    one_webhook_v1_webhooks__webhook_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSummary"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    delete_v1_webhooks__webhook_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeleted"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    change_v1_webhooks__webhook_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "address_not_allowed" | "insecure_url" | "invalid_parameter" | "invalid_url" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    deliveries_v1_webhooks__webhook_id__deliveries_get: {
+        parameters: {
+            query?: {
+                /** @description next_before of the page before */
+                before?: number | null;
+                kind?: string | null;
+                limit?: number;
+                state?: ("waiting" | "delivered" | "dead" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    delivery_v1_webhooks__webhook_id__deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_delivery" | "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    again_v1_webhooks__webhook_id__deliveries__delivery_id__attempts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_delivery" | "unknown_webhook";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "still_waiting";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    rotate_v1_webhooks__webhook_id__secret_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret, shown this once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    test_v1_webhooks__webhook_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_webhook";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "outbox_unavailable" | "webhooks_off";
+                    };
+                };
+            };
+        };
+    };
+    before_v1_welcome_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a page must know before anybody is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeAnswer"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+        };
+    };
+    welcome_v1_welcome_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WelcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "invalid_link" | "key_expired" | "not_signed_in" | "session_expired" | "wrong_credentials";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_display_name" | "invalid_name" | "password_not_text" | "password_too_common" | "password_too_long" | "password_too_short" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_attempts";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable" | "sign_in_busy";
+                    };
+                };
+            };
+        };
+    };
+    link_v1_welcome_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description The link is good. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "invalid_link" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
                     };
                 };
             };

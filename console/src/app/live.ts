@@ -6,7 +6,7 @@
  *     const state = useLiveState();          // "connecting" | "live" | "lost"
  */
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import type { Shape } from "../api";
+import { api, type Shape } from "../api";
 
 export interface LiveBatch {
   decisions: Shape<"DecisionRecord">[];
@@ -23,6 +23,7 @@ export interface LiveChange {
 export type LiveState = "connecting" | "live" | "lost";
 type Listener<T> = (what: T) => void;
 
+const KINDS = ["release", "list", "case", "artefact", "person"] as const;
 const RETRY_MS = 1500;
 const LINGER_MS = 3000;
 
@@ -31,6 +32,7 @@ class Live {
   private source: EventSource | null = null;
   private timer = 0;
   private users = 0;
+  private connection = "";
   private readonly decisions = new Set<Listener<LiveBatch>>();
   private readonly changes = new Set<Listener<LiveChange>>();
   private readonly states = new Set<() => void>();
@@ -71,7 +73,17 @@ class Live {
       }
     });
     source.addEventListener("decisions", (event) => tell(this.decisions, event));
-    source.addEventListener("changed", (event) => tell(this.changes, event));
+    source.addEventListener("changed", (event) => { tell(this.changes, event); this.confirm(event.lastEventId); });
+    source.addEventListener("hello", (event) => { this.connection = (JSON.parse(event.data) as { connection: string }).connection; });
+    source.addEventListener("resync", () => {
+      // More was missed than the server keeps: everything shown may be old.
+      for (const listener of this.changes) for (const kind of KINDS) listener({ kind, name: "", seq: 0, at: new Date().toISOString() });
+    });
+  }
+
+  /** Say that this page has the change, for the proof of propagation. That it could not be said is no trouble to anybody. */
+  private confirm(id: string): void {
+    void api.POST("/v1/propagation/confirmations", { body: { connection: this.connection, id } }).catch(() => undefined);
   }
 
   private close(): void {
