@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         host, port: where HTTP listens; loopback only.
         compiled: use the compiled kernels: ``auto`` (where built), ``yes`` (refuse to start without) or ``no``.
         in_flight_max: requests at work at once, above which 503 is answered.
+        key_rate: requests of one API key in a minute, above which 429 is answered; an event of a batch counts as one.
         snapshot_every: records between snapshots of the online state.
         webhook_networks: networks that webhooks may reach besides the public internet, separated by commas, such as
             ``10.1.0.0/16``; ``127.0.0.0/8`` is for trying things out, also over plain http.
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8321
     compiled: str = "auto"
     in_flight_max: int = 512
+    key_rate: int = 30_000
     snapshot_every: int = 200_000
     webhook_networks: str = ""
 
@@ -85,7 +87,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
 def _convert(name: str, text: str) -> object:
     if name in {"home", "master_key_file"}:
         return Path(text)
-    if name in {"port", "in_flight_max", "snapshot_every"}:
+    if name in {"port", "in_flight_max", "key_rate", "snapshot_every"}:
         number = int(text)
         if number < 1 or (name == "port" and number > 65_535):
             raise ValueError("out of range")

@@ -46,6 +46,9 @@ class _Watched:
             self.status = status = message["status"]
             if status < 300 and "tandem.record" in self.scope:
                 await self.gate.record(self.scope)
+            bucket = self.scope.get("tandem.bucket")
+            if bucket is not None:
+                message["headers"] = [*message["headers"], *bucket.headers()]
         await self.send(message)
 
 

@@ -30,6 +30,7 @@ from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.gate import Gate
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
+from tandem.faces.api.limits import RateLimits
 from tandem.faces.api.measuring import Measures
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.openapi import openapi_document
@@ -51,6 +52,7 @@ def create_app(
     *,
     hosts: Sequence[str] = LOCAL_HOSTS,
     in_flight_max: int = IN_FLIGHT_MAX,
+    key_rate: int | None = None,
     lake: Lake | None = None,
     followed: bool = False,
     notices: Sequence[dict[str, str]] = (),
@@ -67,6 +69,7 @@ def create_app(
         access: who may; None for a trusted caller in the same process, who may everything.
         hosts: host names answered to.
         in_flight_max: decisions worked on at once, above which 503 is answered.
+        key_rate: requests of one key in a minute, above which 429 is answered; None for any number.
         lake: where metrics are measured; without it there are none.
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
@@ -78,7 +81,7 @@ def create_app(
     name = process.journal.workspace
     access = access or AccessControl.in_memory(name, clock=clock, entropy=entropy or SystemEntropy())
     pages = page_handlers()
-    gate = Gate(access, pages=pages)
+    gate = Gate(access, pages=pages, limits=None if key_rate is None else RateLimits(key_rate))
     about = workspace or WorkspaceSummary(name=name, description="", kind="live")
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)

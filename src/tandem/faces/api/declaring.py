@@ -42,6 +42,7 @@ ANY_CODE = "*"
 EVERYWHERE: Problems = {
     401: ("invalid_key", "key_expired", "not_signed_in", "session_expired"),
     403: ("cross_site", "csrf", "not_permitted", "wrong_host"),
+    429: ("rate_limited",),
 }
 """Problems that any route may answer with."""
 

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from tandem.faces.api.bodies import Scope, header_of
+from tandem.faces.api.limits import RateLimits
 from tandem.kernel.errors import NotSignedIn, Refused, TandemError
 from tandem.kernel.time import SECOND
 from tandem.prove.access import LOCAL, SESSION_MAX, AccessControl, Permission, Principal, csrf_of
@@ -194,10 +195,14 @@ class Gate:
     Args:
         access: who may; where its mode is ``open``, everybody.
         pages: method and address of what is served to anybody: the files of the page, which know nothing.
+        limits: how often a key may ask; None where it is not counted.
     """
 
-    def __init__(self, access: AccessControl, *, pages: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, access: AccessControl, *, pages: Iterable[tuple[str, str]] = (), limits: RateLimits | None = None
+    ) -> None:
         self.access = access
+        self._limits = limits
         self._doors = {**DOORS, **dict.fromkeys(pages, _ANYONE)}
         self.open = access.mode == "open"
         self._cookie = access.cookie.encode() + b"="
@@ -208,6 +213,7 @@ class Gate:
         Raises:
             NotSignedIn: who asks is not known.
             Refused: they may not, or a page sent its cookie without the header that proves the page is ours.
+            TooOften: a key asks more often than it may.
         """
         door = self._doors.get((method, template))
         if self.open:
@@ -216,6 +222,9 @@ class Gate:
             raise Refused("Nobody may do this.", code="not_permitted", hint="this address has no permission yet")
         elif door.admission != ANYONE:
             principal = scope["tandem.principal"] = self.known(scope)
+            if principal.kind == "key" and self._limits is not None:
+                bucket = scope["tandem.bucket"] = self._limits.bucket_of(principal.name)
+                bucket.take()
             if isinstance(door.admission, Permission):
                 principal.require(door.admission)
         if door is not None and door.action:

@@ -96,6 +96,9 @@ class HotPath:
         entered = 1
         try:
             events = _batch_of(decode_document(await _body_of(scope, receive)))
+            bucket = scope.get("tandem.bucket")
+            if bucket is not None and len(events) > 1:
+                bucket.take(len(events) - 1)  # the request itself has paid for the first
             self._enter(len(events) - 1)
             entered = len(events)
             policy = _policy_of(scope)

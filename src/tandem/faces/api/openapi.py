@@ -42,6 +42,9 @@ Any address may answer 403 (`wrong_host`, `cross_site`), and any but the public 
 **Access.** Send a key: `Authorization: Bearer tdm_...`; `x-tandem-permission` names the scope that a route needs. Where a
 server runs with `TANDEM_ACCESS=open`, nothing is asked.
 
+**Rate.** A key may ask so many times a minute, a batch as often as it has events; `RateLimit` and `RateLimit-Policy`
+(draft-ietf-httpapi-ratelimit-headers) on every answer to a key say what is left, and 429 `rate_limited` has Retry-After.
+
 **Limits.** Body 256 KiB, 32 levels deep, 200 events in a batch; above the number of requests at once that the server
 takes, 503 with Retry-After.
 """
