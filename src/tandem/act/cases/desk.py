@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
@@ -73,6 +74,15 @@ class CaseDesk:
             self._woken.set()
             self._thread.join()
             self._thread = None
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Started, and stopped at the end."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
 
     def watch(self, watcher: OnChange) -> None:
         """Call ``watcher`` with the case and the place of every durable change. It must not block."""

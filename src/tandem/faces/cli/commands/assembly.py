@@ -11,6 +11,7 @@ from tandem.faces.cli.commands import (
     access,
     artefacts,
     asking,
+    cases,
     deciding,
     ingesting,
     journal,
@@ -60,6 +61,7 @@ def build() -> typer.Typer:
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")
     app.add_typer(lists.group(), name="lists")
+    app.add_typer(cases.group(), name="cases")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
     return app

@@ -41,6 +41,7 @@ def serve(
 
         curl -s localhost:8321/health/ready
     """
+    from tandem.act.cases import desk_of
     from tandem.faces.api import Server, WorkspaceSummary, create_app
     from tandem.faces.lake_follower import LakeFollower
     from tandem.observe.lake import Lake
@@ -82,7 +83,7 @@ def serve(
             workspace=about,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
-        with LakeFollower(folder):
+        with LakeFollower(folder), desk_of(process, clock=SystemClock()).running():
             server.serve_forever()
     if not as_json:
         say("Stopped; everything answered is on disk.")
