@@ -1,5 +1,6 @@
 """The effect of a draft: what it would have done to the last real decisions."""
 
+from tandem.learn.effect.comparing import Asked, Side, preview
 from tandem.learn.effect.definitions import OutcomeDefinition, check_outcomes, outcome_for, parse_outcome
 from tandem.learn.effect.effects import (
     Effect,
@@ -13,7 +14,6 @@ from tandem.learn.effect.effects import (
     EffectStanding,
 )
 from tandem.learn.effect.facts import FactStore, FactTable, Recorded
-from tandem.learn.effect.preview import Asked, Side, preview
 from tandem.learn.effect.rates import EffectRate, rate_of
 from tandem.learn.effect.reading import DecisionFacts, Stopped
 from tandem.learn.effect.segments import EffectLabel

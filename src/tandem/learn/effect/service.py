@@ -20,9 +20,9 @@ from tandem.kernel.artefacts import ArtefactKey
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.time import Clock
+from tandem.learn.effect.comparing import Asked, Side, preview
 from tandem.learn.effect.definitions import outcome_for
 from tandem.learn.effect.effects import Effect
-from tandem.learn.effect.preview import Asked, Side, preview
 from tandem.learn.effect.reading import DecisionFacts, Stopped
 
 __all__ = ["DECISIONS_MAX", "EffectProgress", "Effects"]
