@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from ruamel.yaml import YAML
@@ -29,12 +29,13 @@ _FILE_SIZE_MAX = 64 * 1024 * 1024
 
 
 class WorkspaceHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What ``workspace.yaml`` says."""
+    """What ``workspace.yaml`` says. A ``sandbox`` is for partners to try things in: its keys open nothing else."""
 
     name: str
     description: str = ""
     currency: str = ""
     four_eyes: bool = False
+    kind: Literal["live", "sandbox"] = "live"
 
 
 class Workspace(msgspec.Struct, frozen=True):

@@ -35,7 +35,16 @@ from tandem.prove.access.names import checked_display_name, checked_name
 from tandem.prove.access.permissions import KEY_PERMISSIONS, Permission, Role
 from tandem.prove.access.principals import KEY_PREFIX, LOCAL, OPERATOR, Principal
 from tandem.prove.access.store import AccessStore, SqliteAccessStore
-from tandem.prove.access.tokens import API_KEY, LINK, OPERATOR_KEY, SESSION, csrf_of, digest_of_token, new_token
+from tandem.prove.access.tokens import (
+    API_KEY,
+    LINK,
+    OPERATOR_KEY,
+    SANDBOX_KEY,
+    SESSION,
+    csrf_of,
+    digest_of_token,
+    new_token,
+)
 from tandem.prove.access.types import ApiKey, Attempts, Credential, Link, LinkPurpose, Person, Row, Session
 
 __all__ = ["SESSION_MAX", "AccessControl", "Mode", "SignedIn"]
@@ -75,6 +84,7 @@ class AccessControl:
         tell: where notes of changes go; None where nobody keeps a record (tests, the process's own caller).
         mode: ``open`` lets everybody in as the process itself; people and keys are kept all the same.
         hasher: how passwords are hashed.
+        sandbox: it is a sandbox's; its keys look different, so that nobody takes one for the other.
     """
 
     def __init__(
@@ -88,8 +98,10 @@ class AccessControl:
         mode: Mode = "people",
         hasher: Hasher | None = None,
         threads: HashingThreads | None = None,
+        sandbox: bool = False,
     ) -> None:
         self.mode: Mode = mode
+        self._key_prefix, self._other_prefix = (SANDBOX_KEY, API_KEY) if sandbox else (API_KEY, SANDBOX_KEY)
         self.workspace = workspace
         self.threads = threads or HashingThreads()
         self._store = store
@@ -144,7 +156,8 @@ class AccessControl:
         if key is None:
             if digest == self._operator:
                 return OPERATOR
-            raise NotSignedIn("This key opens nothing.", code="invalid_key", field="Authorization", hint=_KEY_HINT)
+            hint = _OTHER_HINT if token.startswith(self._other_prefix.encode()) else _KEY_HINT
+            raise NotSignedIn("This key opens nothing.", code="invalid_key", field="Authorization", hint=hint)
         now = self._clock.now()
         if not key.in_force(now):
             raise NotSignedIn(
@@ -458,7 +471,7 @@ class AccessControl:
                 field="expires_after",
                 hint="such as 90d",
             )
-        token = new_token(API_KEY, self._entropy)
+        token = new_token(self._key_prefix, self._entropy)
         now = self._clock.now()
         key = ApiKey(
             name=name,
@@ -728,6 +741,7 @@ class AccessControl:
                 _LOG.warning("Notes of the audit record wait: the journal does not take them now")
 
 
+_OTHER_HINT: Final = "keys of a sandbox (tdt_) and of a live workspace (tdm_) open nothing of the other"
 _KEY_HINT: Final = "make a new key under Settings, or: tandem access keys --make NAME"
 
 

@@ -25,7 +25,14 @@ _ADDRESS: Final = "address"
 
 
 def open_access(
-    home: Path, workspace: str, *, clock: Clock, entropy: Entropy, tell: Tell | None = None, mode: Mode = "people"
+    home: Path,
+    workspace: str,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    tell: Tell | None = None,
+    mode: Mode = "people",
+    sandbox: bool = False,
 ) -> AccessControl:
     """The access control kept in ``home``; made where there is none.
 
@@ -33,7 +40,7 @@ def open_access(
         Unavailable: its file does not answer.
     """
     store = SqliteAccessStore(home / _FILE)
-    return AccessControl(store, workspace, clock=clock, entropy=entropy, tell=tell, mode=mode)
+    return AccessControl(store, workspace, clock=clock, entropy=entropy, tell=tell, mode=mode, sandbox=sandbox)
 
 
 class Operator(msgspec.Struct, frozen=True):

@@ -12,9 +12,10 @@ from typing import Final
 
 from tandem.kernel.identity import Entropy
 
-__all__ = ["API_KEY", "LINK", "OPERATOR_KEY", "SESSION", "csrf_of", "digest_of_token", "new_token"]
+__all__ = ["API_KEY", "LINK", "OPERATOR_KEY", "SANDBOX_KEY", "SESSION", "csrf_of", "digest_of_token", "new_token"]
 
 API_KEY: Final = "tdm_"
+SANDBOX_KEY: Final = "tdt_"
 OPERATOR_KEY: Final = "tdo_"
 SESSION: Final = "tds_"
 LINK: Final = "tdl_"

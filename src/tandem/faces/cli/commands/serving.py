@@ -42,6 +42,7 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.act.cases import desk_of
+    from tandem.act.webhooks import open_webhooks
     from tandem.faces.api import Server, WorkspaceSummary, create_app
     from tandem.faces.lake_follower import LakeFollower
     from tandem.observe.lake import Lake
@@ -66,21 +67,24 @@ def serve(
 
     with (
         opened_process(folder, strict=chosen.access == "people") as process,
-        opened_people(process, mode=chosen.access) as access,
+        opened_people(process, mode=chosen.access, sandbox=header.kind == "sandbox") as access,
+        open_webhooks(chosen, process.journal) as webhooks,
         operator.kept(access.operator_key()),
     ):
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         said = header.description
         notices = [{"en": said, "zh": said}] if said else []
-        about = WorkspaceSummary(name=header.name, description=said, kind="live")
+        about = WorkspaceSummary(name=header.name, description=said, kind=header.kind)
         app = create_app(
             process,
             access,
             in_flight_max=chosen.in_flight_max,
+            key_rate=chosen.key_rate,
             lake=lake,
             followed=True,
             notices=notices,
             workspace=about,
+            webhooks=webhooks,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         with LakeFollower(folder), desk_of(process, clock=SystemClock()).running():
@@ -120,6 +124,9 @@ def init(
     id: Annotated[  # noqa: A002 - the option's name
         list[str] | None, typer.Option(help="With --from: columns that name a row or person; repeat.")
     ] = None,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Make one for partners to try things in; see docs/sandbox.md in it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace: a small lender that decides from the first minute, to be changed into yours.
@@ -133,13 +140,22 @@ def init(
         cd my-lender && tandem push && tandem review --all && tandem release && tandem decide data/application.json
 
         tandem init shop --from loans.csv --target status --positive bad --id customer
+
+        tandem init partners --sandbox
     """
     from tandem.faces.cli.starting import write_from_table, write_starter
     from tandem.kernel.errors import InvalidInput
 
     called = name or folder.resolve().name
+    if sandbox and table is not None:
+        raise InvalidInput(
+            "A sandbox is made from the starter, not from a table.",
+            code="sandbox_from_table",
+            field="sandbox",
+            hint="make a workspace from the table, then write kind: sandbox into its workspace.yaml",
+        )
     if table is None:
-        written, event = write_starter(folder, called), "app-0001"
+        written, event = write_starter(folder, called, sandbox=sandbox), "app-0001"
     elif target is None:
         raise InvalidInput("Which column says what happened?", code="no_target", field="target", hint="--target COLUMN")
     else:

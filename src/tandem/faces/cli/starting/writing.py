@@ -13,8 +13,11 @@ from tandem.kernel.errors import Conflict, InvalidInput
 __all__ = ["prepared_folder", "workspace_name", "write_starter"]
 
 
-def write_starter(folder: Path, name: str) -> list[Path]:
+def write_starter(folder: Path, name: str, *, sandbox: bool = False) -> list[Path]:
     """Write a small working workspace called ``name`` into ``folder``; the files written.
+
+    Args:
+        sandbox: one for partners, in which a request can ask for its outcome.
 
     Raises:
         Conflict: the folder has something in it.
@@ -22,8 +25,11 @@ def write_starter(folder: Path, name: str) -> list[Path]:
     """
     workspace = workspace_name(name)
     prepared_folder(folder)
+    found = {place: source for source, place in _files(files(__package__).joinpath("files"), folder)}
+    if sandbox:
+        found |= {place: source for source, place in _files(files(__package__).joinpath("sandbox"), folder)}
     written = []
-    for source, place in _files(files(__package__).joinpath("files"), folder):
+    for place, source in found.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         text = source.read_text("utf-8")
         place.write_text(
