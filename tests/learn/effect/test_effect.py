@@ -239,6 +239,7 @@ def test_the_definition_of_an_outcome_is_held_against_the_event_types(decided):
         ({"bad": "application"}, "wrong_type"),
         ({"amount": "device"}, "wrong_type"),
         ({"currency": ""}, "no_currency"),
+        ({"currency": "EURO"}, "unknown_currency"),
         ({"more": 1}, "wrong_shape"),
     ],
 )

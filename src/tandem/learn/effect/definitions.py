@@ -17,6 +17,7 @@ import msgspec
 
 from tandem.decide.decisions import LiveRelease, document_of
 from tandem.kernel.errors import DefinitionError, near_match
+from tandem.kernel.money import CURRENCY_EXPONENTS
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventType
 
@@ -61,6 +62,14 @@ def parse_outcome(document: Mapping[str, Any]) -> OutcomeDefinition:
     if found.amount is not None and not found.currency:
         raise DefinitionError(
             "An amount has a currency.", code="no_currency", field="currency", hint="add currency: with its ISO code"
+        )
+    if found.currency and found.currency not in CURRENCY_EXPONENTS:
+        raise DefinitionError(
+            "Unknown currency.",
+            code="unknown_currency",
+            field="currency",
+            value=found.currency,
+            hint=near_match(found.currency, CURRENCY_EXPONENTS),
         )
     return found
 
