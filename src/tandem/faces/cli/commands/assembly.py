@@ -13,6 +13,7 @@ from tandem.faces.cli.commands import (
     asking,
     cases,
     deciding,
+    effect,
     ingesting,
     journal,
     lake,
