@@ -57,7 +57,7 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, ingesting, asking, journal):
+    for room in (serving, artefacts, deciding, effect, ingesting, asking, journal):
         room.register(app)
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")
