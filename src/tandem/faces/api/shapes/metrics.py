@@ -10,8 +10,6 @@ from msgspec import Meta
 from tandem.faces.api.shapes.common import DigestText, Instant
 
 __all__ = [
-    "ChangePart",
-    "ListChangeCount",
     "MetricDefinition",
     "MetricGroup",
     "MetricMove",
@@ -21,10 +19,12 @@ __all__ = [
     "MetricTarget",
     "MetricValue",
     "MoveDimension",
+    "MovePart",
     "OverviewChanges",
+    "OverviewListChange",
     "OverviewPage",
+    "OverviewRelease",
     "OverviewTile",
-    "ReleaseChange",
     "ReleasedArtefact",
 ]
 
@@ -141,7 +141,7 @@ class ReleasedArtefact(msgspec.Struct, kw_only=True):
     change: Literal["added", "changed", "removed"]
 
 
-class ReleaseChange(msgspec.Struct, kw_only=True):
+class OverviewRelease(msgspec.Struct, kw_only=True):
     """A release that went live, or was rolled back to."""
 
     seq: int
@@ -153,7 +153,7 @@ class ReleaseChange(msgspec.Struct, kw_only=True):
     artefacts: list[ReleasedArtefact]
 
 
-class ListChangeCount(msgspec.Struct, kw_only=True):
+class OverviewListChange(msgspec.Struct, kw_only=True):
     """What happened to one list: members added and removed, by whom, and when last."""
 
     name: str
@@ -164,7 +164,7 @@ class ListChangeCount(msgspec.Struct, kw_only=True):
     at: Instant
 
 
-class ChangePart(msgspec.Struct, kw_only=True):
+class MovePart(msgspec.Struct, kw_only=True):
     """What one segment added to a move; of a ratio, by growing or shrinking (``mix``) and by becoming other (``rate``)."""
 
     value: str | None
@@ -181,7 +181,7 @@ class MoveDimension(msgspec.Struct, kw_only=True):
     """A move taken apart: ``parts`` and ``rest_added`` sum to it exactly."""
 
     dimension: str
-    parts: list[ChangePart]
+    parts: list[MovePart]
     rest_added: float | int
     rest_count: int
 
@@ -212,6 +212,6 @@ class OverviewChanges(msgspec.Struct, kw_only=True):
     as_of: Instant
     from_: Instant = msgspec.field(name="from")
     to: Instant
-    releases: list[ReleaseChange]
-    list_changes: list[ListChangeCount]
+    releases: list[OverviewRelease]
+    list_changes: list[OverviewListChange]
     moves: list[MetricMove]
