@@ -57,7 +57,8 @@ def _is_common(lowered: str, names: set[str]) -> bool:
         return True
     words = _common() | {name for name in names if len(name) >= 3}
     bare = _SIGNS.sub("", lowered)
-    candidates = {bare, _WRAPPING.sub("", bare), _WRAPPING.sub("", lowered.translate(_DISGUISES))}
+    undressed = _WRAPPING.sub("", lowered)
+    candidates = {bare, _WRAPPING.sub("", bare), undressed.translate(_DISGUISES), lowered.translate(_DISGUISES)}
     return any(_made_of(_SIGNS.sub("", one), words) for one in candidates)
 
 
