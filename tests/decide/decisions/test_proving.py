@@ -91,3 +91,8 @@ def test_pages_go_from_the_newest_back(process):
     assert [one["trail"]["event_id"] for one in first + second] == ["app-4", "app-3", "app-2", "app-1"]
     declined = process.archive.page(outcome="decline")
     assert [one["trail"]["event_id"] for one in declined] == ["app-4", "app-3"]
+
+
+def test_a_page_before_a_place_far_behind_the_end_begins_at_the_end_at_once(process):
+    process.decide_now(application(1))
+    assert len(process.archive.page(before=2**53)) == 1

@@ -89,7 +89,8 @@ class DecisionArchive:
         if not 1 <= limit <= PAGE_MAX:
             raise InvalidInput(f"A page has 1 to {PAGE_MAX} decisions.", field="limit", value=limit)
         found: list[dict[str, Any]] = []
-        for record in self._backwards(self._journal.head.seq if before is None else before - 1):
+        end = self._journal.head.seq  # a place far behind the end must not be walked to step by step
+        for record in self._backwards(end if before is None else min(before - 1, end)):
             body = decode_body(record.clear)
             if outcome in {None, body.trail.outcome} and policy in {None, body.trail.policy}:
                 found.append(_listed(record, body))
