@@ -164,6 +164,12 @@ def test_a_question_that_makes_no_sense_is_refused(get, query, code):
 # -- portraits
 
 
+def test_kinds_of_entities_are_those_that_events_name(get):
+    kinds = {one["kind"]: one["event_types"] for one in get("/v1/entities").json["kinds"]}
+    assert "application" in kinds["person"]
+    assert "application" in kinds["device"]
+
+
 def test_a_portrait_says_where_each_fact_comes_from(get):
     portrait = get("/v1/entities/person/p-a1/portrait").json
     facts = {one["field"]: one for one in portrait["facts"]}

@@ -95,6 +95,7 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/decisions/{decision_id}/explanation"): _PERSONAL,
     ("GET", "/v1/decisions/{decision_id}/counterfactual"): _PERSONAL,
     ("POST", "/v1/decisions/{decision_id}/replay"): _PERSONAL,
+    ("GET", "/v1/entities"): _READ,
     ("GET", "/v1/entities/{kind}/{identifier}/features"): _PERSONAL,
     ("GET", "/v1/entities/{kind}/{identifier}/portrait"): _READ,
     ("GET", "/v1/entities/{kind}/{identifier}/timeline"): _READ,

@@ -14,7 +14,13 @@ from tandem.faces.api.control.bodies import json_response
 from tandem.faces.api.declaring import Problems, answers
 from tandem.faces.api.gate import principal_of
 from tandem.faces.api.portraying import TIMELINE_MAX, Portraits
-from tandem.faces.api.shapes.entities import EntityFeatures, EntityPortrait, EntityTimeline
+from tandem.faces.api.shapes.entities import (
+    EntityFeatures,
+    EntityKindPage,
+    EntityKindSummary,
+    EntityPortrait,
+    EntityTimeline,
+)
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.time import Clock, format_instant, parse_instant
 from tandem.prove.access import Permission
@@ -33,6 +39,20 @@ _NAMED: Problems = {
 def entity_router(process: DecisionProcess, clock: Clock, portraits: Portraits | None = None) -> APIRouter:
     """Portraits and features by entity; without a lake there are no portraits, and features of now only."""
     router = APIRouter(tags=["entities"])
+
+    @router.get(
+        "/v1/entities",
+        summary="Kinds of entities",
+        responses=answers(EntityKindPage, "Kinds, each with the event types that name one."),
+    )
+    async def kinds(request: Request) -> Response:
+        live = process.live
+        found: dict[str, list[str]] = {}
+        for each in () if live is None else live.reader.event_types.values():
+            for kind in sorted({field.entity for field in each.fields if field.entity is not None}):
+                found.setdefault(kind, []).append(each.name)
+        told = [EntityKindSummary(kind=kind, event_types=sorted(names)) for kind, names in sorted(found.items())]
+        return json_response(request, EntityKindPage(kinds=told))
 
     @router.get(
         "/v1/entities/{kind}/{identifier}/features",

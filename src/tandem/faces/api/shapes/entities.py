@@ -11,6 +11,8 @@ from tandem.faces.api.shapes.common import DigestText, Instant, OutcomeText
 
 __all__ = [
     "EntityFeatures",
+    "EntityKindPage",
+    "EntityKindSummary",
     "EntityName",
     "EntityPortrait",
     "EntityTimeline",
@@ -41,6 +43,19 @@ class EntityFeatures(msgspec.Struct, kw_only=True, omit_defaults=True):
     replayed: bool = False
     events: int | None = None
     known_to: int | None = None
+
+
+class EntityKindSummary(msgspec.Struct, kw_only=True):
+    """A kind of entity, and the event types that name one."""
+
+    kind: str
+    event_types: list[str]
+
+
+class EntityKindPage(msgspec.Struct, kw_only=True):
+    """Every kind of entity that events of the live release name."""
+
+    kinds: list[EntityKindSummary]
 
 
 class PortraitFact(msgspec.Struct, kw_only=True):
