@@ -244,7 +244,7 @@ def test_the_way_of_a_newcomer_from_link_to_work(house):
     asked = {"name": "li.wei", "display_name": "李伟", "roles": ["strategist"]}
     made = house.ask("POST", "/v1/people", asked, headers=admin).json
     token = made["path"].partition("token=")[2]
-    assert made["path"].startswith("/#/")
+    assert made["path"].startswith("/welcome#")
     link = house.ask("POST", "/v1/welcome/link", {"token": token}).json
     assert link == {"purpose": "invitation", "name": "li.wei", "display_name": "李伟", "workspace": "lender"}
     weak = house.ask("POST", "/v1/welcome", {"token": token, "password": "password1234"})

@@ -337,8 +337,8 @@ def key_router(gate: Gate, clock: Clock) -> APIRouter:
 
 
 def _path(token: str) -> str:
-    # Behind the hash: browsers keep that to themselves, so the token is in no log of a server or proxy.
-    return f"/#/welcome?token={token}"
+    # Behind the hash: browsers keep that to themselves, so the token is in no log of a server or a proxy.
+    return f"/welcome#token={token}"
 
 
 def _person(person: Person, *, manages: bool = True) -> PersonSummary:

@@ -55,7 +55,7 @@ def serve(
     def ready(address: str) -> None:
         operator.write_address(address)
         token = access.first_link() if access.mode == "people" else None
-        welcome = None if token is None else f"{address}/#/welcome?token={token}"
+        welcome = None if token is None else f"{address}/welcome#token={token}"
         if as_json:
             print_json({"address": address, **({} if welcome is None else {"welcome": welcome})})
             return
