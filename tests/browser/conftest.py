@@ -14,6 +14,12 @@ import pytest
 from http_face import application, starter_process
 
 from tandem.faces.api import Server, create_app
+from tandem.faces.console import index_of
+from tandem.kernel.time import SystemClock
+from tandem.observe.lake import Lake
+
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+              "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 NOTICE = {"en": "Every application here is made up for a test.", "zh": "这里的申请均为测试数据。"}
 
@@ -26,8 +32,9 @@ class Running:
     process: Any
 
 
-def _serve(process: Any) -> Iterator[Running]:
-    server = Server(create_app(process, notices=[NOTICE]), host="127.0.0.1", port=0)
+def _serve(process: Any, folder: Path) -> Iterator[Running]:
+    lake = Lake(folder / "lake", clock=SystemClock())
+    server = Server(create_app(process, lake=lake, notices=[NOTICE]), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Running(server.address, process)
@@ -39,16 +46,17 @@ def _serve(process: Any) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    process = starter_process(tmp_path_factory.mktemp("site"))
+    folder = tmp_path_factory.mktemp("site")
+    process = starter_process(folder)
     for number in range(6):
         process.decide_now(application(f"first-{number}", age=16 if number == 2 else 34, device="d-1"))
     process.decide_now(application("no-income", income_minor=...))
-    yield from _serve(process)
+    yield from _serve(process, folder)
 
 
 @pytest.fixture
 def empty_site(tmp_path: Path) -> Iterator[Running]:
-    yield from _serve(starter_process(tmp_path))
+    yield from _serve(starter_process(tmp_path), tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +69,26 @@ def browser() -> Iterator[Any]:
         pytest.skip(message)
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        launched = driver.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
         yield launched
         launched.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    """The console as `make test` builds it; skipped with a message where npm could not be reached."""
+    if index_of() is None:
+        message = "the console was not built here: make console"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(f"{message}: required in CI")
+        pytest.skip(message)
+
+
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB")
+def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    """A tab that notes errors and requests to other hosts. Parametrised indirectly: its locale."""
+    locale = getattr(request, "param", "en-GB")
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale=locale, reduced_motion="reduce")
     tab = context.new_page()
     errors: list[str] = []
     foreign: list[str] = []

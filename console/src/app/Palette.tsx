@@ -95,6 +95,7 @@ export function Palette() {
   return (
     <Spotlight
       store={store}
+      attributes={{ content: { "aria-label": t("search") } }}
       actions={groups}
       query={asked}
       onQueryChange={setAsked}

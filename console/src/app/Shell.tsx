@@ -98,7 +98,7 @@ function TopBar({ menu }: { menu: ReactNode }) {
         <span title={workspace.description || undefined}>{workspace.name}</span>
         {workspace.kind === "sandbox" ? <Badge variant="light" color="gray" radius="sm">{t("sandbox")}</Badge> : null}
       </div>
-      <button type="button" className={classes.search} onClick={openPalette} aria-label={t("search")}>
+      <button type="button" className={classes.search} onClick={openPalette} aria-label={`${t("search")} ${t("search_keys")}`}>
         <Search size={16} aria-hidden />
         <span>{t("search")}</span>
         <kbd className={classes.kbd}>{t("search_keys")}</kbd>

@@ -264,12 +264,3 @@ def test_a_metric_comes_with_its_definition_and_is_null_before_there_is_anything
     assert caller("GET", "/v1/metrics/approval_rate").json == found
     assert caller("GET", "/v1/metrics/aproval_rate").code == "unknown_metric"
     caller.close()
-
-
-@pytest.mark.parametrize(("path", "kind"), [("/", "text/html"), ("/page/main.js", "text/javascript")])
-def test_the_page_is_served_and_loads_nothing_from_elsewhere(call, path, kind):
-    reply = call("GET", path)
-    assert reply.headers["content-type"].startswith(kind)
-    assert "http" not in reply.headers["content-security-policy"]
-    again = call("GET", path, headers=[HOST, (b"if-none-match", reply.headers["etag"].encode())])
-    assert (again.status, again.body) == (304, b"")

@@ -34,7 +34,7 @@ from tandem.faces.api.limits import RateLimits
 from tandem.faces.api.measuring import Measures
 from tandem.faces.api.meters import Meters
 from tandem.faces.api.openapi import openapi_document
-from tandem.faces.api.page import page_handlers
+from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
@@ -80,7 +80,7 @@ def create_app(
     clock = clock or SystemClock()
     name = process.journal.workspace
     access = access or AccessControl.in_memory(name, clock=clock, entropy=entropy or SystemEntropy())
-    pages = page_handlers()
+    pages = page_handlers(entropy or SystemEntropy())
     gate = Gate(access, pages=pages, limits=None if key_rate is None else RateLimits(key_rate))
     about = workspace or WorkspaceSummary(name=name, description="", kind="live")
     stream = LiveStream(clock, entropy)
@@ -141,7 +141,7 @@ def create_app(
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
     return Application(
         table,
-        control,
+        with_pages(control, entropy or SystemEntropy()),
         gate=gate,
         meters=meters,
         # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch.

@@ -1,33 +1,118 @@
-"""The page's files over HTTP."""
+"""The console over HTTP: its files, and its one page for every address that a person may open.
+
+Files named by their content are kept for ever by the browser; the page is asked for each time and holds a new nonce,
+the only way for a style sheet to be made by script. An address that is no file and none of the API's is the page's own
+business: the console's router reads it. Programs, which do not ask for HTML, still get their 404.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+
 from tandem.faces.api.app import Handler
 from tandem.faces.api.bodies import Receive, Scope, Send, header_of
-from tandem.faces.api.responses import PAGE_HEADERS
-from tandem.faces.page import PageFile, page_files
+from tandem.faces.api.responses import page_headers
+from tandem.faces.console import NONCE, UNBUILT, ConsoleFile, console_files, index_of
+from tandem.kernel.identity import Entropy
 
-__all__ = ["page_handlers"]
+__all__ = ["page_handlers", "with_pages"]
+
+_NOT_OURS = re.compile(r"/(?:v1|health|metrics|assets|openapi\.json)(?:/|\Z)")
+_NONCE_BYTES = 16
+_FOR_EVER = b"public, max-age=31536000, immutable"
+_ASK_AGAIN = b"no-cache"
+
+_Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def page_handlers() -> dict[tuple[str, str], Handler]:
-    """A handler for each file of the page."""
-    return {("GET", address): _serving(file) for address, file in page_files().items()}
+def page_handlers(entropy: Entropy) -> dict[tuple[str, str], Handler]:
+    """A handler for the page and for each of its files."""
+    index = _page(entropy)
+    handlers: dict[tuple[str, str], Handler] = {("GET", "/"): index, ("HEAD", "/"): index}
+    for address, file in console_files().items():
+        handlers["GET", address] = handlers["HEAD", address] = _file(file)
+    return handlers
 
 
-def _serving(file: PageFile) -> Handler:
-    etag = file.etag.encode()
-    always = [*PAGE_HEADERS, (b"etag", etag)]
+def with_pages(control: _Asgi, entropy: Entropy) -> _Asgi:
+    """``control``, but where a person opens an address that is none of the API's, the page answers."""
+    page = _page(entropy)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if _opens_page(scope):
+            scope["route"] = SimpleNamespace(path="(page)")  # what is counted, as the address may hold identifiers
+            await page(scope, receive, send, scope["tandem.request_id"])
+        else:
+            await control(scope, receive, send)
+
+    return answer
+
+
+def _opens_page(scope: Scope) -> bool:
+    if scope["method"] not in {"GET", "HEAD"} or _NOT_OURS.match(scope["path"]):
+        return False
+    return b"text/html" in (header_of(scope["headers"], b"accept") or b"")
+
+
+def _page(entropy: Entropy) -> Handler:
+    index = index_of()
 
     async def serve(scope: Scope, _receive: Receive, send: Send, request_id: bytes) -> int:
-        known = header_of(scope["headers"], b"if-none-match") == etag
-        body = b"" if known else file.content
-        headers = [*always, (b"x-request-id", request_id), (b"content-type", file.content_type.encode())]
-        if not known:
-            headers.append((b"content-length", str(len(body)).encode()))
-        status = 304 if known else 200
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-        return status
+        nonce = entropy.bytes(_NONCE_BYTES).hex()
+        body = UNBUILT if index is None else index.replace(NONCE, nonce.encode())
+        headers = [
+            *page_headers(nonce),
+            (b"cache-control", _ASK_AGAIN),
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+            (b"x-request-id", request_id),
+        ]
+        await _send(scope, send, 200, headers, body)
+        return 200
 
     return serve
+
+
+def _file(file: ConsoleFile) -> Handler:
+    etag = file.etag.encode()
+    always = [
+        *page_headers(),
+        (b"cache-control", _FOR_EVER if file.immutable else _ASK_AGAIN),
+        (b"content-type", file.content_type.encode()),
+        (b"etag", etag),
+        (b"vary", b"accept-encoding"),
+    ]
+
+    async def serve(scope: Scope, _receive: Receive, send: Send, request_id: bytes) -> int:
+        headers = [*always, (b"x-request-id", request_id)]
+        if header_of(scope["headers"], b"if-none-match") == etag:
+            await _send(scope, send, 304, headers, b"")
+            return 304
+        encoding = _encoding(header_of(scope["headers"], b"accept-encoding") or b"", file)
+        body = file.encoded[encoding] if encoding else file.content
+        if encoding:
+            headers.append((b"content-encoding", encoding.encode()))
+        headers.append((b"content-length", str(len(body)).encode()))
+        await _send(scope, send, 200, headers, body)
+        return 200
+
+    return serve
+
+
+def _encoding(accepted: bytes, file: ConsoleFile) -> str | None:
+    """The best encoding that both sides know; one given weight nothing is refused."""
+    weights: dict[str, bool] = {}
+    for part in accepted.decode("latin-1").split(","):
+        name, _, weight = part.strip().partition(";")
+        weights[name.strip().lower()] = re.fullmatch(r"\s*q=0(?:\.0*)?\s*", weight) is None
+    for name in file.encoded:
+        if weights.get(name, weights.get("*", False)):
+            return name
+    return None
+
+
+async def _send(scope: Scope, send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

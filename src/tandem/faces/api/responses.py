@@ -6,7 +6,7 @@ from tandem.faces.api.bodies import Send
 from tandem.faces.api.problems import PROBLEM_TYPE, problem_headers, problem_of
 from tandem.kernel.errors import TandemError
 
-__all__ = ["API_HEADERS", "JSON_TYPE", "PAGE_HEADERS", "respond", "respond_problem"]
+__all__ = ["API_HEADERS", "JSON_TYPE", "page_headers", "respond", "respond_problem"]
 
 JSON_TYPE = b"application/json"
 
@@ -18,21 +18,26 @@ API_HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 """On every answer that is not the page."""
 
-PAGE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
-    (b"cache-control", b"no-cache"),
-    (
-        b"content-security-policy",
-        (
-            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-            b"font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        ),
-    ),
+_PAGE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
-"""On the page and its parts: nothing is loaded from another host."""
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data: blob:; connect-src 'self'; "
+    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def page_headers(nonce: str = "") -> list[tuple[bytes, bytes]]:
+    """On the page and its files: nothing is loaded from another host.
+
+    Args:
+        nonce: lets the page's own scripts make style sheets; nothing else inline is run or applied.
+    """
+    policy = _POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "")
+    return [(b"content-security-policy", policy.encode()), *_PAGE_HEADERS]
 
 
 async def respond(
