@@ -49,6 +49,7 @@ const TABLE: PageEntry[] = [
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },
+  { path: "/developers/webhooks/$id", file: "developers/WebhookPage", words: "developers", permission: "manage" },
   { path: "/settings", file: "settings/SettingsPage", words: "settings", group: "platform", icon: Settings, go: "t", permission: "read" },
   { path: "/sign-in", file: "sign-in/SignInPage", words: "sign-in", bare: true },
   { path: "/welcome", file: "sign-in/WelcomePage", words: "sign-in", bare: true },
