@@ -1,0 +1,29 @@
+/** What the newest event says, as it was sent: the first thing an analyst reads. */
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Shape } from "../../api";
+import { PAGES } from "../../app/pages";
+import { Amount, Block, Pairs, plain, useSession } from "../../kit";
+
+const hasPortraits = (): boolean => PAGES.some((page) => page.path === "/portrait/$kind/$key");
+
+export function Facts({ facts, event }: { facts: readonly Shape<"CaseFact">[]; event: string }) {
+  const { t } = useTranslation("cases");
+  const erased = facts.length > 0 && facts.every((fact) => fact.value === null || fact.value === undefined);
+  return (
+    <Block title={t("facts")} note={event}>
+      {erased ? <p className="soft">{t("facts_erased")}</p> : <Pairs of={facts.map((fact) => [<span key={fact.name} title={fact.description || undefined}>{fact.name}</span>, <Value key={fact.name} of={fact} />] as const)} />}
+    </Block>
+  );
+}
+
+function Value({ of: fact }: { of: Shape<"CaseFact"> }) {
+  const { currency } = useSession().workspace;
+  if (fact.kind && fact.entity) {
+    const shown = plain(fact.value) || fact.entity.slice(0, 12);
+    if (!hasPortraits()) return <span className="mono">{shown}</span>;
+    return <Link to={"/portrait/$kind/$key" as string} params={{ kind: fact.kind, key: fact.entity } as never} className="mono">{shown}</Link>;
+  }
+  if (fact.name.endsWith("_minor") && typeof fact.value === "number") return <Amount minor={fact.value} currency={currency} />;
+  return <span className="number">{plain(fact.value)}</span>;
+}
