@@ -15,10 +15,12 @@ import classes from "./Shell.module.css";
 
 export function ShellPage() {
   const standing = useStanding();
-  const { href } = useLocation();
+  const { href, pathname } = useLocation();
   if (standing.isPending) return <PageLoading />;
   if (standing.isError) return <main className={classes.alone}><ErrorPanel problem={problemOf(standing.error)} onRetry={() => void standing.refetch()} /></main>;
   if (standing.data.state === "signed_out") {
+    // On the way to the door already: the address is the door's, and this page is shown until the door is there.
+    if (pathname === "/sign-in" || pathname === "/welcome") return <PageLoading />;
     return standing.data.firstStart ? <Navigate to="/welcome" replace /> : <Navigate to="/sign-in" search={{ next: href === "/" ? undefined : href } as never} replace />;
   }
   return (

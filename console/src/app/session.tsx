@@ -25,6 +25,12 @@ const EVERYTHING: Permission[] = [
 export const SESSION_KEY = ["session"] as const;
 
 async function askSession(): Promise<Standing> {
+  // Asked first, because a browser writes every 401 to its console as an error.
+  const before = await fetch("/v1/welcome").catch(() => null);
+  if (before?.ok) {
+    const welcome = (await before.json()) as { first_start: boolean; known: boolean };
+    if (!welcome.known) return { state: "signed_out", firstStart: welcome.first_start };
+  }
   const response = await fetch("/v1/session", { headers: { Accept: "application/json" } }).catch((error: unknown) => {
     throw new Problem(0, { code: "unreachable", title: "", detail: String(error) });
   });
@@ -34,7 +40,7 @@ async function askSession(): Promise<Standing> {
     return { state: "signed_in", session };
   }
   const problem = await problemOfResponse(response);
-  if (problem.status === 401) return { state: "signed_out", firstStart: problem.document["first_start"] === true };
+  if (problem.status === 401) return { state: "signed_out", firstStart: false };
   if (problem.status === 404) return { state: "signed_in", session: await openSession() };
   throw problem;
 }

@@ -192,6 +192,13 @@ def test_what_is_no_session_is_nobody(house, cookie):
     assert (reply.status, reply.code) == (401, "not_signed_in")
 
 
+def test_a_page_can_ask_whether_it_is_known_without_being_refused(house):
+    told = {"mode": "people", "first_start": False}
+    assert house.ask("GET", "/v1/welcome", headers=[HOST]).json == {**told, "known": False}
+    assert house.ask("GET", "/v1/welcome", headers=house.person(Role.VIEWER)).json == {**told, "known": True}
+    assert house.ask("GET", "/v1/welcome", headers=[HOST, (b"authorization", b"Bearer x")]).json["known"] is False
+
+
 def test_ended_sessions_and_keys_are_told_apart_from_none(house):
     signed = house.access.sign_in("root", GOOD)
     headers = [HOST, (b"cookie", f"{house.access.cookie}={signed.token}".encode())]
@@ -351,7 +358,7 @@ def test_where_access_is_open_everybody_is_the_process(process):
     told = caller("GET", "/v1/session").json
     assert (told["mode"], told["person"]["name"], told["csrf"]) == ("open", LOCAL.name, "")
     assert len(told["permissions"]) == len(Permission)
-    assert caller("GET", "/v1/welcome").json == {"mode": "open", "first_start": True}
+    assert caller("GET", "/v1/welcome").json == {"mode": "open", "first_start": True, "known": True}
     nonsense = [HOST, (b"authorization", b"Bearer nonsense"), (b"cookie", b"x")]
     assert caller("GET", "/v1/status", headers=nonsense).status == 200
     caller.close()

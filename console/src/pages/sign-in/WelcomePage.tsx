@@ -1,8 +1,8 @@
 /** A one-time link taken: choose a password, as the first admin also a name, and come in. */
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, Navigate, useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, type Problem, type Shape } from "../../api";
 import { useSessionChanged } from "../../app/session";
@@ -13,12 +13,8 @@ import { Refusal } from "./Refusal";
 import { refusalOf } from "./refusal";
 
 /** The token stands behind the hash, which no browser sends. It is taken out of the address, so that it is not shown or kept there. */
-function takeToken(): string {
-  const found = new URLSearchParams(window.location.hash.slice(1)).get("token");
-  if (found) {
-    taken = found;
-    window.history.replaceState(window.history.state, "", window.location.pathname);
-  }
+function readToken(): string {
+  taken = new URLSearchParams(window.location.hash.slice(1)).get("token") ?? taken;
   return taken;
 }
 
@@ -26,13 +22,16 @@ let taken = ""; // for a second look at the same page
 
 export default function WelcomePage() {
   const { t } = useTranslation("sign-in");
-  const [token] = useState(takeToken);
+  const [token] = useState(readToken);
+  useEffect(() => window.history.replaceState(window.history.state, "", window.location.pathname), []);
   const link = useQuery({
     queryKey: ["welcome link", token],
     queryFn: async () => (await api.POST("/v1/welcome/link", { body: { token } })).data as Shape<"LinkAnswer">,
+    enabled: token !== "",
     staleTime: Infinity,
     retry: false,
   });
+  if (!token) return <Navigate to={"/sign-in" as string} replace />;
   if (link.isPending) return <Door title={t("welcome")}><Loading lines={4} /></Door>;
   if (link.isError) {
     return (

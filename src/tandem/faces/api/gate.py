@@ -262,6 +262,16 @@ class Gate:
                 )
         return principal
 
+    def knows(self, scope: Scope) -> bool:
+        """Whether somebody known asks; a page that asks so gets no 401, which browsers write to the console as an error."""
+        if self.open:
+            return True
+        try:
+            self.known(scope)
+        except (NotSignedIn, Refused):
+            return False
+        return True
+
     def session_token(self, scope: Scope) -> bytes | None:
         """The token in this workspace's cookie."""
         for name, value in scope["headers"]:

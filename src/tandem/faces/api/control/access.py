@@ -95,11 +95,13 @@ def welcome_router(gate: Gate, workspace: WorkspaceSummary) -> APIRouter:
 
     @router.get(
         "/v1/welcome",
-        summary="Whether anybody can sign in yet",
+        summary="Whether anybody can sign in yet, and whether one is signed in",
         responses=answers(WelcomeAnswer, "What a page must know before anybody is signed in."),
     )
     async def before(request: Request) -> Response:
-        return json_response(request, WelcomeAnswer(mode=gate.access.mode, first_start=access.first_start))
+        return json_response(
+            request, WelcomeAnswer(mode=access.mode, first_start=access.first_start, known=gate.knows(request.scope))
+        )
 
     @router.post(
         "/v1/welcome/link",

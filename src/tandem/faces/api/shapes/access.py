@@ -72,10 +72,16 @@ class WelcomeRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class WelcomeAnswer(msgspec.Struct, kw_only=True):
-    """What a page must know before anybody is signed in. ``first_start``: nobody can sign in yet."""
+    """What a page must know before it asks for anything else.
+
+    Attributes:
+        first_start: nobody can sign in yet.
+        known: whether this request came with a session or key in force.
+    """
 
     mode: Literal["people", "open"]
     first_start: bool
+    known: bool
 
 
 class LinkAnswer(msgspec.Struct, kw_only=True):
