@@ -20,7 +20,7 @@ export function MovedExamples({ effect }: { effect: Effect }) {
           <tbody>
             {effect.examples.map((one) => (
               <tr key={`${one.side}:${one.decision_id}`}>
-                <th scope="row"><Link to={"/decisions/$id" as string} params={{ id: one.decision_id } as never}>{one.event_id}</Link><br /><small><Instant at={one.occurred_at} form="short" /></small></th>
+                <th scope="row" className="nowrap"><Link to={"/decisions/$id" as string} params={{ id: one.decision_id } as never}>{one.event_id}</Link><br /><small><Instant at={one.occurred_at} form="short" /></small></th>
                 <td><OutcomeBadge outcome={one.before} /></td>
                 <td><OutcomeBadge outcome={one.after} /></td>
                 <td>{one.reasons_after.map((code) => <code key={code} className={classes.code}>{code}</code>)}</td>

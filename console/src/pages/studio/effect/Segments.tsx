@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../../api";
-import { number, percent } from "../../../kit";
+import { amount, number, percent } from "../../../kit";
 import classes from "./effect.module.css";
 import type { Effect } from "./useEffectPreview";
 
@@ -13,13 +13,13 @@ export function Segments({ effect }: { effect: Effect }) {
       <h3>{t("segments.title")}</h3>
       <p className="soft">{t("segments.lead")}</p>
       <div className={classes.segments}>
-        {effect.segments.map((segment) => <Groups key={segment.field} segment={segment} known={effect.outcomes.defined} />)}
+        {effect.segments.map((segment) => <Groups key={segment.field} segment={segment} known={effect.outcomes.defined} currency={effect.currency} />)}
       </div>
     </section>
   );
 }
 
-function Groups({ segment, known }: { segment: Shape<"EffectSegment">; known: boolean }) {
+function Groups({ segment, known, currency }: { segment: Shape<"EffectSegment">; known: boolean; currency: string }) {
   const { t } = useTranslation("effect");
   const most = Math.max(...segment.groups.map((group) => group.changed / group.decisions), 1e-9);
   return (
@@ -38,7 +38,7 @@ function Groups({ segment, known }: { segment: Shape<"EffectSegment">; known: bo
             const share = group.changed / group.decisions;
             return (
               <tr key={place}>
-                <th scope="row" className="nowrap"><GroupName label={group.label} /></th>
+                <th scope="row" className="nowrap"><GroupName label={group.label} shown={(end) => (segment.field.endsWith("_minor") ? amount(end, currency || undefined) : number(end, 2))} /></th>
                 <td>
                   <span className={classes.meter} aria-hidden><span style={{ width: `${(share / most) * 100}%` }} /></span>
                   <span className="number nowrap">{`${percent(share)} · ${number(group.changed)} / ${number(group.decisions)}`}</span>
@@ -53,12 +53,12 @@ function Groups({ segment, known }: { segment: Shape<"EffectSegment">; known: bo
   );
 }
 
-function GroupName({ label }: { label: Shape<"EffectLabel"> }) {
+function GroupName({ label, shown }: { label: Shape<"EffectLabel">; shown: (end: number) => string }) {
   const { t } = useTranslation("effect");
   if (label.kind === "missing" || label.kind === "rest") return <>{t(`segments.${label.kind}`)}</>;
   if (label.kind === "value") return <>{typeof label.value === "boolean" ? t(label.value ? "segments.yes" : "segments.no") : label.value}</>;
-  const low = label.low === null || label.low === undefined ? null : number(label.low, 2);
-  const high = label.high === null || label.high === undefined ? null : number(label.high, 2);
+  const low = label.low === null || label.low === undefined ? null : shown(label.low);
+  const high = label.high === null || label.high === undefined ? null : shown(label.high);
   if (low === null) return <>{t("segments.below", { high })}</>;
   return <>{high === null ? t("segments.from", { low }) : t("segments.between", { low, high })}</>;
 }
