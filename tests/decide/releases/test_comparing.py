@@ -89,7 +89,7 @@ def test_a_draft_that_cannot_be_read_is_told_by_its_fields():
 def test_a_model_is_told_by_its_figures(card_documents):
     first, second = card_documents
     lines = said(first, second)
-    assert any(re.match(r"AUC out of fold: 0\.7 before, 0\.75 now \(\+0\.05\)\.", line) for line in lines)
+    assert any(re.match(r"AUC out of fold: 0\.7 before, 0\.75 now \(\+0\.0500\)\.", line) for line in lines)
     assert "Trained on 2,000 rows instead of 1,000." in lines
     (introduced,) = said(None, first)
     assert introduced.startswith("A scorecard of 1 inputs, trained on 1,000 rows (100 adverse)")

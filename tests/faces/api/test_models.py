@@ -140,7 +140,7 @@ def test_two_versions_are_compared_in_words_and_figures(call, process, ask):
         "POST", "/v1/artefacts", {"author": "ann", "artefacts": [{"kind": "model", "name": "card", "body": body}]}
     ).json["artefacts"][0]["digest"]
     told = ask("/v1/models/card/comparison", f"first={live}&second={pushed}").json
-    assert any("+0.01" in one["en"] and "折外 AUC" in one["zh"] for one in told["words"])
+    assert any("+0.0100" in one["en"] and "折外 AUC" in one["zh"] for one in told["words"])
     assert (told["first"]["state"], told["second"]["state"]) == ("live", "draft")
     assert ask("/v1/models/card").json["digest"] == live
     draft = ask("/v1/models/card", f"version={pushed}").json

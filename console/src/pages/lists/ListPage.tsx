@@ -19,7 +19,7 @@ type Entry = Shape<"ListEntrySummary">;
 const STATES: readonly EntryState[] = ["all", "in_force", "expiring", "expired"];
 
 export default function ListPage() {
-  const { t } = useTranslation("lists");
+  const { t } = useTranslation(["lists", "propagation"]);
   const { name } = useParams({ strict: false }) as { name: string };
   const client = useQueryClient();
   const lists = useGet("/v1/lists");

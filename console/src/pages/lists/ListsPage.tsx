@@ -20,7 +20,7 @@ export function ListKind({ kind }: { kind: ListSummary["kind"] }) {
 }
 
 export default function ListsPage() {
-  const { t } = useTranslation("lists");
+  const { t } = useTranslation(["lists", "propagation"]);
   const navigate = useNavigate();
   const found = useGet("/v1/lists");
   const columns: Column<ListSummary>[] = [

@@ -52,7 +52,7 @@ export function Hands({ change }: { change: ReleaseChange }) {
   return (
     <p className="soft">
       {t("written_by", { author: change.author })} <Instant at={change.pushed_at} form="short" />
-      {change.approvals.map((one) => <Approved key={one.approver + one.at}>{t("approved_by", { approver: one.approver })} {one.note}</Approved>)}
+      {change.approvals.map((one) => <Approved key={one.approver + one.at}>{one.note ? t("approved_by_noting", { approver: one.approver, note: one.note }) : t("approved_by", { approver: one.approver })}</Approved>)}
     </p>
   );
 }
@@ -67,13 +67,13 @@ interface ChangesProps {
 export function ChangesInWords({ changes, compact }: ChangesProps) {
   const { t } = useTranslation("releases");
   return (
-    <Accordion multiple variant="separated" chevronPosition="left" defaultValue={changes.slice(0, FEW).map(keyOf)}>
+    <Accordion multiple variant="separated" chevronPosition="left" defaultValue={compact && changes.length > FEW ? [] : changes.slice(0, FEW).map(keyOf)}>
       {changes.map((change) => (
         <Accordion.Item key={keyOf(change)} value={keyOf(change)}>
           <Accordion.Control><ChangeHead change={change} /></Accordion.Control>
           <Accordion.Panel>
             <Sentences change={change} />
-            <Hands change={change} />
+            {compact ? null : <Hands change={change} />}
             {!compact && change.kind === "model" && change.old && change.new ? (
               <p><Link to={"/models/$name" as string} params={{ name: change.name } as never} search={{ tab: "compare", first: change.old, second: change.new } as never}>{t("compare_models")}</Link></p>
             ) : null}

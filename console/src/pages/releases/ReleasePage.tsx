@@ -12,7 +12,7 @@ import { RollBack, type Activated } from "./RollBack";
 type Part = Shape<"ReleasePart">;
 
 export default function ReleasePage() {
-  const { t } = useTranslation("releases");
+  const { t } = useTranslation(["releases", "propagation"]);
   const { digest } = useParams({ strict: false }) as { digest: string };
   const [against] = useUrlState("against");
   const found = useGet("/v1/releases/{release}", { params: { path: { release: digest }, query: against ? { against } : {} } });

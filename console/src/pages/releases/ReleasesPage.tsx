@@ -13,7 +13,7 @@ import { RollBack, type Activated } from "./RollBack";
 type Activation = Shape<"ReleaseSummary">;
 
 export default function ReleasesPage() {
-  const { t } = useTranslation("releases");
+  const { t } = useTranslation(["releases", "propagation"]);
   const found = useGet("/v1/releases");
   const [rolling, setRolling] = useState(false);
   const [activated, setActivated] = useState<Activated | null>(null);

@@ -77,7 +77,7 @@ def model_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     for name in sorted({*before.metadata.metrics, *after.metadata.metrics}):
         was, now = before.metadata.metrics.get(name), after.metadata.metrics.get(name)
         if was != now:
-            change = "–" if was is None or now is None else f"{now - was:+.4g}"
+            change = "–" if was is None or now is None else f"{now - was:+.4f}"
             label = _figure(name)
             parts = {"old": _number(was), "new": _number(now), "change": change}
             found.append(Sentence(_FIGURE.en.format(name=label.en, **parts), _FIGURE.zh.format(name=label.zh, **parts)))
