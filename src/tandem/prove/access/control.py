@@ -370,7 +370,7 @@ class AccessControl:
             self._people[name] = person
             try:
                 given = {"roles": [str(role) for role in person.roles]}
-            note = self._note("person_added", by, f"person/{name}", after=_told(person), detail=given)
+                note = self._note("person_added", by, f"person/{name}", after=_told(person), detail=given)
                 token = self._link("invitation", name, put=[person], notes=[note])
             except BaseException:
                 del self._people[name]
@@ -495,7 +495,9 @@ class AccessControl:
             if len(self._keys) >= KEYS_MAX:
                 raise Conflict(f"There are {KEYS_MAX} keys already.", code="too_many_keys")
             given = {"scopes": [str(scope) for scope in key.scopes]}
-            self._write(put=[key], notes=[self._note("key_made", by, f"key/{name}", after=_key_told(key), detail=given)])
+            self._write(
+                put=[key], notes=[self._note("key_made", by, f"key/{name}", after=_key_told(key), detail=given)]
+            )
         self._tell_all()
         return key, token
 
