@@ -44,6 +44,12 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
     process.close()
 
 
+@pytest.fixture
+def serve() -> Any:
+    """Serves a process that lives in a folder: ``yield from serve(process, folder)``."""
+    return _serve
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("site")

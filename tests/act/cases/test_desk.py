@@ -306,6 +306,19 @@ def test_escalating_moves_it_to_the_queue_above_with_a_new_due_time(process, des
     assert refused.value.code == "no_escalation"
 
 
+def test_what_somebody_passed_on_is_not_handed_back_to_them(process, desk):
+    process.decide_now(review(1, amount_minor=900_000))
+    process.decide_now(review(2))
+    first = desk.next(by="eve")
+    desk.escalate(first.case_id, by="eve", version=2)
+    second = desk.next(by="eve")
+    assert second.case_id != first.case_id
+    desk.assign(second.case_id, by="eve", to=None, version=2)
+    assert desk.next(by="eve") is None
+    assert desk.next(by="bob").case_id == first.case_id
+    assert desk.assign(second.case_id, by="eve", to="eve", version=3).standing.assignee == "eve"
+
+
 def test_what_a_state_forbids_is_told_with_the_state(process, desk):
     process.decide_now(review(1))
     case = working(desk)[0]

@@ -41,6 +41,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         round: how often it was resolved; a second resolution's label corrects the first one's.
+        passed_by: who escalated it or gave it back last; it is not handed to them again.
         decided_by: who resolved it, or proposed to.
         adverse: what the disposition says of what happened, where a label follows.
     """
@@ -49,6 +50,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     queue: str
     due_at: Micros
     assignee: str | None = None
+    passed_by: str | None = None
     snoozed_until: Micros | None = None
     disposition: str | None = None
     adverse: bool | None = None
@@ -262,11 +264,14 @@ def _moved(standing: Standing, change: CaseChange, at: Micros) -> Standing:
     """``standing`` after a change that a person made."""
     new = msgspec.structs.replace
     if isinstance(change, Assigned):
-        return new(standing, state="open" if change.to is None else "assigned", assignee=change.to, snoozed_until=None)
+        passed_by = change.by if change.to is None else None
+        state: Stored = "open" if change.to is None else "assigned"
+        return new(standing, state=state, assignee=change.to, passed_by=passed_by, snoozed_until=None)
     if isinstance(change, Snoozed):
         return new(standing, snoozed_until=change.until)
     if isinstance(change, Escalated):
-        return new(standing, state="open", queue=change.queue, due_at=change.due_at, assignee=None, snoozed_until=None)
+        here = new(standing, queue=change.queue, due_at=change.due_at)
+        return new(here, state="open", assignee=None, passed_by=change.by, snoozed_until=None)
     if isinstance(change, Proposed | Resolved):
         decided = new(
             standing,
@@ -283,8 +288,7 @@ def _moved(standing: Standing, change: CaseChange, at: Micros) -> Standing:
     if isinstance(change, Returned):
         return new(back, assignee=standing.decided_by)
     assert isinstance(change, Reopened)
-    state: Stored = "open" if standing.assignee is None else "assigned"
-    return new(back, state=state, due_at=change.due_at, resolved_at=None)
+    return new(back, state="open" if standing.assignee is None else "assigned", due_at=change.due_at, resolved_at=None)
 
 
 def _over(standing: Standing, at: Micros) -> Standing:

@@ -35,10 +35,13 @@ def rank(case: Case, rules: CaseRules, now: Micros) -> tuple[bool, float, int]:
 
 
 def best_for(person: str, queue: str | None, cases: Iterable[Case], rules: CaseRules, now: Micros) -> Case | None:
-    """The case that ``person`` should work on next: one of theirs that woke up, else the best free one of ``queue``."""
+    """The case that ``person`` should work on next: one of theirs that woke up, else the best free one of ``queue``.
+
+    What they passed on themselves is not handed back to them; they may still take it by name.
+    """
     here = [case for case in cases if queue in {None, case.standing.queue}]
     woken = [case for case in here if _woke_for(case, person, now)]
-    free = woken or [case for case in here if case.state_at(now) == "open"]
+    free = woken or [case for case in here if case.state_at(now) == "open" and case.standing.passed_by != person]
     return min(free, key=lambda case: rank(case, rules, now), default=None)
 
 
