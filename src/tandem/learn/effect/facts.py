@@ -223,8 +223,12 @@ class FactStore:
             kind = self._known.setdefault((one.names, one.lists), len(self._known))
             outcome = [str(each) for each in OUTCOMES].index(one.outcome)
             keys.append((one.decision_id, one.event_id, one.seq, int(one.occurred_at), one.subject, outcome, kind))
+        # Features that no policy of the time read are nowhere in the rows: nothing to look for.
+        told = frozenset().union(*(one.names for one in some))
         columns: dict[str, pa.Array] = {
             name: _array([one.row.get(name) for one in some], arrow_type(column))
+            if name in told
+            else pa.nulls(len(some), arrow_type(column))
             for name, column in self.columns.items()
         }
         for name in self.lists:
