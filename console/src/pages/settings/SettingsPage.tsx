@@ -8,6 +8,7 @@ import { Audit } from "./Audit";
 import { Keys } from "./Keys";
 import { People } from "./People";
 import { You } from "./You";
+import classes from "./settings.module.css";
 
 const TABS = [["you", CircleUser], ["people", Users], ["keys", KeyRound], ["audit", ScrollText]] as const;
 
@@ -23,7 +24,7 @@ export default function SettingsPage() {
   return (
     <Page title={t("title")} lead={t("lead")}>
       <Tabs value={tab} onChange={go} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={classes.tabs}>
           {shown.map(([name, Icon]) => <Tabs.Tab key={name} value={name} leftSection={<Icon size={16} aria-hidden />}>{t(`tab.${name}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you"><You /></Tabs.Panel>

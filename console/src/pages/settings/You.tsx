@@ -25,11 +25,11 @@ export function You() {
           <Button variant="default" onClick={() => setLeaving(true)}>{t("you.everywhere")}</Button>
         </>
       )}>
-      <Pairs of={[
+      <div className={classes.own}><Pairs of={[
         [t("name"), mode === "open" ? null : <span key="name" className="mono">{person.name}</span>],
         [t("roles"), person.roles.length > 0 ? <Marks key="roles" of={person.roles.map((role) => words(`role.${role}`))} /> : null],
         [t("you.may"), <Marks key="may" of={permissions.map((one) => words(`permission.${one}`))} />],
-      ]} />
+      ]} /></div>
       <PasswordDialog opened={password} onClose={() => setPassword(false)} />
       <ConfirmWithReason opened={leaving} onClose={() => setLeaving(false)} title={t("you.everywhere")} confirm={t("you.everywhere")} reason="none"
         onConfirm={async () => {
