@@ -9,7 +9,7 @@ const PLACE = join(import.meta.dirname, "..", "src", "api", "schema.d.ts");
 const own = join(ROOT, ".venv", "bin", "python");
 const python = process.env.PYTHON ?? (existsSync(own) ? own : "python3");
 
-const text = execFileSync(python, ["-m", "tandem.faces.console.contract"], { cwd: ROOT, maxBuffer: 64 << 20, encoding: "utf8" });
+const text = execFileSync(python, ["-m", "tandem.faces.api.contract"], { cwd: ROOT, maxBuffer: 64 << 20, encoding: "utf8" });
 const made = `// Made by \`npm run api\` from our OpenAPI document. Do not edit.\n${astToString(await openapi(JSON.parse(text), { alphabetize: true }))}`;
 
 if (process.argv.includes("--check")) {

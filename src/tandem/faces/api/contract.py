@@ -1,4 +1,4 @@
-"""Print the OpenAPI document of this checkout, without a server: ``python -m tandem.faces.console.contract``.
+"""Print the OpenAPI document of this checkout, without a server: ``python -m tandem.faces.api.contract``.
 
 The console's typed client is made from it (``npm run api`` in ``console/``).
 """
