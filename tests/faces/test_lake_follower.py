@@ -56,6 +56,20 @@ def test_what_is_decided_while_it_runs_is_in_the_lake(workspace):
         assert decisions(lake) == 3
 
 
+def test_a_change_of_a_list_is_in_the_lake_without_waiting_for_the_next_look(workspace):
+    """For events the follower looks every so often, here never again; for changes it looks all the time."""
+    process, folder, lake = workspace
+    follower = LakeFollower(folder, home=folder / "home")
+    follower._command += ["--every", "1000000"]
+    with follower:
+        assert caught_up(lake, process)
+        entry = {"identifier": "d1", "reason": "seen", "source": "test"}
+        process.change_list("blocked_devices", {"add": [entry]}, by="ann")
+        assert caught_up(lake, process)
+        process.change_list("blocked_devices", {"remove": [{"identifier": "d1"}]}, by="ann")
+        assert caught_up(lake, process)
+
+
 def test_a_follower_that_is_killed_is_started_again_and_takes_nothing_twice(workspace, monkeypatch):
     monkeypatch.setattr(lake_follower, "_AGAIN_S", 0.01)
     process, folder, lake = workspace

@@ -96,7 +96,7 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
         request: Request,
         name: Name,
         version: Version = None,
-        look_back: Annotated[int, Query(ge=1, le=100_000, description="decisions looked through")] = 20_000,
+        look_back: Annotated[int, Query(ge=1, le=100_000, description="decisions looked through")] = 100_000,
     ) -> Response:
         found = await run_in_threadpool(
             lambda: _performance(process, known, lake, _version(process, name, version), look_back)
