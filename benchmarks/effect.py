@@ -143,7 +143,7 @@ def facts() -> FactTable:
     rng = random.Random(SEED)
     live = compiled(document())
     store = FactStore(COLUMNS, CONTEXT.lists, kept=DECISIONS)
-    blocked = {"blocked_people": frozenset(), "blocked_devices": frozenset()}
+    blocked: dict[str, frozenset[str]] = {"blocked_people": frozenset(), "blocked_devices": frozenset()}
 
     def maybe(value: Any) -> Any:
         return None if rng.random() < 0.1 else value

@@ -154,8 +154,8 @@ class _Preview:
 
     def decided(self, side: Side) -> Decided:
         key = ("decided", side.digest, tuple(sorted(str(model) for _, model in side.models.values())))
-        if side.digest and key in self.facts.kept and not self.asked.score:
-            remembered: Decided = self.facts.kept[key]
+        remembered: Decided | None = self.facts.kept.get(key) if side.digest and not self.asked.score else None
+        if remembered is not None:
             return remembered
         found = self._decide(side)
         if side.digest:
@@ -292,10 +292,11 @@ class _Comparison:
         definition = self.asked.definition
         if definition is None or definition.amount is None:
             return None
-        if "amounts" not in self.facts.kept:
+        amounts: np.ndarray[Any, Any] | None = self.facts.kept.get("amounts")
+        if amounts is None:
             column = self.facts.table[definition.amount]
-            self.facts.kept["amounts"] = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
-        amounts: np.ndarray[Any, Any] = self.facts.kept["amounts"]
+            amounts = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
+            self.facts.kept["amounts"] = amounts
         return amounts
 
     def _sum(self, mask: _Mask) -> int | None:
@@ -410,14 +411,14 @@ class _Comparison:
         )
 
     def _groupings(self) -> list[Grouping]:
-        if "groupings" not in self.facts.kept:
+        groupings: list[Grouping] | None = self.facts.kept.get("groupings")
+        if groupings is None:
             found = (
                 group_by(name, column, self.facts.table[name])
                 for name, column in self.asked.columns.items()
                 if name not in self.asked.entities
             )
-            self.facts.kept["groupings"] = [one for one in found if one is not None]
-        groupings: list[Grouping] = self.facts.kept["groupings"]
+            groupings = self.facts.kept["groupings"] = [one for one in found if one is not None]
         return groupings
 
     # -- which

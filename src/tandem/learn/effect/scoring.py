@@ -23,15 +23,15 @@ _TOLD_EVERY: Final = 500
 def score_columns(facts: FactTable, model: ModelKey) -> dict[str, pa.Array]:
     """What is known of a model's scores, as the columns that policies read."""
     key = ("scores", model)
-    if key not in facts.kept:
+    found: dict[str, pa.Array] | None = facts.kept.get(key)
+    if found is None:
         known = facts.scores.get(model) or [None] * len(facts)
-        facts.kept[key] = {
+        found = facts.kept[key] = {
             score_column(model[0], output): pa.array(
                 [None if one is None else getattr(one, output) for one in known], pa.float64()
             )
             for output in ("probability", "margin", "points")
         }
-    found: dict[str, pa.Array] = facts.kept[key]
     return found
 
 
