@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge, Block, DataTable, Pairs, SidePanel, useUrlState, type Column, type Tone } from "../../kit";
 import { CodeChoice } from "./CodeChoice";
-import { useReference, type Operation } from "./examples";
+import { useExampleEvent, useReference, withEvent, type Operation } from "./examples";
 
 const TONES: Record<string, Tone> = { GET: "neutral", DELETE: "bad" };
 const toneOf = (method: string): Tone => TONES[method] ?? "accent";
@@ -13,7 +13,9 @@ export function Reference() {
   const { t } = useTranslation("developers");
   const found = useReference();
   const [open, setOpen] = useUrlState("open");
-  const shown = found.data?.operations.find(({ key }) => key === open);
+  const event = useExampleEvent();
+  const chosen = found.data?.operations.find(({ key }) => key === open);
+  const shown = chosen && { ...chosen, body: withEvent(chosen.body, event) };
   const columns = useMemo<Column<Operation>[]>(() => [
     { id: "method", header: t("reference.method"), value: (row) => row.method, cell: (row) => <Badge tone={toneOf(row.method)}>{row.method}</Badge>, width: 100, grow: 0, choices: "found" },
     { id: "path", header: t("reference.path"), value: (row) => row.path, cell: (row) => <span className="mono">{row.path}</span>, width: 280, grow: 2 },

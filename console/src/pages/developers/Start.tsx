@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Badge, Block, Code, Copyable, ErrorPanel, Loading, number, Pairs, useMay, useSession } from "../../kit";
 import { CodeChoice } from "./CodeChoice";
-import { useReference } from "./examples";
+import { useExampleEvent, useReference } from "./examples";
 
 const RECEIVER = `from tandem_sdk import InvalidSignature, verify
 
@@ -22,7 +22,9 @@ export function Start() {
   const session = useSession();
   const manages = useMay("manage");
   const reference = useReference();
-  const decide = reference.data?.operations.find(({ key }) => key === "POST /v1/decisions");
+  const event = useExampleEvent();
+  const found = reference.data?.operations.find(({ key }) => key === "POST /v1/decisions");
+  const decide = found && event ? { ...found, body: event } : undefined;
   const sandbox = session.workspace.kind === "sandbox";
   return (
     <Stack>
@@ -32,7 +34,7 @@ export function Start() {
           [t("start.address"), <Copyable key="address" text={window.location.origin} />],
           [t("start.document"), <a key="document" href="/openapi.json">{t("start.openapi", { version: reference.data?.version ?? "" })}</a>],
         ]} />
-        <p className="soft">{t(sandbox ? "start.sandbox_here" : "start.sandbox_elsewhere")}</p>
+        <p className="soft" style={{ margin: "0.75rem 0" }}>{t(sandbox ? "start.sandbox_here" : "start.sandbox_elsewhere")}</p>
         {sandbox ? null : <Code text="tandem init partners --sandbox" label={t("start.sandbox_make")} />}
       </Block>
       <Block title={t("start.key")} note={session.mode === "open" ? t("start.key_open") : t("start.key_note")}

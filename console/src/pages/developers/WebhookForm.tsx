@@ -1,10 +1,11 @@
 /** A receiver and what it is to hear of: entered, or changed; and its secret, shown once. */
-import { Alert, Button, Checkbox, Group, MultiSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, MultiSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, useGet, type Problem, type Shape } from "../../api";
 import { Code, Dialog, ErrorPanel } from "../../kit";
+import { Notice } from "./Notice";
 
 type Webhook = Shape<"WebhookSummary">;
 type Kind = Webhook["kinds"][number];
@@ -103,7 +104,7 @@ export function SecretOnce({ given, onClose }: { given: Shape<"WebhookWithSecret
   return (
     <Dialog opened={given !== null} onClose={onClose} title={t("secret.title")} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false}>
       <Stack>
-        <Alert icon={<KeyRound size={18} />} color="yellow" title={t("secret.once")}>{t("secret.once_hint")}</Alert>
+        <Notice icon={KeyRound} title={t("secret.once")}>{t("secret.once_hint")}</Notice>
         {given ? <Code text={given.secret} label={t("secret.title")} /> : null}
         {given?.webhook.previous_secret_until ? <p className="soft">{t("secret.before")}</p> : null}
         <Group justify="flex-end"><Button onClick={onClose}>{t("secret.kept")}</Button></Group>

@@ -1,13 +1,14 @@
 /** One receiver: how it does, what it was told, what it did not take. */
-import { Alert, Button, Menu, Stack } from "@mantine/core";
+import { Button, Menu, Stack } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { CirclePause, Ellipsis, Send } from "lucide-react";
+import { CirclePause, Ellipsis, Send, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape } from "../../api";
 import { Block, ConfirmWithReason, ErrorPanel, Instant, Loading, noteDone, noteProblem, number, Page, Pairs, useKeys } from "../../kit";
 import { Deliveries } from "./Deliveries";
+import { Notice } from "./Notice";
 import { StateBadge } from "./StateBadge";
 import { SecretOnce, WebhookForm } from "./WebhookForm";
 
@@ -79,15 +80,12 @@ function OneWebhook({ webhook, back }: { webhook: Webhook; back: { to: string; w
         </Menu>
       </>}>
       <Stack>
-        {webhook.paused ? <Alert color="red" icon={<CirclePause size={18} />} title={t(`one.paused_${webhook.paused}`)}>{t("one.paused_hint")}</Alert> : null}
+        {webhook.paused ? <Notice tone="bad" icon={CirclePause} title={t(`one.paused_${webhook.paused}`)}>{t("one.paused_hint")}</Notice> : null}
         {webhook.state === "failing" ? (
-          <Alert color="yellow" title={t("one.failing", { count: webhook.failures })}
-            icon={<CirclePause size={18} />}>
-            <Stack gap="xs" align="flex-start">
-              <span>{t("one.failing_hint")} {webhook.next_attempt_at ? <>{t("one.next")} <Instant at={webhook.next_attempt_at} ago /></> : null}</span>
-              <Button size="compact-sm" variant="default" onClick={() => void change({ enabled: true }, t("one.trying"))}>{t("one.try")}</Button>
-            </Stack>
-          </Alert>
+          <Notice icon={TriangleAlert} title={t("one.failing", { count: webhook.failures })}>
+            <span>{t("one.failing_hint")} {webhook.next_attempt_at ? <>{t("one.next")} <Instant at={webhook.next_attempt_at} ago /></> : null}</span>
+            <Button size="compact-sm" variant="default" onClick={() => void change({ enabled: true }, t("one.trying"))}>{t("one.try")}</Button>
+          </Notice>
         ) : null}
         <Block title={t("one.how")}>
           <Pairs of={[

@@ -1,6 +1,6 @@
 /** Our OpenAPI document as a list of addresses, and each of them as a program would ask for it. */
 import { useQuery } from "@tanstack/react-query";
-import { problemOfResponse } from "../../api";
+import { problemOfResponse, useGet } from "../../api";
 
 interface Parameter {
   name: string;
@@ -95,11 +95,56 @@ function outlineOf(document: Document, reference: string | undefined): unknown {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+interface Field {
+  name: string;
+  type: string;
+  minimum?: number;
+  maximum?: number;
+  values?: unknown[]; // those that are allowed
+}
+
+/** An event as the live definitions describe it, so that the examples run here and now; undefined until they are known. */
+export function useExampleEvent(): Record<string, unknown> | undefined {
+  const types = useGet("/v1/artefacts", { params: { query: { kind: "event_type" } } });
+  const all = types.data?.artefacts.filter(({ state }) => state === "live") ?? [];
+  const first = all.find(({ name }) => name.includes("application")) ?? all[0];
+  const full = useGet("/v1/artefacts/{digest}", { params: { path: { digest: first?.digest ?? "" } } }, { enabled: first !== undefined });
+  if (types.data && !first) return EVENT;
+  if (!full.data || !first) return undefined;
+  const fields = (full.data.body as { fields?: Field[] }).fields ?? [];
+  return {
+    event_id: "app-2026-000123",
+    event_type: first.name,
+    occurred_at: NOW,
+    values: Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])),
+  };
+}
+
+const NOW = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+const EVENT = { event_id: "app-2026-000123", event_type: "application", occurred_at: "2026-11-24T06:38:00Z", values: {} };
+const WITHIN: Record<string, number> = { integer: 30, decimal: 0.5, float: 0.5 };
+
+function valueOf({ name, type, minimum, maximum, values }: Field): unknown {
+  if (values?.length) return values[0];
+  if (type === "boolean") return true;
+  if (type === "date") return "1990-05-17";
+  if (type === "instant") return "2026-11-24T06:38:00Z";
+  const usual = name.endsWith("_minor") ? (name.includes("income") ? 900_000 : 120_000) : WITHIN[type];
+  return usual === undefined ? `${name}-1` : Math.min(Math.max(usual, minimum ?? usual), maximum ?? usual);
+}
+
+/** `body` with an event of this workspace in the place of the contract's. */
+export function withEvent(body: unknown, event: Record<string, unknown> | undefined): unknown {
+  if (!event || typeof body !== "object" || body === null) return body;
+  if ("event_id" in body && "values" in body) return event;
+  return "events" in body ? { ...body, events: [event] } : body;
+}
+
 /** As one line for a shell, with the key where keys are asked for. */
 export function curlFor(operation: Pick<Operation, "method" | "path" | "body">, origin: string, withKey: boolean): string {
   const parts = [`curl -s ${operation.method === "GET" ? "" : `-X ${operation.method} `}${quoted(origin + operation.path)}`];
   if (withKey) parts.push(`-H "Authorization: Bearer $TANDEM_KEY"`);
-  if (operation.body !== undefined) parts.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(operation.body))}`);
+  if (operation.body !== undefined) parts.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(operation.body, null, 2))}`);
   return parts.join(" \\\n  ");
 }
 
