@@ -89,6 +89,7 @@ def test_cases_are_found_by_queue_state_person_lateness_and_text(judged, clock):
     assert numbers("order=opened&limit=2&after=2") == [1]
     clock.advance(2 * HOUR)
     assert numbers("breached=true&order=due") == [1, 2]
+    assert numbers("text=%00%20") == []
     assert judged("GET", "/v1/cases", query=b"state=lost").code == "invalid_parameter"
 
 

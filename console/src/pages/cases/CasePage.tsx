@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useLiveChanges, useMay, useSession, useUrlSearch } from "../../kit";
+import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useLiveChanges, useMay, useSession } from "../../kit";
 import { Actions } from "./Actions";
 import classes from "./cases.module.css";
 import { Evidence } from "./Evidence";
@@ -14,13 +14,12 @@ import { detailOptions, type Case } from "./useCaseActions";
 export default function CasePage() {
   const { t } = useTranslation(["cases", "decision"]);
   const { id } = useParams({ strict: false }) as { id: string };
-  const [{ queue }] = useUrlSearch();
   const found = useGet("/v1/cases/{case_id}", { params: { path: { case_id: id } } }, { staleTime: 5000 });
   const client = useQueryClient();
   useLiveChanges((change) => {
     if (change.kind === "case" && change.name === found.data?.case.case_id) void client.invalidateQueries({ queryKey: detailOptions(id).queryKey });
   });
-  const back = { to: queue ? `/cases?queue=${encodeURIComponent(queue)}` : "/cases", words: t("title") };
+  const back = { to: "/cases", words: t("title") };
   if (found.isPending) return <PageLoading />;
   if (found.isError) return <Page title={t("case")} back={back}><ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /></Page>;
   return <Shown found={found.data} back={back} key={found.data.case.case_id} />;

@@ -13,6 +13,8 @@ import { useCaseActions, prefetchNext } from "./useCaseActions";
 import { useCases, VIEWS, type View } from "./useCases";
 
 const REST_MS = 1500;
+// What may stand in an address, and so in a history: numbers, ids and codes, and never somebody's real identifier.
+const SHAREABLE = /^(#?\d{1,9}|(case|dec)_[0-9a-f]{8,}|[A-Z][A-Z0-9]*_[A-Z0-9_]+)$/;
 
 export default function CasesPage() {
   const { t } = useTranslation("cases");
@@ -21,7 +23,8 @@ export default function CasesPage() {
   const view = VIEWS.includes(search["view"] as View) ? (search["view"] as View) : "working";
   const [typed, setTyped] = useState(search["find"] ?? "");
   const [text] = useDebouncedValue(typed.trim(), 300);
-  useEffect(() => { if ((search["find"] ?? "") !== text) change({ find: text || undefined }); }, [text, search, change]);
+  const shared = SHAREABLE.test(text) ? text : undefined;
+  useEffect(() => { if (search["find"] !== shared) change({ find: shared }); }, [shared, search, change]);
   const queues = useGet("/v1/cases/queues");
   const { found, rows, total } = useCases({ queue, view, text });
   const columns = useCaseColumns(queues.data?.queues ?? [], queues.data?.dispositions ?? []);

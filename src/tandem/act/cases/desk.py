@@ -131,7 +131,10 @@ class CaseDesk:
 
     def known_as(self, text: str) -> dict[EntityKind, Pseudonym]:
         """The pseudonyms that ``text`` has if it is somebody's real identifier."""
-        return self._process.pseudonyms_of(text) if text.strip() else {}
+        try:
+            return self._process.pseudonyms_of(text)
+        except InvalidInput:  # no identifier at all: nobody is known by it
+            return {}
 
     def facts(self, case: Case) -> list[Fact]:
         """What the newest event of ``case`` says, as it was sent; without what was erased."""

@@ -129,6 +129,20 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "state_after": ("after", _TEXT),
         },
     ),
+    "case": BodyTable(
+        name="case_changes",
+        description="What happened to cases: opened, taken, resolved, labelled; notes and amounts stay sealed.",
+        paths={
+            "change": ("change", _TEXT),
+            "case_id": ("case", _TEXT),
+            "changed_by": ("by", _TEXT),
+            "queue": ("queue", _TEXT),
+            "due_at": ("due_at", _INSTANT),
+            "assignee": ("to", _TEXT),
+            "disposition": ("disposition", _TEXT),
+            "decision_id": ("evidence.decision_id", _TEXT),
+        },
+    ),
     "erasure": BodyTable(
         name="erasures",
         description="Persons whose personal data were erased, by pseudonym.",
