@@ -116,9 +116,9 @@ def test_sessions_of_one_person_do_not_pile_up(house):
     for _ in range(30):
         house.clock.advance(1)
         sessions.append(house.access.sign_in("ann", GOOD))
-    assert len(house.access._sessions) == 20
+    assert len(house.access._register.sessions) == 20
     ended(house, sessions[0])
     alive(house, sessions[-1])
     house.clock.advance(HOUR)
     house.access.sign_in("ann", GOOD)
-    assert len(house.access._sessions) == 1
+    assert len(house.access._register.sessions) == 1

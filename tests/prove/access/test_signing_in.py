@@ -141,10 +141,10 @@ def test_disabled_while_the_hash_is_computed_is_disabled(house, ann):
 
 @pytest.mark.usefixtures("ann")
 def test_an_outdated_hash_is_renewed_at_the_next_sign_in(house):
-    kept = next(iter(house.access._credentials.values())).password_hash
+    kept = next(iter(house.access._register.credentials.values())).password_hash
     house.hasher.old.add(kept)
     house.access.sign_in("ann", GOOD)
-    assert house.again()._credentials["ann"].password_hash != kept
+    assert house.again()._register.credentials["ann"].password_hash != kept
     house.access.sign_in("ann", GOOD)
 
 

@@ -7,9 +7,6 @@ the notes then go to the journal, and those that a crash kept from it go there a
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
@@ -21,50 +18,40 @@ from tandem.kernel.errors import (
     NotFound,
     NotSignedIn,
     TooOften,
-    Unavailable,
     near_match,
 )
-from tandem.kernel.identity import Entropy, new_id
-from tandem.kernel.time import DAY, HOUR, MINUTE, SECOND, Clock, Micros
+from tandem.kernel.identity import Entropy
+from tandem.kernel.time import DAY, HOUR, SECOND, Clock, Micros
 from tandem.prove.access import passwords
-from tandem.prove.access.audit import Note, Tell, note_of
+from tandem.prove.access.audit import Note, Tell
 from tandem.prove.access.failures import FailureCount
 from tandem.prove.access.hashing import Argon2, Hasher, HashingThreads
+from tandem.prove.access.keyring import KEY_LIFE, KeyRing
 from tandem.prove.access.lockout import FORGOTTEN_AFTER, after_failure, paused_until
 from tandem.prove.access.names import checked_display_name, checked_name
-from tandem.prove.access.permissions import KEY_PERMISSIONS, Permission, Role
-from tandem.prove.access.principals import KEY_PREFIX, LOCAL, OPERATOR, Principal
+from tandem.prove.access.permissions import Permission, Role
+from tandem.prove.access.principals import LOCAL, Principal
+from tandem.prove.access.register import Register
 from tandem.prove.access.store import AccessStore, SqliteAccessStore
 from tandem.prove.access.tokens import (
-    API_KEY,
     LINK,
-    OPERATOR_KEY,
-    SANDBOX_KEY,
     SESSION,
     csrf_of,
     digest_of_token,
     new_token,
 )
-from tandem.prove.access.types import ApiKey, Attempts, Credential, Link, LinkPurpose, Person, Row, Session
+from tandem.prove.access.types import ApiKey, Credential, Link, LinkPurpose, Person, Row, Session
 
 __all__ = ["SESSION_MAX", "AccessControl", "Mode", "SignedIn"]
 
 Mode: TypeAlias = Literal["people", "open"]
 
-IDLE_MAX: Final = 60 * MINUTE
 SESSION_MAX: Final = 12 * HOUR
 SESSIONS_EACH: Final = 20
 """Of one person; the one used longest ago gives way."""
 PEOPLE_MAX: Final = 10_000
-KEYS_MAX: Final = 1_000
 ATTEMPTS_KEPT: Final = 10_000
 LINK_LIFE: Final[Mapping[LinkPurpose, int]] = {"first_admin": DAY, "invitation": 7 * DAY, "reset": DAY}
-KEY_LIFE: Final = 365 * DAY
-KEY_LIFE_MAX: Final = 730 * DAY
-_SAVE_EVERY: Final = MINUTE
-_SHOWN: Final = 9
-
-_LOG = logging.getLogger(__name__)
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,32 +88,19 @@ class AccessControl:
         sandbox: bool = False,
     ) -> None:
         self.mode: Mode = mode
-        self._key_prefix, self._other_prefix = (SANDBOX_KEY, API_KEY) if sandbox else (API_KEY, SANDBOX_KEY)
         self.workspace = workspace
         self.threads = threads or HashingThreads()
-        self._store = store
         self._clock = clock
         self._entropy = entropy
-        self._tell = tell
         self._hasher = hasher or Argon2(entropy)
-        self._lock = threading.RLock()
-        self._telling = threading.Lock()
-        self._people = {one.name: one for one in store.rows(Person)}
-        self._credentials = {one.name: one for one in store.rows(Credential)}
-        self._attempts = {one.name_digest: one for one in store.rows(Attempts)}
-        self._sessions = {one.digest: one for one in store.rows(Session)}
-        self._keys = {one.name: one for one in store.rows(ApiKey)}
-        self._keys_by_digest = {one.digest: one for one in self._keys.values()}
-        self._principals: dict[bytes, Principal] = {}
-        self._links = {one.digest: one for one in store.rows(Link)}
-        self._uses: dict[bytes, Micros] = {}
-        self._saved_at = clock.now()
+        self._register = Register(store, self.threads, clock=clock, entropy=entropy, tell=tell)
+        self._ring = KeyRing(self._register, clock=clock, entropy=entropy, sandbox=sandbox)
         self._failures = FailureCount()
-        self._operator: bytes | None = None
-        self.cookie = "tandem_" + store.fact("realm", entropy.bytes(6).hex())
+        self._recorded = tell is not None
+        self.cookie = "tandem_" + self._register.realm
         # Verified where there is no hash to verify, so that an unknown name takes as long as a wrong password.
         self._nobody = self._hasher.hash(entropy.bytes(24).hex())
-        self._tell_all()
+        self._register.tell()
 
     @classmethod
     def in_memory(cls, workspace: str, *, clock: Clock, entropy: Entropy, mode: Mode = "open") -> AccessControl:
@@ -137,11 +111,9 @@ class AccessControl:
     def close(self) -> None:
         """Save when sessions and keys were last used, put on record what is not yet, release the store."""
         self.threads.close()
-        with self._lock:
-            self._write(notes=self._failures.rest(self._new_note_id, self._clock.now()))
-            self._save_uses()
-        self._tell_all()
-        self._store.close()
+        with self._register.lock:
+            self._register.write(notes=self._failures.rest(self._register.new_note_id, self._clock.now()))
+        self._register.close()
 
     # -- who asks: these three stand in front of every request -------------------------------------------------------
 
@@ -151,29 +123,11 @@ class AccessControl:
         Raises:
             NotSignedIn: no such key (``invalid_key``), or it is expired or revoked (``key_expired``).
         """
-        digest = digest_of_token(token)
-        key = self._keys_by_digest.get(digest)
-        if key is None:
-            if digest == self._operator:
-                return OPERATOR
-            hint = _OTHER_HINT if token.startswith(self._other_prefix.encode()) else _KEY_HINT
-            raise NotSignedIn("This key opens nothing.", code="invalid_key", field="Authorization", hint=hint)
-        now = self._clock.now()
-        if not key.in_force(now):
-            raise NotSignedIn(
-                "This key has expired or was revoked.", code="key_expired", field="Authorization", hint=_KEY_HINT
-            )
-        self._used(digest, now)
-        found = self._principals.get(digest)
-        if found is None:
-            found = self._principals[digest] = Principal(
-                name=KEY_PREFIX + key.name,
-                kind="key",
-                permissions=frozenset(key.scopes),
-                display_name=key.name,
-                answers_for=key.made_by,
-            )
-        return found
+        return self._ring.principal_of(token)
+
+    def operator_key(self) -> str:
+        """A new key for whoever may read the server's files; the one before opens nothing any more."""
+        return self._ring.operator_key()
 
     def principal_of_session(self, token: bytes) -> Principal:
         """Who is signed in by this token; this is a use of the session.
@@ -182,21 +136,15 @@ class AccessControl:
             NotSignedIn: ``session_expired``: unknown, idle for too long, too old, or ended elsewhere.
         """
         digest = digest_of_token(token)
-        session = self._sessions.get(digest)
+        session = self._register.sessions.get(digest)
         now = self._clock.now()
-        if session is None or self._idle(session, now) or now - session.started_at >= SESSION_MAX:
+        if session is None or self._register.idle(session, now) or now - session.started_at >= SESSION_MAX:
             raise NotSignedIn("The session has ended.", code="session_expired", hint="sign in again")
-        person = self._people[session.name]
+        person = self._register.people[session.name]
         if person.state != "active":
             raise NotSignedIn("The session has ended.", code="session_expired", hint="sign in again")
-        self._used(digest, now)
+        self._register.used(digest, now)
         return _principal(person, digest)
-
-    def operator_key(self) -> str:
-        """A new key for whoever may read the server's files; the one before opens nothing any more."""
-        token = new_token(OPERATOR_KEY, self._entropy)
-        self._operator = digest_of_token(token.encode())
-        return token
 
     # -- signing in ----------------------------------------------------------------------------------------------
 
@@ -211,26 +159,28 @@ class AccessControl:
             TooOften: too many failures in a row under that name.
         """
         person, fresh = self._proven(name, password)
-        with self._lock:
+        with self._register.lock:
             ended = self._session_of(ending)
             drop = [] if ended is None else [ended]
             return self._signed_in(person, self._clock.now(), "signed_in", put=fresh, drop=drop)
 
     def sign_out(self, principal: Principal, *, everywhere: bool = False) -> None:
         """End the session of ``principal``, or with ``everywhere`` all of that person's."""
-        with self._lock:
+        with self._register.lock:
             ended = [
                 one
-                for one in self._sessions.values()
+                for one in self._register.sessions.values()
                 if one.digest == principal.session or (everywhere and one.name == principal.name)
             ]
-            self._write(
+            self._register.write(
                 drop=ended,
                 notes=[
-                    self._note("signed_out", principal, f"person/{principal.name}", detail={"sessions": len(ended)})
+                    self._register.note(
+                        "signed_out", principal, f"person/{principal.name}", detail={"sessions": len(ended)}
+                    )
                 ],
             )
-        self._tell_all()
+        self._register.tell()
 
     def change_password(self, principal: Principal, current: str, new: str) -> SignedIn:
         """A new password for who knows the present one; all sessions end, and a new one begins.
@@ -244,11 +194,15 @@ class AccessControl:
         passwords.checked_password(new, names=self._names_at_hand(person.name, person.display_name))
         self._proven(person.name, current)
         hashed = self._hasher.hash(new)
-        with self._lock:
+        with self._register.lock:
             now = self._clock.now()
             credential = Credential(name=person.name, password_hash=hashed, changed_at=now)
             return self._signed_in(
-                self._people[person.name], now, "password_changed", put=[credential], drop=self._all_of(person.name)
+                self._register.people[person.name],
+                now,
+                "password_changed",
+                put=[credential],
+                drop=self._all_of(person.name),
             )
 
     # -- one-time links ------------------------------------------------------------------------------------------
@@ -256,14 +210,14 @@ class AccessControl:
     @property
     def first_start(self) -> bool:
         """Whether nobody can sign in yet."""
-        return not any(one.state == "active" for one in self._people.values())
+        return not any(one.state == "active" for one in self._register.people.values())
 
     def first_link(self) -> str | None:
         """The token by which the first admin comes in; a new one each time, the one before opens nothing.
 
         None once somebody can sign in.
         """
-        with self._lock:
+        with self._register.lock:
             if not self.first_start:
                 return None
             return self._link("first_admin", "")
@@ -274,8 +228,8 @@ class AccessControl:
         Raises:
             NotSignedIn: ``invalid_link``: unknown, used, expired, or replaced by a newer one.
         """
-        with self._lock:
-            link = self._links.get(digest_of_token(token.encode("utf-8", "surrogatepass")))
+        with self._register.lock:
+            link = self._register.links.get(digest_of_token(token.encode("utf-8", "surrogatepass")))
             alive = link is not None and self._clock.now() < link.expires_at
             if link is None or not alive or (link.purpose == "first_admin" and not self.first_start):
                 raise NotSignedIn(
@@ -284,7 +238,7 @@ class AccessControl:
                     field="token",
                     hint="an admin can send a new one; on the server: tandem access reset NAME",
                 )
-            return link.purpose, self._people.get(link.name)
+            return link.purpose, self._register.people.get(link.name)
 
     def welcome(self, token: str, password: str, *, name: str = "", display_name: str = "") -> SignedIn:
         """Take a one-time link: the person gets the password and is signed in. Call it in ``threads``.
@@ -311,13 +265,13 @@ class AccessControl:
             raise InvalidInput("This link is for somebody else.", code="invalid_name", field="name", value=name)
         passwords.checked_password(password, names=self._names_at_hand(person.name, person.display_name))
         hashed = self._hasher.hash(password)
-        with self._lock:
+        with self._register.lock:
             self.link_of(token)  # still: two who come at once with one link are one who comes in
             now = self._clock.now()
-            known = self._people.get(person.name, person)
+            known = self._register.people.get(person.name, person)
             active = msgspec.structs.replace(known, state="active")
             credential = Credential(name=active.name, password_hash=hashed, changed_at=now)
-            paused = self._attempts.pop(digest_of_token(active.name.encode()), None)
+            paused = self._register.attempts.pop(digest_of_token(active.name.encode()), None)
             gone: list[Row] = [*self._all_of(active.name), *self._links_of(active.name, purpose)]
             if paused is not None:
                 gone.append(paused)
@@ -330,8 +284,8 @@ class AccessControl:
 
     def people(self) -> list[Person]:
         """Everybody, by name; also those who may no longer sign in."""
-        with self._lock:
-            return [self._people[name] for name in sorted(self._people)]
+        with self._register.lock:
+            return [self._register.people[name] for name in sorted(self._register.people)]
 
     def person(self, name: str) -> Person:
         """The person of that name.
@@ -356,8 +310,8 @@ class AccessControl:
             added_at=self._clock.now(),
             added_by=by.name,
         )
-        with self._lock:
-            if name in self._people:
+        with self._register.lock:
+            if name in self._register.people:
                 raise Conflict(
                     "That name is taken.",
                     code="name_taken",
@@ -365,17 +319,17 @@ class AccessControl:
                     value=name,
                     hint="names are never given twice",
                 )
-            if len(self._people) >= PEOPLE_MAX:
+            if len(self._register.people) >= PEOPLE_MAX:
                 raise Conflict(f"There are {PEOPLE_MAX} people already.", code="too_many_people")
-            self._people[name] = person
+            self._register.people[name] = person
             try:
                 given = {"roles": [str(role) for role in person.roles]}
-                note = self._note("person_added", by, f"person/{name}", after=_told(person), detail=given)
+                note = self._register.note("person_added", by, f"person/{name}", after=_told(person), detail=given)
                 token = self._link("invitation", name, put=[person], notes=[note])
             except BaseException:
-                del self._people[name]
+                del self._register.people[name]
                 raise
-        self._tell_all()
+        self._register.tell()
         return person, token
 
     def change_person(
@@ -393,7 +347,7 @@ class AccessControl:
             NotFound: no such person.
             Conflict: nobody would be left who can manage people.
         """
-        with self._lock:
+        with self._register.lock:
             before = self._person(name)
             after = before
             if display_name is not None:
@@ -401,18 +355,18 @@ class AccessControl:
             if roles is not None:
                 after = msgspec.structs.replace(after, roles=_checked_roles(roles))
             if disabled is not None:
-                back: Any = "active" if name in self._credentials else "invited"
+                back: Any = "active" if name in self._register.credentials else "invited"
                 after = msgspec.structs.replace(after, state="disabled" if disabled else back)
             if after == before:
                 return before
             self._refuse_without_admin(before, after)
             gone: list[Row] = []
             if after.state == "disabled":
-                gone = [*self._all_of(name), *(one for one in self._links.values() if one.name == name)]
-            notes = [self._note(action, by, f"person/{name}", before=_told(before), after=_told(after), detail=detail)
+                gone = [*self._all_of(name), *(one for one in self._register.links.values() if one.name == name)]
+            notes = [self._register.note(action, by, f"person/{name}", before=_told(before), after=_told(after), detail=detail)
                      for action, detail in _differences(before, after)]  # fmt: skip
-            self._write(put=[after], drop=gone, notes=notes)
-        self._tell_all()
+            self._register.write(put=[after], drop=gone, notes=notes)
+        self._register.tell()
         return after
 
     def reset(self, name: str, *, by: Principal) -> str:
@@ -422,113 +376,37 @@ class AccessControl:
             NotFound: no such person.
             Conflict: they are disabled.
         """
-        with self._lock:
+        with self._register.lock:
             person = self._person(name)
             if person.state == "disabled":
                 raise Conflict(
                     f"{name} is disabled.", code="person_disabled", field="name", value=name, hint="enable them first"
                 )
-            note = self._note("link_made", by, f"person/{name}")
-            purpose: LinkPurpose = "reset" if name in self._credentials else "invitation"
+            note = self._register.note("link_made", by, f"person/{name}")
+            purpose: LinkPurpose = "reset" if name in self._register.credentials else "invitation"
             token = self._link(purpose, name, notes=[note])
-        self._tell_all()
+        self._register.tell()
         return token
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
     def keys(self) -> list[ApiKey]:
         """Every key there ever was, newest first."""
-        with self._lock:
-            self._save_uses()
-            return sorted(self._keys.values(), key=lambda one: one.made_at, reverse=True)
+        return self._ring.all()
 
     def make_key(
         self, name: str, scopes: Collection[Permission], *, by: Principal, life: int = KEY_LIFE
     ) -> tuple[ApiKey, str]:
-        """A new key, and the secret itself, which is told this once.
-
-        Args:
-            life: microseconds until it expires.
-
-        Raises:
-            InvalidInput: a name that cannot be given, no scope, a scope that keys may not carry, a life too long.
-            Conflict: the name is taken, also by a revoked key.
-        """
-        checked_name(name)
-        chosen = set(scopes)
-        if not chosen or not chosen <= KEY_PERMISSIONS:
-            wrong = sorted(chosen - KEY_PERMISSIONS)
-            raise InvalidInput(
-                "A key needs a scope." if not wrong else f"A key may not carry {wrong[0]}.",
-                code="invalid_scope",
-                field="scopes",
-                value=wrong[0] if wrong else None,
-                hint="one or more of " + ", ".join(sorted(KEY_PERMISSIONS)),
-            )
-        if not 0 < life <= KEY_LIFE_MAX:
-            raise InvalidInput(
-                f"A key lives {KEY_LIFE_MAX // DAY} days at most.",
-                code="key_life",
-                field="expires_after",
-                hint="such as 90d",
-            )
-        token = new_token(self._key_prefix, self._entropy)
-        now = self._clock.now()
-        key = ApiKey(
-            name=name,
-            digest=digest_of_token(token.encode()),
-            shown=token[:_SHOWN],
-            scopes=tuple(sorted(chosen)),
-            made_at=now,
-            made_by=by.name,
-            expires_at=Micros(now + life),
-        )
-        with self._lock:
-            if name in self._keys:
-                raise Conflict(
-                    "That name is taken.",
-                    code="name_taken",
-                    field="name",
-                    value=name,
-                    hint="names are never given twice",
-                )
-            if len(self._keys) >= KEYS_MAX:
-                raise Conflict(f"There are {KEYS_MAX} keys already.", code="too_many_keys")
-            given = {"scopes": [str(scope) for scope in key.scopes]}
-            self._write(
-                put=[key], notes=[self._note("key_made", by, f"key/{name}", after=_key_told(key), detail=given)]
-            )
-        self._tell_all()
-        return key, token
+        """A new key, and the secret itself, which is told this once; see ``KeyRing.make``."""
+        return self._ring.make(name, scopes, by=by, life=life)
 
     def revoke_key(self, name: str, *, by: Principal) -> ApiKey:
-        """Let the key open nothing from now on; again does nothing.
-
-        Raises:
-            NotFound: no such key.
-        """
-        with self._lock:
-            key = self._keys.get(name)
-            if key is None:
-                raise NotFound(
-                    "There is no such key.",
-                    code="unknown_key",
-                    field="name",
-                    value=name,
-                    hint=near_match(name, self._keys),
-                )
-            if key.revoked_at is not None:
-                return key
-            revoked = msgspec.structs.replace(key, revoked_at=self._clock.now())
-            note = self._note("key_revoked", by, f"key/{name}", before=_key_told(key), after=_key_told(revoked))
-            self._write(put=[revoked], notes=[note])
-        self._tell_all()
-        return revoked
+        """Let the key open nothing from now on; see ``KeyRing.revoke``."""
+        return self._ring.revoke(name, by=by)
 
     def answerable_for(self, author: str) -> str:
         """The person behind an author on record: who made the key, where it was a key."""
-        key = self._keys.get(author.removeprefix(KEY_PREFIX)) if author.startswith(KEY_PREFIX) else None
-        return author if key is None else key.made_by
+        return self._ring.answerable_for(author)
 
     # -- the record ----------------------------------------------------------------------------------------------
 
@@ -538,13 +416,13 @@ class AccessControl:
         Args:
             states: ``before``, ``after`` (documents, kept as digests) and ``detail``.
         """
-        note = self._note(action, by, on, **states)
+        note = self._register.note(action, by, on, **states)
         if speaking_as and speaking_as != by.name:
             note = msgspec.structs.replace(note, speaking_as=speaking_as)
-        if self._tell is None:
+        if not self._recorded:
             return
-        self._store.write(notes=[note])
-        self._tell_all()
+        self._register.write(notes=[note])
+        self._register.tell()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -552,19 +430,19 @@ class AccessControl:
         """Whose name and password these are, and a newer hash of the password where the kept one is outdated."""
         asked = digest_of_token(name.encode("utf-8", "surrogatepass"))
         now = self._clock.now()
-        with self._lock:
+        with self._register.lock:
             self._refuse_paused(asked, now)
             # Counted before the password is looked at: else a thousand guesses at once would all be the first.
-            counted = self._attempts[asked] = after_failure(self._attempts.get(asked), asked, now)
-            person, credential = self._people.get(name), self._credentials.get(name)
+            counted = self._register.attempts[asked] = after_failure(self._register.attempts.get(asked), asked, now)
+            person, credential = self._register.people.get(name), self._register.credentials.get(name)
         kept = self._nobody if credential is None else credential.password_hash
         right = self._hasher.verify(kept, password)
         newer = self._hasher.hash(password) if right and self._hasher.outdated(kept) else None
-        with self._lock:
+        with self._register.lock:
             # Looked up again: disabled or given another password this very moment, they are not let in.
-            person, known = self._people.get(name), self._credentials.get(name)
+            person, known = self._register.people.get(name), self._register.credentials.get(name)
             if right and person is not None and person.state == "active" and known is not None and known == credential:
-                self._write(drop=[counted])
+                self._register.write(drop=[counted])
                 return person, [] if newer is None else [msgspec.structs.replace(known, password_hash=newer)]
         self._failed(None if person is None else name, asked, now)
         raise NotSignedIn(
@@ -581,33 +459,37 @@ class AccessControl:
         principal = _principal(seen, digest)
         others = sorted((one for one in self._all_of(person.name) if one not in drop), key=lambda one: one.seen_at)
         crowded = others[: max(0, len(others) - SESSIONS_EACH + 1)]
-        stale = [one for one in self._sessions.values() if self._idle(one, now) and one not in crowded]
-        note = self._note(action, principal, f"person/{person.name}")
-        self._write(put=[*put, seen, session], drop=[*drop, *crowded, *stale], notes=[note])
-        self._tell_all()
+        stale = [
+            one for one in self._register.sessions.values() if self._register.idle(one, now) and one not in crowded
+        ]
+        note = self._register.note(action, principal, f"person/{person.name}")
+        self._register.write(put=[*put, seen, session], drop=[*drop, *crowded, *stale], notes=[note])
+        self._register.tell()
         return SignedIn(token=token, principal=principal, csrf=csrf_of(token.encode()))
 
     def _failed(self, name: str | None, asked: bytes, now: Micros) -> None:
-        with self._lock:
-            counted = self._attempts.get(asked)
-            note = self._failures.count(name, now, self._new_note_id)
+        with self._register.lock:
+            counted = self._register.attempts.get(asked)
+            note = self._failures.count(name, now, self._register.new_note_id)
             # The same writes for a name that nobody has, so that they take the same time.
-            self._write(
+            self._register.write(
                 put=[] if counted is None else [counted],
                 drop=self._forgotten(now),
                 notes=[] if note is None else [note],
             )
-        self._tell_all()
+        self._register.tell()
 
     def _forgotten(self, now: Micros) -> list[Row]:
-        gone = [one for one in self._attempts.values() if now - one.last_at >= FORGOTTEN_AFTER]
-        if len(self._attempts) - len(gone) > ATTEMPTS_KEPT:
-            rest = sorted((one for one in self._attempts.values() if one not in gone), key=lambda one: one.failures)
+        gone = [one for one in self._register.attempts.values() if now - one.last_at >= FORGOTTEN_AFTER]
+        if len(self._register.attempts) - len(gone) > ATTEMPTS_KEPT:
+            rest = sorted(
+                (one for one in self._register.attempts.values() if one not in gone), key=lambda one: one.failures
+            )
             gone += rest[: len(rest) - ATTEMPTS_KEPT]
         return list(gone)
 
     def _refuse_paused(self, asked: bytes, now: Micros) -> None:
-        until = paused_until(self._attempts.get(asked))
+        until = paused_until(self._register.attempts.get(asked))
         if now < until:
             raise TooOften(
                 "Too many failed sign-ins under that name.",
@@ -620,98 +502,37 @@ class AccessControl:
         token = new_token(LINK, self._entropy)
         expires_at = Micros(self._clock.now() + LINK_LIFE[purpose])
         link = Link(digest=digest_of_token(token.encode()), purpose=purpose, name=name, expires_at=expires_at)
-        self._write(put=[*put, link], drop=self._links_of(name, purpose), notes=notes)
+        self._register.write(put=[*put, link], drop=self._links_of(name, purpose), notes=notes)
         return token
 
     def _links_of(self, name: str, purpose: LinkPurpose) -> list[Row]:
         # The first admin's link has no name, and goes with the first person whoever that is.
-        return [one for one in self._links.values() if one.name == name or one.purpose == purpose == "first_admin"]
-
-    def _write(self, put: Sequence[Row] = (), drop: Sequence[Row] = (), notes: Sequence[Note] = ()) -> None:
-        """To the store, and only then to memory."""
-        if not (put or drop or notes):
-            return
-        self._store.write(put, drop, notes if self._tell is not None else ())
-        for row in drop:
-            self._forget(row)
-        for row in put:
-            self._remember(row)
-
-    def _remember(self, row: Row) -> None:
-        match row:
-            case Person():
-                self._people[row.name] = row
-            case Credential():
-                self._credentials[row.name] = row
-            case Attempts():
-                self._attempts[row.name_digest] = row
-            case Session():
-                self._sessions[row.digest] = row
-            case ApiKey():
-                self._keys[row.name] = row
-                self._keys_by_digest[row.digest] = row
-            case Link():
-                self._links[row.digest] = row
-
-    def _forget(self, row: Row) -> None:
-        match row:
-            case Session():
-                self._sessions.pop(row.digest, None)
-            case Link():
-                self._links.pop(row.digest, None)
-            case Attempts():
-                self._attempts.pop(row.name_digest, None)
-            case _:
-                raise AssertionError(f"a {type(row).__name__} is never taken away")
-
-    def _used(self, digest: bytes, now: Micros) -> None:
-        # Without the lock, which a writer may hold for as long as a disk takes, and apart from the rows, so that a use
-        # can never put back what was just revoked.
-        self._uses[digest] = now
-        if now - self._saved_at < _SAVE_EVERY:
-            return
-        self._saved_at = now
-        with contextlib.suppress(Unavailable, RuntimeError):  # then a minute later, or at the end
-            self.threads.submit(self._save_uses)
-
-    def _idle(self, session: Session, now: Micros) -> bool:
-        return now - self._uses.get(session.digest, session.seen_at) >= IDLE_MAX
-
-    def _save_uses(self) -> None:
-        with self._lock:
-            put: list[Row] = []
-            for digest, at in list(self._uses.items()):
-                session, key = self._sessions.get(digest), self._keys_by_digest.get(digest)
-                if session is not None:
-                    put.append(msgspec.structs.replace(session, seen_at=at))
-                elif key is not None:
-                    put.append(msgspec.structs.replace(key, last_used_at=at))
-                else:
-                    del self._uses[digest]
-            self._write(put=put)
+        return [
+            one for one in self._register.links.values() if one.name == name or one.purpose == purpose == "first_admin"
+        ]
 
     def _session_of(self, token: bytes | None) -> Session | None:
-        return None if token is None else self._sessions.get(digest_of_token(token))
+        return None if token is None else self._register.sessions.get(digest_of_token(token))
 
     def _all_of(self, name: str) -> list[Session]:
-        return [one for one in self._sessions.values() if one.name == name]
+        return [one for one in self._register.sessions.values() if one.name == name]
 
     def _person(self, name: str) -> Person:
-        found = self._people.get(name)
+        found = self._register.people.get(name)
         if found is None:
             raise NotFound(
                 "There is no such person.",
                 code="unknown_person",
                 field="name",
                 value=name,
-                hint=near_match(name, self._people),
+                hint=near_match(name, self._register.people),
             )
         return found
 
     def _refuse_without_admin(self, before: Person, after: Person) -> None:
         if Permission.MANAGE not in before.permissions or Permission.MANAGE in after.permissions:
             return
-        others = (one for one in self._people.values() if one.name != before.name)
+        others = (one for one in self._register.people.values() if one.name != before.name)
         if not any(Permission.MANAGE in one.permissions for one in others):
             raise Conflict(
                 "Nobody would be left who can manage people.",
@@ -724,29 +545,6 @@ class AccessControl:
     def _names_at_hand(self, *names: str) -> list[str]:
         parts = [part for name in (*names, self.workspace) for part in name.replace("_", " ").split()]
         return [*names, self.workspace, *parts]
-
-    def _note(self, action: str, by: Principal, on: str, **states: Any) -> Note:
-        return note_of(self._new_note_id(), self._clock.now(), action, by, on, **states)
-
-    def _new_note_id(self) -> str:
-        return new_id("aud", self._clock, self._entropy)
-
-    def _tell_all(self) -> None:
-        """Hand every untold note on. Where that fails now they stay, and go with the next."""
-        if self._tell is None:
-            return
-        with self._telling:
-            try:
-                notes = self._store.untold()
-                if notes:
-                    self._tell(notes)
-                    self._store.told(notes)
-            except Unavailable:
-                _LOG.warning("Notes of the audit record wait: the journal does not take them now")
-
-
-_OTHER_HINT: Final = "keys of a sandbox (tdt_) and of a live workspace (tdm_) open nothing of the other"
-_KEY_HINT: Final = "make a new key under Settings, or: tandem access keys --make NAME"
 
 
 def _principal(person: Person, session: bytes) -> Principal:
@@ -774,16 +572,6 @@ def _told(person: Person) -> dict[str, Any]:
         "display_name": person.display_name,
         "roles": [str(role) for role in person.roles],
         "state": person.state,
-    }
-
-
-def _key_told(key: ApiKey) -> dict[str, Any]:
-    return {
-        "name": key.name,
-        "shown": key.shown,
-        "scopes": [str(scope) for scope in key.scopes],
-        "expires_at": key.expires_at,
-        "revoked_at": key.revoked_at,
     }
 
 
