@@ -86,6 +86,22 @@ def test_an_import_accounts_for_every_row_and_can_be_repeated(live):
     assert (code, json.loads(out)["rejected"]) == (1, 1)
 
 
+def test_cases_are_listed_counted_and_shown(live, tmp_path):
+    document = json.loads(Path("data/application.json").read_text(encoding="utf-8"))
+    del document["values"]["income_minor"]  # without it the policy asks for a person
+    event = tmp_path / "no-income.json"
+    event.write_text(json.dumps({**document, "event_id": "no-income"}), encoding="utf-8")
+    assert live.json("decide", str(event))["outcome"] == "review"
+    (case,) = live.json("cases", "list")["cases"]
+    assert (case["number"], case["state"], case["queue"]) == (1, "open", "review")
+    assert live.json("cases", "list", "--counts")["queues"][-1]["open"] == 1
+    assert live.json("cases", "list", "--text", "nobody")["cases"] == []
+    assert [one["change"] for one in live.json("cases", "show", case["case_id"])["timeline"]] == ["opened"]
+    code, out, _ = live("cases", "show", case["case_id"])
+    assert code == 0
+    assert "Opened in Review by a decision of application." in " ".join(out.split())
+
+
 def test_lists_change_and_count_at_once(live):
     assert live.json("lists", "add", "blocked_devices", "device-9", "--reason", "ring")["added"] == 1
     assert live.json("decide", "data/application.json")["outcome"] == "decline"
