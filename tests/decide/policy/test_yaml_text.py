@@ -49,6 +49,13 @@ def test_a_rule_put_in_moves_no_comment():
     assert "# The rules of before keep running" in changed
 
 
+def test_a_text_that_grows_out_of_an_empty_one_is_not_quoted_for_ever():
+    document = {"all": [{"rule": "a", "when": ""}]}
+    text = text_of_document(document)
+    document["all"][0]["when"] = "age > 70"
+    assert "when: age > 70}" in text_of_document(document, text)
+
+
 def test_a_stage_taken_out_leaves_the_comments_of_the_others():
     text = "# top\nflow:\n  # one\n  - rules: a\n    all: []\n  # two\n  - rules: b  # of b\n    all: []\n  - decide: end\n"
     document = document_of_text(text)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, PlainScalarString
 
 from tandem.kernel.artefacts import parse_yaml
 from tandem.kernel.errors import DefinitionError, TooLarge
@@ -199,7 +199,8 @@ def _laid_out(value: Any, key: str) -> Any:
         return items
     if isinstance(value, str) and "'" in value and value.isprintable() and not {'"', "\\"} & set(value):
         return DoubleQuotedScalarString(value)  # SQL's own quotes would have to be doubled within single ones
-    return value
+    # Plain where it can be: ruamel would go on quoting what stands where a quoted text stood.
+    return PlainScalarString(value) if isinstance(value, str) else value
 
 
 def _alike(old: Any, new: Any) -> bool:

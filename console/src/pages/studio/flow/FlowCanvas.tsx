@@ -88,7 +88,7 @@ export default function FlowCanvas() {
     const box = flow.getNodesBounds(flow.getNodes());
     const around = frame.current?.getBoundingClientRect();
     if (!around || box.width === 0) return;
-    const zoom = Math.max(0.72, Math.min(1, (around.height - 32) / box.height, (around.width - 32) / box.width));
+    const zoom = Math.max(0.85, Math.min(1, (around.height - 32) / box.height, (around.width - 32) / box.width));
     const chosen = places.get(selected);
     const hidden = chosen !== undefined && (chosen.y - box.y) * zoom + 70 > around.height;
     void flow.setViewport({ zoom, x: around.width / 2 - (box.x + box.width / 2) * zoom, y: hidden ? around.height / 2 - chosen.y * zoom : 16 - box.y * zoom });

@@ -17,7 +17,7 @@ type Step = "approve" | "publish" | "roll_back";
 export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; shown: string }) {
   const { t } = useTranslation("studio");
   const { draft } = useStudio();
-  const { person } = useSession();
+  const { mode, person } = useSession();
   const mayApprove = useMay("approve");
   const mayRelease = useMay("release");
   const client = useQueryClient();
@@ -34,7 +34,7 @@ export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; sho
     else await api.POST("/v1/releases", { body: { digests: [version.digest], note, by: null, remove: [], replace_all: false } });
     await done(t(`versions.${step}_done`));
   };
-  const own = (version: Version): boolean => version.author === person.name;
+  const own = (version: Version): boolean => mode === "people" && version.author === person.name;
 
   return (
     <>
@@ -55,7 +55,7 @@ export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; sho
                   <div className={classes.addLine} style={{ justifyContent: "flex-end" }}>
                     {version.digest === shown ? null : <Button size="compact-sm" variant="default" disabled={draft.dirty} title={draft.dirty ? t("versions.save_first") : undefined} onClick={() => change({ version: version.digest, stage: undefined })}>{t("versions.open")}</Button>}
                     {policy.live && version.digest !== policy.live ? <Button size="compact-sm" variant="default" onClick={() => setCompared(version)}>{t("versions.compare")}</Button> : null}
-                    {version.state === "draft" && mayApprove ? <Button size="compact-sm" variant="light" disabled={own(version) && person.name !== ""} title={own(version) && person.name !== "" ? t("versions.four_eyes") : undefined} onClick={() => setAsked({ step: "approve", version })}>{t("versions.approve")}</Button> : null}
+                    {version.state === "draft" && mayApprove ? <Button size="compact-sm" variant="light" disabled={own(version)} title={own(version) ? t("versions.four_eyes") : undefined} onClick={() => setAsked({ step: "approve", version })}>{t("versions.approve")}</Button> : null}
                     {version.state === "draft" && !mayApprove ? <span className="soft">{t("versions.waits")}</span> : null}
                     {version.state === "reviewed" && mayRelease ? <Button size="compact-sm" onClick={() => setAsked({ step: "publish", version })}>{t("versions.publish")}</Button> : null}
                     {version.state === "retired" && mayRelease ? <Button size="compact-sm" variant="default" onClick={() => setAsked({ step: "roll_back", version })}>{t("versions.roll_back")}</Button> : null}
