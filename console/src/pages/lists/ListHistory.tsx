@@ -9,7 +9,7 @@ export function ListHistory({ name }: { name: string }) {
   const { t } = useTranslation("lists");
   const found = useGet("/v1/lists/{name}/changes", { params: { path: { name }, query: { limit: 200 } } });
   const columns: Column<Change>[] = [
-    { id: "at", header: t("when"), value: (row) => row.at, cell: (row) => <Instant at={row.at} form="short" />, width: 150, grow: 0 },
+    { id: "at", header: t("when"), value: (row) => row.at, cell: (row) => <Instant at={row.at} form="short" />, width: 175, grow: 0 },
     { id: "by", header: t("by"), value: (row) => row.by, width: 140 },
     { id: "add", header: t("put_on"), value: (row) => row.add, cell: (row) => <>{number(row.add)}</>, width: 100, grow: 0, align: "right" },
     { id: "remove", header: t("taken_off"), value: (row) => row.remove, cell: (row) => <>{number(row.remove)}</>, width: 110, grow: 0, align: "right" },

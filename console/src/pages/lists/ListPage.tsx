@@ -49,9 +49,9 @@ export default function ListPage() {
     { id: "reason", header: t("reason"), value: (row) => row.reason, width: 240, grow: 3, choices: "found" },
     { id: "source", header: t("source"), value: (row) => row.source, width: 150, choices: "found" },
     { id: "by", header: t("by"), value: (row) => row.added_by, width: 120, choices: "found" },
-    { id: "added", header: t("added"), value: (row) => row.added_at, cell: (row) => <Instant at={row.added_at} form="short" />, width: 150, grow: 0 },
+    { id: "added", header: t("added"), value: (row) => row.added_at, cell: (row) => <Instant at={row.added_at} form="short" />, width: 175, grow: 0 },
     {
-      id: "expires", header: t("expires"), value: (row) => row.expires_at ?? "", width: 170, grow: 0,
+      id: "expires", header: t("expires"), value: (row) => row.expires_at ?? "", width: 175, grow: 0,
       cell: (row) => (row.expires_at ? (row.in_force ? <Instant at={row.expires_at} form="short" /> : <Badge>{t("expired")}</Badge>) : <span className="soft">{t("never")}</span>),
     },
   ];

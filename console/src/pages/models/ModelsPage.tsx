@@ -29,7 +29,7 @@ export default function ModelsPage() {
     { id: "adverse", header: t("adverse_share"), value: (row) => (row.rows ? row.adverse_rows / row.rows : null), cell: (row) => (row.rows ? <>{percent(row.adverse_rows / row.rows)}</> : null), width: 110, grow: 0, align: "right" },
     { id: "inputs", header: t("inputs"), value: (row) => row.inputs, width: 90, grow: 0, align: "right" },
     { id: "versions", header: t("versions"), value: (row) => row.versions, width: 90, grow: 0, align: "right" },
-    { id: "pushed", header: t("pushed"), value: (row) => row.pushed_at, cell: (row) => <Instant at={row.pushed_at} form="short" />, width: 150, grow: 0 },
+    { id: "pushed", header: t("pushed"), value: (row) => row.pushed_at, cell: (row) => <Instant at={row.pushed_at} form="short" />, width: 175, grow: 0 },
   ];
   return (
     <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path="/v1/models" />}>

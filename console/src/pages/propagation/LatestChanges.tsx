@@ -13,7 +13,7 @@ export function LatestChanges({ kinds }: { kinds: readonly ChangeProof["kind"][]
   const { t } = useTranslation("propagation");
   const found = useGet("/v1/propagation", { params: { query: { limit: 50 } } }, { refetchInterval: AGAIN_MS });
   const columns: Column<ChangeProof>[] = [
-    { id: "at", header: t("at"), value: (row) => row.at, cell: (row) => <Instant at={row.at} form="short" />, width: 150, grow: 0 },
+    { id: "at", header: t("at"), value: (row) => row.at, cell: (row) => <Instant at={row.at} form="short" />, width: 175, grow: 0 },
     { id: "kind", header: t("kind"), value: (row) => t(`kinds.${row.kind}`), width: 100, grow: 0 },
     { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.kind === "release" ? row.name.slice(0, 12) : row.name}</span>, width: 170 },
     {

@@ -74,7 +74,7 @@ function Parts({ parts }: { parts: readonly Part[] }) {
     { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.name}</span>, width: 220 },
     { id: "author", header: t("author"), value: (row) => row.author, width: 130, choices: "found" },
     { id: "approved", header: t("approved"), value: (row) => row.approvals.map((one) => one.approver).join(", "), width: 170 },
-    { id: "pushed", header: t("pushed"), value: (row) => row.pushed_at, cell: (row) => <Instant at={row.pushed_at} form="short" />, width: 150, grow: 0 },
+    { id: "pushed", header: t("pushed"), value: (row) => row.pushed_at, cell: (row) => <Instant at={row.pushed_at} form="short" />, width: 175, grow: 0 },
     { id: "digest", header: t("version"), value: (row) => row.digest, cell: (row) => <span className="mono">{row.digest.slice(0, 12)}</span>, width: 140, grow: 0 },
   ];
   return (

@@ -52,7 +52,7 @@ function Activations({ rows, problem, onRetry }: { rows: readonly Activation[] |
   const { t } = useTranslation("releases");
   const navigate = useNavigate();
   const columns: Column<Activation>[] = [
-    { id: "at", header: t("since"), value: (row) => row.activated_at, cell: (row) => <Instant at={row.activated_at} form="short" />, width: 150, grow: 0 },
+    { id: "at", header: t("since"), value: (row) => row.activated_at, cell: (row) => <Instant at={row.activated_at} form="short" />, width: 175, grow: 0 },
     {
       id: "how", header: t("how"), value: (row) => t(row.rolled_back ? "rolled_back" : "published"), width: 140, grow: 0, choices: "found",
       cell: (row) => (row.rolled_back ? <Badge tone="wait" icon={Undo2}>{t("rolled_back")}</Badge> : <Badge tone="accent">{t("published")}</Badge>),
