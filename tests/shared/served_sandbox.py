@@ -1,0 +1,52 @@
+"""A sandbox for partners, served on a free port, with access control and webhooks, as `tandem serve` puts it together."""
+
+from __future__ import annotations
+
+import threading
+
+from tandem.act.webhooks import open_webhooks
+from tandem.decide.decisions import ARTEFACT_FOLDERS, open_process
+from tandem.faces.api import Server, WorkspaceSummary, create_app
+from tandem.faces.cli.starting import write_starter
+from tandem.kernel.artefacts import load_workspace
+from tandem.kernel.identity import SystemEntropy
+from tandem.kernel.settings import Settings
+from tandem.kernel.time import SystemClock
+from tandem.prove.access import LOCAL, open_access
+
+
+class Sandbox:
+    """A served sandbox and who may enter it."""
+
+    def __init__(self, folder, *, key_rate, sandbox=True):
+        write_starter(folder / "files", "partners", sandbox=sandbox)
+        loaded = load_workspace(folder / "files", ARTEFACT_FOLDERS)
+        self.header = loaded.header
+        settings = Settings(home=folder / "home", webhook_networks="127.0.0.0/8")
+        self.process = open_process(settings, loaded.header.name)
+        artefacts = list(loaded.artefacts.values())
+        self.process.push(artefacts, author="ann")
+        self.process.review([one.digest for one in artefacts], approver="bob")
+        self.process.release({one.key: one.digest for one in artefacts}, by="bob")
+        self.access = open_access(
+            folder / "home", loaded.header.name, clock=SystemClock(), entropy=SystemEntropy(), sandbox=sandbox
+        )
+        self._webhooks = open_webhooks(settings, self.process.journal)
+        about = WorkspaceSummary(name=self.header.name, description=self.header.description, kind=self.header.kind)
+        app = create_app(
+            self.process, self.access, key_rate=key_rate, workspace=about, webhooks=self._webhooks.__enter__()
+        )
+        self._server = Server(app, host="127.0.0.1", port=0)
+        self.address = self._server.address
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def key(self, name, *scopes):
+        return self.access.make_key(name, scopes, by=LOCAL)[1]
+
+    def close(self):
+        self._server.stop()
+        self._thread.join(timeout=20)
+        self._webhooks.__exit__(None, None, None)
+        self.access.close()
+        self.process.close()
