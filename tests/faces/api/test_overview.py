@@ -75,7 +75,7 @@ def tiles(get, stretch="24h"):
 
 def test_tiles_stand_in_their_order_beside_the_stretch_before(get):
     found = tiles(get)
-    assert list(found) == ["taken", "approved", "middle", "nowhere", "without"]
+    assert list(found) == ["approval_rate", "taken", "approved", "middle", "nowhere", "without"]
     assert (found["taken"]["value"], found["taken"]["previous"]) == (4, 4)
     assert (found["approved"]["value"], found["approved"]["previous"]) == (0.5, 0.75)
     assert sum(point["value"] for point in found["taken"]["points"]) == 4

@@ -29,7 +29,8 @@ def take_inventory(tables: Tables, checks: Sequence[CheckResult]) -> list[AssetF
             continue
         own = [each.passed for each in checks if each.table == name.removesuffix("_personal")]
         passed = sum(own) / len(own) if own else 1.0
-        dataset = delta.to_pyarrow_dataset()
+        dataset = tables.dataset(name)
+        assert dataset is not None, "the table is there"
         known, rows = _known(dataset)
         for field in pa.schema(delta.schema()):
             told = {key.decode(): each.decode() for key, each in (field.metadata or {}).items()}

@@ -235,10 +235,10 @@ class Lake:
 
     def checks(self) -> list[CheckResult]:
         """The last result of every check of every table."""
-        delta = self._tables.get(CHECKS_TABLE.name)
-        if delta is None:
+        dataset = self._tables.dataset(CHECKS_TABLE.name)
+        if dataset is None:
             return []
-        table = delta.to_pyarrow_table()
+        table = dataset.to_table()
         at = table.schema.get_field_index("checked_at")
         rows = table.set_column(at, "checked_at", table.column("checked_at").cast(pa.int64())).to_pylist()
         latest: dict[tuple[str, str], CheckResult] = {}
@@ -287,15 +287,16 @@ class Lake:
         return added
 
     def _check(self, table: LakeTable, batch: Batch) -> list[CheckResult]:
-        delta = self._tables.get(table.name)
-        assert delta is not None, "rows have just landed in it"
+        dataset, schema = self._tables.dataset(table.name), self._tables.schema(table.name)
+        assert dataset is not None, "rows have just landed in it"
+        assert schema is not None, "rows have just landed in it"
         stretch = (ds.field("seq") >= batch.first) & (ds.field("seq") <= batch.last)
         looked_at = [column.name for column in table.columns if column.required]  # place and times are, bodies are not
-        landed = delta.to_pyarrow_dataset().to_table(columns=looked_at, filter=stretch)
+        landed = dataset.to_table(columns=looked_at, filter=stretch)
         return check_arrival(
             table,
             landed,
-            pa.schema(delta.schema()),
+            schema,
             owed=batch.owed[table.name],
             checked_at=self._clock.now(),
             seq=batch.last,
@@ -303,12 +304,13 @@ class Lake:
 
     def _check_import(self, table: LakeTable, file_digest: Digest, owed: int) -> None:
         """Of an imported table the whole is looked at: files are few, and a row that stands in two is doubled."""
-        delta = self._tables.get(table.name)
-        assert delta is not None, "rows have just landed in it"
+        dataset, schema = self._tables.dataset(table.name), self._tables.schema(table.name)
+        assert dataset is not None, "rows have just landed in it"
+        assert schema is not None, "rows have just landed in it"
         results = check_arrival(
             table,
-            delta.to_pyarrow_table(),
-            pa.schema(delta.schema()),
+            dataset.to_table(),
+            schema,
             owed=owed,
             checked_at=self._clock.now(),
             seq=self.projected_seq,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from tandem.kernel.errors import Conflict, InvalidInput
 from tandem.observe.lake.schemas import arrow_schema
@@ -60,8 +61,19 @@ class Tables:
             return None
         version, dataset = self._datasets.get(name, (-1, None))
         if version != table.version():
-            version, dataset = self._datasets[name] = (table.version(), table.to_pyarrow_dataset())
+            version, dataset = self._datasets[name] = (
+                table.version(),
+                table.to_pyarrow_dataset(filesystem=self._files(name)),
+            )
         return dataset
+
+    def _files(self, name: str) -> SubTreeFileSystem:
+        """The table's files, read by Arrow itself.
+
+        Delta's own file system is Python's: Arrow's threads would take the interpreter's lock while they hold locks of
+        their own, and two of them can wait for each other for ever, the whole server with them.
+        """
+        return SubTreeFileSystem(str(self.root / name), LocalFileSystem())
 
     def schema(self, name: str) -> pa.Schema | None:
         """The table's Arrow schema as of now; None if it does not exist yet."""
