@@ -87,7 +87,7 @@ def test_a_hundred_thousand_rows_are_few_in_the_page(page, site):
     page.route("**/v1/decisions?*", answer)
     page.goto(f"{site.address}/decisions")
     page.get_by_role("button", name=re.compile("Load up to")).click()
-    expect(page.get_by_text("All 1,200 decisions are loaded.")).to_be_visible()
+    expect(page.get_by_text("All 1,200 are loaded.")).to_be_visible()
     page.get_by_role("grid").press("End")
     expect(row_of(page, "e-0-199")).to_be_visible()
     assert page.get_by_role("row").count() < 80

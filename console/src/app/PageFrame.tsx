@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation, useMatches, useNavigate } from "@tanstac
 import { Compass, Lock } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { problemOf } from "../api";
+import { problemOf, useGet } from "../api";
 import { Empty } from "../kit/Empty";
 import { ErrorPanel } from "../kit/ErrorPanel";
 import { PageLoading } from "../kit/Loading";
@@ -25,9 +25,15 @@ export function ShellPage() {
   }
   return (
     <SessionProvider session={standing.data.session}>
-      <Shell><Content /></Shell>
+      <Furnished />
     </SessionProvider>
   );
+}
+
+/** The shell, once it is known what people must know: that stands there from the first moment and pushes nothing down. */
+function Furnished() {
+  const status = useGet("/v1/status", {}, { retry: false });
+  return status.isPending ? <PageLoading /> : <Shell><Content /></Shell>;
 }
 
 function Content() {

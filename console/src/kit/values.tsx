@@ -1,5 +1,4 @@
 /** Single values: an amount, a moment, a verdict. Never told by colour alone. */
-import { Tooltip } from "@mantine/core";
 import { Check, CircleHelp, Eye, X, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,11 +12,8 @@ export const Amount = ({ minor, currency }: { minor: number | null | undefined; 
 export function Instant({ at, form = "full", ago = false }: { at: InstantLike | null | undefined; form?: "time" | "short" | "full" | "day"; ago?: boolean }) {
   if (at === null || at === undefined) return null;
   const iso = dateOf(at).toISOString();
-  return (
-    <Tooltip label={ago ? moment(at) : `${iso} · ${distance(at)}`}>
-      <time dateTime={iso} className="number">{ago ? distance(at) : moment(at, form)}</time>
-    </Tooltip>
-  );
+  // A title and no floating tip: a table draws hundreds of these a second while it is scrolled.
+  return <time dateTime={iso} title={ago ? moment(at) : `${iso} · ${distance(at)}`} className="number">{ago ? distance(at) : moment(at, form)}</time>;
 }
 
 export type Tone = "good" | "wait" | "bad" | "accent" | "neutral";

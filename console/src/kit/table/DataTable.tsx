@@ -58,16 +58,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const scroll = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
-  const [cursor, setCursor] = useState(-1);
+  // The row and not its place: rows may come in above it.
+  const [cursorKey, setCursorKey] = useState<string>();
+  const cursor = useMemo(() => (cursorKey === undefined ? -1 : visible.findIndex((row) => rowKey(row) === cursorKey)), [visible, cursorKey, rowKey]);
   const virtual = useVirtualizer({ count: visible.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_PX, overscan: BEYOND });
 
   const last = visible.length - 1;
   const goTo = useCallback((place: number) => {
     const next = Math.max(0, Math.min(last, place));
-    setCursor(next);
+    const row = visible[next];
+    if (row === undefined) return;
+    setCursorKey(rowKey(row));
     virtual.scrollToIndex(next, { align: "auto" });
     scroll.current?.focus({ preventScroll: true });
-  }, [last, virtual]);
+  }, [last, visible, rowKey, virtual]);
   const open = useCallback((place: number) => {
     const row = visible[place];
     if (row !== undefined) onOpen?.(row);
@@ -111,7 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const drawn = virtual.getVirtualItems();
   const lastDrawn = drawn.at(-1)?.index ?? 0;
-  const wantsMore = end?.more && !end.busy && lastDrawn >= visible.length - NEAR_END;
+  const wantsMore = rows !== undefined && end?.more && !end.busy && lastDrawn >= visible.length - NEAR_END;
   const onMore = end?.onMore;
   useEffect(() => {
     if (wantsMore) onMore?.();
@@ -127,7 +131,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     change({ sort: now === null ? column.id : now.descending ? undefined : `-${column.id}` });
   };
   const onExport = (): void => download(`${name}.csv`, csvOf(visible, shown));
-  const pick = useCallback((place: number) => { setCursor(place); open(place); }, [open]);
+  const pick = useCallback((place: number) => {
+    const row = visible[place];
+    if (row !== undefined) setCursorKey(rowKey(row));
+    open(place);
+  }, [visible, rowKey, open]);
   const filters = Object.keys(search).some((key) => key === "q" || key.startsWith(PREFIX));
 
   if (problem) return <ErrorPanel problem={problem} onRetry={onRetry} />;
@@ -141,7 +149,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <div className={classes.bulk} role="status"><span>{t("table.selected", { count: selection.keys.size })}</span>{selection.actions}</div>
       ) : null}
       {rows === undefined ? (
-        <div style={{ padding: "1rem" }}><Loading lines={8} /></div>
+        <div className={classes.coming}><Loading lines={8} /></div>
       ) : isEmpty ? (
         empty ?? <Empty title={t("table.empty")} />
       ) : visible.length === 0 ? (
@@ -167,7 +175,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </div>
         </div>
       )}
-      {end && (end.note || end.busy) && !isEmpty ? <div className={classes.end} role="status">{end.busy ? t("table.loading_more") : end.note}</div> : null}
+      {end && (end.note || end.busy) && rows !== undefined && !isEmpty ? <div className={classes.end} role="status">{end.note ?? t("table.loading_more")}</div> : null}
     </div>
   );
 }

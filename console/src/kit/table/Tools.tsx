@@ -32,7 +32,7 @@ export function Tools<Row>({ name, columns, shown, rows, count, state, search, c
     <div className={classes.tools} data-no-print>
       <SearchField value={state.search} onChange={(q) => change({ q })} field={searchField} />
       {extra}
-      {columns.filter(({ choices }) => choices).map((column) => (
+      {columns.filter((column) => column.choices && (shown.includes(column) || state.filters[column.id])).map((column) => (
         <ColumnFilter key={column.id} column={column} rows={rows} chosen={state.filters[column.id] ?? []}
           onChange={(values) => change({ [PREFIX + column.id]: values.join(",") || undefined })} />
       ))}

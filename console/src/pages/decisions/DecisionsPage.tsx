@@ -18,25 +18,31 @@ export default function DecisionsPage() {
     setFresh(0);
     found.again();
   };
-  const shown = found.rows?.length ?? 0;
   return (
     <Page title={t("title")} lead={t("lead")} fills
       actions={<>
         {fresh > 0 ? <Button variant="light" onClick={showNew}>{t("new", { count: fresh })}</Button> : null}
         <CopyAsApiCall path="/v1/decisions?limit=200" />
       </>}>
-      <DataTable name="decisions" label={t("label")} columns={columns} rows={found.rows} rowKey={(row) => row.answer.decision_id} height="fill"
-        onOpen={(row) => void navigate({ to: "/decisions/$id" as string, params: { id: row.answer.decision_id } as never })}
+      <DataTable name="decisions" label={t("label")} columns={columns} rows={found.rows} rowKey={(row) => row.id} height="fill"
+        onOpen={(row) => void navigate({ to: "/decisions/$id" as string, params: { id: row.id } as never })}
         problem={found.problem} onRetry={found.again}
         end={{
           more: found.more,
           busy: found.busy,
           onMore: found.next,
-          note: found.more
-            ? <>{t("loaded", { shown: number(shown) })} <Button size="compact-xs" variant="default" onClick={found.all}>{t("load_all", { most: number(MOST) })}</Button></>
-            : t("complete", { shown: number(shown) }),
+          note: <Note found={found} />,
         }}
         empty={<Empty title={t("empty")} hint={t("empty_hint")}><Code text={curlOf({ method: "POST", path: "/v1/decisions", body: EXAMPLE_EVENT })} label={t("empty_hint")} /></Empty>} />
     </Page>
   );
+}
+
+/** How far the list reaches, and how to have more of it or enough. */
+function Note({ found }: { found: ReturnType<typeof useDecisions> }) {
+  const { t } = useTranslation("decisions");
+  const shown = number(found.rows?.length ?? 0);
+  if (found.busy) return <>{t("loading", { shown })} <Button size="compact-xs" variant="default" onClick={found.stop}>{t("stop")}</Button></>;
+  if (!found.more) return <>{t("complete", { shown })}</>;
+  return <>{t("loaded", { shown })} <Button size="compact-xs" variant="default" onClick={found.all}>{t("load_all", { most: number(MOST) })}</Button></>;
 }

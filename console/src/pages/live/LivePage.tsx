@@ -4,8 +4,9 @@ import { Pause, Play } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Code, curlOf, DataTable, Empty, number, Page, useCommands, useKeys, useLiveState, useUrlState, type Column } from "../../kit";
-import { useDecisionColumns, type DecisionRecord } from "../decisions/columns";
+import { useDecisionColumns } from "../decisions/columns";
 import { EXAMPLE_EVENT } from "../decisions/example";
+import type { DecisionRow } from "../decisions/row";
 import classes from "./live.module.css";
 import { Mix } from "./Mix";
 import { Tiles } from "./Tiles";
@@ -24,7 +25,7 @@ export default function LivePage() {
   useCommands([{ id: "live-pause", words: t(paused ? "resume" : "pause"), act: toggle }]);
   const rows = useMemo(() => (follow ? stream.rows?.filter((row) => followed(row, follow)) : stream.rows), [stream.rows, follow]);
   const usual = useDecisionColumns();
-  const columns = useMemo<Column<DecisionRecord>[]>(() => usual.filter(({ id }) => id !== "policy" || !follow), [usual, follow]);
+  const columns = useMemo<Column<DecisionRow>[]>(() => usual.filter(({ id }) => id !== "policy" || !follow), [usual, follow]);
   return (
     <Page title={t("title")} lead={t("lead")} fills
       actions={<>
@@ -38,8 +39,8 @@ export default function LivePage() {
         <Mix buckets={stream.buckets} />
       </div>
       <div className={classes.table} onPointerEnter={(event) => { if (event.pointerType === "mouse") setPointing(true); }} onPointerLeave={() => setPointing(false)}>
-        <DataTable name="live" label={t("label")} columns={columns} rows={rows} rowKey={(row) => row.answer.decision_id} height="fill" problem={stream.problem} onRetry={stream.again}
-          onOpen={(row) => void navigate({ to: "/decisions/$id" as string, params: { id: row.answer.decision_id } as never })}
+        <DataTable name="live" label={t("label")} columns={columns} rows={rows} rowKey={(row) => row.id} height="fill" problem={stream.problem} onRetry={stream.again}
+          onOpen={(row) => void navigate({ to: "/decisions/$id" as string, params: { id: row.id } as never })}
           tools={<Follow rows={stream.rows ?? []} follow={follow} onFollow={setFollow} />}
           end={{
             more: false, busy: false, onMore: () => undefined,
@@ -60,17 +61,17 @@ export default function LivePage() {
 const short = (entity: string): string => entity.replace(/:(.{10}).*$/, " $1…");
 
 /** `kind:pseudonym` of an entity that the decision is about. */
-const followed = (row: DecisionRecord, follow: string): boolean => {
+const followed = (row: DecisionRow, follow: string): boolean => {
   const [kind = "", key = ""] = follow.split(":");
-  return row.trail.entities[kind] === key;
+  return row.entities[kind] === key;
 };
 
 /** Choose one of the entities seen to follow; a followed one stands as a chip. */
-function Follow({ rows, follow, onFollow }: { rows: readonly DecisionRecord[]; follow: string; onFollow: (follow: string) => void }) {
+function Follow({ rows, follow, onFollow }: { rows: readonly DecisionRow[]; follow: string; onFollow: (follow: string) => void }) {
   const { t } = useTranslation("live");
   const seen = useMemo(() => {
     const counts = new Map<string, number>();
-    for (const row of rows) for (const [kind, key] of Object.entries(row.trail.entities)) counts.set(`${kind}:${key}`, (counts.get(`${kind}:${key}`) ?? 0) + 1);
+    for (const row of rows) for (const [kind, key] of Object.entries(row.entities)) counts.set(`${kind}:${key}`, (counts.get(`${kind}:${key}`) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 60);
   }, [rows]);
   if (follow) {

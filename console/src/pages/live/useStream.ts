@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { api, type Problem, type Shape } from "../../api";
 import { useLiveDecisions } from "../../kit";
-
-type DecisionRecord = Shape<"DecisionRecord">;
+import { rowOf, type DecisionRow } from "../decisions/row";
 
 const KEPT = 1000;
 const SEEDS = 100;
@@ -19,7 +18,7 @@ export interface Bucket {
 }
 
 interface Stream {
-  rows: readonly DecisionRecord[] | undefined;
+  rows: readonly DecisionRow[] | undefined;
   waiting: number; // arrived while held, shown on release
   leftOut: number; // taken too fast to be sent one by one
   count: number; // since the page was opened
@@ -31,17 +30,17 @@ interface Stream {
 
 /** `held`: keep what is shown as it is, and collect what comes. */
 export function useStream(held: boolean): Stream {
-  const seed = useQuery<DecisionRecord[], Problem>({
+  const seed = useQuery<DecisionRow[], Problem>({
     queryKey: ["live-seed"],
     queryFn: async ({ signal }) => {
       const { data } = await api.GET("/v1/decisions", { params: { query: { limit: SEEDS } }, signal });
-      return (data as Shape<"DecisionPage">).decisions;
+      return (data as Shape<"DecisionPage">).decisions.map(rowOf);
     },
     staleTime: Infinity,
     gcTime: 0,
   });
-  const [fresh, setFresh] = useState<readonly DecisionRecord[]>([]);
-  const [waiting, setWaiting] = useState<readonly DecisionRecord[]>([]);
+  const [fresh, setFresh] = useState<readonly DecisionRow[]>([]);
+  const [waiting, setWaiting] = useState<readonly DecisionRow[]>([]);
   const [leftOut, setLeftOut] = useState(0);
   const [count, setCount] = useState(0);
   const [buckets, setBuckets] = useState<readonly Bucket[]>(() => emptied(Date.now(), []));
@@ -49,13 +48,13 @@ export function useStream(held: boolean): Stream {
   const [rate, setRate] = useState(0);
 
   useLiveDecisions((batch) => {
-    const newest = batch.decisions.toReversed();
+    const newest = batch.decisions.map(rowOf).toReversed();
     const all = batch.decisions.length + batch.left_out;
     const now = Date.now();
     arrivals.current.push({ at: now, count: all });
     setCount((before) => before + all);
     setLeftOut((before) => before + batch.left_out);
-    setBuckets((before) => counted(emptied(now, before), batch.decisions, all));
+    setBuckets((before) => counted(emptied(now, before), newest, all));
     if (held) setWaiting((before) => [...newest, ...before].slice(0, KEPT));
     else setFresh((before) => [...newest, ...before].slice(0, KEPT));
   });
@@ -89,13 +88,13 @@ export function useStream(held: boolean): Stream {
   };
 }
 
-let mergedOf: { fresh: readonly DecisionRecord[]; old: readonly DecisionRecord[]; result: readonly DecisionRecord[] } | null = null;
+let mergedOf: { fresh: readonly DecisionRow[]; old: readonly DecisionRow[]; result: readonly DecisionRow[] } | null = null;
 
 /** Fresh before old, each once; the same arrays give the same array, so that a table need not draw anew. */
-function merged(fresh: readonly DecisionRecord[], old: readonly DecisionRecord[]): readonly DecisionRecord[] {
+function merged(fresh: readonly DecisionRow[], old: readonly DecisionRow[]): readonly DecisionRow[] {
   if (mergedOf?.fresh === fresh && mergedOf.old === old) return mergedOf.result;
-  const seen = new Set(fresh.map(({ answer }) => answer.decision_id));
-  const result = [...fresh, ...old.filter(({ answer }) => !seen.has(answer.decision_id))].slice(0, KEPT);
+  const seen = new Set(fresh.map(({ id }) => id));
+  const result = [...fresh, ...old.filter(({ id }) => !seen.has(id))].slice(0, KEPT);
   mergedOf = { fresh, old, result };
   return result;
 }
@@ -112,10 +111,10 @@ function emptied(now: number, before: readonly Bucket[]): readonly Bucket[] {
 }
 
 /** The decisions sent stand for those left out: their mix is scaled to all that were taken. */
-function counted(buckets: readonly Bucket[], decisions: readonly DecisionRecord[], all: number): readonly Bucket[] {
+function counted(buckets: readonly Bucket[], decisions: readonly DecisionRow[], all: number): readonly Bucket[] {
   const last = buckets.at(-1);
   if (!last || decisions.length === 0) return buckets;
   const scale = all / decisions.length;
-  const share = (outcome: string): number => decisions.filter(({ answer }) => answer.outcome === outcome).length * scale;
+  const share = (outcome: string): number => decisions.filter((row) => row.outcome === outcome).length * scale;
   return [...buckets.slice(0, -1), { ...last, approve: last.approve + share("approve"), review: last.review + share("review"), decline: last.decline + share("decline") }];
 }
