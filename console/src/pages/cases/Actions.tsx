@@ -110,7 +110,7 @@ function Second({ of: one, dispositions, onChoose }: { of: Case; dispositions: r
 /** The words or the choice that an action needs. */
 function Asked({ of: one, form, onLeave }: { of: Case; form: Form; onLeave: () => void }) {
   const { t } = useTranslation("cases");
-  const { act, next } = useCaseActions();
+  const { act, next, undo } = useCaseActions();
   const [text, setText] = useState("");
   const [sleep, setSleep] = useState<Sleep>("four_hours");
   const [to, setTo] = useState("");
@@ -128,7 +128,8 @@ function Asked({ of: one, form, onLeave }: { of: Case; form: Form; onLeave: () =
     if (!done) return;
     onLeave();
     remember(done);
-    noteDone(t(`done.${form.kind}`, { number: done.number }));
+    const what = form.kind === "resolve" && done.state === "waiting" ? "propose" : form.kind;
+    noteDone(t(`done.${what}`, { number: done.number }), done.undo_until ? () => void undo() : undefined);
     if (form.kind === "resolve" || form.kind === "escalate" || form.kind === "snooze" || form.kind === "agree") await next();
   };
   useKeys(t("case"), [{ keys: "mod+Enter", words: t("key.submit"), act: () => void submit() }]);

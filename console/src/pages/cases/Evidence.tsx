@@ -19,7 +19,7 @@ export function Evidence({ decisions }: { decisions: readonly Shape<"DecisionRec
   if (decisions.length === 1) return <Why id={id} />;
   return (
     <Tabs value={id} onChange={setChosen} keepMounted={false}>
-      <Tabs.List aria-label={t("evidence")}>
+      <Tabs.List aria-label={t("evidence")} className={classes.tabs}>
         {decisions.map(({ answer, recorded_at: at }) => (
           <Tabs.Tab key={answer.decision_id} value={answer.decision_id} leftSection={<OutcomeBadge outcome={answer.outcome} />}>
             <Instant at={at} form="short" />
