@@ -68,7 +68,8 @@ function Move({ tile }: { tile: Shape<"OverviewTile"> }) {
   const { t } = useTranslation("overview");
   const [value, previous] = [tile.value ?? null, tile.previous ?? null];
   const told = comparison(value, previous, tile.unit, (points) => t("points", { points }));
-  if (told === null || value === null || previous === null) return <p className={classes.move}>{t("no_comparison")}</p>;
+  if (value === null) return <p className={classes.move}>{t("nothing_counts")}</p>;
+  if (told === null || previous === null) return <p className={classes.move}>{t("no_comparison")}</p>;
   const way = wayOf(value - previous);
   const good = isGood(way, tile.better);
   const Arrow = ARROWS[way];
