@@ -59,7 +59,7 @@ function Activations({ rows, problem, onRetry }: { rows: readonly Activation[] |
     },
     { id: "note", header: t("note"), value: (row) => row.note, width: 260, grow: 3 },
     { id: "by", header: t("by"), value: (row) => row.activated_by, width: 140, choices: "found" },
-    { id: "parts", header: t("parts"), value: (row) => Object.keys(row.manifest).length, width: 90, grow: 0, align: "right" },
+    { id: "parts", header: t("parts"), value: (row) => Object.keys(row.manifest).length, width: 115, grow: 0, align: "right" },
     { id: "release", header: t("release"), value: (row) => row.release, cell: (row) => <span className="mono">{row.release.slice(0, 12)}</span>, width: 140, grow: 0 },
     { id: "live", header: t("state"), value: (row) => (row.live ? t("is_live") : ""), cell: (row) => (row.live ? <Badge tone="good">{t("is_live")}</Badge> : null), width: 110, grow: 0 },
   ];
