@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tandem.decide.guards import GuardRail, parse_guard
 from tandem.decide.lists import ListDefinition, parse_list
 from tandem.decide.models import Model, Reason, ReasonCatalogue, check_reasons, load_model, read_catalogue
 from tandem.decide.policy import (
@@ -41,6 +42,7 @@ ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
     "event_type": "event_types",
     "feature_set": "features",
+    "guard": "guards",
     "list": "lists",
     "mapping": "mappings",
     "metric": "metrics",
@@ -72,6 +74,7 @@ class LiveRelease:
         catalogue: words for every reason code.
         metrics, views: what is measured, and the questions over the lake that metrics look at.
         warnings: what validation found odd but not wrong.
+        guards: limits that its policies must keep within.
         carried: artefacts of kinds that rooms above read.
     """
 
@@ -89,6 +92,7 @@ class LiveRelease:
         views: Sequence[LakeView],
         warnings: Sequence[str],
         carried: Sequence[Artefact] = (),
+        guards: Sequence[GuardRail] = (),
     ) -> None:
         self.digest = digest
         self.reader = reader
@@ -102,6 +106,7 @@ class LiveRelease:
         self.views = tuple(views)
         self.warnings = tuple(warnings)
         self.carried = tuple(carried)
+        self.guards = tuple(guards)
         self._default: dict[str, CompiledPolicy] = {}
         for compiled in policies.values():
             event = compiled.policy.event
@@ -144,7 +149,8 @@ class LiveRelease:
 
     def context_for(self, event_type: str) -> PolicyContext:
         """The names that a policy on events of that type may use in this release."""
-        return _context(event_type, self.reader.event_types, self.plan, self.lists, self.models, self.catalogue)
+        types = {EventTypeName(name): each for name, each in self.reader.event_types.items()}
+        return _context(event_type, types, self.plan, self.lists, self.models, self.catalogue)
 
     def list_named(self, name: str) -> ListDefinition:
         """The list of that name.
@@ -244,6 +250,8 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
         if not any(finding.severity == "error" for finding in findings):
             policies[name] = compile_policy(policy, context, models)
             faults.examples(name, check_examples(policy, policies[name], models))
+    guards = faults.each(by_kind.get("guard", []), parse_guard)
+    faults.check_guards(guards, parsed)
     faults.refuse()
     digests = {artefact.name: artefact.digest for artefact in by_kind.get("policy", [])}
     reader = EventReader(types.values(), vault)
@@ -260,6 +268,7 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
         tuple(views.values()),
         faults.warnings,
         [artefact for kind in _READ_ABOVE for artefact in by_kind.get(kind, [])],
+        tuple(guards.values()),
     )
 
 
@@ -373,6 +382,21 @@ class _Faults:
                         value=model.features_digest,
                         hint="train it again on the present features, or release it together with the ones it knows",
                         at=f"model/{name}",
+                    )
+                )
+
+    def check_guards(self, guards: Mapping[str, GuardRail], policies: Mapping[str, Any]) -> None:
+        """A guard rail watches a policy of the release."""
+        for name, rail in guards.items():
+            if rail.policy not in policies:
+                self.errors.append(
+                    DefinitionError(
+                        f"Guard rail {name} watches a policy that is not in the release.",
+                        code="unknown_policy",
+                        field="policy",
+                        value=rail.policy,
+                        hint=near_match(rail.policy, policies),
+                        at=f"guard/{name}",
                     )
                 )
 

@@ -29,6 +29,7 @@ from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.gate import Gate
+from tandem.faces.api.guarding import GuardWatch
 from tandem.faces.api.hot import IN_FLIGHT_MAX, HotPath
 from tandem.faces.api.limits import RateLimits
 from tandem.faces.api.measuring import Measures
@@ -128,12 +129,16 @@ def create_app(
     shared = {getattr(route, "path", "") for router in routers for route in router.routes}
     control = create_control(routers, gate=gate, meters=meters, hot_paths=methods)
 
+    guard = GuardWatch(process, clock, meters.failures)
+
     def watch(decided: Decided) -> None:
         meters.decided(decided.trail.outcome)
+        guard.decided(decided)
         if stream.watched:
             stream.publish(_shown(decided))
 
     def tell(changed: Changed) -> None:
+        guard.changed(changed)
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
     process.watch(watch)

@@ -76,6 +76,12 @@ class Meters(Collector):
         """One problem document with ``code``."""
         self._problems[code] += 1
 
+    def failures(self) -> int:
+        """Requests to decide that ended in a fault of ours."""
+        return sum(
+            count for (route, status), count in self._responses.items() if status == 500 and "/decisions" in route
+        )
+
     def outcomes(self) -> dict[str, int]:
         """Decisions by outcome."""
         return dict(self._outcomes)
