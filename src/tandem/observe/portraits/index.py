@@ -119,11 +119,11 @@ class EntityIndex:
         self.known_to = 0
         """Place of the journal up to which the index is complete."""
 
-    def catch_up(self, event_types: Mapping[EventTypeName, EventType]) -> None:
+    def catch_up(self, event_types: Mapping[str, EventType]) -> None:
         """Take in what the lake has taken in since; an entity field that a type gained is read from the first event."""
         with self._lock:
             reached = self._lake.projected_seq
-            fields = {name: _entity_fields(each) for name, each in event_types.items()}
+            fields = {each.name: _entity_fields(each) for each in event_types.values()}
             if reached == self.known_to and fields == self._kinds:
                 return
             tables = set(self._lake.tables())
