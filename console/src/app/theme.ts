@@ -1,13 +1,13 @@
 /** The tokens as Mantine's theme and as CSS variables (`--ink`, `--line`, ...) for our own style sheets. */
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
-import { ACCENT, DARK, LIGHT, MONO, SANS, type Palette } from "./tokens";
+import { ACCENT, DARK, LIGHT, MONO, NIGHT, SANS, type Palette } from "./tokens";
 
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.42,
-  colors: { accent: ACCENT as unknown as MantineColorsTuple },
+  colors: { accent: ACCENT as unknown as MantineColorsTuple, dark: NIGHT as unknown as MantineColorsTuple },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
   headings: {

@@ -73,3 +73,8 @@ export const MONO = 'ui-monospace, "SFMono-Regular", "Cascadia Mono", Menlo, Con
 export const ACCENT = [
   "#eef4fd", "#dbe7fb", "#b8d0f7", "#8ab4f8", "#5d92e8", "#3a76d6", "#1f57b5", "#1b4c9e", "#174186", "#12346c",
 ] as const;
+
+/** Ten steps from text to ground of the dark theme, for what Mantine draws by itself. */
+export const NIGHT = [
+  DARK.ink, "#c3ccd8", DARK.soft, "#7f8b9c", "#485364", DARK.line, DARK.raised, DARK.surface, "#131820", DARK.ground,
+] as const;

@@ -20,6 +20,12 @@ export function number(value: number, digits = 0): string {
   return kept(`n${place}${digits}`, () => new Intl.NumberFormat(place, { maximumFractionDigits: digits })).format(value);
 }
 
+/** `value` with exactly `digits` decimals, so that a column of them stands in line. */
+export function fixed(value: number, digits = 2): string {
+  const place = locale();
+  return kept(`f${place}${digits}`, () => new Intl.NumberFormat(place, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+}
+
 /** A share of one as per cent. */
 export function percent(share: number, digits = 1): string {
   const place = locale();

@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block, inWords, number, percent, plain } from "../../kit";
+import { Block, fixed, inWords, number, percent, plain } from "../../kit";
 import classes from "./decision.module.css";
 import type { Contribution, Input, Stage } from "./trace";
 
 const FIRST = 8;
 
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${number(Math.abs(value), 2)}`;
+const signed = (value: number): string => `${value < 0 ? "−" : "+"}${fixed(Math.abs(value))}`;
 
 /** Where each bar begins and ends, one after the other from `start`. */
 function stepped(contributions: readonly Contribution[], start: number): (Contribution & { from: number; to: number })[] {
@@ -47,7 +47,7 @@ export function Waterfall({ stage, inputs }: { stage: Stage; inputs: Record<stri
           {steps.map(({ input, value, contribution, from, to }) => (
             <Line key={input} name={input} more={inWords(inputs[input])} value={plain(value) || t("none")} from={place(from)} to={place(to)} way={contribution >= 0 ? "up" : "down"} said={signed(contribution)} />
           ))}
-          <Line name={t("score")} from={place(0)} to={place(margin)} way="total" said={number(margin, 2)} />
+          <Line name={t("score")} from={place(0)} to={place(margin)} way="total" said={fixed(margin)} />
         </tbody>
       </table>
     </Block>
