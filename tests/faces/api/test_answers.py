@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import json
 
-import pytest
 from http_face import HOST, JSON, Caller, application
 
 from tandem.faces.api import create_app

@@ -177,7 +177,11 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
 
                 # A mistake of ours is told once, by the command, and not by a log in between.
                 logging.getLogger("tandem.http").disabled = "--debug" not in sys.argv
-                access = stack.enter_context(opened_people(process, sandbox=header_of(folder).kind == "sandbox")) if with_people else None
+                access = (
+                    stack.enter_context(opened_people(process, sandbox=header_of(folder).kind == "sandbox"))
+                    if with_people
+                    else None
+                )
                 transport = httpx.ASGITransport(app=create_app(process, access), raise_app_exceptions=False)
         headers = {}
         if operator is not None and transport is None and _same_place(address, operator.address):
@@ -192,9 +196,7 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
 
 
 @contextlib.contextmanager
-def opened_people(
-    process: DecisionProcess, *, mode: Mode = "open", sandbox: bool = False
-) -> Iterator[AccessControl]:
+def opened_people(process: DecisionProcess, *, mode: Mode = "open", sandbox: bool = False) -> Iterator[AccessControl]:
     """The people and keys of the workspace that ``process`` decides for; their changes go on record in its journal."""
     from tandem.faces.api import journal_notes
     from tandem.prove.access import open_access
