@@ -146,7 +146,7 @@ function useExpression(text: string, eventType: string, policy: unknown, active:
 }
 
 function completions(context: CompletionContext, names: Shape<"StudioNames"> | undefined, report: Shape<"DraftCheck"> | null): CompletionResult | null {
-  const word = context.matchBefore(/\w*/);
+  const word = context.matchBefore(/(?:\b[A-Za-z_]\w*)?/);
   const quoted = context.matchBefore(/in_list\s*\(\s*\w*\s*,\s*'\w*/i);
   if (quoted) {
     const from = context.pos - (/\w*$/.exec(quoted.text)?.[0].length ?? 0);
