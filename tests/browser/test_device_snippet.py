@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +18,6 @@ from http_face import starter_process
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 SDK = Path(__file__).parents[2] / "sdk"
-sys.path.insert(0, str(SDK / "src"))
 
 from tandem_sdk import Tandem  # noqa: E402
 

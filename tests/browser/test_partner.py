@@ -12,10 +12,9 @@ import pytest
 from playwright.sync_api import expect
 from served_sandbox import Sandbox
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "sdk" / "src")]
-from console_pages import words  # noqa: E402
-from tandem_sdk import Event, Tandem, verify  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parent))
+from console_pages import words
+from tandem_sdk import Event, Tandem, verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from http_face import starter_process
 
 from tandem.faces.api import Server, create_app
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "sdk" / "src"))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from tandem.kernel.artefacts import load_workspace
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
+from tandem.observe.lake import Lake
 from tandem.prove.access import LOCAL, open_access
 
 
@@ -34,7 +35,12 @@ class Sandbox:
         self._webhooks = open_webhooks(settings, self.process.journal)
         about = WorkspaceSummary(name=self.header.name, description=self.header.description, kind=self.header.kind)
         app = create_app(
-            self.process, self.access, key_rate=key_rate, workspace=about, webhooks=self._webhooks.__enter__()
+            self.process,
+            self.access,
+            lake=Lake(folder / "lake", clock=SystemClock()),
+            key_rate=key_rate,
+            workspace=about,
+            webhooks=self._webhooks.__enter__(),
         )
         self._server = Server(app, host="127.0.0.1", port=0)
         self.address = self._server.address
