@@ -1508,7 +1508,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether anybody can sign in yet */
+        /** Whether anybody can sign in yet, and whether one is signed in */
         get: operations["before_v1_welcome_get"];
         put?: never;
         /** Take a one-time link: choose a password and come in */
@@ -4520,10 +4520,15 @@ export interface components {
         };
         /**
          * WelcomeAnswer
-         * @description What a page must know before anybody is signed in. ``first_start``: nobody can sign in yet.
+         * @description What a page must know before it asks for anything else.
+         *
+         *         Attributes:
+         *             first_start: nobody can sign in yet.
+         *             known: whether this request came with a session or key in force.
          */
         WelcomeAnswer: {
             first_start: boolean;
+            known: boolean;
             /** @enum {unknown} */
             mode: "open" | "people";
         };
