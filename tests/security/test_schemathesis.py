@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
 from tandem.faces.api import LOCAL_HOSTS, create_app
+from tandem.kernel.time import SystemClock
+from tandem.observe.lake import Lake
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the tool and its test client, not of ours
 
@@ -35,8 +37,9 @@ ENDLESS = "/v1/stream"
 
 @pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    process = starter_process(tmp_path_factory.mktemp("schemathesis"))
-    app = create_app(process, hosts=(*LOCAL_HOSTS, "testserver"))
+    folder = tmp_path_factory.mktemp("schemathesis")
+    process = starter_process(folder)
+    app = create_app(process, lake=Lake(folder / "lake", clock=SystemClock()), hosts=(*LOCAL_HOSTS, "testserver"))
     yield schemathesis.openapi.from_asgi("/openapi.json", app)
     process.close()
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from tandem.decide.decisions import Answer, DecisionProcess, Snapshot, answering, process
+from tandem.decide.decisions.folding import Folding
 from tandem.decide.decisions.state import OnlineState
 from tandem.kernel.time import SystemClock
 
@@ -37,8 +38,8 @@ def _acknowledge_before_commit() -> None:
     """The answer leaves when the record is queued, not when it is on disk."""
     submit = DecisionProcess._submit
 
-    def hasty(self: DecisionProcess, event: Any, entries: Any, on_answer: Any, answer: Answer, *rest: Any) -> None:
-        submit(self, event, entries, lambda _: None, answer, *rest)
+    def hasty(self: DecisionProcess, entries: Any, on_answer: Any, answer: Answer, *rest: Any, **more: Any) -> None:
+        submit(self, entries, lambda _: None, answer, *rest, **more)
         self._deliver([(on_answer, answer)])
 
     DecisionProcess._submit = hasty
@@ -88,9 +89,9 @@ def _wall_clock_in_the_window() -> None:
 def _snapshot_behind_its_state() -> None:
     """The snapshot holds what is known, under the number of what is durable: the rest is counted twice."""
 
-    def hasty(self: DecisionProcess) -> None:
-        features, head = self.state.features, self.journal.head
-        if features is None or head.seq == 0:
+    def hasty(self: Folding, state: OnlineState, _receipt: Any) -> None:
+        features, head = state.features, self._journal.head
+        if features is None or head.seq == 0 or state.seq - self._kept_seq < self._every:
             return
         known, features.last_seq = features.last_seq, head.seq
         written = Snapshot(
@@ -98,13 +99,13 @@ def _snapshot_behind_its_state() -> None:
             mac=head.mac,
             plan=features.plan.digest,
             features=features.snapshot(),
-            lists=self.state.lists.snapshot(),
+            lists=state.lists.snapshot(),
         )
         features.last_seq = known
         self._snapshots.write(written)
-        self._snapshot_seq = head.seq
+        self._kept_seq = state.seq
 
-    DecisionProcess.snapshot = hasty
+    Folding.keep_if_due = hasty
 
 
 def _snapshot_without_lists() -> None:

@@ -101,7 +101,9 @@ def test_a_value_is_given_as_python_for_a_scope():
 
 
 def test_the_public_names_are_all_there_are():
-    assert expressions.__all__ == sorted(expressions.__all__, key=lambda name: (not name[0].isupper(), name))
+    assert expressions.__all__ == sorted(
+        expressions.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)
+    )
     assert all(hasattr(expressions, name) for name in expressions.__all__)
 
 

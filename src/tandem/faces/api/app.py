@@ -145,7 +145,7 @@ class Application:
 
     def _refuse_closed(self, scope: Scope) -> None:
         allowed = self._closed.get(scope["path"])
-        if allowed is not None:
+        if allowed is not None and scope["method"] not in allowed:
             raise MethodNotAllowed(scope["method"], allowed)
 
     def _refuse_strangers(self, method: str, host: bytes, site: bytes, origin: bytes) -> None:

@@ -47,6 +47,9 @@ from tandem.prove.access import AccessControl
 __all__ = ["create_app"]
 
 
+_ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
+
+
 def create_app(
     process: DecisionProcess,
     access: AccessControl | None = None,
@@ -149,8 +152,12 @@ def create_app(
         with_pages(control, entropy or SystemEntropy()),
         gate=gate,
         meters=meters,
-        # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch.
-        closed={path: allowed for path, allowed in methods.items() if path not in shared},
+        # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch, and a release for
+        # one called rollback.
+        closed={
+            **{path: allowed for path, allowed in methods.items() if path not in shared},
+            **dict.fromkeys(_ACTIONS_ON_RELEASES, ("POST",)),
+        },
         close_streams=stream.close,
         hosts=hosts,
         entropy=entropy,
