@@ -12,7 +12,9 @@ from http_face import starter_process
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
+from tandem.act.webhooks import open_webhooks
 from tandem.faces.api import LOCAL_HOSTS, create_app
+from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
 from tandem.observe.lake import Lake
 
@@ -39,8 +41,10 @@ ENDLESS = "/v1/stream"
 def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("schemathesis")
     process = starter_process(folder)
-    app = create_app(process, lake=Lake(folder / "lake", clock=SystemClock()), hosts=(*LOCAL_HOSTS, "testserver"))
-    yield schemathesis.openapi.from_asgi("/openapi.json", app)
+    lake = Lake(folder / "lake", clock=SystemClock())
+    with open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks:
+        app = create_app(process, lake=lake, webhooks=webhooks, hosts=(*LOCAL_HOSTS, "testserver"))
+        yield schemathesis.openapi.from_asgi("/openapi.json", app)
     process.close()
 
 
