@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import threading
@@ -20,6 +21,12 @@ from tandem.observe.lake import Lake
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
               "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+with contextlib.suppress(ImportError):  # without playwright these tests skip
+    from playwright.sync_api import expect
+
+    # Patience, not a looser check: two browsers may share two cores with the tests beside them.
+    expect.set_options(timeout=20_000)
 
 NOTICE = {"en": "Every application here is made up for a test.", "zh": "这里的申请均为测试数据。"}
 

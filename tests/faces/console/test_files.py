@@ -19,15 +19,17 @@ def built(tmp_path, monkeypatch):
         (static / "assets" / f"index-abc.js{end}").write_text(content)
     (static / "assets" / "notes.txt").write_text("no business here")
     monkeypatch.setattr(files, "files", lambda _package: tmp_path)
-    yield static
-    files.console_files.cache_clear()
-    files.index_of.cache_clear()
+    return static
 
 
 @pytest.fixture(autouse=True)
 def afresh():
-    files.console_files.cache_clear()
-    files.index_of.cache_clear()
+    """What is read once a process is read anew by each test, and by those of other files after it."""
+    for kept in (files.console_files, files.index_of):
+        kept.cache_clear()
+    yield
+    for kept in (files.console_files, files.index_of):
+        kept.cache_clear()
 
 
 @pytest.mark.usefixtures("built")
