@@ -39,7 +39,7 @@ from tandem.faces.api.shapes.access import (
     WelcomeRequest,
     WorkspaceSummary,
 )
-from tandem.faces.api.shapes.common import PAGE_MAX
+from tandem.faces.api.shapes.vocabulary import PAGE_MAX
 from tandem.kernel.time import Clock, Micros, format_instant, parse_duration
 from tandem.prove.access import ApiKey, Permission, Person, Principal, Role, SignedIn
 

@@ -35,7 +35,7 @@ from tandem.faces.api.shapes.cases import (
     CaseTaken,
     CaseUndo,
 )
-from tandem.faces.api.shapes.common import PAGE_MAX
+from tandem.faces.api.shapes.vocabulary import PAGE_MAX
 from tandem.kernel.errors import Conflict
 from tandem.kernel.time import Micros, parse_instant
 

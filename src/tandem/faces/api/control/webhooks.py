@@ -16,7 +16,7 @@ from tandem.act.webhooks.types import ROTATION
 from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import BODY_PROBLEMS, Problems, answers, takes
-from tandem.faces.api.shapes.common import PAGE_MAX
+from tandem.faces.api.shapes.vocabulary import PAGE_MAX
 from tandem.faces.api.shapes.webhooks import (
     DeliveryDetail,
     DeliveryPage,

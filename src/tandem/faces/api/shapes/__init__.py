@@ -16,7 +16,6 @@ from tandem.faces.api.shapes.artefacts import (
     ReviewRequest,
     RollBackRequest,
 )
-from tandem.faces.api.shapes.common import BATCH_MAX, PAGE_MAX, Fault, Problem
 from tandem.faces.api.shapes.decisions import (
     DecisionAnswer,
     DecisionPage,
@@ -65,6 +64,7 @@ from tandem.faces.api.shapes.propagation import (
     Propagation,
 )
 from tandem.faces.api.shapes.system import Health, Status
+from tandem.faces.api.shapes.vocabulary import BATCH_MAX, PAGE_MAX, Fault, Problem
 
 __all__ = [
     "BATCH_MAX",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tandem.faces.api.shapes.common import Instant
+from tandem.faces.api.shapes.vocabulary import Instant
 
 __all__ = [
     "AuditNote",

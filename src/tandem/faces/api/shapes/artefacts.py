@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import DigestText, Instant, Name, Note, Who
+from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Name, Note, Who
 
 __all__ = [
     "ArtefactDocument",

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import Instant, Problem, Who
 from tandem.faces.api.shapes.decisions import DecisionRecord
+from tandem.faces.api.shapes.vocabulary import Instant, Problem, Who
 
 __all__ = [
     "CaseAssign",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import OutcomeText
+from tandem.faces.api.shapes.vocabulary import OutcomeText
 
 __all__ = ["CounterfactualDocument", "CounterfactualPage", "HeldField", "MovedFact"]
 

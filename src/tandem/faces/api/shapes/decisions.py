@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tandem.faces.api.shapes.common import DigestText, Instant, OutcomeText
+from tandem.faces.api.shapes.vocabulary import DigestText, Instant, OutcomeText
 
 __all__ = [
     "DecisionAnswer",

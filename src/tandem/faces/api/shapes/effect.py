@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import DigestText, Name
+from tandem.faces.api.shapes.vocabulary import DigestText, Name
 from tandem.learn.effect import DECISIONS_MAX, Effect, EffectProgress
 
 __all__ = ["Effect", "EffectCancelled", "EffectProgress", "EffectRequest"]

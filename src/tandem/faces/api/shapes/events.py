@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import BATCH_MAX, Problem
+from tandem.faces.api.shapes.vocabulary import BATCH_MAX, Problem
 
 __all__ = ["BatchAnswer", "BatchItem", "EventBatch", "EventDocument", "EventRecorded"]
 

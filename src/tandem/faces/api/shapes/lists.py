@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import Instant, Line, OutcomeText, Who
+from tandem.faces.api.shapes.vocabulary import Instant, Line, OutcomeText, Who
 
 __all__ = [
     "ListBulk",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import Instant
+from tandem.faces.api.shapes.vocabulary import Instant
 
 __all__ = ["ChangeProof", "ChangeReach", "ConfirmRequest", "Confirmed", "OpenConnection", "ProcessReach", "Propagation"]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import DigestText, Fault, Instant, Who
+from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Who
 
 __all__ = [
     "ActivationSummary",

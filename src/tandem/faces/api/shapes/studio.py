@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import DigestText, Instant
+from tandem.faces.api.shapes.vocabulary import DigestText, Instant
 
 __all__ = [
     "DraftCheck",

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from tandem.faces.api.shapes.common import Instant
+from tandem.faces.api.shapes.vocabulary import Instant
 
 __all__ = ["Health", "Status"]
 

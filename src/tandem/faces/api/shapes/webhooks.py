@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.common import Instant, Name, OutcomeText
+from tandem.faces.api.shapes.vocabulary import Instant, Name, OutcomeText
 
 __all__ = [
     "DeliveryDetail",
