@@ -69,6 +69,29 @@ def test_an_analyst_clears_twenty_cases_with_the_keyboard_alone(page, desk_site,
     assert page.foreign == []
 
 
+LATE_READS = """
+const asked = window.fetch;
+window.fetch = async (...of) => {
+  const answer = await asked(...of);
+  const request = of[0] instanceof Request ? of[0] : new Request(...of);
+  if (request.method === "GET" && request.url.includes("/v1/cases/case_")) await new Promise((on) => setTimeout(on, 300));
+  return answer;
+};
+"""
+
+
+def test_an_answer_that_comes_late_never_shows_a_case_as_it_was_before_the_last_action(page, desk_site):
+    page.add_init_script(LATE_READS)
+    page.goto(f"{desk_site.address}/cases")
+    expect(page.get_by_role("row").filter(has_text="#1")).not_to_have_count(0)
+    page.keyboard.press("]")
+    for number in range(1, 4):
+        wait_for_case(page, number)
+        answer(page, "en-GB", "a", {"en-GB": "Approve"})
+    wait_for_case(page, 4)
+    assert page.errors == []
+
+
 @LANGUAGES
 def test_note_sleep_escalation_and_taking_back_are_each_one_key(page, desk_site, locale):
     page.goto(f"{desk_site.address}/cases")

@@ -25,9 +25,11 @@ export async function prefetchNext(client: QueryClient, queue: string | undefine
 export const explanationOptions = (id: string) =>
   getOptions("/v1/decisions/{decision_id}/explanation", { params: { path: { decision_id: id } } });
 
-/** Put what the server said of a case to where it is shown. */
-export function keep(client: QueryClient, said: Case): void {
-  client.setQueryData<Detail>(detailOptions(said.case_id).queryKey, (before) => (before ? { ...before, case: said } : before));
+/** Put what the server said of a case to where it is shown; an answer still on its way was asked before, so it is older: dropped. */
+export async function keep(client: QueryClient, said: Case): Promise<void> {
+  const { queryKey } = detailOptions(said.case_id);
+  await client.cancelQueries({ queryKey });
+  client.setQueryData<Detail>(queryKey, (before) => (before ? { ...before, case: said } : before));
 }
 
 export function useCaseActions() {
@@ -50,7 +52,7 @@ export function useCaseActions() {
         void navigate({ to: "/cases" as string, search: (queue ? { queue } : {}) as never });
         return;
       }
-      keep(client, taken);
+      await keep(client, taken);
       open(taken.case_id);
       void client.invalidateQueries({ queryKey: detailOptions(taken.case_id).queryKey });
     } catch (error) {
@@ -63,7 +65,7 @@ export function useCaseActions() {
     try {
       const { data } = await send();
       const done = data as Case;
-      keep(client, done);
+      await keep(client, done);
       void client.invalidateQueries({ queryKey: detailOptions(done.case_id).queryKey });
       void refresh(client, "/v1/cases/queues");
       return done;
@@ -71,7 +73,7 @@ export function useCaseActions() {
       const problem = problemOf(error);
       const now = problem.document["case"] as Case | undefined;
       if (now) {
-        keep(client, now);
+        await keep(client, now);
         void client.invalidateQueries({ queryKey: detailOptions(now.case_id).queryKey });
       }
       noteProblem(error);
