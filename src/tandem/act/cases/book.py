@@ -154,11 +154,13 @@ class CaseBook:
     def event_values(self, event_seq: int) -> dict[str, object]:
         """The values of the event at that place as they were sent, real identifiers among them; less what was erased."""
         record = self._record(event_seq)
-        if record is None:
-            return {}
-        secret = self._process.journal.open_secret(record)
+        return {} if record is None else self.values_in(record)
+
+    def values_in(self, event: Record) -> dict[str, object]:
+        """As ``event_values``, of an event at hand."""
+        secret = self._process.journal.open_secret(event)
         sent = msgspec.json.decode(secret, type=dict[str, object]) if isinstance(secret, bytes) else {}
-        return {**_VALUES.decode(record.clear).values, **sent}
+        return {**_VALUES.decode(event.clear).values, **sent}
 
     def event_entities(self, event_seq: int) -> dict[str, Pseudonym]:
         """The entities of the event at that place, by field, as pseudonyms."""

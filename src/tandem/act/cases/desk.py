@@ -30,6 +30,8 @@ __all__ = ["TEXT_MAX", "CaseDesk", "desk_of"]
 TEXT_MAX: Final = 4_000
 """Characters of a note or a reason."""
 _LOOK_EVERY_S: Final = 1.0
+_GATHER_S: Final = 0.05
+"""After a decision asked for a case: what asks meanwhile shares its commit. Nobody takes a case sooner than that."""
 
 _LOG = logging.getLogger(__name__)
 _Move = Callable[[Case, Micros], CaseChange]
@@ -276,7 +278,8 @@ class CaseDesk:
                 _LOG.info("The journal takes no cases now; it is tried again in a moment")
             except Exception:  # noqa: BLE001 - the desk goes on: what could not be done stays to be done
                 _LOG.exception("Cases could not be tended; it is tried again in a moment")
-            self._woken.wait(_LOOK_EVERY_S)
+            if self._woken.wait(_LOOK_EVERY_S):
+                self._stopping.wait(_GATHER_S)
             self._woken.clear()
 
 

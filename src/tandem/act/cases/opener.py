@@ -8,25 +8,48 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final, TypeVar
+
+import msgspec
 
 from tandem.act.cases.book import CaseBook, Draft
-from tandem.act.cases.changes import SYSTEM, Joined, Opened, Sealed
+from tandem.act.cases.changes import SYSTEM, Evidence, Joined, Opened, Sealed
 from tandem.act.cases.folding import Cases
-from tandem.act.cases.opening import asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
+from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
+from tandem.act.cases.rules import Queue
 from tandem.act.cases.ruling import Ruling
-from tandem.decide.decisions import Decided, DecisionProcess, decode_body
-from tandem.kernel.identity import Entropy, EventTypeName, new_id
+from tandem.decide.decisions import Decided, DecisionProcess, Trail, decode_body
+from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, new_id
 from tandem.kernel.time import DAY, Clock, Micros
 from tandem.observe.journal import Record
 
 __all__ = ["Opener"]
 
 _AT_ONCE: Final = 200
+_GAP_MAX: Final = 200
+"""Records between two wanted ones up to which they are read in one go."""
 _FIRST_LOOK_BACK: Final = 30 * DAY
 """How old a decision may be to get a case where a workspace has none yet, in microseconds."""
+
+
+T = TypeVar("T")
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """What a decision asks for: a case about an entity, in a queue, with the decision as evidence.
+
+    Attributes:
+        subject: whose key seals what is personal in the decision.
+        at_stake_minor: money at stake in its event, in minor units; None where it does not say.
+    """
+
+    about: About
+    queue: Queue
+    evidence: Evidence
+    subject: Pseudonym | None
+    at_stake_minor: int | None
 
 
 class Opener:
@@ -41,7 +64,7 @@ class Opener:
         self._clock = clock
         self._entropy = entropy
         self._turn = threading.Lock()
-        self._told: deque[int] = deque()
+        self._told: deque[Decided] = deque()
         self._found: deque[int] = deque()
         self._behind = True
         book.watch_folds(self._fall_behind)
@@ -50,7 +73,7 @@ class Opener:
         """Take note of a durable decision; whether it asks for a case. From the writer's thread: it only takes note."""
         wanted = asks_for_a_person(decided.trail.outcome, decided.answer.body, self._ruling.rules)
         if wanted:
-            self._told.append(decided.trail.event_seq + 1)
+            self._told.append(decided)
         return wanted
 
     def open_wanted(self) -> int:
@@ -61,22 +84,29 @@ class Opener:
         """
         with self._turn:  # in order: whoever skipped ahead would make what stands before it look done
             done = 0
-            if self._behind:
-                self._look_through()
-            while batch := self._next_batch():
+            while True:
+                if self._behind:
+                    self._look_through()
                 try:
-                    done += len(self._book.write(partial(self._drafts, batch)))
-                except BaseException:
-                    self._found.extendleft(reversed(batch))
-                    raise
-            return done
+                    # What was found stands before what was told of since.
+                    done += self._open_all(self._found, self._read)
+                    return done + self._open_all(self._told, lambda batch: [self._asked_by(one) for one in batch])
+                except _FellBehindError:
+                    continue  # what was lost comes first
+
+    def _open_all(self, wanted: deque[T], asked_by: Callable[[list[T]], list[_Asked | None]]) -> int:
+        done = 0
+        while batch := [wanted.popleft() for _ in range(min(len(wanted), _AT_ONCE))]:
+            try:
+                asked = [one for one in asked_by(batch) if one is not None]
+                done += len(self._book.write(partial(self._drafts, asked)))
+            except BaseException:
+                wanted.extendleft(reversed(batch))
+                raise
+        return done
 
     def _fall_behind(self) -> None:
         self._behind = True  # what is known of cases was read anew: the decisions behind the last one named, too
-
-    def _next_batch(self) -> list[int]:
-        source = self._found or self._told  # what was found stands before what was told of since
-        return [source.popleft() for _ in range(min(len(source), _AT_ONCE))]
 
     def _look_through(self) -> None:
         with self._book.lock:
@@ -95,43 +125,78 @@ class Opener:
         body = decode_body(record.clear)
         return asks_for_a_person(body.trail.outcome, body.answer, rules)
 
-    def _drafts(self, wanted: Iterable[int], cases: Cases, now: Micros) -> list[Draft]:
-        opened: dict[tuple[str, str], Opened] = {}
-        found = (self._draft(seq, cases, opened, now) for seq in sorted(set(wanted)) if seq > cases.considered)
-        return [draft for draft in found if draft is not None]
+    def _asked_by(self, decided: Decided) -> _Asked | None:
+        return self._asked(decided.trail, decided.answer.body, decided.entry.subject, decided.event.values)
 
-    def _draft(self, seq: int, cases: Cases, opened: dict[tuple[str, str], Opened], now: Micros) -> Draft | None:
-        record = next(self._process.journal.read(seq, seq), None)
-        if record is None or record.kind != "decision":
-            return None  # it was lost with its commit
+    def _read(self, wanted: list[int]) -> list[_Asked | None]:
+        records: dict[int, Record] = {}
+        for first, last in _runs(wanted):
+            for record in self._process.journal.read(first - 1, last, kinds=["event", "decision"]):
+                records[record.seq] = record
+        found = []
+        for seq in wanted:
+            record, event = records[seq], records[seq - 1]  # a decision follows its event
+            body = decode_body(record.clear)
+            found.append(self._asked(body.trail, body.answer, record.subject, self._book.values_in(event)))
+        return found
+
+    def _asked(
+        self, trail: Trail, answer: bytes | msgspec.Raw, subject: Pseudonym | None, values: Mapping[str, Any]
+    ) -> _Asked | None:
         rules, live = self._ruling.rules, self._process.live
-        body = decode_body(record.clear)
         types = {} if live is None else live.reader.event_types
-        about = entity_of(body.trail, types.get(EventTypeName(body.trail.event_type)), rules)
+        about = entity_of(trail, types.get(EventTypeName(trail.event_type)), rules)
         if about is None:
             return None  # an event about nobody: there is nothing to look into
-        queue = queue_of(body, rules)
-        evidence = evidence_of(seq, body.trail, queue)
-        stake = stake_of(self._book.event_values(evidence.event_seq), queue)
+        queue = queue_of(trail, answer, rules)
+        evidence = evidence_of(trail.event_seq + 1, trail, queue)
+        return _Asked(about, queue, evidence, subject, stake_of(values, queue))
+
+    def _drafts(self, wanted: Iterable[_Asked], cases: Cases, now: Micros) -> list[Draft]:
+        if self._behind:
+            raise _FellBehindError
+        opened: dict[About, Opened] = {}
+        return [
+            self._draft(asked, cases, opened, now) for asked in wanted if asked.evidence.decision_seq > cases.considered
+        ]
+
+    def _draft(self, asked: _Asked, cases: Cases, opened: dict[About, Opened], now: Micros) -> Draft:
+        about, queue, evidence = asked.about, asked.queue, asked.evidence
         due_at = Micros(now + queue.due_after)
-        key = (about.kind, about.entity)
-        known, begun = cases.about(*key), opened.get(key)
-        sealed = None if stake is None else Sealed(at_stake_minor=stake)
-        name = f"decision:{evidence.decision_id}"
+        sealed = None if asked.at_stake_minor is None else Sealed(at_stake_minor=asked.at_stake_minor)
+        key = f"decision:{evidence.decision_id}"
+        known, begun = cases.about(about.kind, about.entity), opened.get(about)
         if known is not None or begun is not None:
             case_id = begun.case if known is None and begun is not None else known.case_id  # type: ignore[union-attr]
             owner = known.owner if known is not None else (begun.subject or begun.entity)  # type: ignore[union-attr]
             joined = Joined(case=case_id, by=SYSTEM, queue=queue.queue, due_at=due_at, evidence=evidence)
-            return Draft(change=joined, owner=owner, sealed=sealed, key=name)
-        change = Opened(
+            return Draft(change=joined, owner=owner, sealed=sealed, key=key)
+        change = opened[about] = Opened(
             case=new_id("case", self._clock, self._entropy),
             by=SYSTEM,
             queue=queue.queue,
             due_at=due_at,
             entity_kind=about.kind,
             entity=about.entity,
-            subject=record.subject,
+            subject=asked.subject,
             evidence=evidence,
         )
-        opened[key] = change
-        return Draft(change=change, owner=record.subject or about.entity, sealed=sealed, key=name)
+        return Draft(change=change, owner=asked.subject or about.entity, sealed=sealed, key=key)
+
+
+class _FellBehindError(Exception):
+    """The cases were folded anew: openings that seemed made may not be."""
+
+
+def _runs(seqs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of the journal that hold all of ``seqs``, in order, none with a long gap."""
+    first = last = None
+    for seq in seqs:
+        if first is None or last is None:
+            first = seq
+        elif seq - last > _GAP_MAX:
+            yield first, last
+            first = seq
+        last = seq
+    if first is not None and last is not None:
+        yield first, last

@@ -9,7 +9,7 @@ import msgspec
 
 from tandem.act.cases.changes import Evidence
 from tandem.act.cases.rules import CaseRules, Queue
-from tandem.decide.decisions import DecisionBody, Trail
+from tandem.decide.decisions import Trail
 from tandem.kernel.identity import Pseudonym
 from tandem.observe.events import EventType
 
@@ -60,14 +60,14 @@ def entity_of(trail: Trail, event_type: EventType | None, rules: CaseRules) -> A
     return None if first is None else About(str(present[first]), trail.entities[first])
 
 
-def queue_of(body: DecisionBody, rules: CaseRules) -> Queue:
+def queue_of(trail: Trail, answer: bytes | msgspec.Raw, rules: CaseRules) -> Queue:
     """The first queue that takes the decision."""
-    actions = actions_of(body.answer)
+    actions = actions_of(answer)
     for queue in rules.queues:
         takes = queue.takes
         if (
-            (not takes.policies or body.trail.policy in takes.policies)
-            and (not takes.reasons or any(reason in takes.reasons for reason in body.trail.reasons))
+            (not takes.policies or trail.policy in takes.policies)
+            and (not takes.reasons or any(reason in takes.reasons for reason in trail.reasons))
             and (not takes.actions or any(action in takes.actions for action in actions))
         ):
             return queue

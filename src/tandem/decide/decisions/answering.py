@@ -27,10 +27,15 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """A decision that was made: what is answered, what is recorded, and what watchers may look at."""
 
+    event: Event
     answer: Answer
     entry: Entry
     trail: Trail
-    decided_at: Micros
+
+    @property
+    def decided_at(self) -> Micros:
+        """When: an event is decided on as it is received."""
+        return self.event.received_at
 
 
 def facts_of(
@@ -132,7 +137,7 @@ def decide_event(
         secret=used if owned else None,
     )
     answer = Answer(decision_id=decision_id, event_id=event.event_id, body=body)
-    return Decided(answer=answer, entry=entry, trail=trail, decided_at=event.received_at)
+    return Decided(event=event, answer=answer, entry=entry, trail=trail)
 
 
 def _answer_document(trail: Trail, result: PolicyResult, release: LiveRelease, at: Micros) -> dict[str, Any]:

@@ -7,13 +7,12 @@ sent in ``secret``, which the journal seals.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from tandem.kernel.errors import InvalidInput, NotFound, near_match, shown
 from tandem.kernel.identity import Digest, EntityKind, EventId, Pseudonym
+from tandem.kernel.keyed_hash import KeyedHash
 from tandem.kernel.time import Micros, format_instant, parse_instant
 from tandem.kernel.values import Row
 from tandem.observe.events.checks import Wrong, check_for
@@ -67,7 +66,7 @@ class EventReader:
         self._pseudonym = vault.pseudonym
         # The space keeps this kind apart from every kind a definition can declare, so nobody ever sees this pseudonym.
         key = vault.pseudonym(EntityKind("event digest"), "key").encode()
-        self._keyed = hmac.new(key, digestmod=hashlib.sha256)
+        self._keyed = KeyedHash(key)
 
     @property
     def event_types(self) -> Mapping[str, EventType]:
@@ -201,9 +200,7 @@ class EventReader:
 
     def _digest(self, heading: str, entities: bytes, values: bytes, secret: bytes | None) -> Digest:
         """HMAC-SHA256: a plain hash would let anybody test guesses at the sealed values, even after an erasure."""
-        keyed = self._keyed.copy()
-        keyed.update(b"%b%b\n%b\n%b" % (heading.encode(), entities, values, secret or b""))
-        return Digest(keyed.hexdigest())
+        return Digest(self._keyed(b"%b%b\n%b\n%b" % (heading.encode(), entities, values, secret or b"")).hex())
 
 
 def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:

@@ -8,9 +8,10 @@ proves nothing against whoever may write to the database: they would compute it 
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from typing import TypeAlias
+
+from tandem.kernel.keyed_hash import KeyedHash
 
 __all__ = ["MAC_LENGTH", "Chain", "StoredRow", "encode"]
 
@@ -19,7 +20,6 @@ StoredRow: TypeAlias = tuple[
 ]  # seq, kind, recorded_at, key, digest, subject, clear, sealed, mac
 
 MAC_LENGTH = 32
-_BLOCK = 64  # of SHA-256
 _HEADER = struct.Struct(">Qqiiiiii")
 
 
@@ -46,35 +46,19 @@ def encode(row: StoredRow, previous: bytes) -> bytes:
 
 
 class Chain:
-    """HMAC-SHA256 under one key, with the two keyed hash states prepared once.
+    """The links of one workspace's journal, under its key."""
 
-    Copying a prepared state is 2.5 times as fast as ``hmac.digest``; the result is the same (a test says so).
-    """
-
-    __slots__ = ("_inner", "_outer", "genesis")
+    __slots__ = ("genesis", "mac")
 
     def __init__(self, key: bytes, workspace: str) -> None:
-        padded = key.ljust(_BLOCK, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+        self.mac = KeyedHash(key)
+        """HMAC-SHA256 of a message."""
         self.genesis = self.mac(b"tandem journal 1\0" + workspace.encode())
         """The link before the first record."""
 
-    def mac(self, message: bytes) -> bytes:
-        """HMAC-SHA256 of ``message``."""
-        inner = self._inner.copy()
-        inner.update(message)
-        outer = self._outer.copy()
-        outer.update(inner.digest())
-        return outer.digest()
-
     def link(self, row: StoredRow, previous: bytes) -> bytes:
         """The mac ``row`` must carry when it follows ``previous``."""
-        inner = self._inner.copy()
-        inner.update(encode(row, previous))
-        outer = self._outer.copy()
-        outer.update(inner.digest())
-        return outer.digest()
+        return self.mac(encode(row, previous))
 
     def true_link(self, row: StoredRow, previous: bytes) -> bytes | None:
         """Like ``link``; None for a row no journal can have written: a column of another type, or text that is none."""

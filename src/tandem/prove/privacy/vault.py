@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import threading
 from functools import lru_cache
 
@@ -13,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tandem.kernel.errors import IntegrityError, InvalidInput, Refused
 from tandem.kernel.identity import EntityKind, Entropy, Pseudonym
+from tandem.kernel.keyed_hash import KeyedHash
 from tandem.kernel.time import Clock, Micros
 from tandem.prove.privacy.master_key import MasterKey
 from tandem.prove.privacy.sealing import MAX_GENERATION, NONCE_LENGTH, generation_of, open_bytes, seal_bytes
@@ -81,7 +80,7 @@ class Vault:
         self._random = entropy.bytes
         self._wrapping = AESGCM(master.derive("wrap", workspace))
         self._place = len(workspace.encode()).to_bytes(4, "big") + workspace.encode()
-        self._pseudonym_key = master.derive("pseudonym", workspace)
+        self._pseudonym_hash = KeyedHash(master.derive("pseudonym", workspace))
         self._pseudonym = lru_cache(maxsize=cached_pseudonyms)(self._make_pseudonym)
         self._lock = threading.Lock()
         self._saving = threading.Lock()
@@ -197,7 +196,7 @@ class Vault:
             message = len(kind).to_bytes(2, "big") + kind.encode("ascii") + identifier.encode()
         except UnicodeEncodeError:
             raise InvalidInput("An identifier must be valid Unicode text.", code="invalid_identifier") from None
-        return Pseudonym(hmac.digest(self._pseudonym_key, message, hashlib.sha256)[:16].hex())
+        return Pseudonym(self._pseudonym_hash(message)[:16].hex())
 
     def _associated(self, subject: Pseudonym, context: bytes) -> bytes:
         return self._place + subject.encode() + b"\0" + context
