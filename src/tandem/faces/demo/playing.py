@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +16,8 @@ from tandem.faces.demo.sources import Document
 from tandem.kernel.errors import Unavailable
 
 __all__ = ["Played", "Server", "play_decisions", "send_batches"]
+
+T = TypeVar("T")
 
 CALLERS = 16
 _BATCH = 200
@@ -61,23 +63,53 @@ def play_decisions(server: Server, documents: Sequence[Document], advance: Calla
     Raises:
         Unavailable: the server does not answer, or refuses one of them.
     """
-    queue: SimpleQueue[Document] = SimpleQueue()
-    for document in documents:
-        queue.put(document)
     answers: dict[str, dict[str, Any]] = {}
     latencies: list[float] = []
+
+    def ask(connection: http.client.HTTPConnection, document: Document) -> None:
+        started = time.perf_counter()
+        body = _post(connection, server, "/v1/decisions", msgspec.json.encode(document))
+        latencies.append((time.perf_counter() - started) * 1000)
+        answers[document["event_id"]] = msgspec.json.decode(body)
+        advance(1)
+
+    started = time.perf_counter()
+    _at_once(CALLERS, server, documents, ask)
+    return Played(answers, latencies, time.perf_counter() - started)
+
+
+def send_batches(server: Server, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
+    """Send ``documents`` a batch at a time, two batches at once, to ``/v1/events/batch`` or ``/v1/decisions/batch``.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses one of them.
+    """
+
+    def send(connection: http.client.HTTPConnection, batch: Sequence[Document]) -> None:
+        answer = msgspec.json.decode(_post(connection, server, path, msgspec.json.encode({"events": batch})))
+        if answer["refused"]:
+            raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
+        advance(len(batch))
+
+    # Two: one is decided while the other is made durable.
+    batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
+    _at_once(2, server, batches, send)
+
+
+def _at_once(
+    callers: int, server: Server, work: Sequence[T], do: Callable[[http.client.HTTPConnection, T], None]
+) -> None:
+    """``do`` all of ``work``, in order, at most ``callers`` of it at once; the first failure ends it."""
+    queue: SimpleQueue[T] = SimpleQueue()
+    for one in work:
+        queue.put(one)
     failures: list[Exception] = []
 
     def caller() -> None:
         connection = _connection(server.address)
         try:
             while not failures:
-                document = queue.get_nowait()
-                started = time.perf_counter()
-                body = _post(connection, server, "/v1/decisions", msgspec.json.encode(document))
-                latencies.append((time.perf_counter() - started) * 1000)
-                answers[document["event_id"]] = msgspec.json.decode(body)
-                advance(1)
+                do(connection, queue.get_nowait())
         except Empty:
             pass
         except Exception as error:  # noqa: BLE001 - told to the one who waits
@@ -85,33 +117,13 @@ def play_decisions(server: Server, documents: Sequence[Document], advance: Calla
         finally:
             connection.close()
 
-    started = time.perf_counter()
-    callers = [threading.Thread(target=caller, daemon=True) for _ in range(CALLERS)]
-    for one in callers:
-        one.start()
-    for one in callers:
-        one.join()
+    threads = [threading.Thread(target=caller, daemon=True) for _ in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     if failures:
         raise failures[0]
-    return Played(answers, latencies, time.perf_counter() - started)
-
-
-def send_batches(server: Server, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
-    """Send ``documents`` in order, a batch at a time, to ``/v1/events/batch`` or ``/v1/decisions/batch``.
-
-    Raises:
-        Unavailable: the server does not answer, or refuses one of them.
-    """
-    connection = _connection(server.address)
-    try:
-        for start in range(0, len(documents), _BATCH):
-            batch = documents[start : start + _BATCH]
-            answer = msgspec.json.decode(_post(connection, server, path, msgspec.json.encode({"events": batch})))
-            if answer["refused"]:
-                raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
-            advance(len(batch))
-    finally:
-        connection.close()
 
 
 def _connection(address: str) -> http.client.HTTPConnection:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
-import pyarrow as pa
 
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
 from tandem.faces.demo.learning import Learned, learn_account_risk, learn_card_fraud, learn_credit_risk, with_features
@@ -24,11 +25,13 @@ from tandem.faces.demo.sources import (
 )
 from tandem.faces.lake_follower import LakeFollower
 from tandem.kernel.artefacts import Artefact, load_workspace, write_artefact
+from tandem.kernel.errors import Unavailable
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
-from tandem.learn.datasets import event_table
+from tandem.learn.datasets import known_events
 from tandem.learn.simulator import CardWorld
 from tandem.observe.events import Event
+from tandem.observe.lake import Lake
 
 __all__ = ["HOME", "Prepared", "Progress", "prepare"]
 
@@ -37,6 +40,10 @@ HOME = ".tandem"
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
+_TAUGHT_BY = ("statement", "repayment", "card_payment", "payment_outcome")
+"""Event types that the models of accounts and payments learn from."""
+_LEARNERS = 2
+_LAKE_PATIENCE_S = 60
 _CHUNK = 2_000
 _FIRST_DAYS = 38
 """Days of simulated payments that are history; the rest of the world is played live."""
@@ -105,9 +112,14 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
     history = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
     progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
-    with LakeFollower(folder, home=folder / HOME):  # the lake takes in the history meanwhile
+    # The lake takes in the history meanwhile; boosters grow outside the interpreter, two at once.
+    with LakeFollower(folder, home=folder / HOME), ThreadPoolExecutor(_LEARNERS) as pool:
         _record(process, history, progress)
-        models = _learn(process, applications.slice(0, past), progress)
+        learning = {"credit_risk": pool.submit(learn_credit_risk, applications.slice(0, past))}
+        learning |= _learn(process, Lake(folder / HOME / "lake", clock=SystemClock()), pool, progress)
+        for _ in as_completed(learning.values()):
+            progress.advance(1)
+    models = {name: one.result() for name, one in learning.items()}
     progress.step("publish models and policies", 1)
     trained = [artefact for one in models.values() for artefact in one.artefacts]
     for artefact in trained:
@@ -130,23 +142,27 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     )
 
 
-def _learn(process: DecisionProcess, applications: pa.Table, progress: Progress) -> dict[str, Learned]:
+def _learn(process: DecisionProcess, lake: Lake, pool: Executor, progress: Progress) -> dict[str, Future[Learned]]:
     release = process.live
     assert release is not None, "the foundations are live"
-    progress.step("learn credit risk from past applications", 1)
-    models = {"credit_risk": learn_credit_risk(applications)}
-    progress.advance(1)
     progress.step("compute features as they were known at each event", 1)
-    types = {"statement", "repayment", "card_payment", "payment_outcome"}
-    known = event_table(process.journal.read(kinds=["event"]), release, process.journal.open_secret, event_types=types)
-    known = with_features(known, release.plan)
+    _wait_for(lake, process.journal.head.seq)
+    types = [release.reader.event_types[name] for name in _TAUGHT_BY]
+    known = with_features(known_events(lake, types), release.plan)
     progress.advance(1)
-    progress.step("learn account risk and card fraud (simulated) from what was known", 2)
-    models["account_risk"] = learn_account_risk(known, release, since="2005-07-01")
-    progress.advance(1)
-    models["card_fraud"] = learn_card_fraud(known, release)
-    progress.advance(1)
-    return models
+    progress.step("learn credit risk, account risk and card fraud (simulated) from what was known", 3)
+    return {
+        "account_risk": pool.submit(learn_account_risk, known, release, since="2005-07-01"),
+        "card_fraud": pool.submit(learn_card_fraud, known, release),
+    }
+
+
+def _wait_for(lake: Lake, seq: int) -> None:
+    deadline = time.monotonic() + _LAKE_PATIENCE_S
+    while lake.projected_seq < seq:
+        if time.monotonic() > deadline:
+            raise Unavailable("The lake does not take in what was recorded.", code="demo_lake")
+        time.sleep(0.05)  # the one who waits for another process has nothing better to do
 
 
 def _publish(process: DecisionProcess, artefacts: Sequence[Artefact], note: str) -> None:

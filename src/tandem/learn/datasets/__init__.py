@@ -1,5 +1,5 @@
 """Data sets: from the journal to tables that know what was known when."""
 
-from tandem.learn.datasets.event_table import event_table
+from tandem.learn.datasets.known_events import known_events
 
-__all__ = ["event_table"]
+__all__ = ["known_events"]

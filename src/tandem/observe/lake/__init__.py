@@ -1,6 +1,7 @@
 """The lake: analytical tables copied out of the journal and of imported files, asked in SQL."""
 
 from tandem.observe.lake.lake import Lake
+from tandem.observe.lake.schemas import kept_fields
 from tandem.observe.lake.types import (
     AssetField,
     CheckResult,
@@ -20,5 +21,6 @@ __all__ = [
     "LakeTable",
     "LakeView",
     "Projection",
+    "kept_fields",
     "parse_view",
 ]

@@ -15,7 +15,7 @@ from tandem.observe.events import EventField, EventType
 from tandem.observe.lake.types import LakeColumn, LakeTable
 from tandem.prove.privacy import DataClass
 
-__all__ = ["arrow_schema", "arrow_type", "event_table", "personal_event_table"]
+__all__ = ["arrow_schema", "arrow_type", "event_table", "kept_fields", "personal_event_table"]
 
 _PLACE = (
     LakeColumn(name="seq", type=SqlType.INTEGER, required=True, description="Place in the journal."),
@@ -58,6 +58,12 @@ def personal_event_table(event_type: EventType) -> LakeTable | None:
         personal=True,
         description=f"Personal values of {event_type.name}; a person's rows go when they are erased.",
     )
+
+
+def kept_fields(event_type: EventType) -> dict[str, pa.DataType]:
+    """The fields that the lake keeps of an event, C2 values among them, in the order of the event type."""
+    kept = [one for one in event_type.fields if one.entity is not None or one.data_class is not DataClass.C3]
+    return {field.name: arrow_type(_column(field)) for field in kept}
 
 
 def _column(field: EventField) -> LakeColumn:
