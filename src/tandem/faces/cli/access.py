@@ -120,10 +120,9 @@ def header_of(folder: Path) -> WorkspaceHeader:
     Raises:
         NotFound: no workspace there.
     """
-    from tandem.decide.decisions import ARTEFACT_FOLDERS
-    from tandem.kernel.artefacts import load_workspace
+    from tandem.kernel.artefacts import read_header
 
-    return load_workspace(folder, ARTEFACT_FOLDERS).header
+    return read_header(folder)
 
 
 @contextlib.contextmanager

@@ -24,7 +24,7 @@ from tandem.faces.demo.sources import (
     read_panel,
 )
 from tandem.faces.lake_follower import LakeFollower
-from tandem.kernel.artefacts import Artefact, load_workspace, write_artefact
+from tandem.kernel.artefacts import Artefact, load_workspace, read_header, write_artefact
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
@@ -90,7 +90,7 @@ def prepare(folder: Path, example: Path, data: Path, progress: Progress) -> Prep
     if folder.exists():
         shutil.rmtree(folder)
     shutil.copytree(example, folder)
-    process = open_process(Settings(home=folder / HOME), load_workspace(folder, ARTEFACT_FOLDERS).header.name)
+    process = open_process(Settings(home=folder / HOME), read_header(folder).name)
     try:
         return _prepared(process, folder, data, progress)
     finally:

@@ -28,6 +28,7 @@ from tandem.kernel.artefacts.workspace import (
     WorkspaceHeader,
     load_workspace,
     parse_yaml,
+    read_header,
     write_artefact,
 )
 
@@ -57,5 +58,6 @@ __all__ = [
     "load_workspace",
     "manifest_digest",
     "parse_yaml",
+    "read_header",
     "write_artefact",
 ]

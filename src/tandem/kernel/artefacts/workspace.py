@@ -21,7 +21,7 @@ from ruamel.yaml.error import YAMLError
 from tandem.kernel.artefacts.types import Artefact, ArtefactKey
 from tandem.kernel.errors import DefinitionError, NotFound, near_match
 
-__all__ = ["Workspace", "WorkspaceHeader", "load_workspace", "parse_yaml", "write_artefact"]
+__all__ = ["Workspace", "WorkspaceHeader", "load_workspace", "parse_yaml", "read_header", "write_artefact"]
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,62}$")
 _HEADER = "workspace.yaml"
@@ -47,12 +47,12 @@ class Workspace(msgspec.Struct, frozen=True):
     files: dict[ArtefactKey, Path]
 
 
-def load_workspace(folder: Path, kinds: Mapping[str, str]) -> Workspace:
-    """Every artefact in ``folder``; ``kinds`` maps a kind to the name of its folder.
+def read_header(folder: Path) -> WorkspaceHeader:
+    """What the workspace in ``folder`` says of itself; nothing else of it is looked at.
 
     Raises:
         NotFound: no workspace there.
-        DefinitionError: a file that cannot be read, an unknown folder, a name that differs from its file's.
+        DefinitionError: its header cannot be read.
     """
     header_file = folder / _HEADER
     if not header_file.is_file():
@@ -64,9 +64,19 @@ def load_workspace(folder: Path, kinds: Mapping[str, str]) -> Workspace:
             hint="tandem init FOLDER makes one",
         )
     try:
-        header = msgspec.convert(parse_yaml(header_file.read_text("utf-8"), str(header_file)), WorkspaceHeader)
+        return msgspec.convert(parse_yaml(header_file.read_text("utf-8"), str(header_file)), WorkspaceHeader)
     except msgspec.ValidationError as error:
         raise DefinitionError(str(error), code="invalid_workspace", at=str(header_file)) from None
+
+
+def load_workspace(folder: Path, kinds: Mapping[str, str]) -> Workspace:
+    """Every artefact in ``folder``; ``kinds`` maps a kind to the name of its folder.
+
+    Raises:
+        NotFound: no workspace there.
+        DefinitionError: a file that cannot be read, an unknown folder, a name that differs from its file's.
+    """
+    header = read_header(folder)
     folders = {name: kind for kind, name in kinds.items()}
     artefacts: dict[ArtefactKey, Artefact] = {}
     files: dict[ArtefactKey, Path] = {}
