@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -169,13 +170,19 @@ def _query(query: str, file: Path, **parameters: object) -> pa.Table:
 
 
 def _document(event_id: str, event_type: str, at: int, values: Document) -> Document:
-    return {"event_id": event_id, "event_type": event_type, "occurred_at": format_instant(Micros(at)), "values": values}
+    return {"event_id": event_id, "event_type": event_type, "occurred_at": _written(at), "values": values}
+
+
+@lru_cache(maxsize=64)  # a month of the panel has fourteen moments for sixty thousand documents
+def _written(at: int) -> str:
+    return format_instant(Micros(at))
 
 
 def _who(row: Document) -> Document:
     return {"person": f"T{row['id']:05d}", "account": f"K{row['id']:05d}"}
 
 
+@cache
 def _instant(month: str, day: int) -> int:
     midnight = dt.datetime.fromisoformat(f"{month}-01T00:00:00+00:00")
     return int(midnight.timestamp()) * 1_000_000 + (day - 1) * DAY
