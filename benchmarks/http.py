@@ -81,6 +81,11 @@ def run(quick: bool) -> list[Claim]:
         with _tandem(place, "sqlite", "", artefacts) as (address, key):
             embedded = _load(place, address, key, warm, seconds)
         claims = _claims("sqlite", embedded, peer, 2_000, seconds, warm, "SQLite, WAL, synchronous=FULL")
+        if not quick:
+            with _tandem(place, "cases", "", release.artefacts(cases_one_in=1)) as (address, key):
+                worst = _load(place, address, key, warm, seconds)
+            claims.append(claim("http.sqlite.all_cases", worst.rate, "decisions/s", protocol="as http.sqlite.rate, where every"
+                                f" decision opens a case or joins one; {worst.refused + worst.broken} errors"))  # fmt: skip
         claims.append(claim("http.sqlite.p99", embedded.p99_ms, "ms", "<= 20", peer="FastAPI + sqlite3", peer_value=peer.p99_ms,
                             protocol="as http.sqlite.rate"))  # fmt: skip
         return claims + _on_postgres(place, warm, seconds, peer, artefacts)
@@ -107,7 +112,7 @@ def _on_postgres(place: Path, warm: int, seconds: int, peer: Load, artefacts: li
 
 
 def _claims(name: str, load: Load, peer: Load, target: int, seconds: int, warm: int, durable: str) -> list[Claim]:
-    what = "120 features, 3 lists, 250 three-condition rules, 300 trees, reasons"
+    what = f"120 features, 3 lists, 250 three-condition rules, 300 trees, reasons, one in {release.CASES_ONE_IN} opens a case"
     errors = load.refused + load.broken
     protocol = _PROTOCOL.format(seconds=seconds, warm=warm, what=what, durable=durable, errors=errors)
     return [

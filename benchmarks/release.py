@@ -29,6 +29,7 @@ WORLD = CardWorld(
     customers=400, merchants=800, days=40, seed=3, start=Micros(1_420_070_400_000_000)
 )  # 2015: worlds follow on each other
 _WINDOWS = ["1h", "24h", "7d", "30d"]
+CASES_ONE_IN = 20
 _RULES = 250
 _TREES = 300
 
@@ -56,8 +57,8 @@ def feature_sets() -> list[Artefact]:
     return made
 
 
-def policy(plan: FeaturePlan, random_: random.Random) -> Artefact:
-    """Lists, 250 three-condition rules of which a few fire, a model, an outcome."""
+def policy(plan: FeaturePlan, random_: random.Random, *, cases_one_in: int) -> Artefact:
+    """Lists, 250 three-condition rules of which a few fire, a model, an outcome; one decision of so many opens a case."""
     numeric = [name for name in plan.names if name.split("_")[1] in {"n", "sum", "max", "merchants", "cards"}]
     rules = []
     for index in range(_RULES):
@@ -65,7 +66,7 @@ def policy(plan: FeaturePlan, random_: random.Random) -> Artefact:
         text = f"{one} > {random_.randint(50, 5000) * 1000} AND {two} > {random_.randint(1, 50)} AND country <> 'CN'"
         if index % 50 == 0:
             text = f"{one} >= 1 AND {two} >= 1 AND amount_minor > 100"
-        rules.append({"rule": f"rule_{index:03d}", "when": text, "then": "review", "reason": f"RULE_{index % 10}"})
+        rules.append({"rule": f"rule_{index:03d}", "when": text, "then": "decline", "reason": f"RULE_{index % 10}"})
     body = {
         "event": "card_payment",
         "when_missing": "review",
@@ -84,7 +85,9 @@ def policy(plan: FeaturePlan, random_: random.Random) -> Artefact:
                 "decide": "end",
                 "cases": [
                     {"case": "high", "when": "p >= 0.2", "then": "decline", "reason": "RULE_3", "actions": ["open_case"]},
-                    {"case": "some", "when": "p >= 0.0005", "then": "review", "reason": "RULE_4"},
+                    {"case": "looked_into", "when": f"amount_minor % {cases_one_in} = 0", "then": "decline",
+                     "reason": "RULE_3", "actions": ["open_case"]},
+                    {"case": "some", "when": "p >= 0.0005", "then": "decline", "reason": "RULE_4"},
                     {"otherwise": "pass", "then": "approve"},
                 ],
             },
@@ -111,7 +114,7 @@ def model(plan: FeaturePlan, table: pa.Table) -> Artefact:
     return Artefact.of("model", "fraud", msgspec.to_builtins(document))
 
 
-def artefacts() -> list[Artefact]:
+def artefacts(*, cases_one_in: int = CASES_ONE_IN) -> list[Artefact]:
     """The whole release."""
     lender = load_workspace(LENDER, {**ARTEFACT_FOLDERS}).artefacts
     payment = next(one for one in lender.values() if str(one.key) == "event_type/card_payment")
@@ -122,7 +125,7 @@ def artefacts() -> list[Artefact]:
     words = {"en": "A reason.", "zh-CN": "原因。"}
     codes = [*(f"RULE_{index}" for index in range(10)), "INFORMATION_MISSING"]
     reasons = Artefact.of("reasons", "bench", {"reasons": {c: {"customer": words, "internal": words} for c in codes}})
-    return [payment, *lists, *sets, reasons, model(plan, training_table()), policy(plan, random.Random(11))]
+    return [payment, *lists, *sets, reasons, model(plan, training_table()), policy(plan, random.Random(11), cases_one_in=cases_one_in)]
 
 
 def training_table() -> pa.Table:
