@@ -1,6 +1,6 @@
 """Webhooks: what is durable reaches every subscriber, signed, in order, at least once, never in a decision's way."""
 
-from tandem.act.webhooks.opening import open_webhooks
+from tandem.act.webhooks.opening import OUTBOX_FILE, open_webhooks
 from tandem.act.webhooks.outbox import Outbox
 from tandem.act.webhooks.sending import Answer, NotSentError, Sender
 from tandem.act.webhooks.signing import secret_of, shown_secret, signed_headers
@@ -19,6 +19,7 @@ from tandem.act.webhooks.webhooks import Change, Webhooks
 
 __all__ = [
     "KINDS",
+    "OUTBOX_FILE",
     "TEST_KIND",
     "Answer",
     "Attempt",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Final
 
 from tandem.act.webhooks.outbox import Outbox
 from tandem.act.webhooks.targets import networks_of
@@ -14,7 +15,9 @@ from tandem.kernel.time import Clock, SystemClock
 from tandem.observe.journal import Journal
 from tandem.prove.privacy import load_master_key
 
-__all__ = ["open_webhooks"]
+__all__ = ["OUTBOX_FILE", "open_webhooks"]
+
+OUTBOX_FILE: Final = "webhooks.db"
 
 
 @contextlib.contextmanager
@@ -31,7 +34,7 @@ def open_webhooks(
     master = load_master_key(settings.master_key_file or settings.home / "keys" / "master.key", entropy=entropy)
     webhooks = Webhooks(
         journal,
-        Outbox(settings.home / "webhooks.db"),
+        Outbox(settings.home / OUTBOX_FILE),
         master.derive("webhooks", journal.workspace),
         inside=networks_of(settings.webhook_networks),
         clock=clock or SystemClock(),

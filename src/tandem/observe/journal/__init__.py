@@ -2,6 +2,7 @@
 
 from tandem.observe.journal.awaiting import AsyncJournal
 from tandem.observe.journal.backup import Manifest, back_up, restore
+from tandem.observe.journal.companions import Companion
 from tandem.observe.journal.damage import Damage, DamageKind, VerificationReport
 from tandem.observe.journal.erasure import Erasure, ErasureRegister
 from tandem.observe.journal.heads import HeadsFile
@@ -17,6 +18,7 @@ from tandem.observe.journal.verification import verify_store
 
 __all__ = [
     "AsyncJournal",
+    "Companion",
     "Damage",
     "DamageKind",
     "Entry",

@@ -1,20 +1,18 @@
 """Backup and restore: one portable form for both databases.
 
 A backup is a folder: ``journal.sqlite`` (the records, whatever database they came from), ``keys.sqlite`` (the wrapped
-keys of subjects), ``heads.jsonl``, ``erasures.jsonl``, and ``manifest.json`` with the digests of all, signed. It never
-holds the master key. It is taken while the journal is written, and is restored into an empty journal on either
+keys of subjects), ``heads.jsonl``, ``erasures.jsonl``, the databases of companions (who may sign in, what is still to be
+told), and ``manifest.json`` with the digests of all, signed. It never holds the master key. It is taken while the journal is written, and is restored into an empty journal on either
 database. ``keys.sqlite`` is a file of its own so that copies of it can be destroyed after some weeks: a person erased
 since cannot be read from a backup without it, while the records stay provable for years.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -22,9 +20,10 @@ from cryptography.exceptions import InvalidSignature
 
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import IntegrityError, NotFound, Refused
-from tandem.kernel.identity import Sequence
+from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.observe.journal.chain import Chain, StoredRow
+from tandem.observe.journal.companions import Companion, copy_companion, make_still, put_back_companion
 from tandem.observe.journal.erasure import Erasure, ErasureRegister, erasure_of
 from tandem.observe.journal.heads import HeadsFile
 from tandem.observe.journal.sqlite_store import SqliteStore
@@ -70,7 +69,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def head(self) -> Head:
         """The last record's place and link."""
-        return Head(seq=Sequence(self.records), mac=bytes.fromhex(self.mac), recorded_at=Micros(self.recorded_at))
+        return Head(seq=Number(self.records), mac=bytes.fromhex(self.mac), recorded_at=Micros(self.recorded_at))
 
 
 def back_up(
@@ -81,6 +80,7 @@ def back_up(
     clock: Clock,
     heads: HeadsFile | None = None,
     erasures: ErasureRegister | None = None,
+    companions: Sequence[Companion] = (),
 ) -> Manifest:
     """Copy the journal as it stands to the folder ``target``; the chain is checked on the way.
 
@@ -88,7 +88,8 @@ def back_up(
 
     Raises:
         Refused: ``target`` exists.
-        IntegrityError: a record's link does not fit; verify and repair before relying on backups.
+        IntegrityError: a record's link does not fit, or a companion is damaged; verify and repair before relying on
+            backups.
     """
     if target.exists():
         raise Refused(f"{target} exists.", code="backup_exists", hint="name a new folder; backups never overwrite")
@@ -97,6 +98,10 @@ def back_up(
     partial = target.with_name(target.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
+    # Companions before records: whatever they say of the journal, that it is on record or was read, stands in a later
+    # copy of the records.
+    for companion in companions:
+        copy_companion(companion, partial)
     # Records before keys: every key is durable before the first record sealed under it, so a later copy of the keys
     # holds all that an earlier copy of the records needs.
     head = _copy_records(store, partial / _JOURNAL, Chain(vault.journal_key(), vault.workspace), vault)
@@ -129,6 +134,7 @@ def restore(
     *,
     heads: HeadsFile | None = None,
     erasures: ErasureRegister | None = None,
+    companions: Sequence[Companion] = (),
     without_keys: bool = False,
 ) -> Manifest:
     """Put the backup in the folder ``backup`` into an empty ``store`` and into the vault's store of keys.
@@ -143,6 +149,7 @@ def restore(
         vault: of the backup's workspace and master key.
         heads: file of signed heads to go on with.
         erasures: register of erasures to go on with; by default the one beside ``heads``.
+        companions: where the databases beside the journal go; one that is there already is newer and stays.
         without_keys: accept that ``keys.sqlite`` is gone from the backup, its retention being over; what is sealed
             can then be read only as far as the vault's own store still has the keys.
 
@@ -166,6 +173,9 @@ def restore(
         known = _erasures(source, backup, vault, erasures)
         if (backup / _KEYS).exists():
             _restore_keys(backup / _KEYS, vault, known)
+        for companion in companions:
+            if companion.name in manifest.files:  # else nobody vouches for what lies there
+                put_back_companion(companion, backup)
         for chunk in _chunks(source.scan()):
             store.append(chunk)
     finally:
@@ -185,7 +195,7 @@ def _copy_records(store: JournalStore, path: Path, chain: Chain, vault: Vault) -
     finally:
         copy.close()
         path.with_name(path.name + ".writer").unlink()
-        _make_still(path)
+        make_still(path)
 
 
 def _copy_keys(vault: Vault, path: Path) -> None:
@@ -195,7 +205,7 @@ def _copy_keys(vault: Vault, path: Path) -> None:
         copy.put(list(vault.keys().all()))
     finally:
         copy.close()
-        _make_still(path)
+        make_still(path)
 
 
 def _restore_keys(path: Path, vault: Vault, erased: dict[str, int]) -> None:
@@ -293,8 +303,8 @@ def _linked(rows: Iterable[StoredRow], chain: Chain) -> Iterator[StoredRow]:
 def _head(store: JournalStore, chain: Chain) -> Head:
     last = store.last()
     if last is None:
-        return Head(seq=Sequence(0), mac=chain.genesis, recorded_at=Micros(0))
-    return Head(seq=Sequence(last[0]), mac=last[8], recorded_at=Micros(last[2]))
+        return Head(seq=Number(0), mac=chain.genesis, recorded_at=Micros(0))
+    return Head(seq=Number(last[0]), mac=last[8], recorded_at=Micros(last[2]))
 
 
 def _chunks(rows: Iterable[StoredRow]) -> Iterator[list[StoredRow]]:
@@ -306,12 +316,6 @@ def _chunks(rows: Iterable[StoredRow]) -> Iterator[list[StoredRow]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def _make_still(path: Path) -> None:
-    """Take a finished file out of write-ahead mode: it can then be read, from read-only media too, without a trace."""
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _digest(path: Path) -> str:

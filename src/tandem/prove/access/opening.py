@@ -16,9 +16,11 @@ from tandem.prove.access.audit import Tell
 from tandem.prove.access.control import AccessControl, Mode
 from tandem.prove.access.store import SqliteAccessStore
 
-__all__ = ["Operator", "OperatorFiles", "open_access", "read_operator"]
+__all__ = ["ACCESS_FILE", "PASSING_TABLES", "Operator", "OperatorFiles", "open_access", "read_operator"]
 
-_FILE: Final = "access.db"
+ACCESS_FILE: Final = "access.db"
+PASSING_TABLES: Final = ("session", "link")
+"""No backup has these: a session that was ended, or a link that was used, must not be good again after a restore."""
 _FOLDER: Final = "access"
 _KEY: Final = "operator.key"
 _ADDRESS: Final = "address"
@@ -39,7 +41,7 @@ def open_access(
     Raises:
         Unavailable: its file does not answer.
     """
-    store = SqliteAccessStore(home / _FILE)
+    store = SqliteAccessStore(home / ACCESS_FILE)
     return AccessControl(store, workspace, clock=clock, entropy=entropy, tell=tell, mode=mode, sandbox=sandbox)
 
 

@@ -20,6 +20,7 @@ from tandem.kernel.time import SystemClock, format_instant
 
 if TYPE_CHECKING:
     from tandem.decide.decisions import Beside
+    from tandem.observe.journal import Companion
 
 __all__ = ["group", "register"]
 
@@ -84,7 +85,7 @@ def backup(
     folder: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Copy the journal, its keys and its proofs to a folder; the chain is checked on the way.
+    """Copy the journal, its keys and proofs, people and webhooks to a folder; the chain is checked on the way.
 
     A server may go on deciding meanwhile. The master key is not in it: keep that elsewhere.
 
@@ -96,7 +97,13 @@ def backup(
     with _opened(folder) as beside:
         erasures = ErasureRegister.beside(beside.heads.path, beside.vault)
         manifest = back_up(
-            beside.store, beside.vault, target, clock=SystemClock(), heads=beside.heads, erasures=erasures
+            beside.store,
+            beside.vault,
+            target,
+            clock=SystemClock(),
+            heads=beside.heads,
+            erasures=erasures,
+            companions=_companions(),
         )
     if as_json:
         print_json(manifest)
@@ -111,18 +118,32 @@ def restore(
     folder: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Put a backup into an empty journal. Whoever was erased since stays erased.
+    """Put a backup into an empty journal. Whoever was erased since stays erased; nobody is signed in.
 
     Examples:
         TANDEM_HOME=/var/lib/tandem-new tandem journal restore /mnt/backup/2026-11-24
     """
     from tandem.observe.journal import restore as put_back
 
+    companions = _companions()
+    kept = [each for each in companions if each.path.exists()]
     with _opened(folder, writable=True) as beside:
-        manifest = put_back(source, beside.store, beside.vault, heads=beside.heads, without_keys=without_keys)
+        manifest = put_back(
+            source,
+            beside.store,
+            beside.vault,
+            heads=beside.heads,
+            companions=companions,
+            without_keys=without_keys,
+        )
     if as_json:
         print_json(manifest)
     else:
+        for each in companions:
+            if each in kept:
+                say(f"{each.path} was here already and is left as it is.")
+            elif each.name not in manifest.files:
+                say(f"The backup holds no {each.name}.")
         say(f"{manifest.records:,} records restored. Next: tandem journal verify")
 
 
@@ -185,6 +206,19 @@ def erase(
         print_json({"subject": subject, "seq": receipt.first_seq})
     else:
         say(f"Erased; recorded at place {receipt.first_seq}. The lake follows at its next projection (tandem sql).")
+
+
+def _companions() -> list[Companion]:
+    """What is backed up with the journal: who may, and who is told."""
+    from tandem.act.webhooks import OUTBOX_FILE
+    from tandem.observe.journal import Companion
+    from tandem.prove.access import ACCESS_FILE, PASSING_TABLES
+
+    home = settings().home
+    return [
+        Companion(name="access.sqlite", path=home / ACCESS_FILE, passing=PASSING_TABLES),
+        Companion(name="webhooks.sqlite", path=home / OUTBOX_FILE),
+    ]
 
 
 def _opened(folder: Path, *, writable: bool = False) -> AbstractContextManager[Beside]:
