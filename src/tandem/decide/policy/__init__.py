@@ -12,6 +12,7 @@ from tandem.decide.policy.finding_words import finding_in_chinese, hint_in_chine
 from tandem.decide.policy.parsing import parse_policy
 from tandem.decide.policy.part_words import PartInWords, parts_in_words
 from tandem.decide.policy.results import GivenReason, PolicyResult
+from tandem.decide.policy.rewriting import WrittenPolicy, read_policy, rewrite_policy
 from tandem.decide.policy.traces import ConditionTrace, StageTrace, Trace
 from tandem.decide.policy.types import Outcome, Policy
 from tandem.decide.policy.yaml_text import document_of_text, text_of_document
@@ -38,6 +39,7 @@ __all__ = [
     "StageTrace",
     "TableReport",
     "Trace",
+    "WrittenPolicy",
     "check_draft",
     "check_examples",
     "compile_draft",
@@ -54,6 +56,8 @@ __all__ = [
     "parts_in_words",
     "position_of",
     "read_draft",
+    "read_policy",
+    "rewrite_policy",
     "text_of_document",
     "validate",
 ]

@@ -15,7 +15,7 @@ from tandem.kernel.errors import DefinitionError
 from tandem.kernel.expressions import Column, Expression
 from tandem.kernel.values import SqlType
 
-__all__ = ["bind_scorecard", "bind_table", "table_analysis"]
+__all__ = ["bind_scorecard", "bind_table"]
 
 
 def bind_table(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> BoundTable:
@@ -36,6 +36,8 @@ def bind_table(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> Bo
     sources = scope.sources_of(read)
     clause = stage.missing or bench.policy.missing
     can_miss = any(column.nullable for column in typed) or any(condition.nullable for condition in conditions)
+    order = _order(stage, rows, bench)
+    analysis = _analysed(names, typed, [rows[index] for index in order], order)
     table = BoundTable(
         name=stage.name,
         at=at,
@@ -45,14 +47,14 @@ def bind_table(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> Bo
         columns=tuple(typed),
         outputs=tuple(Output(name, column.type) for name, column in kinds.items()),
         rows=tuple(_sourced(row, sources) for row in rows),
-        order=_order(stage, rows, bench),
+        order=order,
         default=_default(stage, at, scope, bench, kinds, sources),
         missing=bench.resolved(clause, at) if clause is not None and can_miss else None,
         stop_on=stage.stop_on,
         sources=sources,
+        analysis=analysis,
     )
     _check_reasons(table, bench)
-    analysis = table_analysis(table)
     _report(stage, table, analysis, conditions, bench)
     sure = stage.default is not None or (analysis.complete and not analysis.gaps)
     sure = sure and (table.missing is None or table.missing.then == "skip")
@@ -62,29 +64,32 @@ def bind_table(stage: TableStage, at: str, scope: Scope, bench: Workbench) -> Bo
     return table
 
 
-def table_analysis(table: BoundTable) -> TableAnalysis:
+def _analysed(
+    names: Sequence[str], columns: Sequence[Expression], tried: Sequence[BoundRow], order: Sequence[int]
+) -> TableAnalysis:
     """Gaps, overlaps and unreachable rows; row indices are those of the file."""
-    tried = [table.rows[index].tests for index in table.order]
     found = analyse_table(
-        table.names,
-        [column.type for column in table.columns],
-        [column.nullable for column in table.columns],
-        tried,
+        names,
+        [column.type for column in columns],
+        [column.nullable for column in columns],
+        [row.tests for row in tried],
     )
     return TableAnalysis(
         gaps=found.gaps,
         missing_gaps=found.missing_gaps,
         overlaps=tuple(
-            type(one)(first=table.order[one.first], second=table.order[one.second], place=one.place)
-            for one in found.overlaps
+            type(one)(first=order[one.first], second=order[one.second], place=one.place) for one in found.overlaps
         ),
-        unreachable=tuple((table.order[index], place) for index, place in found.unreachable),
+        unreachable=tuple((order[index], place) for index, place in found.unreachable),
         complete=found.complete,
     )
 
 
 def _empty(stage: TableStage, at: str) -> BoundTable:
-    return BoundTable(stage.name, at, stage.hit, stage.aggregate, (), (), (), (), (), None, None, stage.stop_on, ())
+    nothing = TableAnalysis()
+    return BoundTable(
+        stage.name, at, stage.hit, stage.aggregate, (), (), (), (), (), None, None, stage.stop_on, (), nothing
+    )
 
 
 def _rows(
@@ -97,17 +102,19 @@ def _rows(
 ) -> list[BoundRow] | None:
     rows = []
     broken = False
+    known: dict[tuple[int, str], Test] = {}  # the same few cells stand in row after row
     for r, row in enumerate(stage.rows):
         tests: list[Test] = []
         conditions: list[Expression | None] = []
         for c, text in enumerate(row.when):
             place = f"{at}.rows[{r}].when[{c}]"
             try:
-                test = parse_cell(text, columns[c].type, place)
+                test = known.get((c, text)) or parse_cell(text, columns[c].type, place)
             except DefinitionError as error:
                 bench.error(error.code, place, f"{error.detail} ({error.value})", error.hint)
                 broken = True
                 continue
+            known[c, text] = test
             condition = None
             if test.expression is not None:
                 condition = bench.expression(test.expression, place, scope, "boolean")

@@ -14,8 +14,7 @@ import msgspec
 from tandem.decide.models import Model
 from tandem.decide.policy.analysis import Place
 from tandem.decide.policy.binding import bind
-from tandem.decide.policy.binding_tables import table_analysis
-from tandem.decide.policy.compiled import CompiledPolicy, compile_policy
+from tandem.decide.policy.compiled import CompiledPolicy, compile_bound, compile_policy
 from tandem.decide.policy.context import Finding, PolicyContext
 from tandem.decide.policy.describing import in_words, say_over
 from tandem.decide.policy.drafting import Draft, read_draft
@@ -124,7 +123,7 @@ def check_draft(document: object, context: PolicyContext, models: Mapping[str, M
     covered = None
     if runnable:
         try:
-            compiled = compile_policy(draft.policy, context, models)
+            compiled = compile_bound(plan, models)
         except DefinitionError as error:
             hint = error.hint
             at = error.field or ""
@@ -222,7 +221,7 @@ def _tables(flow: tuple[BoundStage, ...]) -> Iterator[BoundTable]:
 
 
 def _table(table: BoundTable, draft: Draft) -> TableReport:
-    found = table_analysis(table)
+    found = table.analysis
     at = draft.place(table.at)
 
     def row(index: int) -> int:

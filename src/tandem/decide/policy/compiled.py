@@ -16,7 +16,7 @@ from tandem.decide.policy.types import Policy
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.values import Row
 
-__all__ = ["CompiledPolicy", "compile_policy", "validate"]
+__all__ = ["CompiledPolicy", "compile_bound", "compile_policy", "validate"]
 
 
 class CompiledPolicy:
@@ -79,7 +79,11 @@ def compile_policy(policy: Policy, context: PolicyContext, models: Mapping[str, 
     Raises:
         DefinitionError: ``validate`` finds an error, or a model is not there.
     """
-    plan = plan_of(policy, context)
+    return compile_bound(plan_of(policy, context), models)
+
+
+def compile_bound(plan: Plan, models: Mapping[str, ScoringModel]) -> CompiledPolicy:
+    """A plan without errors as a function; refuses a model that is not there, or reads other inputs."""
     for model in plan.models.values():
         loaded = models.get(model.stage.uses)
         if isinstance(loaded, Model) and loaded.inputs != model.inputs:

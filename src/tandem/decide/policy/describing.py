@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from tandem.decide.policy.binding import bind
@@ -72,6 +73,8 @@ def say_over(columns: Mapping[str, Column], lists: Collection[str], language: La
     """What puts a condition over ``columns`` in words; one that is in error stands as written."""
     spoken = "zh" if language == "zh-CN" else "en"
 
+    # A table of thousands of rows asks for the name of the same column in each of them.
+    @cache
     def say(text: str) -> str:
         try:
             return expression_in_words(parse(text, columns, lists=lists), spoken)

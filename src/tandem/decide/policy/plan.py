@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from tandem.decide.policy.analysis import TableAnalysis
 from tandem.decide.policy.cells import Test
 from tandem.decide.policy.types import Missing, ModelStage, Outcome, Policy, SplitStage
 from tandem.kernel.expressions import Column, Expression
@@ -99,7 +100,7 @@ class BoundRow:
 
 @dataclass(frozen=True, slots=True)
 class BoundTable:
-    """A decision table; ``order`` lists row indices as they are tried."""
+    """A decision table; ``order`` lists row indices as they are tried, ``analysis`` those of the file."""
 
     name: str
     at: str
@@ -114,6 +115,7 @@ class BoundTable:
     missing: Missing | None
     stop_on: tuple[Outcome, ...]
     sources: tuple[str, ...]
+    analysis: TableAnalysis
 
 
 @dataclass(frozen=True, slots=True)

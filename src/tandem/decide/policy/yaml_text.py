@@ -19,7 +19,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, PlainScalarString
 from tandem.kernel.artefacts import parse_yaml
 from tandem.kernel.errors import DefinitionError, TooLarge
 
-__all__ = ["TEXT_LENGTH_MAX", "document_of_text", "text_of_document"]
+__all__ = ["TEXT_LENGTH_MAX", "alike", "document_of_text", "merged_text", "refuse_depth", "text_of_document"]
 
 TEXT_LENGTH_MAX: Final = 4 * 1024 * 1024
 """Characters of a policy's text."""
@@ -59,7 +59,7 @@ def document_of_text(text: str) -> Any:
     if "*" in text and "&" in text:
         _refuse_growth(text)
     document = parse_yaml(text, "text")
-    _refuse_depth(document)
+    refuse_depth(document)
     return document
 
 
@@ -70,14 +70,13 @@ def text_of_document(document: Any, before: str | None = None) -> str:
 
     ``document_of_text(text_of_document(document)) == document`` for every JSON value with text keys.
     """
-    _refuse_depth(document)
-    yaml = _yaml()
+    refuse_depth(document)
     kept = None
     if before is not None and len(before) <= TEXT_LENGTH_MAX:
-        kept = _merged_text(yaml, document, before)
+        kept = merged_text(document, before)
     if kept is not None:
         return kept
-    return _dumped(yaml, _laid_out(document, ""))
+    return _dumped(_yaml(), _laid_out(document, ""))
 
 
 def _yaml() -> YAML:
@@ -95,21 +94,25 @@ def _dumped(yaml: YAML, content: Any) -> str:
     return out.getvalue()
 
 
-def _merged_text(yaml: YAML, document: Any, before: str) -> str | None:
-    """The text of before, changed only where the document differs; None where that does not come out as the document."""
+def merged_text(document: Any, before: str, key: str = "") -> str | None:
+    """The text of before, changed only where the document differs; None where that does not come out as the document.
+
+    ``key`` is what the document stands under where it is a part of a policy.
+    """
+    yaml = _yaml()
     try:
         old = yaml.load(before)
-        merged = _merged(old, document, "", {})
+        merged = _merged(old, document, key, {})
         text = _dumped(yaml, merged)
         # An editor's anchors and merge keys are more than this can promise to keep: what counts is the content.
-        return text if _alike(parse_yaml(text, "text"), document) else None
+        return text if alike(parse_yaml(text, "text"), document) else None
     except (YAMLError, DefinitionError, ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def _merged(old: Any, new: Any, key: str, seen: dict[int, Any]) -> Any:
     """``new`` in the clothes of ``old``."""
-    if _alike(_plain(old), new):
+    if alike(_plain(old), new):
         return old
     if id(old) in seen and seen[id(old)] != new:
         return _laid_out(new, key)  # an anchor's content, wanted otherwise at this place
@@ -203,12 +206,12 @@ def _laid_out(value: Any, key: str) -> Any:
     return PlainScalarString(value) if isinstance(value, str) else value
 
 
-def _alike(old: Any, new: Any) -> bool:
+def alike(old: Any, new: Any) -> bool:
     """Whether both are the same to a browser, whose numbers do not tell 1.0 from 1: what was written 1.0 stays so."""
     if isinstance(old, dict) and isinstance(new, dict):
-        return old.keys() == new.keys() and all(_alike(value, new[name]) for name, value in old.items())
+        return old.keys() == new.keys() and all(alike(value, new[name]) for name, value in old.items())
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(_alike, old, new))
+        return len(old) == len(new) and all(map(alike, old, new))
     return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
 
 
@@ -250,9 +253,10 @@ def _refuse_growth(text: str) -> None:
         )
 
 
-def _refuse_depth(document: Any, depth: int = 0) -> None:
+def refuse_depth(document: Any, depth: int = 0) -> None:
+    """Refuse a document that is nested deeper than ``_DEPTH_MAX``."""
     if depth > _DEPTH_MAX:
         raise TooLarge(f"A document is nested at most {_DEPTH_MAX} levels deep.", code="too_deep")
     if isinstance(document, dict | list):
         for item in document.values() if isinstance(document, dict) else document:
-            _refuse_depth(item, depth + 1)
+            refuse_depth(item, depth + 1)

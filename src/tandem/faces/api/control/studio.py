@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Container, Mapping
 from typing import Annotated, Any, Final
 
@@ -18,6 +20,7 @@ from tandem.decide.policy import (
     Outcome,
     PolicyContext,
     PolicyResult,
+    WrittenPolicy,
     check_draft,
     compile_draft,
     diff,
@@ -26,6 +29,7 @@ from tandem.decide.policy import (
     text_of_document,
 )
 from tandem.faces.api.control.bodies import body_of, json_response
+from tandem.faces.api.control.recent_texts import RecentTexts
 from tandem.faces.api.control.studio_shapes import check_of, finding_of_error, plain_value
 from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, answers, takes
 from tandem.faces.api.shapes.studio import (
@@ -63,6 +67,9 @@ from tandem.kernel.values import Row, SqlType, Value
 __all__ = ["studio_router"]
 
 _BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+_CHECKS_AT_ONCE: Final = 2
+"""Drafts looked at side by side: decisions share the interpreter with them."""
+_NOBODY_WAITS: Final = 499
 _NAME: Final = "^[a-z][a-z0-9_]{0,79}$"
 _DIGEST: Final = "^[0-9a-f]{64}$"
 _SHAPE = {422: ("wrong_shape",), **BODY_PROBLEMS}
@@ -78,6 +85,8 @@ def studio_router(process: DecisionProcess) -> APIRouter:
     """Looking at drafts."""
     router = APIRouter(tags=["studio"])
     samples = Samples(process)
+    texts = RecentTexts()
+    turns = asyncio.Semaphore(_CHECKS_AT_ONCE)
 
     @router.get(
         "/v1/studio/policies",
@@ -115,7 +124,11 @@ def studio_router(process: DecisionProcess) -> APIRouter:
         request: Request, body: Annotated[Any, Depends(body_of(DraftCheckRequest, limit=_BODY_BYTES_MAX))]
     ) -> Response:
         live = _live(process)
-        return json_response(request, await run_in_threadpool(_check, body, live))
+        waits = turns.locked()
+        async with turns:
+            if waits and await request.is_disconnected():  # a newer draft took its place
+                return Response(status_code=_NOBODY_WAITS)
+            return json_response(request, await run_in_threadpool(_check, body, live, texts))
 
     @router.post(
         "/v1/studio/policy/text",
@@ -127,7 +140,7 @@ def studio_router(process: DecisionProcess) -> APIRouter:
     async def text(
         request: Request, body: Annotated[Any, Depends(body_of(PolicyTextRequest, limit=_BODY_BYTES_MAX))]
     ) -> Response:
-        return json_response(request, await run_in_threadpool(_text, body))
+        return json_response(request, await run_in_threadpool(_text, body, texts))
 
     @router.post(
         "/v1/studio/policy/diff",
@@ -272,10 +285,9 @@ def _version(register: ArtefactRegister, version: ArtefactVersion) -> StudioVers
 # -- drafts
 
 
-def _check(body: DraftCheckRequest, live: LiveRelease) -> DraftCheck:
+def _check(body: DraftCheckRequest, live: LiveRelease, texts: RecentTexts) -> DraftCheck:
     try:
-        text = text_of_document(body.document, body.before) if body.text is None else body.text
-        document = document_of_text(text)
+        written = _written(body, texts)
     except TandemError as error:
         return DraftCheck(
             publishable=False,
@@ -293,7 +305,17 @@ def _check(body: DraftCheckRequest, live: LiveRelease) -> DraftCheck:
             examples=[],
             coverage=None,
         )
+    text, document = written.text, written.document
     return check_of(check_draft(document, _context(document, live), live.models), document, text)
+
+
+def _written(body: DraftCheckRequest | PolicyTextRequest, texts: RecentTexts) -> WrittenPolicy:
+    if body.text is not None:
+        return texts.read(body.text)
+    if body.before is not None:
+        with contextlib.suppress(TandemError):  # half a text is no clothes: the document is written plainly
+            return texts.rewrite(body.before, body.document)
+    return texts.read(text_of_document(body.document))
 
 
 def _context(document: Any, live: LiveRelease) -> PolicyContext:
@@ -301,11 +323,9 @@ def _context(document: Any, live: LiveRelease) -> PolicyContext:
     return live.context_for(event if isinstance(event, str) else "")
 
 
-def _text(body: PolicyTextRequest) -> PolicyText:
-    if body.text is not None:
-        document = document_of_text(body.text)
-        return PolicyText(text=body.text, document=document)
-    return PolicyText(text=text_of_document(body.document, body.before), document=body.document)
+def _text(body: PolicyTextRequest, texts: RecentTexts) -> PolicyText:
+    written = _written(body, texts)
+    return PolicyText(text=written.text, document=written.document)
 
 
 def _diff(register: ArtefactRegister, body: PolicyDiffRequest) -> PolicyDiff:
