@@ -13,6 +13,7 @@ from small_workspace import EVERYTHING, application, go_live
 from tandem.decide.decisions import open_process
 from tandem.faces import lake_follower
 from tandem.faces.lake_follower import LakeFollower
+from tandem.faces.read_marks import ReadMarks, marks_of_lake
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
 from tandem.observe.lake import Lake
@@ -68,6 +69,56 @@ def test_a_change_of_a_list_is_in_the_lake_without_waiting_for_the_next_look(wor
         assert caught_up(lake, process)
         process.change_list("blocked_devices", {"remove": [{"identifier": "d1"}]}, by="ann")
         assert caught_up(lake, process)
+
+
+def block(process, number):
+    entry = {"identifier": f"d{number}", "reason": "seen", "source": "test"}
+    process.change_list("blocked_devices", {"add": [entry]}, by="ann")
+    return process.journal.head.seq
+
+
+def read_by_follower(marks, place) -> bool:
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        if place in marks.reached([place]):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_changes_are_read_at_once_however_long_the_tables_take(workspace):
+    """Somebody else holds the tables: nothing can be copied, and what changed is known all the same."""
+    process, folder, lake = workspace
+    marks = marks_of_lake(lake.root)
+    with LakeFollower(folder, home=folder / "home"):
+        assert caught_up(lake, process)
+        before = lake.projected_seq
+        with lake._alone():
+            for number in range(50):
+                process.decide_now(application(number))
+            assert read_by_follower(marks, block(process, 1))
+            assert read_by_follower(marks, block(process, 2))
+            assert lake.projected_seq == before
+        assert caught_up(lake, process)
+
+
+def test_each_change_keeps_the_moment_at_which_it_was_read(tmp_path):
+    marks = ReadMarks(tmp_path / "marks.json")
+    assert marks.reached([1]) == {}
+    assert marks.latest is None
+    for seq, at, changed in ((10, 100, True), (20, 200, True), (30, 300, False)):
+        marks.write(seq, at, changed=changed)
+    assert ReadMarks(tmp_path / "marks.json").reached([7, 10, 11, 20, 21, 31]) == {
+        7: 100, 10: 100, 11: 200, 20: 200, 21: 300,
+    }  # fmt: skip
+    assert (marks.latest.seq, marks.latest.at) == (30, 300)
+
+
+def test_marks_of_a_journal_that_was_lost_say_nothing_of_the_restored_one(tmp_path):
+    marks = ReadMarks(tmp_path / "marks.json")
+    marks.write(1_000, 100, changed=True)
+    marks.write(40, 200, changed=True)
+    assert marks.reached([30, 41]) == {30: 200}
 
 
 def test_a_follower_that_is_killed_is_started_again_and_takes_nothing_twice(workspace, monkeypatch):

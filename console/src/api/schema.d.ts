@@ -1937,7 +1937,7 @@ export interface components {
          *             connections: streams that were open then and still are; ``sent``: those that were sent the news;
          *                 ``confirmed``: those whose page said that it has it.
          *             slowest_ms: from in force until the last of them was sent it; ``slowest_confirmed_ms``: until it was confirmed.
-         *             everywhere: whether no open connection and no process is without it.
+         *             everywhere: whether no open connection and no process is without it; tables are not waited for.
          */
         ChangeProof: {
             /** @description RFC 3339, UTC */
@@ -1960,11 +1960,16 @@ export interface components {
         /**
          * ChangeReach
          * @description When a process had a change, counted from when it was in force; null while it has not.
+         *
+         *         Attributes:
+         *             after_ms: until it had read the change.
+         *             tables_after_ms: until its tables held it; null also where it keeps none.
          */
         ChangeReach: {
             after_ms: number | null;
             /** @enum {unknown} */
             process: "decisions" | "lake";
+            tables_after_ms: number | null;
         };
         /**
          * Confirmed
@@ -3907,9 +3912,10 @@ export interface components {
         };
         /**
          * ProcessReach
-         * @description How far a process of this deployment has read the journal.
+         * @description How far a process of this deployment has read the journal, and how far what it writes has got.
          *
-         *         ``decisions`` answers every request and is where a change is made; ``lake`` copies the journal beside it.
+         *         ``decisions`` answers every request and is where a change is made; ``lake`` copies the journal beside it: it reads at
+         *         once, and its tables follow when there is room for that. Null where a process keeps no tables.
          */
         ProcessReach: {
             as_of: string | null;
@@ -3917,6 +3923,9 @@ export interface components {
             /** @enum {unknown} */
             process: "decisions" | "lake";
             seq: number;
+            tables_as_of: string | null;
+            tables_behind: number | null;
+            tables_seq: number | null;
         };
         /**
          * Propagation

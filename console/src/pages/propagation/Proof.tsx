@@ -1,4 +1,5 @@
 /** The proof that a change has reached everybody: asked for until it has, then told in one sentence. */
+import type { TFunction } from "i18next";
 import { CircleCheck, Hourglass } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -56,6 +57,13 @@ function newest(found: Shape<"Propagation"> | undefined, { kind, name, since }: 
   return found?.changes.find((change) => change.kind === kind && change.name === name && change.at >= since);
 }
 
+/** Its process reads at once; its tables follow when there is room for that. */
+function lakeWords(t: TFunction<"propagation">, { after_ms: read, tables_after_ms: copied }: Shape<"ChangeReach">): string {
+  if (read === null || read === undefined) return t("lake_waiting");
+  if (copied === null || copied === undefined) return t("lake", { after: ms(read) });
+  return t("lake_tables", { after: ms(read), tables: ms(copied) });
+}
+
 function ProofWords({ change }: { change: ChangeProof }) {
   const { t } = useTranslation("propagation");
   const lake = change.processes.find(({ process }) => process === "lake");
@@ -64,7 +72,7 @@ function ProofWords({ change }: { change: ChangeProof }) {
       <p><strong>{isConfirmed(change) ? t("everywhere", { after: ms((change.in_force_ms ?? 0) + reachedMs(change)) }) : t("in_force", { after: ms(change.in_force_ms ?? 0) })}</strong></p>
       <p className="soft">
         {t("detail", { durable: ms(change.in_force_ms ?? 0), confirmed: change.confirmed, count: change.connections, slowest: ms(reachedMs(change)) })}
-        {lake ? ` ${lake.after_ms === null || lake.after_ms === undefined ? t("lake_waiting") : t("lake", { after: ms(lake.after_ms) })}` : ""}
+        {lake ? ` ${lakeWords(t, lake)}` : ""}
       </p>
     </>
   );

@@ -39,6 +39,7 @@ from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
+from tandem.faces.read_marks import marks_of_lake
 from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.observe.lake import Lake
@@ -100,6 +101,7 @@ def create_app(
         **pages,
     }
     document: dict[str, Any] = {}
+    marks = marks_of_lake(lake.root) if lake is not None and followed else None
 
     def openapi() -> dict[str, Any]:
         if not document:
@@ -121,7 +123,7 @@ def create_app(
         release_view_router(process),
         model_router(process, lake),
         metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
-        propagation_router(process, stream.log, lake if followed else None, clock),
+        propagation_router(process, stream.log, lake if followed else None, marks, clock),
         studio_router(process),
         effect_router(process, clock),
         case_router(process, desk),

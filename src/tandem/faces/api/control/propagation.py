@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -23,6 +24,7 @@ from tandem.faces.api.shapes import (
     ProcessReach,
     Propagation,
 )
+from tandem.faces.read_marks import ReadMark, ReadMarks
 from tandem.kernel.errors import NotFound
 from tandem.kernel.time import Clock, Micros, format_instant
 from tandem.observe.lake import Lake
@@ -33,12 +35,15 @@ _RECENT = 20
 _MS = 1_000
 
 
-def propagation_router(process: DecisionProcess, log: ChangeLog, lake: Lake | None, clock: Clock) -> APIRouter:
+def propagation_router(
+    process: DecisionProcess, log: ChangeLog, lake: Lake | None, marks: ReadMarks | None, clock: Clock
+) -> APIRouter:
     """Who has heard of what, and how fast.
 
     Args:
         log: of the live stream.
         lake: where the process beside copies the journal to; None where there is none.
+        marks: what that process has read.
     """
     router = APIRouter(tags=["changes"])
 
@@ -54,25 +59,23 @@ def propagation_router(process: DecisionProcess, log: ChangeLog, lake: Lake | No
         seq: Annotated[int | None, Query(ge=1, le=2**53, description="only changes by this journal record")] = None,
     ) -> Response:
         found = log.recent(limit, seq)
-        copied = {} if lake is None else await run_in_threadpool(_copied, lake, found)
-        head = process.state.seq
-        processes = [ProcessReach(process="decisions", seq=head, behind=0, as_of=format_instant(clock.now()))]
-        if lake is not None:
-            seq_of_lake, copied_at = await run_in_threadpool(lambda: (lake.projected_seq, lake.projected_at))
-            processes.append(
-                ProcessReach(
-                    process="lake",
-                    seq=seq_of_lake,
-                    behind=max(0, process.journal.head.seq - seq_of_lake),
-                    as_of=None if copied_at is None else format_instant(copied_at),
-                )
-            )
+        beside = None if lake is None or marks is None else await run_in_threadpool(_beside, lake, marks, found)
+        head = process.journal.head.seq
+        here = ProcessReach(
+            process="decisions",
+            seq=process.state.seq,
+            behind=0,
+            as_of=format_instant(clock.now()),
+            tables_seq=None,
+            tables_behind=None,
+            tables_as_of=None,
+        )
         told = Propagation(
             at=format_instant(clock.now()),
-            journal_seq=process.journal.head.seq,
-            changes=[_proof(change, copied, followed=lake is not None) for change in found],
+            journal_seq=head,
+            changes=[_proof(change, beside) for change in found],
             connections=[_open(each, log) for each in log.connections()],
-            processes=processes,
+            processes=[here] if beside is None else [here, _lake_of(beside, head)],
         )
         return json_response(request, told)
 
@@ -100,6 +103,24 @@ def propagation_router(process: DecisionProcess, log: ChangeLog, lake: Lake | No
     return router
 
 
+@dataclass(frozen=True)
+class _BesideUs:
+    """The lake's process: how far it has read, how far its tables are, and both for each change."""
+
+    latest: ReadMark | None
+    read: Mapping[int, Micros]
+    tables_seq: int
+    tables_at: Micros | None
+    copied: Mapping[int, Micros]
+
+
+def _beside(lake: Lake, marks: ReadMarks, changes: list[Change]) -> _BesideUs:
+    copied = _copied(lake, changes)  # before the marks: what is in the tables was read
+    tables_seq, tables_at = lake.projected_seq, lake.projected_at
+    read = marks.reached(change.seq for change in changes)
+    return _BesideUs(marks.latest, read, tables_seq, tables_at, copied)
+
+
 def _copied(lake: Lake, changes: list[Change]) -> dict[int, Micros]:
     """By place of the journal: when the lake took it."""
     if not changes or not lake.projected_seq:
@@ -115,12 +136,25 @@ def _copied(lake: Lake, changes: list[Change]) -> dict[int, Micros]:
     }
 
 
-def _proof(change: Change, copied: Mapping[int, Micros], *, followed: bool) -> ChangeProof:
+def _lake_of(beside: _BesideUs, head: int) -> ProcessReach:
+    seq, at = (0, None) if beside.latest is None else (beside.latest.seq, beside.latest.at)
+    return ProcessReach(
+        process="lake",
+        seq=seq,
+        behind=max(0, head - seq),
+        as_of=None if at is None else format_instant(at),
+        tables_seq=beside.tables_seq,
+        tables_behind=max(0, head - beside.tables_seq),
+        tables_as_of=None if beside.tables_at is None else format_instant(beside.tables_at),
+    )
+
+
+def _proof(change: Change, beside: _BesideUs | None) -> ChangeProof:
     sent, confirmed = dict(change.sent_us), dict(change.confirmed_us)
-    reach = [ChangeReach(process="decisions", after_ms=0.0)]
-    if followed:
-        at = copied.get(change.seq)
-        reach.append(ChangeReach(process="lake", after_ms=None if at is None else max(0, at - change.at) / _MS))
+    reach = [ChangeReach(process="decisions", after_ms=0.0, tables_after_ms=None)]
+    if beside is not None:
+        read, copied = _after_ms(change, beside.read), _after_ms(change, beside.copied)
+        reach.append(ChangeReach(process="lake", after_ms=read, tables_after_ms=copied))
     return ChangeProof(
         id=change.id,
         kind=change.kind,
@@ -137,6 +171,11 @@ def _proof(change: Change, copied: Mapping[int, Micros], *, followed: bool) -> C
         processes=reach,
         everywhere=not change.awaited and all(each.after_ms is not None for each in reach),
     )
+
+
+def _after_ms(change: Change, at: Mapping[int, Micros]) -> float | None:
+    known = at.get(change.seq)
+    return None if known is None else max(0, known - change.at) / _MS
 
 
 def _open(connection: Connection, log: ChangeLog) -> OpenConnection:

@@ -15,22 +15,32 @@ Milliseconds = Annotated[float, Meta(description="milliseconds")]
 
 
 class ProcessReach(msgspec.Struct, kw_only=True):
-    """How far a process of this deployment has read the journal.
+    """How far a process of this deployment has read the journal, and how far what it writes has got.
 
-    ``decisions`` answers every request and is where a change is made; ``lake`` copies the journal beside it.
+    ``decisions`` answers every request and is where a change is made; ``lake`` copies the journal beside it: it reads at
+    once, and its tables follow when there is room for that. Null where a process keeps no tables.
     """
 
     process: Literal["decisions", "lake"]
     seq: int
     behind: int
     as_of: Instant | None
+    tables_seq: int | None
+    tables_behind: int | None
+    tables_as_of: Instant | None
 
 
 class ChangeReach(msgspec.Struct, kw_only=True):
-    """When a process had a change, counted from when it was in force; null while it has not."""
+    """When a process had a change, counted from when it was in force; null while it has not.
+
+    Attributes:
+        after_ms: until it had read the change.
+        tables_after_ms: until its tables held it; null also where it keeps none.
+    """
 
     process: Literal["decisions", "lake"]
     after_ms: Milliseconds | None
+    tables_after_ms: Milliseconds | None
 
 
 class ChangeProof(msgspec.Struct, kw_only=True):
@@ -41,7 +51,7 @@ class ChangeProof(msgspec.Struct, kw_only=True):
         connections: streams that were open then and still are; ``sent``: those that were sent the news;
             ``confirmed``: those whose page said that it has it.
         slowest_ms: from in force until the last of them was sent it; ``slowest_confirmed_ms``: until it was confirmed.
-        everywhere: whether no open connection and no process is without it.
+        everywhere: whether no open connection and no process is without it; tables are not waited for.
     """
 
     id: str

@@ -19,14 +19,16 @@ from tandem.kernel.errors import Conflict, Unavailable
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
-    from tandem.decide.decisions import Beside
+    from tandem.faces.lake_reading import ReadAhead
 
 __all__ = ["group"]
 
 _NICE = 10
 """How far the follower steps back behind the process that decides."""
-_LOOK_S = 0.25
-"""Seconds between two looks for a change of lists or releases: that reaches every process within a second."""
+_LOOK_S = 0.1
+"""Seconds between two looks whether a list or a release has changed."""
+_SWITCH_S = 0.001
+"""After this the copying, which holds the interpreter, lets the reading have it."""
 
 
 def group() -> typer.Typer:
@@ -48,48 +50,42 @@ def follow(
         tandem lake follow --every 10
     """
     from tandem.decide.decisions import open_beside
+    from tandem.faces.lake_reading import ReadAhead, UpTo
+    from tandem.faces.read_marks import marks_of_lake
     from tandem.observe.lake import Lake
 
-    os.nice(_NICE)
     chosen = settings()
+    name = header_of(folder).name
     lake = Lake(chosen.home / "lake", clock=SystemClock())
-    with open_beside(chosen, header_of(folder).name) as beside, contextlib.suppress(KeyboardInterrupt):
+    ahead = ReadAhead(lambda: open_beside(chosen, name), marks_of_lake(lake.root), clock=SystemClock())
+    with open_beside(chosen, name) as beside, ahead, contextlib.suppress(KeyboardInterrupt):
+        _step_back()
         while True:
-            known = 0
+            place = ahead.take()
             try:
-                known = _place(beside)
                 live = beside.live()
                 if live is not None:
-                    lake.project(beside.journal, live.reader)
+                    lake.project(UpTo(beside.journal, place), live.reader)
             except (Conflict, Unavailable) as error:  # somebody else is projecting, or the database is away: next time
                 if error.code != "lake_busy":
                     say(f"The lake waits: {error}")
-            if _waited(beside, known, every, with_parent=with_parent):
+            if _waited(ahead, every, with_parent=with_parent):
                 return
 
 
-def _place(beside: Beside) -> int:
-    """Of the last record."""
-    last = beside.store.last()
-    return 0 if last is None else last[0]
+def _step_back() -> None:
+    """Copy behind everybody else, but never in the way of who reads ahead."""
+    os.nice(_NICE)  # of this thread and what it starts; the one that reads was started before
+    sys.setswitchinterval(_SWITCH_S)
 
 
-def _waited(beside: Beside, known: int, seconds: float, *, with_parent: bool) -> bool:
-    """Wait, but no longer than until a list or a release changes behind ``known``; whether the parent has gone."""
+def _waited(ahead: ReadAhead, seconds: float, *, with_parent: bool) -> bool:
+    """Wait, but no longer than until a list or a release changes; whether the parent has gone."""
     until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
+    while not ahead.changed and (left := until - time.monotonic()) > 0:
         if _ended(min(left, _LOOK_S), with_parent=with_parent):
             return True
-        if _changed_since(beside, known):
-            return False
-    return False
-
-
-def _changed_since(beside: Beside, seq: int) -> bool:
-    try:
-        return next(beside.journal.read(seq + 1, kinds=["list", "artefact"]), None) is not None
-    except Unavailable:  # the database is away: the next projection will say so
-        return False
+    return _ended(0, with_parent=with_parent)
 
 
 def _ended(seconds: float, *, with_parent: bool) -> bool:
