@@ -7,10 +7,13 @@ import { useGet, type Shape } from "../../api";
 import { Badge, Block, Code, Copyable, CopyAsApiCall, DataTable, Empty, ErrorPanel, Instant, Loading, number, Page, Pairs, useKeys, useMay, type Column } from "../../kit";
 import { LatestChanges } from "../propagation/LatestChanges";
 import { Proof } from "../propagation/Proof";
+import { Guards } from "./guards/Guards";
 import { Queue } from "./Queue";
 import { RollBack, type Activated } from "./RollBack";
 
 type Activation = Shape<"ReleaseSummary">;
+
+const GUARD = "guard rail"; // who rolled back, in the record
 
 export default function ReleasesPage() {
   const { t } = useTranslation(["releases", "propagation"]);
@@ -41,6 +44,7 @@ export default function ReleasesPage() {
         ) : null}
       </Block>
       <Queue onPublished={setActivated} />
+      <Guards resting={live?.activated_by === GUARD} />
       <Activations rows={releases} problem={found.error} onRetry={() => void found.refetch()} />
       <LatestChanges kinds={["release", "artefact"]} />
       {before ? <RollBack opened={rolling} onClose={() => setRolling(false)} to={before} onDone={setActivated} /> : null}
