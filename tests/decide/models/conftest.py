@@ -104,9 +104,9 @@ def gappy_fitted(gappy, applications) -> Fitted:
 
 
 @st.composite
-def trees(draw: st.DrawFn, inputs: int, max_leaves: int) -> Tree:
+def trees(draw: st.DrawFn, inputs: int, max_leaves: int, min_leaves: int = 1) -> Tree:
     """A random tree: a random leaf is split until there are enough."""
-    leaves = draw(st.integers(1, max_leaves))
+    leaves = draw(st.integers(min_leaves, max_leaves))
     left: list[int] = []
     right: list[int] = []
     spot = {0: None}  # leaf -> (array, node) that refers to it
@@ -136,13 +136,15 @@ def trees(draw: st.DrawFn, inputs: int, max_leaves: int) -> Tree:
 
 
 @st.composite
-def documents(draw: st.DrawFn, max_trees: int = 6, max_leaves: int = 18) -> Trees:
+def documents(
+    draw: st.DrawFn, max_trees: int = 6, max_leaves: int = 18, *, min_trees: int = 0, min_leaves: int = 1
+) -> Trees:
     inputs = draw(st.integers(1, 9))
     reasons = st.one_of(st.none(), st.sampled_from(["A", "B", "C"]))
     return Trees(
         metadata=Metadata(name="random", target="bad"),
         inputs=tuple(ModelInput(name=f"x{i}", reason=draw(reasons)) for i in range(inputs)),
-        trees=tuple(draw(st.lists(trees(inputs, max_leaves), max_size=max_trees))),
+        trees=tuple(draw(st.lists(trees(inputs, max_leaves, min_leaves), min_size=min_trees, max_size=max_trees))),
         base=draw(st.floats(-1, 1)),
     )
 
@@ -190,6 +192,12 @@ def scorecards(draw: st.DrawFn) -> Scorecard:
 @pytest.fixture(scope="session")
 def random_documents() -> st.SearchStrategy[Trees]:
     return documents()
+
+
+@pytest.fixture(scope="session")
+def documents_of_one_small_tree() -> st.SearchStrategy[Trees]:
+    """One tree of two to six leaves: few enough to try every row."""
+    return documents(min_trees=1, max_trees=1, min_leaves=2, max_leaves=6)
 
 
 @pytest.fixture(scope="session")
