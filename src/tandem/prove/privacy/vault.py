@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from functools import lru_cache
 
 import msgspec
@@ -84,7 +85,7 @@ class Vault:
         self._pseudonym = lru_cache(maxsize=cached_pseudonyms)(self._make_pseudonym)
         self._lock = threading.Lock()
         self._saving = threading.Lock()
-        self._open_keys: dict[Pseudonym, _OpenKey] = {}
+        self._open_keys: OrderedDict[Pseudonym, _OpenKey] = OrderedDict()  # lets the oldest go without a search
         self._cached_keys = cached_keys
         self._unsaved: dict[Pseudonym, SubjectKey] = {}
 
@@ -234,6 +235,6 @@ class Vault:
 
     def _remember(self, subject: Pseudonym, key: _OpenKey) -> _OpenKey:
         while len(self._open_keys) >= self._cached_keys:
-            self._open_keys.pop(next(iter(self._open_keys)))
+            self._open_keys.popitem(last=False)
         self._open_keys[subject] = key
         return key
