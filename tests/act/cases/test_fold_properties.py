@@ -99,6 +99,13 @@ class Office:
                 case.at_stake_minor = None
         return found
 
+    def orders(self):
+        """Which cases are open, over, in want of a label and found by whom they are about, each in its order."""
+        return self.desk.look(lambda cases, _rules, _now: cases.orders())
+
+    def snapshots(self) -> list[Path]:
+        return sorted((self.folder / "home" / "snapshots" / "cases").glob("*.snapshot"))
+
     def labels(self) -> list[str]:
         records = self.process.journal.read(kinds=["event"])
         return [one.key for one in records if one.key is not None and one.key.startswith("label.")]
@@ -136,6 +143,35 @@ def test_the_fold_of_the_journal_is_the_live_state_after_any_history(actions):
                 standing = case.standing
                 assert standing.seconded_by is None or standing.seconded_by != standing.decided_by
                 assert standing.disposition != "write_off" or standing.state == "waiting" or standing.seconded_by
+        finally:
+            office.process.close()
+
+
+@settings(max_examples=20, deadline=None)
+@given(actions=st.lists(st.tuples(ACTIONS, st.sampled_from(PEOPLE)), min_size=6, max_size=40), data=st.data())
+def test_with_a_snapshot_from_any_moment_the_cases_are_those_without_one(actions, data):
+    """The desk is stopped in the middle, which leaves a snapshot; what comes after is folded upon it."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        try:
+            office.decide(0, asks=True)
+            office.decide(1, asks=True)
+            middle = data.draw(st.integers(0, len(actions)))
+            for action, by in actions[:middle]:
+                office.act(action, by)
+            office.desk.tend()
+            office.desk.stop()
+            assert office.snapshots()
+            for action, by in actions[middle:]:
+                office.act(action, by)
+            live, ranked = office.cases(), office.desk.peek(by="eve")
+            office.restart()
+            shortened, orders = office.cases(), office.orders()
+            assert (shortened, office.desk.peek(by="eve")) == (live, ranked)
+            for path in office.snapshots():
+                path.unlink()
+            office.restart()
+            assert (office.cases(), office.orders()) == (shortened, orders)
         finally:
             office.process.close()
 

@@ -13,8 +13,6 @@ import msgspec
 
 from tandem.act.cases.changes import (
     CaseChange,
-    Joined,
-    Opened,
     Sealed,
     decode_change,
     decode_sealed,
@@ -22,12 +20,13 @@ from tandem.act.cases.changes import (
     encode_sealed,
 )
 from tandem.act.cases.folding import Case, Cases
+from tandem.act.cases.keeping import Keeping
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import digest_of_bytes
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import Clock, Micros
-from tandem.observe.journal import Entry, Record
+from tandem.observe.journal import Entry, Receipt, Record
 
 __all__ = ["CaseBook", "Draft", "Happened", "OnChange"]
 
@@ -72,6 +71,8 @@ class CaseBook:
         self._clock = clock
         self._on_fold: list[Callable[[], None]] = []
         self._cases = Cases()
+        self._keeping = Keeping(process)
+        self._last: Receipt | None = None
         self._folded_of: object = None
         self._watchers: list[OnChange] = []
 
@@ -126,6 +127,8 @@ class CaseBook:
                 for number, draft in enumerate(drafts)
             ]
             copies = [case.copy() for case in changed]
+            self._last = receipt
+            self._keeping.changed(self._cases, len(drafts), receipt)
         try:
             receipt.wait()
         except Unavailable:
@@ -136,6 +139,13 @@ class CaseBook:
             for watcher in self._watchers:
                 watcher(case.case_id, receipt.first_seq + number)
         return copies
+
+    def keep(self) -> None:
+        """Leave a snapshot of what is known, so that the next start is short; where it cannot be, that takes longer."""
+        with self.lock:
+            if self._folded_of is not None:
+                self._keeping.keep(self._cases, self._last)
+        self._keeping.finish()
 
     def history(self, case: Case) -> list[Happened]:
         """What happened to ``case``, oldest first."""
@@ -177,30 +187,10 @@ class CaseBook:
         if self._folded_of is state:
             return
         self._process.journal.drain()  # what was submitted here stands there then; nobody else writes cases
-        cases = Cases()
-        sealed: dict[str, list[Record]] = {}
-        read_again: set[str] = set()
-        for record in self._process.journal.read(kinds=["case"]):
-            change = decode_change(record.clear)
-            case = cases.apply(change, record.seq, record.recorded_at)
-            if case.resolved:
-                if sealed.pop(case.case_id, None) is not None:
-                    read_again.add(case.case_id)  # should it be opened again
-            elif record.sealed is not None and isinstance(change, Opened | Joined):
-                sealed.setdefault(case.case_id, []).append(record)
-        for case in cases.working():  # nobody ranks what is over: only these are opened, which costs more than to read
-            records = sealed.get(case.case_id, [])
-            if case.case_id in read_again:
-                records = [one for seq in case.seqs if (one := self._record(seq)) is not None]
-            stakes = [stake for stake in map(self._stake_in, records) if stake is not None]
-            case.at_stake_minor = max(stakes, default=None)
-        self._cases, self._folded_of = cases, state
+        self._cases, self._folded_of = self._keeping.fold(), state
+        self._last = None
         for told in self._on_fold:
             told()
-
-    def _stake_in(self, record: Record) -> int | None:
-        secret = self._process.journal.open_secret(record)
-        return decode_sealed(secret).at_stake_minor if isinstance(secret, bytes) else None
 
 
 class _NothingToWriteError(Exception):

@@ -70,12 +70,13 @@ class CaseDesk:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what is at hand; what is still to do is done after the next start."""
+        """Finish what is at hand and leave a snapshot; what is still to do is done after the next start."""
         if self._thread is not None:
             self._stopping.set()
             self._woken.set()
             self._thread.join()
             self._thread = None
+        self._book.keep()
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:

@@ -28,7 +28,7 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import EventId, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["Case", "CaseState", "Cases", "Standing", "Stored"]
+__all__ = ["Case", "CaseState", "Cases", "Orders", "Standing", "Stored"]
 
 Stored: TypeAlias = Literal["open", "assigned", "waiting", "resolved"]
 """``waiting``: for the second person."""
@@ -36,7 +36,7 @@ CaseState: TypeAlias = Literal["open", "assigned", "snoozed", "waiting", "resolv
 """What is stored, and ``snoozed``, which the clock decides."""
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """How a case stands: all of it that people change and may take back.
 
     Attributes:
@@ -60,7 +60,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     round: int = 0
 
 
-class Case(msgspec.Struct, kw_only=True):
+class Case(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     """One case, as the fold keeps it.
 
     Attributes:
@@ -123,6 +123,19 @@ class Case(msgspec.Struct, kw_only=True):
         return self.resolved and self.standing.adverse is not None and self.labelled_round < self.standing.round
 
 
+class Orders(msgspec.Struct, frozen=True, kw_only=True):
+    """Which cases are what, by number, each in the order in which they became it.
+
+    Attributes:
+        about: those that are found by their entity.
+    """
+
+    working: list[int]
+    resolved: list[int]
+    owing: list[int]
+    about: list[int]
+
+
 class Cases:
     """Every case of a workspace; ``apply`` changes in journal order, then ask."""
 
@@ -135,6 +148,33 @@ class Cases:
         self._resolved: dict[str, None] = {}  # in the order of resolving
         self.considered = 0
         """Place of the last decision that a case was opened for or that joined one."""
+        self.seq = 0
+        """Place of the last change."""
+
+    @classmethod
+    def restored(cls, cases: list[Case], orders: Orders, seq: int) -> Cases:
+        """All ``cases``, in the order of opening, as they were after the change at ``seq``."""
+        found = cls()
+        found._cases = {case.case_id: case for case in cases}
+        found._working = {cases[number - 1].case_id: cases[number - 1] for number in orders.working}
+        found._resolved = dict.fromkeys(cases[number - 1].case_id for number in orders.resolved)
+        found._owing = {cases[number - 1].case_id: cases[number - 1] for number in orders.owing}
+        about = (cases[number - 1] for number in orders.about)
+        found._by_entity = {(case.entity_kind, case.entity): case.case_id for case in about}
+        for case in cases:
+            for evidence in case.evidence:
+                found._note(case, evidence)
+        found.seq = seq
+        return found
+
+    def orders(self) -> Orders:
+        """What ``restored`` needs beside the cases themselves."""
+        return Orders(
+            working=[case.number for case in self._working.values()],
+            resolved=[self._cases[case_id].number for case_id in self._resolved],
+            owing=[case.number for case in self._owing.values()],
+            about=[self._cases[case_id].number for case_id in self._by_entity.values()],
+        )
 
     def __len__(self) -> int:
         return len(self._cases)
@@ -181,6 +221,7 @@ class Cases:
         Raises:
             IntegrityError: it changes a case that was never opened.
         """
+        self.seq = seq
         if isinstance(change, Opened):
             return self._open(change, seq, at, at_stake_minor)
         case = self._cases.get(change.case)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -20,6 +20,7 @@ from tandem.act.cases.folding import Cases
 from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
 from tandem.act.cases.rules import Queue
 from tandem.act.cases.ruling import Ruling
+from tandem.act.cases.runs import runs
 from tandem.decide.decisions import Decided, DecisionProcess, Trail, decode_body
 from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, new_id
 from tandem.kernel.time import DAY, Clock, Micros
@@ -28,8 +29,6 @@ from tandem.observe.journal import Record
 __all__ = ["Opener"]
 
 _AT_ONCE: Final = 200
-_GAP_MAX: Final = 200
-"""Records between two wanted ones up to which they are read in one go."""
 _FIRST_LOOK_BACK: Final = 30 * DAY
 """How old a decision may be to get a case where a workspace has none yet, in microseconds."""
 
@@ -130,7 +129,7 @@ class Opener:
 
     def _read(self, wanted: list[int]) -> list[_Asked | None]:
         records: dict[int, Record] = {}
-        for first, last in _runs(wanted):
+        for first, last in runs(wanted):
             for record in self._process.journal.read(first - 1, last, kinds=["event", "decision"]):
                 records[record.seq] = record
         found = []
@@ -186,17 +185,3 @@ class Opener:
 
 class _FellBehindError(Exception):
     """The cases were folded anew: openings that seemed made may not be."""
-
-
-def _runs(seqs: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of the journal that hold all of ``seqs``, in order, none with a long gap."""
-    first = last = None
-    for seq in seqs:
-        if first is None or last is None:
-            first = seq
-        elif seq - last > _GAP_MAX:
-            yield first, last
-            first = seq
-        last = seq
-    if first is not None and last is not None:
-        yield first, last

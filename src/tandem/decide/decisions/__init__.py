@@ -14,7 +14,7 @@ from tandem.decide.decisions.records import DecisionBody, decode_body, decode_pe
 from tandem.decide.decisions.replaying import Difference, Replayed
 from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
 from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_scores
-from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
+from tandem.decide.decisions.snapshots import Shortcut, Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
 
@@ -51,6 +51,7 @@ __all__ = [
     "Sample",
     "Samples",
     "ScoreBand",
+    "Shortcut",
     "Snapshot",
     "SnapshotFolder",
     "Trail",

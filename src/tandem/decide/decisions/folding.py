@@ -38,7 +38,7 @@ class Folding:
         self,
         journal: Journal,
         vault: Vault,
-        snapshots: SnapshotFolder | None,
+        snapshots: SnapshotFolder[Snapshot] | None,
         *,
         every: int,
         compiled: bool | None,
@@ -122,7 +122,7 @@ class Folding:
         )
         self._writing.start()
 
-    def _write_when_durable(self, folder: SnapshotFolder, taken: _Taken, receipt: Receipt) -> None:
+    def _write_when_durable(self, folder: SnapshotFolder[Snapshot], taken: _Taken, receipt: Receipt) -> None:
         try:
             receipt.wait()
             folder.write(taken(mac=self._mac(receipt.last_seq)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tandem.decide.decisions.process import DecisionProcess
-from tandem.decide.decisions.snapshots import SnapshotFolder
+from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import Clock, SystemClock
@@ -54,7 +54,7 @@ def open_process(
         vault,
         clock=clock,
         entropy=entropy,
-        snapshots=SnapshotFolder(_snapshots(settings.home)),
+        snapshots=SnapshotFolder(_snapshots(settings.home), Snapshot),
         snapshot_every=settings.snapshot_every,
         compiled=settings.compiled_wanted,
         four_eyes=four_eyes,

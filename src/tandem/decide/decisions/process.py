@@ -23,7 +23,7 @@ from tandem.decide.decisions.callers import Callers
 from tandem.decide.decisions.folding import Folding
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decision_after, decode_body
-from tandem.decide.decisions.snapshots import SnapshotFolder
+from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, OnAnswer
 from tandem.decide.lists import BulkRows, ChangePreview, ChangeReceipt, ListChange, read_change, read_rows
@@ -83,12 +83,13 @@ class DecisionProcess:
         *,
         clock: Clock,
         entropy: Entropy,
-        snapshots: SnapshotFolder | None = None,
+        snapshots: SnapshotFolder[Snapshot] | None = None,
         snapshot_every: int = 200_000,
         compiled: bool | None = None,
         four_eyes: bool = False,
     ) -> None:
         self.journal = journal
+        self.snapshots = snapshots
         self._vault = vault
         self._clock = clock
         self._entropy = entropy

@@ -1,8 +1,8 @@
-"""Snapshots of the online state, so that a start reads the end of the journal and not all of it.
+"""Snapshots of what is folded from the journal, so that a start reads the end of it and not all of it.
 
-A snapshot is only a shortcut: it is bound to its place in the journal by that record's link, and to the feature plan
-by its digest; one that does not fit is passed over, and the journal is read from further back. Deleting the folder
-costs time, never truth.
+A snapshot is only a shortcut: it is bound to its place in the journal by that record's link, and that of the online
+state to the feature plan by its digest; one that does not fit is passed over, and the journal is read from further back.
+Deleting the folder costs time, never truth.
 """
 
 from __future__ import annotations
@@ -11,48 +11,67 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
 from tandem.kernel.identity import Digest
 
-__all__ = ["Snapshot", "SnapshotFolder"]
+__all__ = ["Shortcut", "Snapshot", "SnapshotFolder"]
 
 _MAGIC = b"tandem-snapshot-1\n"
 _KEPT = 2
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """The online state after record ``seq``.
+class Shortcut(msgspec.Struct, frozen=True, kw_only=True):
+    """What was folded of the journal up to record ``seq``.
 
     Attributes:
         mac: link of that record; the snapshot belongs to no other journal.
-        plan: digest of the feature plan.
-        features, lists: as their rooms write them.
     """
 
     seq: int
     mac: bytes
+
+
+class Snapshot(Shortcut, frozen=True, kw_only=True):
+    """The online state.
+
+    Attributes:
+        plan: digest of the feature plan.
+        features, lists: as their rooms write them.
+    """
+
     plan: Digest
     features: bytes
     lists: bytes
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Snapshot)
+S = TypeVar("S", bound=Shortcut)
+T = TypeVar("T", bound=Shortcut)
 
 
-class SnapshotFolder:
-    """Files named by their place in the journal; the newest two are kept."""
+class SnapshotFolder(Generic[S]):
+    """Files named by their place in the journal; the newest two are kept.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        kind: of snapshot that is kept here.
+    """
+
+    def __init__(self, folder: Path, kind: type[S]) -> None:
         self._folder = folder
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decode = msgspec.msgpack.Decoder(kind).decode
 
-    def write(self, snapshot: Snapshot) -> Path:
+    def below(self, name: str, kind: type[T]) -> SnapshotFolder[T]:
+        """A folder of its own for another kind of snapshot."""
+        return SnapshotFolder(self._folder / name, kind)
+
+    def write(self, snapshot: S) -> Path:
         """Write ``snapshot``, whole or not at all, and let older ones go."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{snapshot.seq:015d}.snapshot"
-        body = _ENCODER.encode(snapshot)
+        body = self._encode(snapshot)
         temporary = self._folder / "next.part"  # one name: what a crash leaves half-written is written over
         with temporary.open("wb") as file:
             file.write(_MAGIC)
@@ -65,10 +84,10 @@ class SnapshotFolder:
             old.unlink(missing_ok=True)
         return path
 
-    def newest(self, fits: Callable[[Snapshot], bool]) -> Snapshot | None:
+    def newest(self, fits: Callable[[S], bool]) -> S | None:
         """The newest snapshot that is intact and ``fits``."""
         for path in self._paths():
-            snapshot = _read(path)
+            snapshot = self._read(path)
             if snapshot is not None and fits(snapshot):
                 return snapshot
         return None
@@ -76,14 +95,13 @@ class SnapshotFolder:
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob("*.snapshot"), reverse=True)
 
-
-def _read(path: Path) -> Snapshot | None:
-    data = path.read_bytes()
-    start = len(_MAGIC) + 32
-    body = data[start:]
-    if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[len(_MAGIC) : start]:
-        return None
-    try:
-        return _DECODER.decode(body)
-    except msgspec.DecodeError:
-        return None
+    def _read(self, path: Path) -> S | None:
+        data = path.read_bytes()
+        start = len(_MAGIC) + 32
+        body = memoryview(data)[start:]
+        if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[len(_MAGIC) : start]:
+            return None
+        try:
+            return self._decode(body)
+        except msgspec.DecodeError:
+            return None

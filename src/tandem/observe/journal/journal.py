@@ -244,6 +244,10 @@ class Journal:
         """The personal part of ``record``; see ``JournalView``."""
         return self._view.open_secret(record)
 
+    def open_sealed(self, seq: Number, kind: EntryKind, subject: Pseudonym, sealed: bytes) -> bytes | Erased:
+        """A sealed part that was copied from the record at ``seq``; see ``JournalView``."""
+        return self._view.open_sealed(seq, kind, subject, sealed)
+
     def verify(self, *, expected_count: int | None = None) -> VerificationReport:
         """Walk the whole journal as it stands on disk; see ``verify_store``."""
         lines = self._heads.lines() if self._heads is not None else ()

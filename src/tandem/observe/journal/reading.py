@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Many
 
+from tandem.kernel.identity import Pseudonym, Sequence
 from tandem.observe.journal.scribe import context_of, record_of
 from tandem.observe.journal.store import JournalStore
 from tandem.observe.journal.types import EntryKind, Record
@@ -25,7 +27,7 @@ class JournalView:
         self._vault = vault
 
     def read(
-        self, from_seq: int = 1, to_seq: int | None = None, kinds: Sequence[EntryKind] | None = None
+        self, from_seq: int = 1, to_seq: int | None = None, kinds: Many[EntryKind] | None = None
     ) -> Iterator[Record]:
         """Durable records in order, both ends included, as a stream.
 
@@ -42,4 +44,8 @@ class JournalView:
         """
         if record.sealed is None or record.subject is None:
             return None
-        return self._vault.open(record.subject, record.sealed, context_of(record.seq, record.kind))
+        return self.open_sealed(record.seq, record.kind, record.subject, record.sealed)
+
+    def open_sealed(self, seq: Sequence, kind: EntryKind, subject: Pseudonym, sealed: bytes) -> bytes | Erased:
+        """As ``open_secret``, of a sealed part that was copied from the record at ``seq``."""
+        return self._vault.open(subject, sealed, context_of(seq, kind))
