@@ -1,6 +1,7 @@
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
 import { Check, Copy, Terminal } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "../app/session";
 import classes from "./kit.module.css";
 
 /** A text one may want to take along: an id, a digest. `short` shows its beginning only. */
@@ -41,27 +42,27 @@ export function Code({ text, label }: { text: string; label?: string }) {
 }
 
 interface Call {
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  method?: string;
   path: string; // "/v1/decisions?limit=50"
   body?: unknown;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The same thing as a program would ask for it. */
-export function curlOf({ method = "GET", path, body }: Call, origin: string = window.location.origin): string {
-  const parts = ["curl"];
-  if (method !== "GET") parts.push("-X", method);
-  parts.push(quoted(origin + path));
-  if (body !== undefined) parts.push("-H", quoted("Content-Type: application/json"), "-d", quoted(JSON.stringify(body)));
-  return parts.join(" ");
+/** The same thing as a program would ask for it from a shell; `keyed` where programs need a key. */
+export function curlOf({ method = "GET", path, body }: Call, keyed: boolean, origin: string = window.location.origin): string {
+  const parts = [`curl -s ${method === "GET" ? "" : `-X ${method} `}${quoted(origin + path)}`];
+  if (keyed) parts.push(`-H "Authorization: Bearer $TANDEM_KEY"`);
+  if (body !== undefined) parts.push(`-H ${quoted("Content-Type: application/json")}`, `-d ${quoted(JSON.stringify(body, null, 2))}`);
+  return parts.join(" \\\n  ");
 }
 
 /** A button that copies what is shown as an API call. */
 export function CopyAsApiCall(call: Call) {
   const { t } = useTranslation("kit");
+  const keyed = useSession().mode === "people";
   return (
-    <CopyButton value={curlOf(call)} timeout={1600}>
+    <CopyButton value={curlOf(call, keyed)} timeout={1600}>
       {({ copied, copy }) => (
         <Button variant="default" leftSection={copied ? <Check size={15} /> : <Terminal size={15} />} onClick={copy}>
           {t(copied ? "copied" : "copy_call")}

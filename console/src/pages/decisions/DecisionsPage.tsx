@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Code, CopyAsApiCall, curlOf, DataTable, Empty, number, Page, useLiveDecisions } from "../../kit";
+import { CopyAsApiCall, DataTable, Empty, number, Page, useLiveDecisions } from "../../kit";
 import { useDecisionColumns } from "./columns";
-import { EXAMPLE_EVENT } from "./example";
+import { FirstEvent } from "./FirstEvent";
 import { MOST, useDecisions } from "./useDecisions";
 
 export default function DecisionsPage() {
@@ -33,7 +33,7 @@ export default function DecisionsPage() {
           onMore: found.next,
           note: <Note found={found} />,
         }}
-        empty={<Empty title={t("empty")} hint={t("empty_hint")}><Code text={curlOf({ method: "POST", path: "/v1/decisions", body: EXAMPLE_EVENT })} label={t("empty_hint")} /></Empty>} />
+        empty={<Empty title={t("empty")} hint={t("empty_hint")}><FirstEvent label={t("empty_hint")} /></Empty>} />
     </Page>
   );
 }

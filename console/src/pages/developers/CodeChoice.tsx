@@ -2,8 +2,8 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Code, useSession } from "../../kit";
-import { curlFor, pythonFor, type Operation } from "./examples";
+import { Code, curlOf, useSession } from "../../kit";
+import { pythonFor, type Operation } from "./examples";
 
 type Language = "curl" | "python";
 
@@ -12,7 +12,7 @@ export function CodeChoice({ operation }: { operation: Operation }) {
   const [language, setLanguage] = useState<Language>("curl");
   const withKey = useSession().mode === "people";
   const origin = window.location.origin;
-  const text = language === "curl" ? curlFor(operation, origin, withKey) : pythonFor(operation, origin, withKey);
+  const text = language === "curl" ? curlOf(operation, withKey, origin) : pythonFor(operation, origin, withKey);
   return (
     <Stack gap="xs">
       <SegmentedControl size="xs" style={{ alignSelf: "flex-start" }} value={language} onChange={(value) => setLanguage(value as Language)} aria-label={t("code.language")}

@@ -93,8 +93,6 @@ function outlineOf(document: Document, reference: string | undefined): unknown {
   return Object.fromEntries((schema?.required ?? []).map((name) => [name, ofType(schema?.properties?.[name]?.type)]));
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 interface Field {
   name: string;
   type: string;
@@ -138,14 +136,6 @@ export function withEvent(body: unknown, event: Record<string, unknown> | undefi
   if (!event || typeof body !== "object" || body === null) return body;
   if ("event_id" in body && "values" in body) return event;
   return "events" in body ? { ...body, events: [event] } : body;
-}
-
-/** As one line for a shell, with the key where keys are asked for. */
-export function curlFor(operation: Pick<Operation, "method" | "path" | "body">, origin: string, withKey: boolean): string {
-  const parts = [`curl -s ${operation.method === "GET" ? "" : `-X ${operation.method} `}${quoted(origin + operation.path)}`];
-  if (withKey) parts.push(`-H "Authorization: Bearer $TANDEM_KEY"`);
-  if (operation.body !== undefined) parts.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(operation.body, null, 2))}`);
-  return parts.join(" \\\n  ");
 }
 
 const CALLS: Record<string, string> = {

@@ -3,9 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { Pause, Play } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Code, curlOf, DataTable, Empty, number, Page, useCommands, useKeys, useLiveState, useUrlState, type Column } from "../../kit";
+import { DataTable, Empty, number, Page, useCommands, useKeys, useLiveState, useUrlState, type Column } from "../../kit";
 import { useDecisionColumns } from "../decisions/columns";
-import { EXAMPLE_EVENT } from "../decisions/example";
+import { FirstEvent } from "../decisions/FirstEvent";
 import type { DecisionRow } from "../decisions/row";
 import classes from "./live.module.css";
 import { Mix } from "./Mix";
@@ -51,7 +51,7 @@ export default function LivePage() {
             </Group>,
           }}
           empty={follow ? <Empty title={t("follow_none")} hint={t("follow_none_hint")}><Button variant="default" onClick={() => setFollow("")}>{t("follow_stop")}</Button></Empty> : (
-            <Empty title={t("empty")} hint={t("empty_hint")}><Code text={curlOf({ method: "POST", path: "/v1/decisions", body: EXAMPLE_EVENT })} label={t("empty_hint")} /></Empty>
+            <Empty title={t("empty")} hint={t("empty_hint")}><FirstEvent label={t("empty_hint")} /></Empty>
           )} />
       </div>
     </Page>
