@@ -44,7 +44,7 @@ const TABLE: PageEntry[] = [
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
   { path: "/cases", file: "cases/CasesPage", words: "cases", group: "cases", icon: Briefcase, go: "c", permission: "read" },
-  { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read" },
+  { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read_personal" },
   { path: "/portrait", file: "portrait/FindPage", words: "portrait", group: "customers", icon: UserSearch, go: "p", permission: "read_personal" },
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Printer } from "lucide-react";
+import { Lock, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { PAGES } from "../../app/pages";
@@ -15,24 +16,35 @@ import { Timings } from "./Timings";
 import type { Input, Trace } from "./trace";
 import { Waterfall } from "./Waterfall";
 
-type Explanation = Shape<"Explanation">;
+type Recorded = Shape<"DecisionRecord">;
+/** What one may see of a decision: its record, and with the right to personal data all that led to it. */
+type Found = Recorded & Partial<Omit<Shape<"Explanation">, keyof Recorded>>;
+
+function useDecision(id: string): UseQueryResult<Found, Error> {
+  const personal = useMay("read_personal");
+  const of = { params: { path: { decision_id: id } } };
+  const explained = useGet("/v1/decisions/{decision_id}/explanation", of, { staleTime: 60_000, enabled: personal });
+  const recorded = useGet("/v1/decisions/{decision_id}", of, { staleTime: 60_000, enabled: !personal });
+  return personal ? explained : recorded;
+}
 
 export default function DecisionPage() {
   const { t } = useTranslation("decision");
   const { id } = useParams({ strict: false }) as { id: string };
-  const found = useGet("/v1/decisions/{decision_id}/explanation", { params: { path: { decision_id: id } } }, { staleTime: 60_000 });
+  const found = useDecision(id);
   const back = { to: "/decisions", words: t("back") };
   if (found.isPending) return <PageLoading />;
   if (found.isError) {
     return <Page title={t("title")} back={back}><ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /></Page>;
   }
-  return <Explained found={found.data} back={back} key={found.data.decision_id} />;
+  return <Explained found={found.data} back={back} key={found.data.answer.decision_id} />;
 }
 
-function Explained({ found, back }: { found: Explanation; back: { to: string; words: string } }) {
+function Explained({ found, back }: { found: Found; back: { to: string; words: string } }) {
   const { t } = useTranslation("decision");
   const { answer, trail } = found;
-  const path = `/v1/decisions/${encodeURIComponent(answer.decision_id)}/explanation`;
+  const personal = useMay("read_personal");
+  const path = `/v1/decisions/${encodeURIComponent(answer.decision_id)}${personal ? "/explanation" : ""}`;
   const inputs = (found.inputs ?? {}) as Record<string, Input>;
   const trace = found.trace && "stages" in found.trace ? (found.trace as unknown as Trace) : null;
   return (
@@ -49,11 +61,12 @@ function Explained({ found, back }: { found: Explanation; back: { to: string; wo
           <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} />
           {trace?.stages.filter((stage) => stage.contributions?.length).map((stage) => <Waterfall key={stage.stage} stage={stage} inputs={inputs} />)}
           {trace ? <PolicyPath trace={trace} inputs={inputs} agrees={found.agrees ?? null} /> : null}
-          {found.erased ? null : <Counterfactual id={answer.decision_id} />}
+          {personal ? null : <Block><Empty icon={Lock} title={t("values_hidden")} hint={t("values_hidden_hint")} /></Block>}
+          {found.erased || !personal ? null : <Counterfactual id={answer.decision_id} />}
         </div>
         <aside className={classes.side} aria-label={t("facts")}>
           <Facts found={found} />
-          <Replay id={answer.decision_id} erased={found.erased ?? false} />
+          {personal ? <Replay id={answer.decision_id} erased={found.erased ?? false} /> : null}
           <Timings timings={trail.timings_us} />
         </aside>
       </div>
@@ -62,7 +75,7 @@ function Explained({ found, back }: { found: Explanation; back: { to: string; wo
   );
 }
 
-function Facts({ found }: { found: Explanation }) {
+function Facts({ found }: { found: Found }) {
   const { t } = useTranslation("decision");
   const { workspace } = useSession();
   const { answer, trail } = found;
@@ -86,6 +99,7 @@ function Facts({ found }: { found: Explanation }) {
         [t("decision"), <Copyable key="decision" text={answer.decision_id} short={16} />],
         [t("seq"), number(found.seq)],
         [t("missing"), trail.missing.join(", ")],
+        [t("fired"), trail.fired.join(", ")],
         ...Object.entries(trail.entities).map(([kind, key]) => [t("entity", { kind }), <Entity key={kind} kind={kind} id={key} />] as const),
       ]} />
     </Block>

@@ -46,7 +46,7 @@ export function Start() {
         {decide ? <CodeChoice operation={decide} /> : reference.error ? <ErrorPanel problem={reference.error} onRetry={() => void reference.refetch()} /> : <Loading />}
       </Block>
       <Block title={t("start.hear")} note={t("start.hear_note")}
-        actions={<Button component={Link} to={"/developers" as string} search={{ tab: "webhooks" } as never} variant="default">{t("tab.webhooks")}</Button>}>
+        actions={manages ? <Button component={Link} to={"/developers" as string} search={{ tab: "webhooks" } as never} variant="default">{t("tab.webhooks")}</Button> : null}>
         <Code text={RECEIVER} label={t("start.hear")} />
       </Block>
       <Block title={t("start.rules")}>
