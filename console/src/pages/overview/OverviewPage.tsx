@@ -14,12 +14,16 @@ import { Trend } from "./Trend";
 
 const RANGES = ["24h", "7d", "30d", "365d", "all"] as const;
 const FRESH_MS = 30_000;
+const FIRST_MS = 3_000; // while there is no number yet: the first one is waited for
 
 export default function OverviewPage() {
   const { t } = useTranslation("overview");
   const [search, change] = useUrlSearch();
   const range = RANGES.find((one) => one === search["range"]) ?? "24h";
-  const found = useGet("/v1/overview", { params: { query: { range } } }, { refetchInterval: FRESH_MS, placeholderData: (before) => before });
+  const found = useGet("/v1/overview", { params: { query: { range } } }, {
+    refetchInterval: ({ state }) => (state.data?.tiles.every(({ missing }) => missing !== null) ? FIRST_MS : FRESH_MS),
+    placeholderData: (before) => before,
+  });
   const [defined, setDefined] = useState<Shape<"MetricDefinition"> | null>(null);
   const tiles = found.data?.tiles ?? [];
   const chosen = tiles.find((one) => one.name === search["metric"]) ?? tiles.find((one) => one.missing === null);

@@ -1,6 +1,6 @@
 /** The policy as a drawing. Where things lie is worked out here; what leads where comes from the server. */
 import dagre from "@dagrejs/dagre";
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edge, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
+import { Background, Controls, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore, type Edge, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useMantineColorScheme } from "@mantine/core";
 import { TriangleAlert } from "lucide-react";
@@ -59,6 +59,21 @@ function laidOut(nodes: readonly Drawn[], edges: readonly Shape<"FlowEdgeShape">
   }));
 }
 
+/** Keeps what is in the middle there when the room gets narrower or wider, as when a stage opens beside the drawing. */
+function Centred() {
+  const width = useStore((state) => state.width);
+  const { getViewport, setViewport } = useReactFlow();
+  const before = useRef(0);
+  useEffect(() => {
+    const moved = before.current === 0 ? 0 : (width - before.current) / 2;
+    before.current = width;
+    if (moved === 0) return;
+    const { x, y, zoom } = getViewport();
+    void setViewport({ x: x + moved, y, zoom });
+  }, [width, getViewport, setViewport]);
+  return null;
+}
+
 export default function FlowCanvas() {
   const { t } = useTranslation("studio");
   const { colorScheme } = useMantineColorScheme();
@@ -115,6 +130,7 @@ export default function FlowCanvas() {
       onSelectionChange={({ nodes: [chosen] }) => { if (chosen && document.activeElement?.closest(".react-flow__node")) select(chosen.id); }}
       aria-label={t("view.flow")}>
       <Background gap={20} color="var(--line)" />
+      <Centred />
       <Controls showInteractive={false} aria-label={t("zoom")} />
     </ReactFlow>
     </div>
