@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,16 +98,28 @@ def built() -> None:
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
-    """A tab that notes errors and requests to other hosts. Parametrised indirectly: its locale."""
-    locale = getattr(request, "param", "en-GB")
-    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale=locale, reduced_motion="reduce")
-    tab = context.new_page()
-    errors: list[str] = []
-    foreign: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    tab.on("request", lambda request: None if "://127.0.0.1" in request.url else foreign.append(request.url))
-    tab.errors, tab.foreign = errors, foreign
-    yield tab
-    context.close()
+def another_browser(browser: Any) -> Iterator[Callable[[str], Any]]:
+    """``another_browser(locale)``: a tab with cookies of its own, that notes errors and requests to other hosts."""
+    with contextlib.ExitStack() as opened:
+
+        def open_tab(locale: str) -> Any:
+            context = browser.new_context(
+                viewport={"width": 1360, "height": 900}, locale=locale, reduced_motion="reduce"
+            )
+            opened.callback(context.close)
+            tab = context.new_page()
+            errors: list[str] = []
+            foreign: list[str] = []
+            tab.on("pageerror", lambda error: errors.append(str(error)))
+            tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            tab.on("request", lambda request: None if "://127.0.0.1" in request.url else foreign.append(request.url))
+            tab.errors, tab.foreign = errors, foreign
+            return tab
+
+        yield open_tab
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, another_browser: Callable[[str], Any]) -> Any:
+    """The tab of a test that needs one. Parametrised indirectly: its locale."""
+    return another_browser(getattr(request, "param", "en-GB"))

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from served_sandbox import Sandbox
 
 sys.path.insert(0, str(Path(__file__).parent))
-from console_pages import words
+from console_pages import LANGUAGE_OF
+from person import Person
 from tandem_sdk import Event, Tandem, verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -65,57 +66,26 @@ class _Receiver(BaseHTTPRequestHandler):
         pass
 
 
-def come_in(page, sandbox, say):
-    """The first administrator, by the one-time link."""
-    page.goto(f"{sandbox.address}/welcome#token={sandbox.access.first_link()}")
-    page.get_by_label(say("sign-in:name"), exact=False).first.fill("ann")
-    page.get_by_label(say("sign-in:shown_as"), exact=False).fill("Ann")
-    page.locator("input[type=password]").fill("three unrelated purple words")
-    page.get_by_role("button", name=say("sign-in:come_in")).click()
-    expect(page.get_by_role("navigation").first).to_be_visible()
-
-
-def made_key(page, sandbox, say):
-    """A key for the partner, as the page shows it once."""
-    page.goto(f"{sandbox.address}/settings?tab=keys")
-    page.get_by_role("button", name=say("settings:keys.make")).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").first.fill("partner-one")
-    dialog.get_by_role("button", name=say("settings:keys.make")).click()
-    shown = page.get_by_text("tdt_").filter(visible=True).first
-    expect(shown).to_be_visible()
-    key = next(
-        word for word in page.get_by_role("dialog").inner_text().split() if word.startswith("tdt_") and len(word) > 40
-    )
-    return key.strip('"')
-
-
-def made_webhook(page, sandbox, url, say):
+def made_webhook(ann, url):
     """The secret of a new webhook, as the page shows it once."""
-    page.goto(f"{sandbox.address}/developers?tab=webhooks")
-    page.get_by_role("button", name=say("developers:hooks.add")).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("textbox").first.fill(url)
-    dialog.get_by_role("button", name=say("developers:form.make")).click()
-    secret = page.locator("pre", has_text="whsec_").inner_text()
-    page.get_by_role("button", name=say("developers:secret.kept")).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(url)
+    ann.goes("/developers?tab=webhooks")
+    ann.presses("developers:hooks.add")
+    ann.types(url, ann.dialog().get_by_role("textbox").first)
+    ann.presses("developers:form.make", within=ann.dialog())
+    secret = ann.page.locator("pre", has_text="whsec_").inner_text()
+    ann.presses("developers:secret.kept")
+    expect(ann.page.get_by_role("heading", level=1)).to_contain_text(url)
     return secret
 
 
-@pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
-def test_a_partner_gets_a_key_calls_the_sandbox_and_receives_a_webhook(page, sandbox, receiver, request):
-    locale = request.node.callspec.params["page"]
+@pytest.mark.parametrize(("page", "locale"), [(one, one) for one in LANGUAGE_OF], indirect=["page"])
+def test_a_partner_gets_a_key_calls_the_sandbox_and_receives_a_webhook(page, sandbox, receiver, locale):
+    ann = Person(page, sandbox.address, locale)
+    ann.takes_link(f"{sandbox.address}/welcome#token={sandbox.access.first_link()}", "ann", "Ann")
+    key = ann.makes_key("partner-one")
+    receiver.secret = made_webhook(ann, f"http://127.0.0.1:{receiver.server_port}/hooks")
 
-    def say(key, **given):
-        return words(locale, key, **given)
-
-    url = f"http://127.0.0.1:{receiver.server_port}/hooks"
-    come_in(page, sandbox, say)
-    key = made_key(page, sandbox, say)
-    receiver.secret = made_webhook(page, sandbox, url, say)
-
-    page.get_by_role("button", name=say("developers:one.test")).click()
+    ann.presses("developers:one.test")
     with receiver.arrived:
         assert receiver.arrived.wait_for(lambda: receiver.heard, timeout=20)
     assert receiver.heard[0].type == "webhook.test"
@@ -127,12 +97,11 @@ def test_a_partner_gets_a_key_calls_the_sandbox_and_receives_a_webhook(page, san
         assert receiver.arrived.wait_for(lambda: len(receiver.heard) == 2, timeout=20)
     assert receiver.heard[1].data["decision_id"] == decision.decision_id
 
-    row = page.get_by_role("row").filter(has_text=say("developers:kind.decision_made"))
-    expect(row.first).to_contain_text(say("developers:state.delivered"))
+    row = page.get_by_role("row").filter(has_text=ann.say("developers:kind.decision_made"))
+    expect(row.first).to_contain_text(ann.say("developers:state.delivered"))
     row.first.click()
-    panel = page.get_by_role("dialog")
-    expect(panel).to_contain_text("partner-1")
-    panel.get_by_role("button", name=say("developers:delivery.again")).click()
+    expect(ann.dialog()).to_contain_text("partner-1")
+    ann.presses("developers:delivery.again", within=ann.dialog())
     with receiver.arrived:
         assert receiver.arrived.wait_for(lambda: len(receiver.heard) == 3, timeout=20)
     assert receiver.heard[2].id == receiver.heard[1].id

@@ -1,4 +1,4 @@
-"""A sandbox for partners, served on a free port, with access control and webhooks, as `tandem serve` puts it together."""
+"""A sandbox for partners, or a live workspace, served on a free port, with access control and webhooks, as `tandem serve` puts it together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 from tandem.act.webhooks import open_webhooks
 from tandem.decide.decisions import ARTEFACT_FOLDERS, open_process
-from tandem.faces.api import Server, WorkspaceSummary, create_app
+from tandem.faces.api import Server, WorkspaceSummary, create_app, journal_notes
 from tandem.faces.cli.starting import write_starter
 from tandem.kernel.artefacts import load_workspace
 from tandem.kernel.identity import SystemEntropy
@@ -17,20 +17,25 @@ from tandem.prove.access import LOCAL, open_access
 
 
 class Sandbox:
-    """A served sandbox and who may enter it."""
+    """A served sandbox and who may enter it; with ``sandbox`` false a live workspace, with ``more`` definitions in it."""
 
-    def __init__(self, folder, *, key_rate, sandbox=True):
-        write_starter(folder / "files", "partners", sandbox=sandbox)
+    def __init__(self, folder, *, key_rate, sandbox=True, more=()):
+        write_starter(folder / "files", "partners" if sandbox else "lender", sandbox=sandbox)
         loaded = load_workspace(folder / "files", ARTEFACT_FOLDERS)
         self.header = loaded.header
         settings = Settings(home=folder / "home", webhook_networks="127.0.0.0/8")
-        self.process = open_process(settings, loaded.header.name)
-        artefacts = list(loaded.artefacts.values())
+        self.process = open_process(settings, loaded.header.name, four_eyes=True)
+        artefacts = [*loaded.artefacts.values(), *more]
         self.process.push(artefacts, author="ann")
         self.process.review([one.digest for one in artefacts], approver="bob")
         self.process.release({one.key: one.digest for one in artefacts}, by="bob")
         self.access = open_access(
-            folder / "home", loaded.header.name, clock=SystemClock(), entropy=SystemEntropy(), sandbox=sandbox
+            folder / "home",
+            loaded.header.name,
+            clock=SystemClock(),
+            entropy=SystemEntropy(),
+            tell=journal_notes(self.process),
+            sandbox=sandbox,
         )
         self._webhooks = open_webhooks(settings, self.process.journal)
         about = WorkspaceSummary(name=self.header.name, description=self.header.description, kind=self.header.kind)
