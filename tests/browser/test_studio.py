@@ -44,6 +44,27 @@ def test_a_policy_is_opened_from_the_list_and_drawn(page, site):
     assert page.foreign == []
 
 
+ONCE_IN_THE_MIDDLE = """async () => {
+    const middle = (kind) => {
+        const box = document.querySelector(kind).getBoundingClientRect();
+        return (box.left + box.right) / 2;
+    };
+    const away = () => Math.abs(middle(".react-flow__node") - middle(".react-flow"));
+    for (let frames = 300; away() > 20 && frames > 0; frames -= 1) await new Promise(requestAnimationFrame);
+    return away();
+}"""
+
+
+def test_the_drawing_stays_in_the_middle_when_a_stage_opens_beside_it(page, site):
+    open_policy(page, site)
+    page.locator(".react-flow__node").filter(has_text="knock_out").click()
+    page.locator("aside").get_by_text("too_young").first.wait_for()
+    assert page.evaluate(ONCE_IN_THE_MIDDLE) <= 20
+    page.get_by_role("button", name=word("close_stage")).click()
+    assert page.evaluate(ONCE_IN_THE_MIDDLE) <= 20
+    assert page.errors == []
+
+
 def test_a_rule_added_by_keyboard_is_found_wrong_then_right_and_the_text_follows(page, site):
     open_policy(page, site, "?stage=flow[1]")
     page.keyboard.press("n")
