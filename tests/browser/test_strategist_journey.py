@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAST, CHANGED, BAD, GOOD = 300, 60, 24, 21
 """Decisions before the last one that the old rule takes; those that the idea would change, some known to have gone badly, some well."""
 LIMIT_MINOR = 100_000 + 1_000 * (PAST - CHANGED)
-STEPS_MAX = 100
-"""Ten minutes at six seconds a step."""
+STEPS_MAX = 40
+"""Of the two who write and approve, from the idea to live and back: ten minutes at a quarter of a minute a step."""
 
 OUTCOME_TYPE = Artefact.of(
     "event_type",
@@ -202,5 +202,8 @@ def test_a_rule_is_written_measured_approved_by_another_published_watched_and_ro
 
     ann.goes("/settings?tab=audit")
     expect(row_of(ann.page, ann.say("settings:audit.actions.rolled_back"))).to_contain_text("wang")
-    assert sum(person.steps for person in people) < STEPS_MAX
+    li.goes("/studio/application?view=text")
+    expect(li.page.get_by_text("rule: large_amount").first).to_be_visible()
+    expect(li.page.get_by_text("rule: costly")).to_have_count(0)
+    assert li.steps + wang.steps <= STEPS_MAX
     assert [person.page.errors + person.page.foreign for person in people] == [[], [], []]

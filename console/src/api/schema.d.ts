@@ -4338,7 +4338,7 @@ export interface components {
         };
         /**
          * StudioPolicySummary
-         * @description A policy in the list of all.
+         * @description A policy in the list of all. ``newest``: the version to go on from, which is never one that was taken out of force.
          */
         StudioPolicySummary: {
             description: string;
@@ -4384,7 +4384,7 @@ export interface components {
             pushed_at: string;
             reviews: components["schemas"]["StudioReview"][];
             /** @enum {unknown} */
-            state: "draft" | "live" | "retired" | "reviewed";
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
          * TimelineDecision
@@ -4411,9 +4411,12 @@ export interface components {
             entities: components["schemas"]["EntityName"][];
             erased: boolean;
             event_id: string;
+         *
+         *         ``declined``: who sent it back, where nobody has approved it since.
             event_type: string;
             /** @description RFC 3339, UTC */
             recorded_at: string;
+            declined: components["schemas"]["DeclineNote"] | null;
             seq: number;
             supersedes: string | null;
             values: Record<string, never>;
@@ -13243,7 +13246,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The policy; the newest version is shown unless another is asked for. */
+            /** @description The policy; unless another version is asked for, the newest is shown that was not taken out of force. */
             200: {
                 headers: {
                     [name: string]: unknown;

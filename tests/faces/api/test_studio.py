@@ -6,9 +6,10 @@ import copy
 
 import msgspec
 import pytest
-from http_face import Caller, application
+from http_face import Caller, application, starter_process
 
 from tandem.faces.api import create_app
+from tandem.kernel.artefacts import Artefact
 from tandem.prove.access.permissions import Permission
 from tandem.prove.access.principals import Principal
 
@@ -217,3 +218,54 @@ def test_without_read_personal_no_value_of_a_person_is_shown(process):
     assert {one["example"] for one in names["columns"]} == {None}
     caller.close()
     assert msgspec.json.encode(told)
+
+
+@pytest.fixture
+def workshop(tmp_path, contract):
+    """A workspace of its own: its process, and how it is asked."""
+    process = starter_process(tmp_path)
+    caller = Caller(create_app(process))
+
+    def asked(path):
+        reply = caller("GET", path)
+        contract.judge("GET", path, reply)
+        return reply.json
+
+    yield process, asked
+    caller.close()
+    process.close()
+
+
+def another_age(process, age):
+    """A draft of the policy with another smallest age, pushed."""
+    register = process.state.register
+    live = register.version(register.live.manifest["policy/application"]).artefact
+    body = msgspec.json.decode(msgspec.json.encode(live.body).replace(b"age < 18", b"age < %d" % age))
+    draft = Artefact.of("policy", "application", body)
+    process.push([draft], author="li", note="another age")
+    return draft
+
+
+def test_after_a_roll_back_one_goes_on_from_what_is_live_and_not_from_what_was_rolled_back(workshop):
+    process, asked = workshop
+    draft = another_age(process, 40)
+    assert asked("/v1/studio/policies/application")["shown"] == draft.digest
+    process.review([draft.digest], approver="wang")
+    process.release({draft.key: draft.digest}, by="wang")
+    process.roll_back(by="wang")
+    policy = asked("/v1/studio/policies/application")
+    assert [one["state"] for one in policy["versions"]] == ["retired", "live"]
+    assert policy["shown"] == policy["live"] == policy["versions"][1]["digest"]
+    assert asked("/v1/studio/policies")["policies"][0]["newest"]["state"] == "live"
+
+
+def test_a_version_that_was_sent_back_says_by_whom_and_why(workshop):
+    process, asked = workshop
+    draft = another_age(process, 50)
+    process.decline([draft.digest], by="wang", reason="50 is too old")
+    version = asked("/v1/studio/policies/application")["versions"][0]
+    assert (version["state"], version["declined"]["by"], version["declined"]["reason"]) == (
+        "declined",
+        "wang",
+        "50 is too old",
+    )

@@ -1,8 +1,8 @@
-import { CircleCheck, CircleDashed, Eye, History } from "lucide-react";
+import { CircleCheck, CircleDashed, CornerUpLeft, Eye, History } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "../../../kit";
 
-const MARKS = { draft: ["neutral", CircleDashed], reviewed: ["accent", Eye], live: ["good", CircleCheck], retired: ["neutral", History] } as const;
+const MARKS = { draft: ["neutral", CircleDashed], declined: ["bad", CornerUpLeft], reviewed: ["accent", Eye], live: ["good", CircleCheck], retired: ["neutral", History] } as const;
 
 /** How far a version has come. */
 export function StateBadge({ state }: { state: string }) {

@@ -50,12 +50,12 @@ export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; sho
                 <td>{version.author}</td>
                 <td><Instant at={version.pushed_at} form="short" /></td>
                 <td>{version.reviews.map((one) => one.approver).join(", ") || "–"}</td>
-                <td>{version.note || "–"}</td>
+                <td>{version.note || "–"}{version.declined ? <p className="soft">{t("versions.sent_back", version.declined)}</p> : null}</td>
                 <td>
                   <div className={classes.addLine} style={{ justifyContent: "flex-end" }}>
                     {version.digest === shown ? null : <Button size="compact-sm" variant="default" disabled={draft.dirty} title={draft.dirty ? t("versions.save_first") : undefined} onClick={() => change({ version: version.digest, stage: undefined })}>{t("versions.open")}</Button>}
                     {policy.live && version.digest !== policy.live ? <Button size="compact-sm" variant="default" onClick={() => setCompared(version)}>{t("versions.compare")}</Button> : null}
-                    {version.state === "draft" && mayApprove ? <Button size="compact-sm" variant="light" disabled={own(version)} title={own(version) ? t("versions.four_eyes") : undefined} onClick={() => setAsked({ step: "approve", version })}>{t("versions.approve")}</Button> : null}
+                    {(version.state === "draft" || version.state === "declined") && mayApprove ? <Button size="compact-sm" variant="light" disabled={own(version)} title={own(version) ? t("versions.four_eyes") : undefined} onClick={() => setAsked({ step: "approve", version })}>{t("versions.approve")}</Button> : null}
                     {version.state === "draft" && !mayApprove ? <span className="soft">{t("versions.waits")}</span> : null}
                     {version.state === "reviewed" && mayRelease ? <Button size="compact-sm" onClick={() => setAsked({ step: "publish", version })}>{t("versions.publish")}</Button> : null}
                     {version.state === "retired" && mayRelease ? <Button size="compact-sm" variant="default" onClick={() => setAsked({ step: "roll_back", version })}>{t("versions.roll_back")}</Button> : null}

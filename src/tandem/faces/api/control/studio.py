@@ -32,6 +32,7 @@ from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.recent_texts import RecentTexts
 from tandem.faces.api.control.studio_shapes import check_of, finding_of_error, plain_value
 from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, answers, takes
+from tandem.faces.api.shapes.releases import DeclineNote
 from tandem.faces.api.shapes.studio import (
     DraftCheck,
     DraftCheckRequest,
@@ -57,7 +58,7 @@ from tandem.faces.api.shapes.studio import (
     WordLines,
     Words,
 )
-from tandem.kernel.artefacts import ArtefactKey, ArtefactRegister, ArtefactVersion
+from tandem.kernel.artefacts import ArtefactKey, ArtefactRegister, ArtefactState, ArtefactVersion
 from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.expressions import FUNCTIONS, Column, Expression, compile_row, in_words, parse
 from tandem.kernel.identity import Digest
@@ -101,7 +102,7 @@ def studio_router(process: DecisionProcess) -> APIRouter:
         summary="One policy: its versions, and one of them in full",
         responses=answers(
             StudioPolicy,
-            "The policy; the newest version is shown unless another is asked for.",
+            "The policy; unless another version is asked for, the newest is shown that was not taken out of force.",
             problems=[{404: ("unknown_artefact",), 422: ("invalid_parameter",)}],
         ),
     )
@@ -204,7 +205,7 @@ def _policies(register: ArtefactRegister) -> StudioPolicyPage:
     found = []
     for key in register.keys("policy"):
         history = register.history(key)
-        newest = history[-1]
+        newest = _to_go_on_from(register, key)
         live = register.live.manifest.get(str(key)) if register.live else None
         states = [str(register.state_of(one.artefact.digest)) for one in history]
         body = newest.artefact.body
@@ -227,6 +228,13 @@ def _policies(register: ArtefactRegister) -> StudioPolicyPage:
     return StudioPolicyPage(policies=found)
 
 
+def _to_go_on_from(register: ArtefactRegister, key: ArtefactKey) -> ArtefactVersion:
+    """The newest version that was not taken out of force: whoever edits after a roll-back must not bring back what was rolled back."""
+    history = register.history(key)
+    usable = (one for one in reversed(history) if register.state_of(one.artefact.digest) != ArtefactState.RETIRED)
+    return next(usable, history[-1])
+
+
 def _text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
@@ -241,7 +249,7 @@ def _parts_in(stage: object) -> int:
 def _policy(register: ArtefactRegister, name: str, digest: str | None) -> StudioPolicy:
     key = ArtefactKey("policy", name)
     history = list(dict.fromkeys(one.artefact.digest for one in reversed(register.history(key))))
-    shown = history[0] if digest is None else Digest(digest)
+    shown = _to_go_on_from(register, key).artefact.digest if digest is None else Digest(digest)
     if shown not in history:
         raise NotFound(
             f"{key} has no such version.",
@@ -269,6 +277,7 @@ def _version(register: ArtefactRegister, version: ArtefactVersion) -> StudioVers
             since = None
         elif since is None:
             since = at
+    declined = version.decline
     return StudioVersion(
         digest=digest,
         state=str(register.state_of(digest)),  # type: ignore[arg-type]
@@ -278,6 +287,9 @@ def _version(register: ArtefactRegister, version: ArtefactVersion) -> StudioVers
         reviews=[
             StudioReview(approver=one.approver, at=format_instant(one.at), note=one.note) for one in version.reviews
         ],
+        declined=None
+        if declined is None
+        else DeclineNote(by=declined.by, at=format_instant(declined.at), reason=declined.reason),
         live_since=None if since is None else format_instant(since),
     )
 

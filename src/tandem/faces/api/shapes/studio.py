@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from tandem.faces.api.shapes.releases import DeclineNote
 from tandem.faces.api.shapes.vocabulary import DigestText, Instant
 
 __all__ = [
@@ -378,19 +379,23 @@ class StudioReview(msgspec.Struct, kw_only=True):
 
 
 class StudioVersion(msgspec.Struct, kw_only=True):
-    """One version of a policy, with everybody who put their name to it."""
+    """One version of a policy, with everybody who put their name to it.
+
+    ``declined``: who sent it back, where nobody has approved it since.
+    """
 
     digest: DigestText
-    state: Literal["draft", "reviewed", "live", "retired"]
+    state: Literal["draft", "declined", "reviewed", "live", "retired"]
     author: str
     pushed_at: Instant
     note: str
     reviews: list[StudioReview]
+    declined: DeclineNote | None
     live_since: Instant | None
 
 
 class StudioPolicySummary(msgspec.Struct, kw_only=True):
-    """A policy in the list of all."""
+    """A policy in the list of all. ``newest``: the version to go on from, which is never one that was taken out of force."""
 
     name: str
     event: str
