@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from http_face import starter_process
 from playwright.sync_api import expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, words
+
+from tandem.kernel.artefacts import Artefact
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -173,6 +176,35 @@ def test_a_draft_is_saved_approved_published_and_rolled_back(page, site, locale,
     press("versions.roll_back", dialog)
     expect(dialog).to_be_hidden()
     assert register.live.digest == before
+    assert page.errors == []
+
+
+@pytest.fixture
+def own_site(tmp_path, serve):
+    """A workspace in which a test may save versions."""
+    yield from serve(starter_process(tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize(("page", "locale"), [("en-GB", "en-GB"), ("zh-CN", "zh-CN")], indirect=["page"])
+def test_a_version_that_another_saves_meanwhile_is_told_and_what_is_open_stays_until_it_is_opened(
+    page, own_site, locale
+):
+    register = own_site.process.state.register
+    live = register.version(register.live.manifest["policy/application"]).artefact
+    open_policy(page, own_site, locale=locale)
+    draft = Artefact.of("policy", "application", {**live.body, "when_missing": "decline"})
+    own_site.process.push([draft], author="wang")
+    notice = page.get_by_role("status").filter(has_text=word("newer.there", locale, author="wang"))
+    expect(page.locator("header").get_by_text(word("state.live", locale), exact=True).last).to_be_visible()
+    notice.get_by_role("button", name=word("newer.compare", locale)).click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    page.keyboard.press("Escape")
+    notice.get_by_role("button", name=word("newer.open", locale)).click()
+    expect(page.get_by_text(word("state.draft", locale), exact=True).first).to_be_visible()
+    expect(notice).to_have_count(0)
+    own_site.process.decline([draft.digest], by="li", reason="not so")
+    page.get_by_role("tab", name=word("tab.versions", locale)).click()
+    expect(page.get_by_text(word("versions.sent_back", locale, by="li", reason="not so"))).to_be_visible()
     assert page.errors == []
 
 

@@ -13,7 +13,7 @@ import { useKeptDraft } from "./model/useKeptDraft";
 import { AddStage } from "./stage/AddStage";
 import { StagePanel } from "./stage/StagePanel";
 import { Outline } from "./flow/Outline";
-import { Changes } from "./panels/Changes";
+import { Changes, Difference } from "./panels/Changes";
 import { Effect } from "./panels/Effect";
 import { Examples } from "./panels/Examples";
 import { InWords } from "./panels/InWords";
@@ -36,6 +36,11 @@ interface WorkbenchProps {
 
 export function Workbench({ policy, start, shown }: WorkbenchProps) {
   const { t } = useTranslation("studio");
+  // What others save meanwhile comes into `policy`; what is edited here stays what was opened.
+  const [opened] = useState(shown);
+  const [known] = useState(() => policy.versions[0]?.digest);
+  const newer = policy.versions[0]?.digest === known ? undefined : policy.versions[0];
+  const [comparing, setComparing] = useState(false);
   const mayEdit = useMay("draft");
   const draft = useDraft(start);
   const [address, change] = useUrlSearch();
@@ -46,7 +51,7 @@ export function Workbench({ policy, start, shown }: WorkbenchProps) {
   const selected = address["stage"] ?? "";
   const eventType = typeof draft.document["event"] === "string" ? draft.document["event"] : "";
   const names = useGet("/v1/studio/columns", { params: { query: { event_type: eventType } } }, { enabled: /^[a-z][a-z0-9_]*$/.test(eventType), staleTime: 60_000, retry: false });
-  const kept = useKeptDraft(policy.name, shown, draft);
+  const kept = useKeptDraft(policy.name, opened, draft);
 
   const select = useCallback((path: string, part = "") => {
     setFocus(part);
@@ -77,7 +82,7 @@ export function Workbench({ policy, start, shown }: WorkbenchProps) {
     () => ({ name: policy.name, draft, names: names.data, eventType, mayEdit, selected, select, focus }),
     [policy.name, draft, names.data, eventType, mayEdit, selected, select, focus],
   );
-  const version = policy.versions.find((one) => one.digest === shown);
+  const version = policy.versions.find((one) => one.digest === opened);
   const errors = draft.report?.findings.filter((one) => one.severity === "error").length ?? 0;
   const warnings = (draft.report?.findings.length ?? 0) - errors;
   const failing = draft.report?.examples.filter((one) => !one.passed).length ?? 0;
@@ -96,6 +101,13 @@ export function Workbench({ policy, start, shown }: WorkbenchProps) {
           {mayEdit ? <AddStage /> : null}
           {mayEdit ? <Button disabled={!draft.dirty || !draft.fresh} onClick={() => setSaving(true)}>{t("save.title")}</Button> : null}
         </>}>
+        {newer ? (
+          <div className={classes.notice} role="status">
+            <span>{t("newer.there", { author: newer.author })}</span>
+            <Button size="compact-sm" variant="default" onClick={() => setComparing(true)}>{t("newer.compare")}</Button>
+            <Button size="compact-sm" disabled={draft.dirty} title={draft.dirty ? t("versions.save_first") : undefined} onClick={() => change({ version: newer.digest })}>{t("newer.open")}</Button>
+          </div>
+        ) : null}
         {kept.offer ? (
           <div className={classes.notice} role="status">
             <span>{t("kept.offer")}</span>
@@ -132,12 +144,15 @@ export function Workbench({ policy, start, shown }: WorkbenchProps) {
               <Tabs.Panel value="effect" tabIndex={0}><Effect live={policy.live} /></Tabs.Panel>
               <Tabs.Panel value="words" tabIndex={0}><InWords /></Tabs.Panel>
               <Tabs.Panel value="changes" tabIndex={0}><Changes live={policy.live} /></Tabs.Panel>
-              <Tabs.Panel value="versions" tabIndex={0}><Versions policy={policy} shown={shown} /></Tabs.Panel>
+              <Tabs.Panel value="versions" tabIndex={0}><Versions policy={policy} shown={opened} /></Tabs.Panel>
             </Tabs>
           </section>
         </div>
       </Page>
       <SaveDraft opened={saving} onClose={() => setSaving(false)} live={policy.live} onSaved={kept.discard} />
+      <Dialog opened={comparing} onClose={() => setComparing(false)} title={t("newer.compare")} size="lg">
+        {newer ? <Difference old={{ digest: opened }} now={{ digest: newer.digest }} /> : null}
+      </Dialog>
       <Dialog opened={blocker.status === "blocked"} onClose={() => blocker.reset?.()} title={t("leave.title")}>
         <p>{t("leave.words")}</p>
         <div className={classes.choices}>
