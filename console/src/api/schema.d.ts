@@ -344,7 +344,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Decisions, newest first */
+        /**
+         * Decisions, newest first
+         * @description All filters given must fit. `form=short` gives what tables show, up to 1,000 on a page; else a page has up to 200.
+         */
         get: operations["decisions_v1_decisions_get"];
         put?: never;
         /** Decide on an event */
@@ -2054,11 +2057,16 @@ export interface components {
         /**
          * DecisionPage
          * @description Decisions, newest first; ``next_before`` continues, null at the end.
+         *
+         *         With ``form=short`` they stand in ``rows``, with the words of their reasons in ``reasons``, else in ``decisions``. A page
+         *         may be shorter than asked for where it would be longer than a megabyte.
          */
         DecisionPage: {
             decisions: components["schemas"]["DecisionRecord"][];
             /** @default null */
             next_before: number | null;
+            reasons: components["schemas"]["Reason"][];
+            rows: components["schemas"]["DecisionRow"][];
         };
         /**
          * DecisionRecord
@@ -2070,6 +2078,36 @@ export interface components {
             recorded_at: string;
             seq: number;
             trail: components["schemas"]["DecisionTrail"];
+        };
+        /**
+         * DecisionRow
+         * @description A decision in the short form that tables show.
+         *
+         *         Attributes:
+         *             reasons: codes; their words stand once on the page.
+         *             score: probability of the adverse outcome, by the model that said it first.
+         *             missing: facts that the policy asked for and did not find.
+         *             entities: by field, as pseudonyms.
+         */
+        DecisionRow: {
+            decision_id: string;
+            entities: {
+                [key: string]: string;
+            };
+            event_id: string;
+            event_type: string;
+            missing: number;
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            policy: string;
+            reasons: string[];
+            /** @description RFC 3339, UTC */
+            recorded_at: string;
+            /** @description SHA-256 of the content */
+            release: string;
+            score: number | null;
+            seq: number;
+            took_us: number;
         };
         /**
          * DecisionTrail
@@ -4373,9 +4411,12 @@ export interface components {
         /**
          * StudioVersion
          * @description One version of a policy, with everybody who put their name to it.
+         *
+         *         ``declined``: who sent it back, where nobody has approved it since.
          */
         StudioVersion: {
             author: string;
+            declined: components["schemas"]["DeclineNote"] | null;
             /** @description SHA-256 of the content */
             digest: string;
             live_since: string | null;
@@ -4411,12 +4452,9 @@ export interface components {
             entities: components["schemas"]["EntityName"][];
             erased: boolean;
             event_id: string;
-         *
-         *         ``declined``: who sent it back, where nobody has approved it since.
             event_type: string;
             /** @description RFC 3339, UTC */
             recorded_at: string;
-            declined: components["schemas"]["DeclineNote"] | null;
             seq: number;
             supersedes: string | null;
             values: Record<string, never>;
@@ -6893,9 +6931,18 @@ export interface operations {
             query?: {
                 /** @description next_before of the page before */
                 before?: number | null;
+                /** @description pseudonym of anybody in it */
+                entity?: string | null;
+                form?: "full" | "short";
                 limit?: number;
                 outcome?: ("approve" | "review" | "decline") | null;
                 policy?: string | null;
+                /** @description code */
+                reason?: string | null;
+                /** @description decided then or later, RFC 3339 */
+                since?: string | null;
+                /** @description decided before, RFC 3339 */
+                until?: string | null;
             };
             header?: never;
             path?: never;
@@ -6944,7 +6991,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_parameter";
+                        code?: "instant_without_offset" | "invalid_instant" | "invalid_parameter";
                     };
                 };
             };

@@ -5,6 +5,7 @@ import json
 import pytest
 from small_workspace import application, go_live, policy
 
+from tandem.decide.decisions import WantedDecisions
 from tandem.kernel.errors import NotFound
 from tandem.observe.journal import Record
 
@@ -87,12 +88,12 @@ def test_pages_go_from_the_newest_back(process):
     for number in range(5):
         process.decide_now(application(number))
     first = process.archive.page(limit=2)
-    second = process.archive.page(limit=2, before=first[-1]["seq"])
-    assert [one["trail"]["event_id"] for one in first + second] == ["app-4", "app-3", "app-2", "app-1"]
-    declined = process.archive.page(outcome="decline")
-    assert [one["trail"]["event_id"] for one in declined] == ["app-4", "app-3"]
+    second = process.archive.page(limit=2, before=first.next_before)
+    assert [one["trail"]["event_id"] for one in first.items + second.items] == ["app-4", "app-3", "app-2", "app-1"]
+    declined = process.archive.page(wanted=WantedDecisions(outcome="decline"))
+    assert [one["trail"]["event_id"] for one in declined.items] == ["app-4", "app-3"]
 
 
 def test_a_page_before_a_place_far_behind_the_end_begins_at_the_end_at_once(process):
     process.decide_now(application(1))
-    assert len(process.archive.page(before=2**53)) == 1
+    assert len(process.archive.page(before=2**53).items) == 1

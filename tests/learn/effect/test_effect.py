@@ -55,7 +55,7 @@ def test_it_is_what_replaying_every_decision_counts(ask, draft, decided):
     effect = ask(document)
     go_live(decided, Artefact.of("policy", "application", {k: v for k, v in document.items() if k != "policy"}))
     replayed = Counter()
-    for one in decided.archive.page(limit=200):
+    for one in decided.archive.page(limit=200).items:
         again = decided.archive.replay(one["trail"]["decision_id"], release=decided.live.digest)
         now = next((each.now for each in again.differences if each.what == "outcome"), one["trail"]["outcome"])
         replayed[one["trail"]["outcome"], now] += 1

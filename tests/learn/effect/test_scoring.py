@@ -37,7 +37,7 @@ def document(process):
 
 
 def scored(process):
-    return sum(bool(one["trail"]["scores"]) for one in process.archive.page(limit=200))
+    return sum(bool(one["trail"]["scores"]) for one in process.archive.page(limit=200).items)
 
 
 def test_recorded_scores_give_the_recorded_decisions(process, document):

@@ -377,3 +377,14 @@ def test_waiting_for_a_receipt_can_time_out(book, entry):
     with pytest.raises(TimeoutError):
         receipt.wait(0.01)
     assert receipt.wait(10) is receipt
+
+
+def test_records_at_places_are_given_in_order_and_only_those_that_are_there(book, entry):
+    journal = book.open()
+    for number in range(10):
+        journal.submit([entry(number)])
+    journal.drain()
+    written = {record.seq: record for record in journal.read()}
+    assert journal.at([7, 2, 2, 99]) == [written[2], written[7]]
+    assert journal.at([]) == []
+    assert journal.at(range(1, 11)) == list(written.values())

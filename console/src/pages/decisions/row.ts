@@ -28,14 +28,16 @@ function once(name: string): string {
   return name;
 }
 
+const keptReason = ({ code, en = "", zh = "" }: Shape<"Reason">): DecisionRow["reason"] => {
+  const key = `${code}\n${en}\n${zh}`;
+  const known = reasons.get(key) ?? { code, en, zh };
+  reasons.set(key, known);
+  return known;
+};
+
+/** As a whole record tells it. */
 export function rowOf({ recorded_at, answer, trail }: Shape<"DecisionRecord">): DecisionRow {
   const first = answer.reasons[0];
-  let reason: DecisionRow["reason"] = null;
-  if (first) {
-    const key = `${first.code}\n${first.en ?? ""}\n${first.zh ?? ""}`;
-    reason = reasons.get(key) ?? { code: first.code, en: first.en ?? "", zh: first.zh ?? "" };
-    reasons.set(key, reason);
-  }
   return {
     id: answer.decision_id,
     at: recorded_at,
@@ -44,12 +46,34 @@ export function rowOf({ recorded_at, answer, trail }: Shape<"DecisionRecord">): 
     type: once(trail.event_type),
     policy: once(answer.policy),
     release: once(answer.release),
-    reason,
+    reason: first ? keptReason(first) : null,
     score: Object.values(answer.scores)[0]?.probability ?? null,
     tookUs: Object.values(trail.timings_us).reduce((sum, part) => sum + part, 0),
     missing: trail.missing.length,
     entities: trail.entities,
   };
+}
+
+/** As a page in the short form tells them; the words of their reasons stand once on the page. */
+export function rowsOf(page: Shape<"DecisionPage">): DecisionRow[] {
+  const words = new Map(page.reasons.map((reason) => [reason.code, reason]));
+  return page.rows.map((row) => {
+    const first = row.reasons[0];
+    return {
+      id: row.decision_id,
+      at: row.recorded_at,
+      outcome: once(row.outcome),
+      event: row.event_id,
+      type: once(row.event_type),
+      policy: once(row.policy),
+      release: once(row.release),
+      reason: first === undefined ? null : keptReason(words.get(first) ?? { code: first, en: "", zh: "" }),
+      score: row.score,
+      tookUs: row.took_us,
+      missing: row.missing,
+      entities: row.entities,
+    };
+  });
 }
 
 export const reasonOf = (row: DecisionRow): string => (row.reason ? inWords(row.reason) || row.reason.code : "");

@@ -1,10 +1,11 @@
 /** Decisions, newest first, page after page, up to a hundred thousand in the browser. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, problemOf, type Problem, type Shape } from "../../api";
-import { rowOf, type DecisionRow } from "./row";
+import { rowsOf, type DecisionRow } from "./row";
 
 export const MOST = 100_000;
-const PAGE = 200;
+const FIRST = 200; // fills the screen, and no more is waited for
+const PAGE = 1_000;
 const SHOWN_EVERY = 2_000; // rows of a long load that are shown at once
 
 interface Found {
@@ -51,10 +52,11 @@ export function useDecisions(): Found {
     try {
       let left = true;
       for (let count = 0; left && !at.enough && count < wanted && at.count < MOST; count += PAGE) {
-        const { data } = await api.GET("/v1/decisions", { params: { query: { limit: PAGE, before: at.before } }, signal: at.gone.signal });
+        const limit = Math.min(PAGE, wanted);
+        const { data } = await api.GET("/v1/decisions", { params: { query: { limit, before: at.before, form: "short" as const } }, signal: at.gone.signal });
         const page = data as Shape<"DecisionPage">;
-        for (const record of page.decisions) fetched.push(rowOf(record));
-        at.count += page.decisions.length;
+        fetched.push(...rowsOf(page));
+        at.count += page.rows.length;
         left = page.next_before !== null && page.next_before !== undefined;
         if (left) at.before = page.next_before as number;
         if (fetched.length >= SHOWN_EVERY) show();
@@ -76,7 +78,7 @@ export function useDecisions(): Found {
     setRows(undefined);
     setProblem(undefined);
     setMore(true);
-    void load(PAGE);
+    void load(FIRST);
     return () => own.gone.abort();
   }, [round, load]);
 

@@ -2,10 +2,11 @@
 
 from tandem.decide.decisions.announcing import Changed
 from tandem.decide.decisions.answering import Decided, facts_of, judge
-from tandem.decide.decisions.archive import PAGE_MAX, DecisionArchive
+from tandem.decide.decisions.archive import EVERY_DECISION, PAGE_MAX, ROWS_MAX, DecisionArchive, DecisionsFound
 from tandem.decide.decisions.beside import Beside, open_beside
 from tandem.decide.decisions.counterfactual import Counterfactual, Counterfactuals, Move, counterfactuals_of
 from tandem.decide.decisions.hits import LOOK_BACK_MAX, Hit, Hits, MemberHits, hits_of
+from tandem.decide.decisions.index import WantedDecisions
 from tandem.decide.decisions.list_history import EntryChange, ListChanges, entry_history, list_changes
 from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of, features_digest
 from tandem.decide.decisions.opening import open_journal, open_process
@@ -20,8 +21,10 @@ from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer,
 
 __all__ = [
     "ARTEFACT_FOLDERS",
+    "EVERY_DECISION",
     "LOOK_BACK_MAX",
     "PAGE_MAX",
+    "ROWS_MAX",
     "SAMPLES_MAX",
     "Answer",
     "AnswerReason",
@@ -33,6 +36,7 @@ __all__ = [
     "DecisionArchive",
     "DecisionBody",
     "DecisionProcess",
+    "DecisionsFound",
     "Deliver",
     "Difference",
     "EntryChange",
@@ -55,6 +59,7 @@ __all__ = [
     "Snapshot",
     "SnapshotFolder",
     "Trail",
+    "WantedDecisions",
     "assemble",
     "counterfactuals_of",
     "decode_body",

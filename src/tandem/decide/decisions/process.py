@@ -21,6 +21,7 @@ from tandem.decide.decisions.answering import Decided, decide_event
 from tandem.decide.decisions.archive import DecisionArchive
 from tandem.decide.decisions.callers import Callers
 from tandem.decide.decisions.folding import Folding
+from tandem.decide.decisions.index import DecisionIndex, Told
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decision_after, decode_body
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
@@ -100,6 +101,7 @@ class DecisionProcess:
         self._announcements = Announcements()
         self._release_checks: list[Callable[[LiveRelease], None]] = []
         self._stale = False
+        self._index = DecisionIndex(journal, self._watch_trails)
         self._archive: DecisionArchive | None = None
         self._archive_of: OnlineState | None = None
         self._folding = Folding(journal, vault, snapshots, every=snapshot_every, compiled=compiled, four_eyes=four_eyes)
@@ -358,7 +360,8 @@ class DecisionProcess:
     def archive(self) -> DecisionArchive:
         """What was decided: look-ups, explanations, replays."""
         if self._archive is None or self._archive_of is not self.state:
-            self._archive, self._archive_of = DecisionArchive(self.journal, self._vault, self.state), self.state
+            self._archive = DecisionArchive(self.journal, self._vault, self.state, self._index)
+            self._archive_of = self.state
         return self._archive
 
     def features_of(self, kind: str, identifier: str, *, at: Micros | None = None) -> dict[str, Value]:
@@ -547,6 +550,9 @@ class DecisionProcess:
         for decided in made:
             for watcher in self._watchers:
                 watcher(decided)
+
+    def _watch_trails(self, told: Told) -> Callable[[], None]:
+        return self.watch(lambda decided: told(decided.trail.event_seq + 1, decided.decided_at, decided.trail))
 
     def _read_change(self, name: str, document: Mapping[str, Any], *, at: Micros, by: str) -> ListChange:
         live = self._ready()

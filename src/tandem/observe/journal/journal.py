@@ -240,6 +240,10 @@ class Journal:
         """Durable records in order, both ends included, as a stream."""
         return self._view.read(from_seq, to_seq, kinds)
 
+    def at(self, seqs: Sequence[int]) -> list[Record]:
+        """The records at these places; see ``JournalView``."""
+        return self._view.at(seqs)
+
     def open_secret(self, record: Record) -> bytes | Erased | None:
         """The personal part of ``record``; see ``JournalView``."""
         return self._view.open_secret(record)

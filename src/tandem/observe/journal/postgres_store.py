@@ -22,6 +22,7 @@ _SELECT = f"SELECT {_COLUMNS} FROM record"  # noqa: S608 - constants
 _KEYS = "SELECT key FROM record WHERE kind = %s AND key IS NOT NULL"
 _DIGESTS = "SELECT key, digest FROM record WHERE kind = %s AND key = ANY(%s)"
 _FIND = f"{_SELECT} WHERE kind = %s AND key = %s"
+_AT = f"{_SELECT} WHERE seq = ANY(%s) ORDER BY seq"
 _LAST = f"{_SELECT} ORDER BY seq DESC LIMIT 1"
 _PAGE = 2_000
 # One statement outside of an explicit transaction: one round trip inserts and commits the whole batch.
@@ -98,6 +99,10 @@ class PostgresStore:
                 if len(page) < _PAGE:
                     return
                 start = page[-1][0] + 1
+
+    def at(self, seqs: Sequence[int]) -> list[StoredRow]:
+        with _reporting(), self._connect() as db:
+            return cast("list[StoredRow]", db.execute(_AT.encode(), (list(seqs),), binary=True).fetchall())
 
     def last(self) -> StoredRow | None:
         return self._one(_LAST)

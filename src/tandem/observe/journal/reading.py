@@ -36,6 +36,14 @@ class JournalView:
         """
         return map(record_of, self._store.scan(from_seq, to_seq, kinds))
 
+    def at(self, seqs: Many[int]) -> list[Record]:
+        """The records at these places that are there, in order; for a few thousand at most.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        return [record_of(row) for row in self._store.at(seqs)]
+
     def open_secret(self, record: Record) -> bytes | Erased | None:
         """The personal part of ``record``; ``Erased`` if its key was destroyed; None if it had none.
 

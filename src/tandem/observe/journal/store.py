@@ -52,6 +52,10 @@ class JournalStore(Protocol):
         """
         ...
 
+    def at(self, seqs: Sequence[int]) -> list[StoredRow]:
+        """The rows with these numbers that are there, in order."""
+        ...
+
     def last(self) -> StoredRow | None:
         """The row with the highest number."""
         ...

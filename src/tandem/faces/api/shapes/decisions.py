@@ -12,6 +12,7 @@ __all__ = [
     "DecisionAnswer",
     "DecisionPage",
     "DecisionRecord",
+    "DecisionRow",
     "DecisionTrail",
     "Explanation",
     "ModelScore",
@@ -88,10 +89,41 @@ class DecisionRecord(msgspec.Struct, kw_only=True):
     trail: DecisionTrail
 
 
+class DecisionRow(msgspec.Struct, kw_only=True):
+    """A decision in the short form that tables show.
+
+    Attributes:
+        reasons: codes; their words stand once on the page.
+        score: probability of the adverse outcome, by the model that said it first.
+        missing: facts that the policy asked for and did not find.
+        entities: by field, as pseudonyms.
+    """
+
+    seq: int
+    recorded_at: Instant
+    decision_id: str
+    event_id: str
+    event_type: str
+    outcome: OutcomeText
+    policy: str
+    release: DigestText
+    reasons: list[str]
+    score: float | None
+    missing: int
+    took_us: float
+    entities: dict[str, str]
+
+
 class DecisionPage(msgspec.Struct, kw_only=True):
-    """Decisions, newest first; ``next_before`` continues, null at the end."""
+    """Decisions, newest first; ``next_before`` continues, null at the end.
+
+    With ``form=short`` they stand in ``rows``, with the words of their reasons in ``reasons``, else in ``decisions``. A page
+    may be shorter than asked for where it would be longer than a megabyte.
+    """
 
     decisions: list[DecisionRecord]
+    rows: list[DecisionRow]
+    reasons: list[Reason]
     next_before: int | None = None
 
 
