@@ -199,6 +199,7 @@ def test_a_rule_is_written_measured_approved_by_another_published_watched_and_ro
     expect(version_of(li, "retired")).to_contain_text("wang")
     back = decided(bank, "rolled-back")
     assert (back.outcome, back.release) == ("approve", before.release)
+    expect(wang.page.get_by_role("button", name=wang.say("releases:roll_back"), exact=True)).to_have_count(0)
 
     ann.goes("/settings?tab=audit")
     expect(row_of(ann.page, ann.say("settings:audit.actions.rolled_back"))).to_contain_text("wang")

@@ -19,6 +19,7 @@ from tandem.kernel.time import Micros
 
 RULES_1 = Artefact.of("policy", "loan", {"rules": [{"id": "a", "when": "age < 18"}]})
 RULES_2 = Artefact.of("policy", "loan", {"rules": [{"id": "a", "when": "age < 21"}]})
+RULES_3 = Artefact.of("policy", "loan", {"rules": [{"id": "a", "when": "age < 23"}]})
 PERSON = Artefact.of("event_type", "application", {"fields": []})
 
 
@@ -127,6 +128,23 @@ def test_rolling_back_restores_the_release_before_and_can_be_undone():
         first.digest,
         second.digest,
     ]
+
+
+def test_a_second_roll_back_goes_further_back_and_never_to_what_was_rolled_back():
+    register = ArtefactRegister()
+    releases = []
+    for at, policy in enumerate((RULES_1, RULES_2, RULES_3)):
+        live(register, policy, at=at)
+        releases.append(register.live.digest)
+    first, second, third = releases
+    register.apply(register.roll_back(by="bob"), Micros(3))
+    assert (register.live.digest, register.back_to) == (second, first)
+    register.apply(register.roll_back(by="bob"), Micros(4))
+    assert (register.live.digest, register.back_to) == (first, None)
+    with pytest.raises(Conflict):
+        register.roll_back(by="bob")
+    register.apply(register.roll_back(by="bob", to=third), Micros(5))
+    assert (register.live.digest, register.back_to) == (third, first)
 
 
 def test_there_is_nothing_to_roll_back_to_before_a_second_release():

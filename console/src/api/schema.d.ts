@@ -4070,9 +4070,10 @@ export interface components {
         };
         /**
          * ReleasePage
-         * @description Every activation, newest first; roll-backs included.
+         * @description Every activation, newest first; roll-backs included. ``back_to``: what a roll-back puts in force unless it names a release.
          */
         ReleasePage: {
+            back_to: string | null;
             releases: components["schemas"]["ReleaseSummary"][];
         };
         /**

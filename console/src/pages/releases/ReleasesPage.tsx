@@ -22,7 +22,7 @@ export default function ReleasesPage() {
   const [activated, setActivated] = useState<Activated | null>(null);
   const mayRelease = useMay("release");
   const releases = found.data?.releases;
-  const [live, before] = [releases?.[0], releases?.find((one) => one.release !== releases[0]?.release)];
+  const [live, before] = [releases?.[0], releases?.find((one) => one.release === found.data?.back_to)];
   useKeys(t("title"), mayRelease && before ? [{ keys: "b", words: t("roll_back"), act: () => setRolling(true) }] : []);
   return (
     <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path="/v1/releases" />}>

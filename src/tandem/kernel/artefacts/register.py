@@ -61,6 +61,22 @@ class ArtefactRegister:
         """Every time a release went live, with its reason, oldest first; roll-backs included."""
         return tuple(self._activations)
 
+    @property
+    def back_to(self) -> Digest | None:
+        """The release that a roll-back puts in force unless it names one; None where there is none.
+
+        What was rolled back is not gone back to: two roll-backs in a row go back two releases, and not to the one that the first
+        was meant to end.
+        """
+        way: list[Digest] = []
+        for one in self._activations:
+            if one.rolled_back and one.release in way:
+                while way[-1] != one.release:
+                    way.pop()
+            elif not way or way[-1] != one.release:
+                way.append(one.release)
+        return way[-2] if len(way) > 1 else None
+
     def version(self, digest: Digest) -> ArtefactVersion:
         """The version with this digest.
 
@@ -230,18 +246,16 @@ class ArtefactRegister:
         return Released(release, manifest, by, note)
 
     def roll_back(self, *, by: str, to: Digest | None = None, note: str = "") -> RolledBack:
-        """The return to release ``to``, by default the one that was live before.
+        """The return to release ``to``, by default ``back_to``.
 
         Raises:
             NotFound: no such release.
             Conflict: there is nothing to go back to, or it is live already.
         """
         live = self.live
+        to = to or self.back_to
         if to is None:
-            earlier = [one.release for one in self._activations if live is not None and one.release != live.digest]
-            if not earlier:
-                raise Conflict("There is no earlier release to go back to.", code="no_earlier_release")
-            to = earlier[-1]
+            raise Conflict("There is no earlier release to go back to.", code="no_earlier_release")
         self.release_of(to)
         if live is not None and live.digest == to:
             raise Conflict("That release is already live.", code="already_live", field="release", value=to)

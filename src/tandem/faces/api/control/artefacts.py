@@ -123,7 +123,9 @@ def release_router(process: DecisionProcess) -> APIRouter:
         "/v1/releases", summary="Every activation, newest first", responses=answers(ReleasePage, "Activations.")
     )
     async def releases(request: Request) -> Response:
-        return json_response(request, ReleasePage(releases=_activations(process)))
+        return json_response(
+            request, ReleasePage(releases=_activations(process), back_to=process.state.register.back_to)
+        )
 
     @router.get(
         "/v1/releases/live",

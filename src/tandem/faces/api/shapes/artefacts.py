@@ -116,6 +116,7 @@ class ReleaseSummary(msgspec.Struct, kw_only=True):
 
 
 class ReleasePage(msgspec.Struct, kw_only=True):
-    """Every activation, newest first; roll-backs included."""
+    """Every activation, newest first; roll-backs included. ``back_to``: what a roll-back puts in force unless it names a release."""
 
     releases: list[ReleaseSummary]
+    back_to: DigestText | None
