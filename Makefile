@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run console test lint bench prove mirror lock clean
+.PHONY: run console test lint bench prove mirror pictures lock clean
 .DEFAULT_GOAL := run
 
 # The stamps hold the digest of nothing: they are newer than the lock they installed.
@@ -46,6 +46,9 @@ prove: $(VENV)/dev.stamp        ## the long form of every promise
 
 mirror: $(VENV)/dev.stamp       ## how our code measures against the code we admire
 	@$(BIN)/python -m benchmarks.mirror
+
+pictures: $(VENV)/dev.stamp console ## the pictures of the documents anew, from what make run left
+	@$(BIN)/python docs/pictures/make.py $(NAME)
 
 lock:                           ## resolve the dependencies anew
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
