@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useState, useEffect } from "react";
-import { useKeyMap } from "./keys";
+import { useKeyMap, type Key } from "./keys";
 import classes from "./KeyMap.module.css";
 
 const bus = new EventTarget();
@@ -12,7 +12,8 @@ export const openKeyMap = (): void => void bus.dispatchEvent(new Event("open"));
 export function KeyMap() {
   const { t } = useTranslation("app");
   const [opened, setOpened] = useState(false);
-  const map = useKeyMap();
+  const map = new Map<string, readonly Key[]>();
+  for (const { title, current } of useKeyMap()) map.set(title, [...(map.get(title) ?? []), ...current]);
   useEffect(() => {
     const open = (): void => setOpened(true);
     bus.addEventListener("open", open);
@@ -21,7 +22,7 @@ export function KeyMap() {
   return (
     <Modal opened={opened} onClose={() => setOpened(false)} title={t("keys.title")} size="lg" closeButtonProps={{ "aria-label": t("close") }}>
       <div className={classes.groups}>
-        {map.filter(({ current }) => current.length > 0).map(({ title, current }) => (
+        {[...map].filter(([, keys]) => keys.length > 0).map(([title, current]) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl className={classes.keys}>

@@ -1,9 +1,11 @@
 /** Numbers, amounts and moments as the reader's language writes them. */
 import { language } from "../app/words";
 
-const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+type Format = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat;
 
-function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+const cache = new Map<string, Format>();
+
+function kept<T extends Format>(key: string, make: () => T): T {
   const found = cache.get(key);
   if (found) return found as T;
   const made = make();
@@ -50,6 +52,8 @@ export const dateOf = (instant: InstantLike): Date => new Date(typeof instant ==
 
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false },
+  date: { month: "short", day: "numeric" },
+  minute: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false },
   short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false },
   full: { dateStyle: "medium", timeStyle: "medium", hour12: false },
   day: { dateStyle: "medium" },
@@ -67,7 +71,8 @@ const STEPS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] a
 export function distance(instant: InstantLike, now: number = Date.now()): string {
   const seconds = (dateOf(instant).getTime() - now) / 1000;
   const [unit, size] = STEPS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  const place = locale();
+  return kept(`r${place}`, () => new Intl.RelativeTimeFormat(place, { numeric: "auto" })).format(Math.round(seconds / size), unit);
 }
 
 /** A duration given in microseconds. */

@@ -36,10 +36,12 @@ export function Tools<Row>({ name, columns, shown, rows, count, state, search, c
         <ColumnFilter key={column.id} column={column} rows={rows} chosen={state.filters[column.id] ?? []}
           onChange={(values) => change({ [PREFIX + column.id]: values.join(",") || undefined })} />
       ))}
-      <span className={classes.count}>{count === rows.length ? t("table.count", { count, number: number(count) }) : t("table.count_of", { shown: number(count), all: number(rows.length) })}</span>
-      <ColumnChoice columns={columns} shown={shown} onChange={(cols) => change({ cols })} />
-      <Views name={name} search={search} change={change} />
-      <Tooltip label={t("table.export")}><ActionIcon aria-label={t("table.export")} onClick={onExport}><Download size={17} /></ActionIcon></Tooltip>
+      <div className={classes.right}>
+        <span className={classes.count}>{count === rows.length ? t("table.count", { count, number: number(count) }) : t("table.count_of", { shown: number(count), all: number(rows.length) })}</span>
+        <ColumnChoice columns={columns} shown={shown} onChange={(cols) => change({ cols })} />
+        <Views name={name} search={search} change={change} />
+        <Tooltip label={t("table.export")}><ActionIcon aria-label={t("table.export")} onClick={onExport}><Download size={17} /></ActionIcon></Tooltip>
+      </div>
     </div>
   );
 }
