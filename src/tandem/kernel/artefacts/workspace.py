@@ -29,10 +29,14 @@ _FILE_SIZE_MAX = 64 * 1024 * 1024
 
 
 class WorkspaceHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What ``workspace.yaml`` says. A ``sandbox`` is for partners to try things in: its keys open nothing else."""
+    """What ``workspace.yaml`` says. A ``sandbox`` is for partners to try things in: its keys open nothing else.
+
+    Everybody who opens the console reads the description; ``description_zh`` is what readers of Chinese read instead.
+    """
 
     name: str
     description: str = ""
+    description_zh: str = ""
     currency: str = ""
     four_eyes: bool = False
     kind: Literal["live", "sandbox"] = "live"

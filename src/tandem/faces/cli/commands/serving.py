@@ -73,7 +73,7 @@ def serve(
     ):
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         said = header.description
-        notices = [{"en": said, "zh": said}] if said else []
+        notices = [{"en": said, "zh": header.description_zh or said}] if said else []
         about = WorkspaceSummary(name=header.name, description=said, kind=header.kind)
         app = create_app(
             process,
