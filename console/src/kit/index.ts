@@ -4,7 +4,7 @@ export { Empty } from "./Empty";
 export { ErrorPanel } from "./ErrorPanel";
 export { Loading, PageLoading, useAfter } from "./Loading";
 export { Code, Copyable, CopyAsApiCall, curlOf } from "./Copyable";
-export { Amount, Badge, Instant, OutcomeBadge, type Tone } from "./values";
+export { Amount, Badge, Instant, OutcomeBadge, useEntityName, type Tone } from "./values";
 export { ConfirmWithReason, Dialog, SidePanel } from "./Dialogs";
 export { Field } from "./Field";
 export { Chart, PlainTable, type ChartTable } from "./chart/Chart";

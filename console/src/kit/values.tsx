@@ -1,6 +1,6 @@
 /** Single values: an amount, a moment, a verdict. Never told by colour alone. */
 import { Check, CircleHelp, Eye, X, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useCallback, type PointerEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { amount, dateOf, distance, moment, type InstantLike } from "./format";
 import classes from "./kit.module.css";
@@ -9,11 +9,18 @@ export const Amount = ({ minor, currency }: { minor: number | null | undefined; 
   minor === null || minor === undefined ? null : <span className="number nowrap">{amount(minor, currency)}</span>;
 
 /** A moment in the reader's zone; pointing at it shows UTC and how long ago. */
-export function Instant({ at, form = "full", ago = false }: { at: InstantLike | null | undefined; form?: "time" | "short" | "full" | "day"; ago?: boolean }) {
+export function Instant({ at, form = "full", ago = false }: { at: InstantLike | null | undefined; form?: "time" | "minute" | "short" | "full" | "day"; ago?: boolean }) {
   if (at === null || at === undefined) return null;
   const iso = dateOf(at).toISOString();
-  // A title and no floating tip: a table draws hundreds of these a second while it is scrolled.
-  return <time dateTime={iso} title={ago ? moment(at) : `${iso} · ${distance(at)}`} className="number">{ago ? distance(at) : moment(at, form)}</time>;
+  // A table draws hundreds of these a second while it is scrolled: what pointing shows is made when somebody points.
+  const tell = (event: PointerEvent<HTMLElement>): void => { event.currentTarget.title = ago ? moment(at) : `${iso} · ${distance(at)}`; };
+  return <time dateTime={iso} className="number" onPointerEnter={tell}>{ago ? distance(at) : moment(at, form)}</time>;
+}
+
+/** What a kind of entity is called: `person` is 人员. One that we have no word for keeps its own. */
+export function useEntityName(): (kind: string) => string {
+  const { t } = useTranslation("kit");
+  return useCallback((kind: string) => t(`entity.${kind}`, { defaultValue: kind }), [t]);
 }
 
 export type Tone = "good" | "wait" | "bad" | "accent" | "neutral";

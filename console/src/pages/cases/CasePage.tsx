@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useLiveChanges, useMay, useSession } from "../../kit";
+import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useEntityName, useLiveChanges, useMay, useSession } from "../../kit";
 import { Actions } from "./Actions";
 import classes from "./cases.module.css";
 import { Evidence } from "./Evidence";
@@ -29,6 +29,7 @@ function Shown({ found, back }: { found: Shape<"CaseDetail">; back: { to: string
   const { t } = useTranslation("cases");
   const queues = useGet("/v1/cases/queues", undefined, { staleTime: 60_000 });
   const may = useMay("work_cases");
+  const entity = useEntityName();
   const one = found.case;
   const queue = queues.data?.queues.find((each) => each.queue === one.queue);
   const dispositions = queues.data?.dispositions ?? [];
@@ -36,7 +37,7 @@ function Shown({ found, back }: { found: Shape<"CaseDetail">; back: { to: string
   return (
     <Page back={back} wide
       title={<span className={classes.title}><span className="number">{`#${one.number}`}</span> <StateBadge state={one.state} large /> <Due of={one} /></span>}
-      lead={t("case_lead", { queue: inWords(queue?.title) || one.queue, kind: one.entity_kind, count: one.decisions })}
+      lead={t("case_lead", { queue: inWords(queue?.title) || one.queue, kind: entity(one.entity_kind).toLowerCase(), count: one.decisions })}
       actions={<CopyAsApiCall path={`/v1/cases/${one.case_id}`} />}>
       <div className={classes.case}>
         <div className={classes.left}>

@@ -3,16 +3,17 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
 import { PAGES } from "../../app/pages";
-import { Amount, Block, Pairs, plain, useSession } from "../../kit";
+import { Amount, Block, Pairs, plain, useEntityName, useSession } from "../../kit";
 
 const hasPortraits = (): boolean => PAGES.some((page) => page.path === "/portrait/$kind/$key");
 
 export function Facts({ facts, event }: { facts: readonly Shape<"CaseFact">[]; event: string }) {
   const { t } = useTranslation("cases");
+  const entity = useEntityName();
   const erased = facts.length > 0 && facts.every((fact) => fact.value === null || fact.value === undefined);
   return (
     <Block title={t("facts")} note={event}>
-      {erased ? <p className="soft">{t("facts_erased")}</p> : <Pairs of={facts.map((fact) => [<span key={fact.name} title={fact.description || undefined}>{fact.name}</span>, <Value key={fact.name} of={fact} />] as const)} />}
+      {erased ? <p className="soft">{t("facts_erased")}</p> : <Pairs of={facts.map((fact) => [<span key={fact.name} title={fact.description || undefined}>{fact.name === fact.kind ? entity(fact.name) : fact.name}</span>, <Value key={fact.name} of={fact} />] as const)} />}
     </Block>
   );
 }

@@ -5,7 +5,7 @@ import { Lock, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { PAGES } from "../../app/pages";
-import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useMay, useSession } from "../../kit";
+import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useEntityName, useMay, useSession } from "../../kit";
 import { Counterfactual } from "./Counterfactual";
 import classes from "./decision.module.css";
 import { Inputs } from "./Inputs";
@@ -77,6 +77,7 @@ function Explained({ found, back }: { found: Found; back: { to: string; words: s
 
 function Facts({ found }: { found: Found }) {
   const { t } = useTranslation("decision");
+  const entity = useEntityName();
   const { workspace } = useSession();
   const { answer, trail } = found;
   return (
@@ -100,7 +101,7 @@ function Facts({ found }: { found: Found }) {
         [t("seq"), number(found.seq)],
         [t("missing"), trail.missing.join(", ")],
         [t("fired"), trail.fired.join(", ")],
-        ...Object.entries(trail.entities).map(([kind, key]) => [t("entity", { kind }), <Entity key={kind} kind={kind} id={key} />] as const),
+        ...Object.entries(trail.entities).map(([kind, key]) => [t("entity", { kind: entity(kind) }), <Entity key={kind} kind={kind} id={key} />] as const),
       ]} />
     </Block>
   );

@@ -1,13 +1,17 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block, fixed, inWords, number, percent, plain } from "../../kit";
+import { Block, fixed, inWords, percent, plain } from "../../kit";
 import classes from "./decision.module.css";
 import type { Contribution, Input, Stage } from "./trace";
 
 const FIRST = 8;
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${fixed(Math.abs(value))}`;
+const plainly = (value: number): string => signed(value).replace("+", "");
+
+/** A name that may go on in the next line after each of its words. */
+const broken = (name: string) => name.split("_").map((part, place) => <Fragment key={place}>{place > 0 ? <>{"_"}<wbr /></> : null}{part}</Fragment>);
 
 /** Where each bar begins and ends, one after the other from `start`. */
 function stepped(contributions: readonly Contribution[], start: number): (Contribution & { from: number; to: number })[] {
@@ -35,7 +39,7 @@ export function Waterfall({ stage, inputs }: { stage: Stage; inputs: Record<stri
   const place = (value: number): number => ((value - least) / span) * 100;
   return (
     <Block title={t("waterfall", { name: stage.stage })}
-      note={typeof probability === "number" ? t("waterfall_note", { probability: percent(probability, 2), margin: number(margin, 2) }) : undefined}
+      note={typeof probability === "number" ? t("waterfall_note", { probability: percent(probability, 2), margin: plainly(margin) }) : undefined}
       actions={sorted.length > FIRST ? <Button size="compact-sm" variant="default" onClick={() => setAll(!all)}>{t(all ? "fewer" : "all_inputs", { count: sorted.length })}</Button> : undefined}>
       <p className={classes.legend}>
         <span data-way="up">{t("raises")}</span><span data-way="down">{t("lowers")}</span>
@@ -47,7 +51,7 @@ export function Waterfall({ stage, inputs }: { stage: Stage; inputs: Record<stri
           {steps.map(({ input, value, contribution, from, to }) => (
             <Line key={input} name={input} more={inWords(inputs[input])} value={plain(value) || t("none")} from={place(from)} to={place(to)} way={contribution >= 0 ? "up" : "down"} said={signed(contribution)} />
           ))}
-          <Line name={t("score")} from={place(0)} to={place(margin)} way="total" said={fixed(margin)} />
+          <Line name={t("score")} from={place(0)} to={place(margin)} way="total" said={plainly(margin)} />
         </tbody>
       </table>
     </Block>
@@ -67,7 +71,7 @@ interface LineProps {
 function Line({ name, more, value, from, to, way, said }: LineProps) {
   return (
     <tr data-way={way}>
-      <th scope="row" title={more || undefined}>{name}</th>
+      <th scope="row" title={more || undefined}>{broken(name)}</th>
       <td className="number">{value}</td>
       <td aria-hidden><span className={classes.track}><span className={classes.bar} style={{ left: `${Math.min(from, to)}%`, width: `max(2px, ${Math.abs(to - from)}%)` }} /></span></td>
       <td className="number">{said}</td>

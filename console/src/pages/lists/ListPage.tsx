@@ -5,7 +5,7 @@ import { ListPlus, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Badge, CopyAsApiCall, DataTable, Empty, Instant, number, Page, useKeys, useMay, useUrlState, type Column } from "../../kit";
+import { Badge, CopyAsApiCall, DataTable, Empty, Instant, number, Page, useEntityName, useKeys, useMay, useUrlState, type Column } from "../../kit";
 import { Proof } from "../propagation/Proof";
 import { BulkPanel, type BulkStart } from "./BulkPanel";
 import { ListHistory } from "./ListHistory";
@@ -22,6 +22,7 @@ export default function ListPage() {
   const { t } = useTranslation(["lists", "propagation"]);
   const { name } = useParams({ strict: false }) as { name: string };
   const client = useQueryClient();
+  const entity = useEntityName();
   const lists = useGet("/v1/lists");
   const list = lists.data?.lists.find((one) => one.name === name);
   const [state, setState] = useUrlState("state", "all");
@@ -39,6 +40,7 @@ export default function ListPage() {
     ...(mayLook ? [{ keys: "u", words: t("lookup"), act: () => setLooking(true) }] : []),
   ]);
 
+  const named = entity(list?.entity ?? "").toLowerCase(); // in the middle of a sentence
   const done = (since: string): void => {
     setChangedAt(since);
     setSelected(new Set());
@@ -57,7 +59,7 @@ export default function ListPage() {
   ];
   return (
     <Page title={<span className="mono">{name}</span>} back={{ to: "/lists", words: t("title") }}
-      lead={list ? <><ListKind kind={list.kind} /> {t("of", { entity: list.entity })} {list.description}</> : undefined}
+      lead={list ? <><ListKind kind={list.kind} /> {t("of", { entity: named })} {list.description}</> : undefined}
       actions={<>
         {mayLook ? <Button variant="default" leftSection={<Search size={15} aria-hidden />} onClick={() => setLooking(true)}>{t("lookup")}</Button> : null}
         {mayEdit ? <Button leftSection={<ListPlus size={15} aria-hidden />} onClick={() => setBulk({ action: "add", text: "" })}>{t("change")}</Button> : null}
@@ -77,8 +79,8 @@ export default function ListPage() {
             {mayEdit ? <Button variant="light" onClick={() => setBulk({ action: "add", text: "" })}>{t("change")}</Button> : null}
           </Empty>} />
       <ListHistory name={name} />
-      {bulk ? <BulkPanel name={name} entity={list?.entity ?? ""} start={bulk} onClose={() => setBulk(null)} onDone={done} /> : null}
-      <LookupDialog name={name} entity={list?.entity ?? ""} opened={looking} onClose={() => setLooking(false)} onFound={setMember} />
+      {bulk ? <BulkPanel name={name} entity={named} start={bulk} onClose={() => setBulk(null)} onDone={done} /> : null}
+      <LookupDialog name={name} entity={named} opened={looking} onClose={() => setLooking(false)} onFound={setMember} />
       <MemberPanel name={name} member={member} onClose={() => setMember("")} onTakeOff={mayEdit ? (one) => { setMember(""); setBulk({ action: "remove", text: one }); } : undefined} />
     </Page>
   );

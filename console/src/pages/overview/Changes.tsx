@@ -22,7 +22,7 @@ export function Changes({ range, onDefine }: { range: string; onDefine: (name: s
       <Block title={t("moves")} note={t("moves_note")}>
         {moved.length === 0 ? <Empty title={t("no_moves")} hint={t("no_moves_hint")} /> : <ul className={classes.moves}>{moved.map((one) => <Moved key={one.name} move={one} onDefine={() => onDefine(one.name)} />)}</ul>}
       </Block>
-      <Block title={t("what_changed")} note={<>{t("since")} <Instant at={found.data.from} form="short" /></>}>
+      <Block title={t("what_changed")} note={<>{t("since")} <Instant at={found.data.from} form="minute" /></>}>
         {releases.length + lists.length === 0 ? <Empty title={t("no_changes")} hint={t("no_changes_hint")} /> : (
           <ol className={classes.events}>
             {releases.map((one) => <Released key={one.seq} release={one} />)}

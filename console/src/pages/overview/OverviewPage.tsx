@@ -3,7 +3,7 @@ import { SegmentedControl } from "@mantine/core";
 import { GaugeCircle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useGet, type Shape } from "../../api";
+import { problemOf, useGet, type Shape } from "../../api";
 import { Block, Code, CopyAsApiCall, Empty, ErrorPanel, Instant, Loading, Page, useUrlSearch } from "../../kit";
 import { Changes } from "./Changes";
 import { Definition } from "./Definition";
@@ -36,7 +36,9 @@ export default function OverviewPage() {
           data={RANGES.map((one) => ({ value: one, label: t(`range_${one}`) }))} />
         <CopyAsApiCall path={`/v1/overview?range=${range}`} />
       </>}>
-      {found.isError && !found.data ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isError && !found.data ? (problemOf(found.error).code === "no_release"
+        ? <Block><Empty icon={GaugeCircle} title={t("no_release")} hint={t("no_release_hint")}><Code text="tandem push && tandem review --all && tandem release" label={t("no_release_hint")} /></Empty></Block>
+        : <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} />) : null}
       {found.isPending ? <Loading lines={6} height={40} slow={t("slow")} /> : null}
       {found.data && tiles.length === 0 ? <Block><Empty icon={GaugeCircle} title={t("empty")} hint={t("empty_hint")}><Code text="overview: 1" /></Empty></Block> : null}
       {tiles.length > 0 ? (

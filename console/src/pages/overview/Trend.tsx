@@ -41,7 +41,7 @@ function Drawing({ series, unit, name }: { series: Series; unit: string; name: s
   const { t } = useTranslation("overview");
   const palette = paletteOf(useComputedColorScheme("light"));
   const target = series.metric.target;
-  const form = series.grain === "minute" || series.grain === "hour" ? "short" : "day";
+  const form = series.grain === "minute" || series.grain === "hour" ? "minute" : "day";
   const groups = series.groups;
   const whole = series.by === null ? name : null;
   const label = (value: string | null): string => whole ?? value ?? t("none");

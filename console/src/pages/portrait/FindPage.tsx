@@ -5,7 +5,7 @@ import { UserSearch } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, useGet, type Problem, type Shape } from "../../api";
-import { Block, Empty, ErrorPanel, Field, Instant, Loading, OutcomeBadge, Page, useUrlState } from "../../kit";
+import { Block, Empty, ErrorPanel, Field, Instant, Loading, OutcomeBadge, Page, useUrlState, useEntityName } from "../../kit";
 import classes from "./portrait.module.css";
 
 const RECENT = 12;
@@ -25,6 +25,7 @@ export default function FindPage() {
 
 function Search({ kinds }: { kinds: Shape<"EntityKindSummary">[] }) {
   const { t } = useTranslation("portrait");
+  const entity = useEntityName();
   const navigate = useNavigate();
   const [kind, setKind] = useUrlState("kind", kinds.find((one) => one.kind === "person")?.kind ?? kinds[0]?.kind ?? "");
   const [identifier, setIdentifier] = useState(""); // never in the address: it may be a name
@@ -50,7 +51,7 @@ function Search({ kinds }: { kinds: Shape<"EntityKindSummary">[] }) {
   return (
     <Block label={t("find_title")}>
       <form className={classes.find} onSubmit={(event) => void find(event)}>
-        <Field label={t("kind")}><NativeSelect value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={kinds.map((one) => ({ value: one.kind, label: t(`kind_${one.kind}`, { defaultValue: one.kind }) }))} /></Field>
+        <Field label={t("kind")}><NativeSelect value={kind} onChange={(event) => setKind(event.currentTarget.value)} data={kinds.map((one) => ({ value: one.kind, label: entity(one.kind) }))} /></Field>
         <Field label={t("identifier")} error={unknown ? t("unknown") : null}><TextInput value={identifier} maxLength={255} autoComplete="off" onChange={(event) => setIdentifier(event.currentTarget.value)} /></Field>
         <Button type="submit" loading={busy} leftSection={<UserSearch size={15} />} disabled={identifier.trim() === ""}>{t("find")}</Button>
       </form>
@@ -62,6 +63,7 @@ function Search({ kinds }: { kinds: Shape<"EntityKindSummary">[] }) {
 
 function Recent() {
   const { t } = useTranslation("portrait");
+  const entity = useEntityName();
   const found = useGet("/v1/decisions", { params: { query: { limit: RECENT } } });
   if (found.isError) return <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} />;
   return (
@@ -73,7 +75,7 @@ function Recent() {
               <span><OutcomeBadge outcome={one.answer.outcome} /> <Instant at={one.recorded_at} form="short" /></span>
               <span className={classes.names}>
                 {Object.entries(one.trail.entities).map(([kind, key]) => (
-                  <Link key={kind} to={"/portrait/$kind/$key" as string} params={{ kind, key } as never}>{t(`kind_${kind}`, { defaultValue: kind })} <span className="mono">{key.slice(0, 8)}</span></Link>
+                  <Link key={kind} to={"/portrait/$kind/$key" as string} params={{ kind, key } as never}>{entity(kind)} <span className="mono">{key.slice(0, 8)}</span></Link>
                 ))}
               </span>
             </li>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Block, Empty, Instant, number } from "../../kit";
+import { Block, Empty, Instant, number, useEntityName } from "../../kit";
 import classes from "./portrait.module.css";
 
 const FIRST = 10;
@@ -11,6 +11,7 @@ const FIRST = 10;
 /** Who and what stood in the same events. */
 export function Links({ portrait }: { portrait: Shape<"EntityPortrait"> }) {
   const { t } = useTranslation("portrait");
+  const entity = useEntityName();
   const [all, setAll] = useState(false);
   const links = all ? portrait.links : portrait.links.slice(0, FIRST);
   return (
@@ -22,7 +23,7 @@ export function Links({ portrait }: { portrait: Shape<"EntityPortrait"> }) {
             <tbody>
               {links.map((one) => (
                 <tr key={`${one.kind}${one.member}`}>
-                  <td><Link to={"/portrait/$kind/$key" as string} params={{ kind: one.kind, key: one.member } as never}>{t(`kind_${one.kind}`, { defaultValue: one.kind })} <span className="mono">{one.member.slice(0, 8)}</span></Link></td>
+                  <td><Link to={"/portrait/$kind/$key" as string} params={{ kind: one.kind, key: one.member } as never}>{entity(one.kind)} <span className="mono">{one.member.slice(0, 8)}</span></Link></td>
                   <td data-right>{number(one.count)}</td><td><Instant at={one.first_at} form="day" /></td><td><Instant at={one.last_at} form="day" /></td>
                 </tr>
               ))}

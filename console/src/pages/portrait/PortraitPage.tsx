@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { UserSearch } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet } from "../../api";
-import { Badge, Block, CopyAsApiCall, Copyable, Empty, ErrorPanel, Instant, number, Page, PageLoading, Pairs } from "../../kit";
+import { Badge, Block, CopyAsApiCall, Copyable, Empty, ErrorPanel, Instant, number, Page, PageLoading, Pairs, useEntityName } from "../../kit";
 import { Cases } from "./Cases";
 import { Facts } from "./Facts";
 import { Features } from "./Features";
@@ -16,9 +16,10 @@ const TONES: Record<string, "bad" | "wait" | "good"> = { block: "bad", watch: "w
 
 export default function PortraitPage() {
   const { t } = useTranslation("portrait");
+  const entity = useEntityName();
   const { kind, key } = useParams({ strict: false }) as { kind: string; key: string };
   const found = useGet("/v1/entities/{kind}/{identifier}/portrait", { params: { path: { kind, identifier: key } } }, { refetchInterval: 30_000 });
-  const named = t(`kind_${kind}`, { defaultValue: kind });
+  const named = entity(kind);
   const back = { to: "/portrait", words: t("find_title") };
   if (found.isPending) return <PageLoading />;
   if (found.isError && !found.data) return <Page title={named} back={back}><ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /></Page>;
@@ -47,6 +48,7 @@ export default function PortraitPage() {
       {portrait.events === 0 ? null : (
         <div className={classes.columns}>
           <div className={classes.main}>
+            <Facts portrait={portrait} />
             <Features kind={kind} member={portrait.member} words={portrait.feature_words} />
             <Links portrait={portrait} />
           </div>
@@ -56,7 +58,6 @@ export default function PortraitPage() {
             </Block>
             <Risk points={portrait.risk} />
             <Cases member={portrait.member} />
-            <Facts portrait={portrait} />
           </aside>
         </div>
       )}
