@@ -52,7 +52,7 @@ function Content() {
 
 function Forbidden({ permission }: { permission: string }) {
   const { t } = useTranslation("app");
-  return <Empty icon={Lock} title={t("forbidden.title")} hint={t("forbidden.hint", { permission: t(`permission.${permission}`) })} />;
+  return <Empty whole icon={Lock} title={t("forbidden.title")} hint={t("forbidden.hint", { permission: t(`permission.${permission}`) })} />;
 }
 
 export function BarePage() {
@@ -70,8 +70,10 @@ export function NotFound() {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
   return (
-    <Empty icon={Compass} title={t("not_found.title")} hint={t("not_found.hint")}>
-      <Button onClick={() => void navigate({ to: "/" as string })}>{t("not_found.home")}</Button>
-    </Empty>
+    <main className={classes.alone}>
+      <Empty whole icon={Compass} title={t("not_found.title")} hint={t("not_found.hint")}>
+        <Button onClick={() => void navigate({ to: "/" as string })}>{t("not_found.home")}</Button>
+      </Empty>
+    </main>
   );
 }

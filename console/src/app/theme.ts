@@ -25,7 +25,12 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: "sm" }, styles: { root: { fontWeight: 500 } } },
+    // Filled with the dark theme's light colours, a button carries dark text.
+    Button: {
+      defaultProps: { size: "sm" },
+      styles: { root: { fontWeight: 500 } },
+      vars: (_theme: unknown, { variant = "filled" }: { variant?: string }) => ({ root: variant === "filled" ? { "--button-color": "var(--surface)" } : {} }),
+    },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: true } } },
     // The head of a dialog is no banner of the page.

@@ -23,7 +23,8 @@ let taken = ""; // for a second look at the same page
 export default function WelcomePage() {
   const { t } = useTranslation("sign-in");
   const [token] = useState(readToken);
-  useEffect(() => window.history.replaceState(window.history.state, "", window.location.pathname), []);
+  // Not where there is none: the way to the door, already begun, would be broken off.
+  useEffect(() => { if (token) window.history.replaceState(window.history.state, "", window.location.pathname); }, [token]);
   const link = useQuery({
     queryKey: ["welcome link", token],
     queryFn: async () => (await api.POST("/v1/welcome/link", { body: { token } })).data as Shape<"LinkAnswer">,

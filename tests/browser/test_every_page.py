@@ -1,0 +1,175 @@
+"""No violation of WCAG 2.2 AA that axe can find, on every page there is, light and dark, in both languages.
+
+One workspace in which everything has something to show, and one person who signed in. Each page is opened once in each
+language; its colours are looked at again in the other scheme, in which nothing else differs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from case_workspace import RULES
+from http_face import application
+from playwright.sync_api import expect
+from scored_workspace import scored_artefacts
+from served_sandbox import Sandbox
+
+from tandem.kernel.artefacts import Artefact
+
+sys.path.insert(0, str(Path(__file__).parent))
+from axe import faint, source, violations
+from person import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = {
+    "overview": "/",
+    "live": "/live",
+    "decisions": "/decisions",
+    "decision": "/decisions/first-2",
+    "decision-by-models": "/decisions/first-0",
+    "decision-unknown": "/decisions/unknown",
+    "portrait-find": "/portrait",
+    "portrait": "/portrait/device/{device}",
+    "portrait-unknown": "/portrait/person/nobody",
+    "lists": "/lists",
+    "list": "/lists/blocked_devices",
+    "list-empty": "/lists/blocked_people",
+    "list-unknown": "/lists/none",
+    "cases": "/cases",
+    "case": "/cases/{case}",
+    "case-unknown": "/cases/case_none",
+    "studio": "/studio",
+    "studio-policy": "/studio/{policy}",
+    "studio-unknown": "/studio/none",
+    "models": "/models",
+    "model": "/models/card",
+    "model-trees": "/models/trees",
+    "model-unknown": "/models/none",
+    "releases": "/releases",
+    "release": "/releases/{release}",
+    "release-unknown": "/releases/none",
+    "settings": "/settings",
+    "settings-people": "/settings?tab=people",
+    "settings-keys": "/settings?tab=keys",
+    "settings-audit": "/settings?tab=audit",
+    "developers": "/developers",
+    "developers-webhooks": "/developers?tab=webhooks",
+    "developers-reference": "/developers?tab=reference",
+    "webhook": "/developers/webhooks/{webhook}",
+    "webhook-unknown": "/developers/webhooks/none",
+    "nowhere": "/nowhere",
+}
+LANGUAGES = {"en": "dark", "zh-CN": "light"}  # and the scheme that a page is opened in
+_ASK = """async ([method, path, body]) => {
+  const {csrf} = await (await fetch("/v1/session")).json();
+  const headers = {"Content-Type": "application/json", "X-Tandem-CSRF": csrf};
+  return (await fetch(path, {method, headers, body: body && JSON.stringify(body)})).json();
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return source()
+
+
+@pytest.fixture(scope="module")
+def lender(tmp_path_factory):
+    """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
+    folder = tmp_path_factory.mktemp("lender")
+    rules = Artefact.of("case_rules", "cases", {**RULES, "labels": []})
+    one = Sandbox(folder, key_rate=None, sandbox=False, more=[*scored_artefacts(folder / "scored"), rules])
+    for number in range(8):
+        one.process.decide_now(application(f"first-{number}", age=16 if number == 2 else 34, device="d-1"))
+    one.process.decide_now(application("no-income", income_minor=..., device="d-1"))
+    entry = {"identifier": "d-9", "reason": "seen in a ring", "source": "fraud desk"}
+    one.process.change_list("blocked_devices", {"add": [entry]}, by="ann")
+    register = one.process.state.register
+    name = next(key for key in register.live.manifest if key.startswith("policy/"))
+    policy = register.version(register.live.manifest[name]).artefact
+    older = json.loads(json.dumps(policy.body).replace("age < 18", "age < 21"))
+    one.process.push([Artefact.of("policy", policy.name, older)], author="ann", note="older applicants only")
+    one.key("partner", "decide")
+    yield one
+    one.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """The one tab in which every page is opened."""
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def places(tab, lender):
+    """Somebody signed in; the names that the addresses of single things are made of."""
+    tab.goto(f"{lender.address}/sign-in")
+    tab.evaluate("localStorage.clear()")
+    link = f"{lender.address}/welcome#token={lender.access.first_link()}"
+    Person(tab, lender.address, "en-GB").takes_link(link, "ann", "Ann")
+
+    def ask(method, path, body=None):
+        return tab.evaluate(_ASK, [method, path, body])
+
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
+    decision = ask("GET", "/v1/decisions/first-0")
+    return {
+        "device": decision["trail"]["entities"]["device"],
+        "policy": decision["answer"]["policy"],
+        "release": decision["answer"]["release"],
+        "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],
+        "webhook": ask("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/hooks", "kinds": ["decision.made"]})["webhook"]["id"],
+    }  # fmt: skip
+
+
+def dressed(page, scheme):
+    """In the colours of ``scheme``, once the page has put them on."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def opened(page, address, language, scheme):
+    page.evaluate("language => localStorage.setItem('tandem.language', language)", language)
+    page.goto("about:blank")  # for an address that differs behind the hash alone is no other page
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    dressed(page, scheme)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def assert_no_violations(page, axe, address):
+    for language, scheme in LANGUAGES.items():
+        opened(page, address, language, scheme)
+        assert violations(page, axe) == []
+        dressed(page, "light" if scheme == "dark" else "dark")
+        assert faint(page, axe) == []
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/welcome", "/welcome#token={token}"])
+def test_a_page_before_signing_in_has_no_violations(tab, lender, axe, path):
+    tab.goto(f"{lender.address}/sign-in")
+    assert_no_violations(tab, axe, lender.address + path.format(token=lender.access.first_link()))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_violations(tab, lender, places, axe, name):
+    assert_no_violations(tab, axe, lender.address + PAGES[name].format(**places))
+
+
+def test_every_page_there_is_was_opened():
+    table = Path(__file__).parents[2] / "console" / "src" / "app" / "pages.tsx"
+    known = re.findall(r'path: "([^"]+)", file: "([^"]+)"', table.read_text(encoding="utf-8"))
+    there = [path for path, file in known if (table.parents[1] / "pages" / f"{file}.tsx").is_file()]
+    opened_ones = {re.sub(r"\{(\w+)\}", r"$\1", path).partition("?")[0] for path in PAGES.values()}
+    shapes = [
+        re.compile(re.sub(r"\$\w+", r"[^/]+", path) + "$") for path in there if path not in ("/sign-in", "/welcome")
+    ]
+    assert [one.pattern for one in shapes if not any(one.match(path) for path in opened_ones)] == []
