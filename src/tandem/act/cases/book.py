@@ -150,15 +150,12 @@ class CaseBook:
     def history(self, case: Case) -> list[Happened]:
         """What happened to ``case``, oldest first."""
         found = []
-        for seq in case.seqs:
-            record = self._record(seq)
-            if record is None:
-                continue  # not yet durable: its own caller has not heard of it either
+        for record in self._process.journal.at(case.seqs):  # what is not yet durable its own caller has not heard of
             secret = self._process.journal.open_secret(record)
             opened = decode_sealed(secret) if isinstance(secret, bytes) else None
             erased = record.sealed is not None and opened is None
             change = decode_change(record.clear)
-            found.append(Happened(seq=seq, at=record.recorded_at, change=change, sealed=opened, erased=erased))
+            found.append(Happened(seq=record.seq, at=record.recorded_at, change=change, sealed=opened, erased=erased))
         return found
 
     def event_values(self, event_seq: int) -> dict[str, object]:
@@ -180,7 +177,7 @@ class CaseBook:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _record(self, seq: int) -> Record | None:
-        return next(self._process.journal.read(seq, seq), None)
+        return next(iter(self._process.journal.at([seq])), None)
 
     def _fold_if_needed(self) -> None:
         state = self._process.state

@@ -74,8 +74,7 @@ class Keeping:
     def _fits(self, snapshot: CaseSnapshot) -> bool:
         if snapshot.form != FORM or snapshot.seq > self._journal.head.seq:
             return False
-        record = next(self._journal.read(Sequence(snapshot.seq), Sequence(snapshot.seq)), None)
-        return record is not None and record.mac == snapshot.mac
+        return [record.mac for record in self._journal.at([snapshot.seq])] == [snapshot.mac]
 
     def _write(self, folder: SnapshotFolder[CaseSnapshot], snapshot: CaseSnapshot, receipt: Receipt | None) -> None:
         try:

@@ -20,7 +20,6 @@ from tandem.act.cases.folding import Cases
 from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
 from tandem.act.cases.rules import Queue
 from tandem.act.cases.ruling import Ruling
-from tandem.act.cases.runs import runs
 from tandem.decide.decisions import Decided, DecisionProcess, Trail, decode_body
 from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, new_id
 from tandem.kernel.time import DAY, Clock, Micros
@@ -128,13 +127,11 @@ class Opener:
         return self._asked(decided.trail, decided.answer.body, decided.entry.subject, decided.event.values)
 
     def _read(self, wanted: list[int]) -> list[_Asked | None]:
-        records: dict[int, Record] = {}
-        for first, last in runs(wanted):
-            for record in self._process.journal.read(first - 1, last, kinds=["event", "decision"]):
-                records[record.seq] = record
+        places = [place for seq in wanted for place in (seq - 1, seq)]  # a decision follows its event
+        records = {int(record.seq): record for record in self._process.journal.at(places)}
         found = []
         for seq in wanted:
-            record, event = records[seq], records[seq - 1]  # a decision follows its event
+            record, event = records[seq], records[seq - 1]
             body = decode_body(record.clear)
             found.append(self._asked(body.trail, body.answer, record.subject, self._book.values_in(event)))
         return found

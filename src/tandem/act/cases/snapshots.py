@@ -15,7 +15,6 @@ import msgspec
 
 from tandem.act.cases.changes import Evidence, Joined, Opened, decode_change, decode_sealed
 from tandem.act.cases.folding import Case, Cases, Orders, Standing
-from tandem.act.cases.runs import records_at
 from tandem.decide.decisions import Shortcut
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.identity import Digest, Sequence
@@ -29,7 +28,7 @@ FORM: Final = digest_of_bytes(
     canonical_bytes([_FOLDED_AS, *(list(one.__struct_fields__) for one in (Case, Standing, Evidence))])
 )
 _AT_ONCE: Final = 256
-"""Cases that are read or written in one go; in between, others may have the interpreter."""
+"""Cases or records that are read or written in one go; in between, others may have the interpreter."""
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 _DECODE: Final = msgspec.msgpack.Decoder(list[Case]).decode
 
@@ -66,7 +65,7 @@ def snapshot_of(cases: Cases) -> CaseSnapshot:
 
 def completed(snapshot: CaseSnapshot, journal: Journal) -> CaseSnapshot:
     """``snapshot`` with its link and the sealed parts, all of which are on disk."""
-    last = next(journal.read(Sequence(snapshot.seq), Sequence(snapshot.seq)))
+    (last,) = journal.at([snapshot.seq])
     working = set(snapshot.orders.working)
     of_working = (
         case
@@ -126,9 +125,11 @@ class Fold:
 
 def _sealed_parts(seqs: Iterable[int], journal: Journal) -> Iterator[SealedPart]:
     """The sealed parts among the records at ``seqs`` that say what is at stake."""
-    for record in records_at(seqs, journal, ["case"]):
-        if record.sealed is not None and isinstance(decode_change(record.clear), Opened | Joined):
-            yield SealedPart(record.seq, record.sealed)
+    rest = iter(seqs)
+    while some := list(islice(rest, _AT_ONCE)):
+        for record in journal.at(some):
+            if record.sealed is not None and isinstance(decode_change(record.clear), Opened | Joined):
+                yield SealedPart(record.seq, record.sealed)
 
 
 def _stake_in(case: Case, part: SealedPart, journal: Journal) -> int | None:
