@@ -93,3 +93,21 @@ def test_closing_ends_its_thread(database):
     checkpointer = Checkpointer(connection_to(path))
     checkpointer.close()
     assert threading.active_count() == before
+
+
+def test_closing_just_as_a_round_begins_is_heard(database, monkeypatch):
+    """The round takes back the word that something was written, and with it the one that wakes it to be closed."""
+    path, _ = database
+    checkpointer = Checkpointer(connection_to(path), every_s=0.0)
+    clear = checkpointer._written.clear
+
+    def closed_meanwhile():
+        checkpointer._closing.set()
+        checkpointer._written.set()
+        clear()
+
+    monkeypatch.setattr(checkpointer._written, "clear", closed_meanwhile)
+    checkpointer.note_written()
+    checkpointer._thread.join(10)
+    assert not checkpointer._thread.is_alive()
+    checkpointer.close()

@@ -56,7 +56,8 @@ class Checkpointer:
             self._db.close()
 
     def _run(self) -> None:
-        while True:
+        # Asked before every waiting: a closing that falls just before `clear` below would else never be heard of.
+        while not self._closing.is_set():
             self._written.wait()
             if self._closing.wait(self._every_s):
                 return
