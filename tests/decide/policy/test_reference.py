@@ -73,6 +73,7 @@ def test_its_limits_are_those_of_the_code(text):
         limits.MAX_STAGES,
         limits.MAX_EXAMPLES,
         limits.MAX_EXPRESSION_LENGTH,
+        limits.ROWS_SAID,
     ):
         assert f"{limit:,}" in stated
     for limit in (limits.MAX_COLUMNS, limits.MAX_DEPTH, limits.MAX_ARMS):

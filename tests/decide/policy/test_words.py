@@ -6,7 +6,8 @@ import copy
 
 import pytest
 
-from tandem.decide.policy import diff, in_words, parse_policy
+from tandem.decide.policy import diff, in_words, parse_policy, parts_in_words
+from tandem.decide.policy.limits import ROWS_SAID
 
 FLOW = [
     {"lists": "gate", "when_missing": "skip", "checks": [{"list": "blocked", "of": "person", "then": "decline", "reason": "A"}]},
@@ -97,3 +98,12 @@ def test_a_note_or_an_example_is_no_change(document):
     old = document(*FLOW)
     new = document(*FLOW, description="words", examples=[{"example": "x", "expect": "approve"}])
     assert diff(parse_policy(old), parse_policy(new)) == ["Nothing that decides has changed."]
+
+
+def test_of_a_long_table_the_first_rows_are_said_and_what_is_behind_it(policy):
+    def longer(flow):
+        flow[5]["rows"] = [[f"< {n}", n] for n in range(1, ROWS_SAID + 50)]
+
+    said = [one.at for one in parts_in_words(policy(longer), "en")]
+    assert sum(at.startswith("flow[5].rows[") for at in said) == ROWS_SAID
+    assert said[-1].startswith("flow[8]")

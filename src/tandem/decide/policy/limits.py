@@ -15,6 +15,7 @@ __all__ = [
     "MAX_RULES",
     "MAX_STAGES",
     "PRINCIPAL_REASONS",
+    "ROWS_SAID",
 ]
 
 MAX_RULES: Final = 5_000
@@ -30,5 +31,7 @@ MAX_ARMS: Final = 10
 MAX_EXAMPLES: Final = 2_000
 MAX_EXPRESSION_LENGTH: Final = 10_000
 MAX_NAME_LENGTH: Final = 80
+ROWS_SAID: Final = 200
+"""Rows of one table that are put in words, each in two languages; a longer one is read as the table it is."""
 PRINCIPAL_REASONS: Final = 4
 """Reasons given with a decision; the figure of Regulation B's official commentary (12 CFR 1002.9(b)(2))."""

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from tandem.decide.policy.describing import Say, rule_in_words
+from tandem.decide.policy.limits import ROWS_SAID
 from tandem.decide.policy.types import (
     DecideStage,
     ListsStage,
@@ -72,7 +73,7 @@ class PartInWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parts_in_words(policy: Policy, language: Language, say: Say = str) -> list[PartInWords]:
-    """Every part of ``policy`` in reading order; ``say`` puts a condition in words."""
+    """Every part of ``policy`` in reading order, of a long table the first rows; ``say`` puts a condition in words."""
     found = []
     for at, stage in walk(policy):
         for path, name, words in _parts(stage, language, say):
@@ -148,7 +149,7 @@ def _ways(stage: SwitchStage | SplitStage, language: Language, say: Say) -> _Par
 
 
 def _table(stage: TableStage, language: Language, say: Say) -> _Parts:
-    for i, row in enumerate(stage.rows):
+    for i, row in enumerate(stage.rows[:ROWS_SAID]):
         yield f".rows[{i}]", row.row, _row(stage, row, language, say)
     if stage.default is not None:
         effect = _outputs(stage, stage.default, language)

@@ -212,6 +212,7 @@ class DraftCheck(msgspec.Struct, kw_only=True):
     """Everything that can be said of a draft. What needs a policy without errors is empty while there are some.
 
     ``json`` is the document number for number, to be sent on as it is: a browser's numbers do not tell 1.0 from 1.
+    ``parts`` says the first 200 rows of a table.
     """
 
     publishable: bool
