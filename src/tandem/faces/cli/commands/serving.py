@@ -71,6 +71,7 @@ def serve(
         open_webhooks(chosen, process.journal) as webhooks,
         operator.kept(access.operator_key()),
     ):
+        process.archive.prepare()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         said = header.description
         notices = [{"en": said, "zh": header.description_zh or said}] if said else []
