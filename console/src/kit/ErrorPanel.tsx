@@ -15,9 +15,9 @@ interface ErrorPanelProps {
 export function ErrorPanel({ problem: given, kept, onRetry }: ErrorPanelProps) {
   const { t, i18n } = useTranslation("kit");
   const problem = problemOf(given);
-  const known = `error.code.${problem.code}`;
-  const happened = i18n.exists(known, { ns: "kit" }) ? t(known) : problem.message;
-  const hint = problem.hint ?? (problem.passing ? t("error.later") : undefined);
+  const ours = (key: string): string | undefined => (i18n.exists(key, { ns: "kit" }) ? t(key) : undefined);
+  const happened = ours(`error.code.${problem.code}`) ?? problem.message;
+  const hint = ours(`error.hint.${problem.code}`) ?? problem.hint ?? (problem.passing ? t("error.later") : undefined);
   return (
     <div className={classes.error} role="alert">
       <h2>{t(problem.status === 0 && problem.code === "unreachable" ? "error.unreachable" : problem.status === 403 ? "error.forbidden" : "error.title")}</h2>
