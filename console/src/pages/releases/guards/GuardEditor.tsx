@@ -1,7 +1,7 @@
 /** A guard rail, entered or changed: the sentence it makes stands above its fields, what is wrong beside each of them. */
 import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState, type FocusEvent, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, refresh, useGet, type Problem } from "../../../api";
 import { ErrorPanel, noteDone, SidePanel } from "../../../kit";
@@ -30,7 +30,10 @@ export function GuardEditor({ guard, taken, onClose }: EditorProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const faults = faultsOf(form, guard ? [] : taken);
   const set = (field: GuardField, value: string | number): void => setForm({ ...form, [field]: value });
-  const leave = (field: GuardField): void => setTouched(new Set([...touched, field]));
+  // On the way to a button nothing is said yet: words that appear would move the button from under the pointer.
+  const leave = (field: GuardField) => ({ relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof HTMLInputElement) setTouched(new Set([...touched, field]));
+  };
   const fault = (field: GuardField): string | undefined => {
     const key = faults[field];
     return key && (tried || (touched.has(field) && key !== "no_limit")) ? t(`guards.faults.${key}`) : undefined;
@@ -54,16 +57,16 @@ export function GuardEditor({ guard, taken, onClose }: EditorProps) {
   };
   const field = (name: keyof typeof DECIMALS, required = false) => (
     <NumberInput label={t(`guards.fields.${name}`)} description={t(`guards.hints.${name}`)} required={required} withAsterisk={required} hideControls allowNegative={false} decimalScale={DECIMALS[name]} suffix={t(`guards.units.${name}`)}
-      value={form[name]} onChange={(value) => set(name, value === "" ? "" : Number(value))} onBlur={() => leave(name)} error={fault(name)} />
+      value={form[name]} onChange={(value) => set(name, value === "" ? "" : Number(value))} onBlur={leave(name)} error={fault(name)} />
   );
   return (
     <SidePanel opened onClose={onClose} title={t(guard ? "guards.change_title" : "guards.add_title", { name: guard?.name })}>
       <form onSubmit={(event) => void save(event)} noValidate>
         <Stack>
           <div className={classes.sentence} aria-live="polite"><InWords guard={form} /></div>
-          {guard ? null : <TextInput label={t("guards.fields.name")} description={t("guards.hints.name")} required value={form.name} data-autofocus onChange={(event) => set("name", event.currentTarget.value)} onBlur={() => leave("name")} error={fault("name")} />}
+          {guard ? null : <TextInput label={t("guards.fields.name")} description={t("guards.hints.name")} required value={form.name} data-autofocus onChange={(event) => set("name", event.currentTarget.value)} onBlur={leave("name")} error={fault("name")} />}
           <Select label={t("guards.fields.policy")} required value={form.policy || null} data={form.policy && !offered.includes(form.policy) ? [form.policy, ...offered] : offered} allowDeselect={false}
-            onChange={(value) => set("policy", value ?? "")} onBlur={() => leave("policy")} error={fault("policy")} />
+            onChange={(value) => set("policy", value ?? "")} onBlur={leave("policy")} error={fault("policy")} />
           <fieldset className={classes.limits}>
             <legend>{t("guards.limits")}</legend>
             <p className="soft">{t("guards.limits_hint")}</p>
