@@ -125,7 +125,14 @@ def artefacts(*, cases_one_in: int = CASES_ONE_IN) -> list[Artefact]:
     words = {"en": "A reason.", "zh-CN": "原因。"}
     codes = [*(f"RULE_{index}" for index in range(10)), "INFORMATION_MISSING"]
     reasons = Artefact.of("reasons", "bench", {"reasons": {c: {"customer": words, "internal": words} for c in codes}})
-    return [payment, *lists, *sets, reasons, model(plan, training_table()), policy(plan, random.Random(11), cases_one_in=cases_one_in)]
+    return [
+        payment,
+        *lists,
+        *sets,
+        reasons,
+        model(plan, training_table()),
+        policy(plan, random.Random(11), cases_one_in=cases_one_in),
+    ]
 
 
 def training_table() -> pa.Table:

@@ -13,15 +13,36 @@ export function Reasons({ reasons, outcome, trace }: { reasons: readonly Shape<"
     <Block title={t("reasons")} note={t("reasons_note")}>
       {reasons.length === 0 ? <p className="soft">{t(outcome === "approve" ? "no_reasons" : "no_reasons_given")}</p> : (
         <ol className={classes.reasons}>
-          {reasons.map(({ code, en = "", zh = "" }) => (
+          {saidOnce(reasons).map(({ en, zh, codes, codes: [code] }) => (
             <li key={code}>
               <p lang={chinese ? "zh-CN" : "en"}>{(chinese ? zh : en) || (chinese ? en : zh) || code}</p>
               {en && zh ? <p className="soft" lang={chinese ? "en" : "zh-CN"}>{chinese ? en : zh}</p> : null}
-              <p className={classes.from}><Badge>{code}</Badge>{from.has(code) ? <span className="soft">{from.get(code)}</span> : null}</p>
+              <p className={classes.from}>
+                {codes.map((each) => <Badge key={each}>{each}</Badge>)}
+                {from.has(code) ? <span className="soft">{from.get(code)}</span> : null}
+              </p>
             </li>
           ))}
         </ol>
       )}
     </Block>
   );
+}
+
+interface Said {
+  en: string;
+  zh: string;
+  codes: [string, ...string[]];
+}
+
+/** Several codes may say the same to a customer, who hears it once. */
+function saidOnce(reasons: readonly Shape<"Reason">[]): Said[] {
+  const found = new Map<string, Said>();
+  for (const { code, en = "", zh = "" } of reasons) {
+    const key = en || zh ? JSON.stringify([en, zh]) : code;
+    const before = found.get(key);
+    if (before) before.codes.push(code);
+    else found.set(key, { en, zh, codes: [code] });
+  }
+  return [...found.values()];
 }

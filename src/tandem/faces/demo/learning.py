@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ import pyarrow as pa
 from tandem.decide.decisions import LiveRelease, features_digest
 from tandem.decide.models import ModelDocument, load_model
 from tandem.kernel.artefacts import Artefact
-from tandem.learn.training import ReasonText, TrainingResult, TrainSpec, train
+from tandem.learn.training import ReasonText, TrainingResult, TrainSpec, read_reasons, reason_of, train
 from tandem.observe.features import FeaturePlan, compute_batch
 
 __all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_credit_risk", "with_features"]
@@ -48,10 +49,14 @@ class Learned(msgspec.Struct, frozen=True):
     artefacts: tuple[Artefact, ...]
 
 
-def learn_credit_risk(applications: pa.Table) -> Learned:
-    """The application model, from applications whose outcome is known (undated: a random hold-out judges)."""
+def learn_credit_risk(applications: pa.Table, folder: Path) -> Learned:
+    """The application model, from applications whose outcome is known (undated: a random hold-out judges).
+
+    Args:
+        folder: of the workspace, which says what customers are told of each field.
+    """
     columns = _FIELDS["loan_application"]
-    spec = TrainSpec(target="bad", positive="1", name="credit_risk")
+    spec = TrainSpec(target="bad", positive="1", name="credit_risk", reasons=_told_of(folder, "loan_application"))
     return _learned(train(applications.select([*columns, "bad"]), spec), None)
 
 
@@ -63,16 +68,16 @@ def with_features(known: pa.Table, plan: FeaturePlan) -> pa.Table:
     return known
 
 
-def learn_account_risk(known: pa.Table, release: LiveRelease, *, since: str) -> Learned:
+def learn_account_risk(known: pa.Table, release: LiveRelease, folder: Path, *, since: str) -> Learned:
     """The early-warning model: statements since ``since``, labelled by the statement a month later."""
     with duckdb.connect() as connection:
         connection.register("known", known)
         rows = connection.execute(_NEXT_STATEMENT, {"since": since}).to_arrow_table()
     spec = TrainSpec(target="bad", positive="true", name="account_risk", families=("lightgbm",), **_QUICK)
-    return _trained(rows, "statement", "account", release, spec)
+    return _trained(rows, "statement", "account", release, folder, spec)
 
 
-def learn_card_fraud(known: pa.Table, release: LiveRelease) -> Learned:
+def learn_card_fraud(known: pa.Table, release: LiveRelease, folder: Path) -> Learned:
     """The card model, from payments whose outcome was known. The payments are simulated."""
     with duckdb.connect() as connection:
         connection.register("known", known)
@@ -86,10 +91,12 @@ def learn_card_fraud(known: pa.Table, release: LiveRelease) -> Learned:
         time="occurred_at",
         **_QUICK,
     )
-    return _trained(rows, "card_payment", None, release, spec)
+    return _trained(rows, "card_payment", None, release, folder, spec)
 
 
-def _trained(rows: pa.Table, event_type: str, entity: str | None, release: LiveRelease, spec: TrainSpec) -> Learned:
+def _trained(
+    rows: pa.Table, event_type: str, entity: str | None, release: LiveRelease, folder: Path, spec: TrainSpec
+) -> Learned:
     fields = {field.entity for field in release.reader.event_types[event_type].fields if field.entity is not None}
     features = [
         name for name in release.plan.names
@@ -98,6 +105,8 @@ def _trained(rows: pa.Table, event_type: str, entity: str | None, release: LiveR
     columns = [*_FIELDS[event_type], *features, "bad"]
     if spec.time is not None:
         columns.append(spec.time)
+    reasons = {**_told_of(folder, event_type), **_told_of_features(release.plan, features)}
+    spec = msgspec.structs.replace(spec, reasons=reasons)
     return _learned(train(rows.select(columns), spec), release.plan)
 
 
@@ -107,7 +116,7 @@ def _learned(result: TrainingResult, plan: FeaturePlan | None) -> Learned:
         used = [name for name in load_model(document).inputs if name in plan.columns]
         document = _bound(document, features_digest(plan, used))
     model = Artefact.of("model", result.spec.name, msgspec.to_builtins(document))
-    reasons = Artefact.of("reasons", result.spec.name, {"reasons": _words(result.reasons.values())})
+    reasons = Artefact.of("reasons", result.spec.name, {"reasons": _words(result.reasons, plan)})
     return Learned(result, (model, reasons))
 
 
@@ -117,8 +126,27 @@ def _bound(document: ModelDocument, digest: str) -> ModelDocument:
     return msgspec.structs.replace(document, metadata=metadata)
 
 
-def _words(reasons: Iterable[ReasonText]) -> Mapping[str, Any]:
+def _told_of(folder: Path, event_type: str) -> dict[str, ReasonText]:
+    """What customers are told of each field of an event."""
+    return read_reasons(folder / "data" / f"reasons_{event_type}.yaml")
+
+
+def _told_of_features(plan: FeaturePlan, names: Iterable[str]) -> dict[str, ReasonText]:
+    """What customers are told of a feature: what its set is about; which feature it was is for the house."""
+    about = {feature.name: each.description for each in plan.feature_sets for feature in each.features}
     return {
-        one.code: {"customer": {"en": one.en, "zh-CN": one.zh}, "internal": {"en": one.en, "zh-CN": one.zh}}
-        for one in reasons
+        name: ReasonText(code=reason_of(name).code, en=about[name]["en"], zh=about[name]["zh"])
+        for name in names
+        if {"en", "zh"} <= about[name].keys()
     }
+
+
+def _words(reasons: Mapping[str, ReasonText], plan: FeaturePlan | None) -> Mapping[str, Any]:
+    words = {}
+    for name, one in reasons.items():
+        customer = {"en": one.en, "zh-CN": one.zh}
+        internal = customer
+        if plan is not None and name in plan.columns:
+            internal = {"en": plan.describe(name, "en"), "zh-CN": plan.describe(name, "zh")}
+        words[one.code] = {"customer": customer, "internal": internal}
+    return words

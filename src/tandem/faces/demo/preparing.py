@@ -115,8 +115,8 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     # The lake takes in the history meanwhile; boosters grow outside the interpreter, two at once.
     with LakeFollower(folder, home=folder / HOME), ThreadPoolExecutor(_LEARNERS) as pool:
         _record(process, history, progress)
-        learning = {"credit_risk": pool.submit(learn_credit_risk, applications.slice(0, past))}
-        learning |= _learn(process, Lake(folder / HOME / "lake", clock=SystemClock()), pool, progress)
+        learning = {"credit_risk": pool.submit(learn_credit_risk, applications.slice(0, past), folder)}
+        learning |= _learn(process, folder, pool, progress)
         for _ in as_completed(learning.values()):
             progress.advance(1)
     models = {name: one.result() for name, one in learning.items()}
@@ -142,18 +142,19 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     )
 
 
-def _learn(process: DecisionProcess, lake: Lake, pool: Executor, progress: Progress) -> dict[str, Future[Learned]]:
+def _learn(process: DecisionProcess, folder: Path, pool: Executor, progress: Progress) -> dict[str, Future[Learned]]:
     release = process.live
     assert release is not None, "the foundations are live"
     progress.step("compute features as they were known at each event", 1)
+    lake = Lake(folder / HOME / "lake", clock=SystemClock())
     _wait_for(lake, process.journal.head.seq)
     types = [release.reader.event_types[name] for name in _TAUGHT_BY]
     known = with_features(known_events(lake, types), release.plan)
     progress.advance(1)
     progress.step("learn credit risk, account risk and card fraud (simulated) from what was known", 3)
     return {
-        "account_risk": pool.submit(learn_account_risk, known, release, since="2005-07-01"),
-        "card_fraud": pool.submit(learn_card_fraud, known, release),
+        "account_risk": pool.submit(learn_account_risk, known, release, folder, since="2005-07-01"),
+        "card_fraud": pool.submit(learn_card_fraud, known, release, folder),
     }
 
 

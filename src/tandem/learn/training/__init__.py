@@ -8,7 +8,7 @@ from tandem.learn.training.findings import Finding, Severity
 from tandem.learn.training.judging import ModelFigures, judge
 from tandem.learn.training.profile import ColumnProfile
 from tandem.learn.training.reading import read_table
-from tandem.learn.training.reasons import read_reasons
+from tandem.learn.training.reasons import read_reasons, reason_of
 from tandem.learn.training.report import render_report
 from tandem.learn.training.spec import FAMILIES, Family, Points, ReasonText, TrainSpec
 from tandem.learn.training.training import TrainingResult, train
@@ -30,6 +30,7 @@ __all__ = [
     "model_figures",
     "read_reasons",
     "read_table",
+    "reason_of",
     "render_report",
     "train",
 ]
