@@ -60,6 +60,24 @@ def test_every_wrong_step_of_a_scorecard_is_found(data, random_scorecards):
         assert len(monotone_violations(document, one.name, -1)) == len([step for step in steps if step > 0])
 
 
+def test_a_missing_value_that_is_zero_at_one_node_and_missing_at_the_next_is_followed_through_both():
+    """Where x1 is missing, node 1 takes it for zero and node 2 sends it right: only there does x0 fall."""
+    tree = Tree(
+        feature=(0, 1, 1),
+        threshold=(0.0, 0.0, 0.0),
+        missing=(0, 0, 2),
+        default_left=(False, False, False),
+        left=(1, 2, -1),
+        right=(-2, -3, -4),
+        leaf=(0.0, 1.0, 1.0, 2.0),
+        leaf_count=(1, 1, 1, 1),
+    )
+    inputs = tuple(ModelInput(name=name) for name in ("x0", "x1"))
+    document = Trees(metadata=Metadata(name="mixed", target="bad"), inputs=inputs, trees=(tree,))
+    (found,) = monotone_violations(document, "x0", 1)
+    assert (found.drop, found.model_drop) == (1.0, 1.0)
+
+
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_a_tree_passes_exactly_when_no_pair_of_rows_contradicts_it(data, documents_of_one_small_tree):

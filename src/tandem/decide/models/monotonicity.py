@@ -155,8 +155,9 @@ def _boxes(tree: Tree) -> list[_Box]:
 
 def _cut(tree: Tree, node: int, sides: dict[int, _Side], *, left: bool) -> _Side:
     side, threshold = sides.get(tree.feature[node], _ANY), _cutting(tree.threshold[node])
-    # with missing type None a missing value is zero, which the interval already covers
-    missing = side.missing and tree.missing[node] != MISSING_NONE and tree.default_left[node] == left
+    # With missing type None a missing value is zero here, and may be more than that at the next node of the same input.
+    goes_left = threshold >= 0.0 if tree.missing[node] == MISSING_NONE else tree.default_left[node]
+    missing = side.missing and goes_left == left
     if left:
         return _Side(side.low, min(side.high, threshold), missing)
     return _Side(max(side.low, threshold), side.high, missing)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
+import pyarrow as pa
 
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
 from tandem.faces.demo.learning import Learned, learn_account_risk, learn_card_fraud, learn_credit_risk, with_features
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
     Document,
+    Payments,
     application_documents,
     outcome_documents,
     panel_documents,
@@ -117,6 +119,7 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         _record(process, history, progress)
         learning = {"credit_risk": pool.submit(learn_credit_risk, applications.slice(0, past), folder)}
         learning |= _learn(process, folder, pool, progress)
+        prepared = _still_to_come(applications.slice(past), panel, payments)  # while they grow
         for _ in as_completed(learning.values()):
             progress.advance(1)
     models = {name: one.result() for name, one in learning.items()}
@@ -127,18 +130,22 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     _publish(process, [*trained, *(one for one in definitions if one.kind == "policy")], "models and policies")
     progress.advance(1)
 
+    known = sum(one["event_type"] == "payment_outcome" for one in history)
+    return msgspec.structs.replace(prepared, models=models, outcomes_in_all=len(prepared.outcomes) + known)
+
+
+def _still_to_come(applications: pa.Table, panel: pa.Table, payments: Payments) -> Prepared:
     september = list(panel_documents(panel, PANEL_MONTHS[5:]))
-    live = applications.slice(past)
-    outcomes = outcome_documents(live, panel) + payments.live_outcomes
-    start = Micros(SystemClock().now() - len(live) * SECOND)
+    outcomes = outcome_documents(applications, panel) + payments.live_outcomes
+    start = Micros(SystemClock().now() - len(applications) * SECOND)
     return Prepared(
-        applications=list(application_documents(live, start=start, every=SECOND)),
+        applications=list(application_documents(applications, start=start, every=SECOND)),
         repayments=[one for one in september if one["event_type"] == "repayment"],
         statements=[one for one in september if one["event_type"] == "statement"],
         payments=payments.live,
         outcomes=outcomes,
-        outcomes_in_all=len(outcomes) + sum(one["event_type"] == "payment_outcome" for one in history),
-        models=models,
+        outcomes_in_all=len(outcomes),
+        models={},
     )
 
 
