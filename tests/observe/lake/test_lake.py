@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pytest
 from deltalake import DeltaTable
 
@@ -420,3 +422,46 @@ def test_compacting_changes_nothing_but_the_number_of_files(house):
     assert house.lake.sql("select * from payment_full order by seq", personal=True) == before
     assert len(DeltaTable(house.lake.root / "payment_personal").file_uris()) == 1
     assert len(list((house.lake.root / "payment_personal").glob("*.parquet"))) == 1
+
+
+def test_no_log_repeats_a_personal_value_not_even_after_compacting(house):
+    for number in range(3):
+        house.pay(number, amount_minor=73_291 + number)
+        house.project()
+    house.lake.compact()
+    log = house.lake.root / "payment_personal" / "_delta_log"
+    told = [json.loads(line) for path in log.glob("*.json") for line in path.read_text().splitlines()]
+    extremes = [json.loads(each["add"]["stats"])["minValues"] for each in told if "add" in each]
+    assert len(extremes) == 4
+    assert {name for each in extremes for name in each} == {"seq", "occurred_at", "received_at"}
+
+
+def test_a_question_for_the_newest_rows_opens_the_newest_file_only(house):
+    for number in range(5):
+        house.pay(number)
+        house.project()
+    dataset = Tables(house.lake.root).dataset("payment")
+    assert len(list(dataset.get_fragments())) == 5
+    assert len(list(dataset.get_fragments(filter=ds.field("seq") >= 5))) == 1
+    assert dataset.to_table(columns=["seq"]).column("seq").to_pylist() == [1, 2, 3, 4, 5]
+
+
+def test_what_is_known_of_a_file_is_kept_when_another_comes(house):
+    tables = Tables(house.lake.root)
+    house.pay(1)
+    house.project()
+    (first,) = tables.dataset("payment").get_fragments()
+    house.pay(2)
+    house.project()
+    again, second = tables.dataset("payment").get_fragments()
+    assert again.path == first.path
+    assert second.path != first.path
+
+
+@pytest.mark.parametrize("trail", ["5", "null", '"text"', "[1]"])
+def test_a_body_of_another_shape_still_is_a_row(house, trail):
+    body = b'{"trail":' + trail.encode() + b"}"
+    house.submit(Entry(kind="decision", key="d1", digest=Digest("a" * 64), recorded_at=house.clock.now(), clear=body))
+    house.project()
+    (row,) = house.lake.sql("select outcome, body from decisions").to_pylist()
+    assert row == {"outcome": None, "body": body.decode()}

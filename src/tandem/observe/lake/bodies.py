@@ -7,6 +7,7 @@ readable. Whatever has no column of its own is in ``body``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +16,7 @@ from tandem.kernel.values import SqlType
 from tandem.observe.lake.types import ColumnKind, LakeColumn, LakeTable
 from tandem.prove.privacy import DataClass
 
-__all__ = ["BODIES", "BodyTable", "other_body", "value_at"]
+__all__ = ["BODIES", "BodyReader", "BodyTable", "other_body"]
 
 _TEXT, _INSTANT = SqlType.TEXT, SqlType.TIMESTAMP
 _TEXTS: Final = "texts"
@@ -35,10 +36,6 @@ class BodyTable(msgspec.Struct, frozen=True, kw_only=True):
     paths: Mapping[str, tuple[str, ColumnKind]]
     with_body: bool = True
     personal: bool = False
-
-    def steps(self) -> list[tuple[str, list[str]]]:
-        """Column and path, split into names."""
-        return [(name, path.split(".")) for name, (path, _) in self.paths.items()]
 
     def table(self) -> LakeTable:
         """The default table."""
@@ -156,8 +153,50 @@ def other_body(kind: str) -> BodyTable:
     return BodyTable(name=f"{kind}_records", description=f"Journal records of kind {kind}.", paths={})
 
 
-def value_at(body: Any, path: Sequence[str]) -> Any:
-    """What stands at ``path`` in a decoded body; None where there is nothing."""
+class BodyReader:
+    """Takes the columns of one kind of record out of its readable body, and makes nothing of the rest."""
+
+    def __init__(self, table: BodyTable) -> None:
+        self._paths = [path.split(".") for path, _ in table.paths.values()]
+        self._decode = msgspec.json.Decoder(_shape(self._paths)).decode
+        self._values = [attrgetter(".".join(map(_attribute, path))) for path in self._paths]
+
+    def cells(self, body: bytes) -> list[Any]:
+        """The value of each column; None where there is nothing. Structure is told as JSON, lists of text stay lists."""
+        if not self._paths:
+            return []
+        try:
+            read = self._decode(body)
+            return [_cell(value_of(read)) for value_of in self._values]
+        except (msgspec.ValidationError, AttributeError):  # on the way to a value stands something without names
+            whole = msgspec.json.decode(body)
+            return [_cell(_value_at(whole, path)) for path in self._paths]
+
+
+def _shape(paths: Sequence[Sequence[str]]) -> type[msgspec.Struct]:
+    """A class that takes no more of a body than what stands at ``paths``."""
+    below: dict[str, list[Sequence[str]]] = {}
+    for first, *further in paths:
+        below.setdefault(first, []).append(further)
+    fields: list[tuple[str, Any, Any]] = []
+    for name, inner in below.items():
+        if inner[0]:
+            nested = _shape(inner)
+            fields.append((_attribute(name), nested, msgspec.field(name=name, default_factory=nested)))
+        else:
+            fields.append((_attribute(name), Any, msgspec.field(name=name, default=None)))
+    return msgspec.defstruct("Body", fields)
+
+
+def _attribute(name: str) -> str:
+    return f"at_{name}"  # a key may be a word of Python
+
+
+def _value_at(body: Any, path: Sequence[str]) -> Any:
     for name in path:
         body = body.get(name) if isinstance(body, dict) else None
     return body
+
+
+def _cell(value: Any) -> Any:
+    return msgspec.json.encode(value).decode() if isinstance(value, dict) else value

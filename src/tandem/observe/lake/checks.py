@@ -62,19 +62,10 @@ def reconciliation(table: str, owed: int, found: int, checked_at: Micros, seq: i
     return _result(table, ("reconciliation", owed == found, owed, found), checked_at, seq)
 
 
-def as_rows(results: list[CheckResult]) -> list[dict[str, Any]]:
+def as_rows(results: list[CheckResult]) -> list[tuple[Any, ...]]:
     """The results as rows of ``lake_checks``."""
     return [
-        {
-            "table_name": each.table,
-            "check_name": each.check,
-            "passed": each.passed,
-            "expected": each.expected,
-            "found": each.found,
-            "checked_at": each.checked_at,
-            "seq": each.seq,
-        }
-        for each in results
+        (each.table, each.check, each.passed, each.expected, each.found, each.checked_at, each.seq) for each in results
     ]
 
 

@@ -52,6 +52,13 @@ _PROGRESS = LakeTable(
     ),
 )
 
+_LAST_CHECKS = f"""
+    SELECT table_name AS "table", check_name AS "check", passed, expected, found, epoch_us(checked_at) AS checked_at, seq
+    FROM {CHECKS_TABLE.name}
+    QUALIFY row_number() OVER (PARTITION BY table_name, check_name ORDER BY seq DESC, checked_at DESC) = 1
+    ORDER BY table_name, check_name
+"""  # noqa: S608 - the name is a constant
+
 
 class Lake:
     """Delta tables under ``root``. One process projects at a time; any may query.
@@ -235,16 +242,10 @@ class Lake:
 
     def checks(self) -> list[CheckResult]:
         """The last result of every check of every table."""
-        dataset = self._tables.dataset(CHECKS_TABLE.name)
-        if dataset is None:
+        if CHECKS_TABLE.name not in self._tables.names():
             return []
-        table = dataset.to_table()
-        at = table.schema.get_field_index("checked_at")
-        rows = table.set_column(at, "checked_at", table.column("checked_at").cast(pa.int64())).to_pylist()
-        latest: dict[tuple[str, str], CheckResult] = {}
-        for row in sorted(rows, key=lambda each: (each["seq"], each["checked_at"])):
-            latest[row["table_name"], row["check_name"]] = _check_of(row)
-        return list(latest.values())
+        rows = self.sql(_LAST_CHECKS).to_pylist()
+        return [CheckResult(**{**row, "checked_at": Micros(row["checked_at"])}) for row in rows]
 
     def reconcile(self, journal: JournalReader, reader: EventReader) -> list[CheckResult]:
         """Count the whole journal again, record by record, against the lake; one result a table.
@@ -274,7 +275,7 @@ class Lake:
         for name, rows in batch.rows.items():
             table = batch.tables[name]
             taken = self._tables.version_of(name, _JOURNAL)
-            fresh = [row for row in rows if row["seq"] > taken]
+            fresh = rows if rows[0][0] > taken else [row for row in rows if row[0] > taken]
             if fresh:
                 data = as_arrow(table, fresh)
                 self._tables.append(table, data, source=_JOURNAL, version=batch.last, lineage=lineage)
@@ -319,8 +320,7 @@ class Lake:
         self._tables.append(CHECKS_TABLE, data, source=file_digest, version=1, lineage={"file_digest": file_digest})
 
     def _advance(self, batch: Batch) -> None:
-        row = {"from_seq": batch.first, "to_seq": batch.last, "projected_at": self._clock.now()}
-        data = as_arrow(_PROGRESS, [row])
+        data = as_arrow(_PROGRESS, [(batch.first, batch.last, self._clock.now())])
         self._tables.append(_PROGRESS, data, source=_JOURNAL, version=batch.last, lineage={})
 
     def _take_out(self, erased: Sequence[tuple[str, int]]) -> int:
@@ -388,16 +388,5 @@ class Lake:
                 raise Conflict(
                     "Another process is writing to the lake.", code="lake_busy", hint="wait until it is done"
                 ) from None
-            yield
-
-
-def _check_of(row: Mapping[str, Any]) -> CheckResult:
-    return CheckResult(
-        table=row["table_name"],
-        check=row["check_name"],
-        passed=row["passed"],
-        expected=row["expected"],
-        found=row["found"],
-        checked_at=Micros(row["checked_at"]),
-        seq=row["seq"],
-    )
+            with self._tables.alone():
+                yield

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable
-from typing import Any
+from collections.abc import Container, Iterable, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 import pyarrow as pa
 
 from tandem.kernel.errors import Conflict, DefinitionError, NotFound
 from tandem.kernel.identity import Digest
-from tandem.observe.events import Event, EventReader
+from tandem.observe.events import Event, EventReader, EventType
 from tandem.observe.journal import Record
-from tandem.observe.lake.bodies import BODIES, other_body, value_at
-from tandem.observe.lake.schemas import arrow_type, event_table, personal_event_table
+from tandem.observe.lake.bodies import BODIES, BodyReader, BodyTable, other_body
+from tandem.observe.lake.schemas import PLACE_COLUMNS, arrow_type, event_table, personal_event_table
 from tandem.observe.lake.types import JournalReader, LakeColumn, LakeTable
 
-__all__ = ["Batch", "Projector", "as_arrow", "count_records"]
+__all__ = ["Batch", "Projector", "Row", "as_arrow", "count_records"]
 
-_RowDict = dict[str, Any]
+Row: TypeAlias = Sequence[Any]
+"""The values of a row, in the order of the table's columns; the first is ``seq``."""
 
 
 class Batch:
     """Rows waiting to be written, by table; and how many records each table is owed."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[_RowDict]] = {}
+        self.rows: dict[str, list[Row]] = {}
         self.tables: dict[str, LakeTable] = {}
         self.owed: Counter[str] = Counter()
         self.erased: list[tuple[str, int]] = []
         self.first = self.last = 0
 
-    def add(self, table: LakeTable, row: _RowDict) -> None:
+    def add(self, table: LakeTable, row: Row) -> None:
         """Put ``row`` to the rows of ``table``."""
         self.tables[table.name] = table
         self.rows.setdefault(table.name, []).append(row)
@@ -45,8 +46,8 @@ class Projector:
         self._journal = journal
         self._reader = reader
         _check_names(reader)
-        self._events: dict[str, tuple[LakeTable, LakeTable | None]] = {}
-        self._bodies: dict[str, tuple[bool, list[tuple[str, list[str]]], LakeTable, LakeTable | None]] = {}
+        self._events: dict[str, _EventTables] = {}
+        self._bodies: dict[str, _BodyTables] = {}
 
     def project(self, records: Iterable[Record]) -> Batch:
         """The rows of ``records``."""
@@ -71,43 +72,61 @@ class Projector:
             # The type was dropped since. The record still is a row: the count must reconcile.
             self._body(record, batch)
             return
-        table, personal = self._tables_of(event)
-        row = {**event.values, **_place(record.seq, event), "supersedes": event.supersedes}
-        batch.add(table, row)
-        batch.owed[table.name] += 1
-        if personal is not None and event.subject is not None and opened is not None:
-            batch.add(personal, row)
+        self._tables_of(event).add(record, event, batch, with_personal=opened is not None)
 
-    def _tables_of(self, event: Event) -> tuple[LakeTable, LakeTable | None]:
+    def _tables_of(self, event: Event) -> _EventTables:
         known = self._events.get(event.event_type)
         if known is None:
             event_type = self._reader.event_types[event.event_type]
-            known = self._events[event.event_type] = (event_table(event_type), personal_event_table(event_type))
+            known = self._events[event.event_type] = _EventTables(event_type)
         return known
 
     def _body(self, record: Record, batch: Batch) -> None:
         known = self._bodies.get(record.kind)
         if known is None:
-            body_table = BODIES.get(record.kind) or other_body(record.kind)
-            tables = body_table.table(), body_table.personal_table()
-            known = self._bodies[record.kind] = (body_table.with_body, body_table.steps(), *tables)
-        with_body, steps, table, personal = known
-        place = {
-            "seq": record.seq,
-            "record_key": record.key,
-            "recorded_at": record.recorded_at,
-            "subject": record.subject,
-        }
-        body = msgspec.json.decode(record.clear)
-        row = {**place, **{name: _cell(value_at(body, path)) for name, path in steps}}
-        if with_body:
-            row["body"] = record.clear.decode()
-        batch.add(table, row)
-        batch.owed[table.name] += 1
-        if personal is not None and record.sealed is not None and record.subject is not None:
+            known = self._bodies[record.kind] = _BodyTables(BODIES.get(record.kind) or other_body(record.kind))
+        known.add(record, batch)
+        if known.personal is not None and record.sealed is not None and record.subject is not None:
             opened = self._journal.open_secret(record)
             if isinstance(opened, bytes):
-                batch.add(personal, {**place, "body": opened.decode()})
+                batch.add(known.personal, (*_place(record), opened.decode()))
+
+
+class _EventTables:
+    """The tables of one event type."""
+
+    def __init__(self, event_type: EventType) -> None:
+        self.table = event_table(event_type)
+        self.personal = personal_event_table(event_type)
+        self._fields = [column.name for column in self.table.columns[PLACE_COLUMNS + 1 :]]
+        self._personal_fields = (
+            [column.name for column in self.personal.columns[PLACE_COLUMNS:]] if self.personal else []
+        )
+
+    def add(self, record: Record, event: Event, batch: Batch, *, with_personal: bool) -> None:
+        """Put the event to the rows of its tables."""
+        place = (record.seq, event.event_id, event.occurred_at, event.received_at, event.subject)
+        value_of = event.values.get
+        batch.add(self.table, (*place, event.supersedes, *map(value_of, self._fields)))
+        batch.owed[self.table.name] += 1
+        if self.personal is not None and event.subject is not None and with_personal:
+            batch.add(self.personal, (*place, *map(value_of, self._personal_fields)))
+
+
+class _BodyTables:
+    """The tables of one kind of record that is no event."""
+
+    def __init__(self, body: BodyTable) -> None:
+        self.table = body.table()
+        self.personal = body.personal_table()
+        self._with_body = body.with_body
+        self._reader = BodyReader(body)
+
+    def add(self, record: Record, batch: Batch) -> None:
+        """Put what is readable of the record to the rows of its table."""
+        row = (*_place(record), *self._reader.cells(record.clear))
+        batch.add(self.table, (*row, record.clear.decode()) if self._with_body else row)
+        batch.owed[self.table.name] += 1
 
 
 def _check_names(reader: EventReader) -> None:
@@ -142,37 +161,25 @@ def count_records(records: Iterable[Record], event_types: Container[str]) -> Cou
     return owed
 
 
-def as_arrow(table: LakeTable, rows: list[_RowDict]) -> pa.Table:
+def as_arrow(table: LakeTable, rows: Sequence[Row]) -> pa.Table:
     """``rows`` as Arrow, by the table's columns."""
-    arrays = [_array(column, rows) for column in table.columns]
+    columns = zip(*rows, strict=True) if rows else [()] * len(table.columns)
+    arrays = [_array(column, cells) for column, cells in zip(table.columns, columns, strict=True)]
     return pa.Table.from_arrays(arrays, names=[column.name for column in table.columns])
 
 
-def _array(column: LakeColumn, rows: list[_RowDict]) -> pa.Array:
-    name = column.name
+def _array(column: LakeColumn, cells: Sequence[Any]) -> pa.Array:
     try:
-        return pa.array([row.get(name) for row in rows], arrow_type(column))
+        return pa.array(cells, arrow_type(column))
     except (pa.ArrowException, OverflowError) as error:
         raise Conflict(
-            f"Column {name!r} holds values of another type than {column.type}: the event type changed since. {error}",
+            f"Column {column.name!r} holds values of another type than {column.type}: the event type changed since."
+            f" {error}",
             code="lake_schema",
-            field=name,
+            field=column.name,
             hint="give the field of the new type a new name",
         ) from None
 
 
-def _place(seq: int, event: Event) -> _RowDict:
-    return {
-        "seq": seq,
-        "event_id": event.event_id,
-        "occurred_at": event.occurred_at,
-        "received_at": event.received_at,
-        "subject": event.subject,
-    }
-
-
-def _cell(value: Any) -> Any:
-    """Lists of text stay lists; other structure is told as JSON."""
-    if isinstance(value, dict):
-        return msgspec.json.encode(value).decode()
-    return value
+def _place(record: Record) -> tuple[Any, ...]:
+    return record.seq, record.key, record.recorded_at, record.subject

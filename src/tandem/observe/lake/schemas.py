@@ -8,6 +8,8 @@ identifiers do not reach the lake at all.
 
 from __future__ import annotations
 
+from typing import Final
+
 import pyarrow as pa
 
 from tandem.kernel.values import SqlType
@@ -15,7 +17,7 @@ from tandem.observe.events import EventField, EventType
 from tandem.observe.lake.types import LakeColumn, LakeTable
 from tandem.prove.privacy import DataClass
 
-__all__ = ["arrow_schema", "arrow_type", "event_table", "kept_fields", "personal_event_table"]
+__all__ = ["PLACE_COLUMNS", "arrow_schema", "arrow_type", "event_table", "kept_fields", "personal_event_table"]
 
 _PLACE = (
     LakeColumn(name="seq", type=SqlType.INTEGER, required=True, description="Place in the journal."),
@@ -24,6 +26,8 @@ _PLACE = (
     LakeColumn(name="received_at", type=SqlType.TIMESTAMP, required=True, description="Processing time."),
     LakeColumn(name="subject", type=SqlType.TEXT, entity="subject", description="Pseudonym of the values' owner."),
 )
+PLACE_COLUMNS: Final = len(_PLACE)
+"""How many columns each table of events begins with; in the default one, what the event corrects comes next."""
 _SUPERSEDES = LakeColumn(name="supersedes", type=SqlType.TEXT, description="Id of the event that this one corrects.")
 
 _ARROW: dict[str, pa.DataType] = {

@@ -8,15 +8,16 @@ nothing: at the next run each table says where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, write_deltalake
-from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from tandem.kernel.errors import Conflict, InvalidInput
+from tandem.observe.lake.fragments import Fragments
 from tandem.observe.lake.schemas import arrow_schema
 from tandem.observe.lake.types import LakeTable
 
@@ -25,6 +26,9 @@ __all__ = ["FrozenTables", "Tables"]
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ERASED_AT_ONCE = 200
 _JOURNAL = "journal"
+_PRUNED_BY = ("seq", "occurred_at", "recorded_at", "received_at")
+_SMALL_BYTES = 32 * 2**20
+"""Files under this are joined."""
 
 
 class Tables:
@@ -33,6 +37,8 @@ class Tables:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._open: dict[str, DeltaTable] = {}
+        self._alone: set[str] | None = None
+        self._fragments: dict[str, Fragments] = {}
         self._datasets: dict[str, tuple[int, ds.Dataset]] = {}
 
     def names(self) -> list[str]:
@@ -41,17 +47,28 @@ class Tables:
             return []
         return sorted(each.name for each in self.root.iterdir() if (each / "_delta_log").is_dir())
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile: what a table is like is looked up once and known from then on."""
+        self._alone = set()
+        try:
+            yield
+        finally:
+            self._alone = None
+
     def get(self, name: str) -> DeltaTable | None:
         """The table as of now; None if it does not exist yet."""
         if not _NAME.fullmatch(name):
             return None  # also what would lead out of the folder
-        table = self._open.get(name)
-        if table is not None:
+        table, known = self._open.get(name), self._alone
+        if table is None:
+            if not (self.root / name / "_delta_log").is_dir():
+                return None
+            table = self._open[name] = DeltaTable(self.root / name)
+        elif known is None or name not in known:
             table.update_incremental()
-            return table
-        if not (self.root / name / "_delta_log").is_dir():
-            return None
-        table = self._open[name] = DeltaTable(self.root / name)
+        if known is not None:
+            known.add(name)
         return table
 
     def dataset(self, name: str) -> ds.Dataset | None:
@@ -61,19 +78,9 @@ class Tables:
             return None
         version, dataset = self._datasets.get(name, (-1, None))
         if version != table.version():
-            version, dataset = self._datasets[name] = (
-                table.version(),
-                table.to_pyarrow_dataset(filesystem=self._files(name)),
-            )
+            fragments = self._fragments.setdefault(name, Fragments(self.root / name))
+            version, dataset = self._datasets[name] = table.version(), fragments.dataset(table)
         return dataset
-
-    def _files(self, name: str) -> SubTreeFileSystem:
-        """The table's files, read by Arrow itself.
-
-        Delta's own file system is Python's: Arrow's threads would take the interpreter's lock while they hold locks of
-        their own, and two of them can wait for each other for ever, the whole server with them.
-        """
-        return SubTreeFileSystem(str(self.root / name), LocalFileSystem())
 
     def schema(self, name: str) -> pa.Schema | None:
         """The table's Arrow schema as of now; None if it does not exist yet."""
@@ -93,9 +100,9 @@ class Tables:
         schema = arrow_schema(table)
         if existing is None:
             # The Delta log repeats the extremes of each column for pruning. Of personal columns it must not: they would
-            # outlive an erasure, because the log is never rewritten.
-            pruned_by = ",".join(name for name in ("seq", "occurred_at", "recorded_at") if name in schema.names)
-            configuration = {"delta.dataSkippingStatsColumns": pruned_by} if table.personal else None
+            # outlive an erasure, because the log is never rewritten. Of others they would only make it long.
+            pruned_by = ",".join(name for name in _PRUNED_BY if name in schema.names)
+            configuration = {"delta.dataSkippingStatsColumns": pruned_by} if pruned_by or table.personal else None
             DeltaTable.create(
                 self.root / table.name,
                 schema,
@@ -161,7 +168,7 @@ class Tables:
         table = self.get(name)
         if table is None:
             return
-        table.optimize.compact()
+        table.optimize.compact(target_size=_SMALL_BYTES)
         hours = 0 if personal else None
         table.vacuum(retention_hours=hours, enforce_retention_duration=not personal, dry_run=False)
 

@@ -7,6 +7,7 @@ import os
 import select
 import sys
 import time
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,8 @@ __all__ = ["group"]
 
 _NICE = 10
 """How far the follower steps back behind the process that decides."""
+_COMPACT_EVERY = 100
+"""After so many copies the small files they left are joined; else every question would open them all."""
 _LOOK_S = 0.1
 """Seconds between two looks whether a list or a release has changed."""
 _SWITCH_S = 0.001
@@ -60,12 +63,14 @@ def follow(
     ahead = ReadAhead(lambda: open_beside(chosen, name), marks_of_lake(lake.root), clock=SystemClock())
     with open_beside(chosen, name) as beside, ahead, contextlib.suppress(KeyboardInterrupt):
         _step_back()
-        while True:
+        for copies in count():
             place = ahead.take()
             try:
                 live = beside.live()
                 if live is not None:
                     lake.project(UpTo(beside.journal, place), live.reader)
+                    if copies % _COMPACT_EVERY == 0:
+                        lake.compact()
             except (Conflict, Unavailable) as error:  # somebody else is projecting, or the database is away: next time
                 if error.code != "lake_busy":
                     say(f"The lake waits: {error}")
