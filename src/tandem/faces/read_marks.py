@@ -7,6 +7,7 @@ at which it was read and not with that of the latest look.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -51,7 +52,7 @@ class ReadMarks:
             behind = [each for each in self._written.changes if each.seq < seq]
             self._written.changes = [*behind, mark][-_KEPT:]
         self._written.latest = mark
-        draft = self._path.with_name(self._path.name + ".part")
+        draft = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")  # one may end while the next begins
         draft.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(msgspec.json.encode(self._written))
         draft.replace(self._path)

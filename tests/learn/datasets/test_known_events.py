@@ -90,3 +90,11 @@ def test_an_empty_lake_gives_an_empty_table_with_its_columns(house):
     found = payments(house)
     assert len(found) == 0
     assert {"seq", "occurred_at", "event_type", "person", "note"} <= set(found.column_names)
+
+
+def test_what_came_after_a_place_is_left_out_when_asked_to(house):
+    for number in (1, 2, 3):
+        house.pay(number)
+    house.project()
+    known = known_events(house.lake, house.reader.event_types.values(), up_to=2)
+    assert known.column("event_id").to_pylist() == ["pay-1", "pay-2"]

@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tandem.faces.demo.sources import Document
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import Unavailable
 
-__all__ = ["Played", "Server", "play_decisions", "send_batches"]
+__all__ = ["Played", "Server", "play_decisions", "publish", "send_batches"]
 
 T = TypeVar("T")
 
@@ -94,6 +95,26 @@ def send_batches(server: Server, path: str, documents: Sequence[Document], advan
     # Two: one is decided while the other is made durable.
     batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
     _at_once(2, server, batches, send)
+
+
+def publish(server: Server, artefacts: Sequence[Artefact], note: str) -> None:
+    """Push, review and release ``artefacts`` on top of what is live.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses them.
+    """
+    digests = [str(one.digest) for one in artefacts]
+    documents = [{"kind": one.kind, "name": one.name, "body": one.body} for one in artefacts]
+    connection = _connection(server.address)
+    try:
+        for path, body in (
+            ("/v1/artefacts", {"author": "demo", "artefacts": documents, "note": note}),
+            ("/v1/reviews", {"approver": "demo-reviewer", "digests": digests, "note": note}),
+            ("/v1/releases", {"by": "demo-reviewer", "digests": digests, "note": note}),
+        ):
+            _post(connection, server, path, msgspec.json.encode(body))
+    finally:
+        connection.close()
 
 
 def _at_once(

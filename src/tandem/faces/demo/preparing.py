@@ -1,19 +1,20 @@
-"""Before going live: the example lender records what it knows, learns from it, and publishes its first release."""
+"""Before going live: the example lender records what it knows, learns from it, and publishes what it learned."""
 
 from __future__ import annotations
 
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import pyarrow as pa
 
-from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
-from tandem.faces.demo.learning import Learned, learn_account_risk, learn_card_fraud, learn_credit_risk, with_features
+from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, LiveRelease, open_process
+from tandem.faces.demo.playing import Server, publish
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
     Document,
@@ -30,12 +31,14 @@ from tandem.kernel.artefacts import Artefact, load_workspace, read_header, write
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
-from tandem.learn.datasets import known_events
 from tandem.learn.simulator import CardWorld
 from tandem.observe.events import Event
 from tandem.observe.lake import Lake
 
-__all__ = ["HOME", "Prepared", "Progress", "prepare"]
+if TYPE_CHECKING:
+    from tandem.faces.demo.learning import Learned
+
+__all__ = ["HOME", "History", "Progress", "ToPlay", "begin_learning", "publish_learned", "record_history", "to_play"]
 
 HOME = ".tandem"
 """Where the example keeps its data, within its folder."""
@@ -44,7 +47,6 @@ SEED = 20261124
 _TRAINING_SHARE = 0.6
 _TAUGHT_BY = ("statement", "repayment", "card_payment", "payment_outcome")
 """Event types that the models of accounts and payments learn from."""
-_LEARNERS = 2
 _LAKE_PATIENCE_S = 60
 _CHUNK = 2_000
 _FIRST_DAYS = 38
@@ -63,15 +65,39 @@ class Progress(Protocol):
         ...
 
 
-class Prepared(msgspec.Struct, frozen=True):
-    """What is left to be played live, and the models that were trained.
+class History(msgspec.Struct, frozen=True):
+    """What is known before going live, and what everything else is made from.
+
+    Attributes:
+        folder: of the workspace.
+        definitions: all that its files define.
+        release: what was live when the history was recorded.
+        seq: the journal's last place then.
+        applications: of the past, whose outcome is known.
+        to_come: applications that are played live.
+        panel: the accounts, all months.
+        payments: the simulated world.
+        outcomes_known: how many outcomes are among the history.
+    """
+
+    folder: Path
+    definitions: tuple[Artefact, ...]
+    release: LiveRelease
+    seq: int
+    applications: pa.Table
+    to_come: pa.Table
+    panel: pa.Table
+    payments: Payments
+    outcomes_known: int
+
+
+class ToPlay(msgspec.Struct, frozen=True):
+    """What is played live.
 
     Attributes:
         applications, statements, payments: event documents that ask for a decision, in order of time.
         repayments: event documents that are recorded before the statements.
         outcomes: what became of them all; recorded afterwards.
-        outcomes_in_all: with those that were known before.
-        models: name to its figures on rows it had not seen.
     """
 
     applications: list[Document]
@@ -79,12 +105,13 @@ class Prepared(msgspec.Struct, frozen=True):
     statements: list[Document]
     payments: list[Document]
     outcomes: list[Document]
-    outcomes_in_all: int
-    models: dict[str, Learned]
 
 
-def prepare(folder: Path, example: Path, data: Path, progress: Progress) -> Prepared:
-    """Make the workspace in ``folder`` from ``example``, fill it from ``data``, train, publish.
+def record_history(folder: Path, example: Path, data: Path, progress: Progress, meanwhile: ExitStack) -> History:
+    """Make the workspace in ``folder`` from ``example``, publish its foundations, record what is known from ``data``.
+
+    Args:
+        meanwhile: what goes on beside, until a server has taken over: the lake takes in the history.
 
     Raises:
         NotFound: the bundled data is not there.
@@ -94,15 +121,17 @@ def prepare(folder: Path, example: Path, data: Path, progress: Progress) -> Prep
     shutil.copytree(example, folder)
     process = open_process(Settings(home=folder / HOME), read_header(folder).name)
     try:
-        return _prepared(process, folder, data, progress)
+        return _recorded(process, folder, data, progress, meanwhile)
     finally:
         process.close()
 
 
-def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Progress) -> Prepared:
-    definitions = load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values()
+def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Progress, meanwhile: ExitStack) -> History:
+    definitions = tuple(load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values())
     progress.step("release event types, features, lists", 1)
-    _publish(process, [one for one in definitions if one.kind not in {"policy", "mapping"}], "foundations")
+    _publish_foundations(process, [one for one in definitions if one.kind not in {"policy", "mapping"}])
+    release = process.live
+    assert release is not None, "the foundations are live"
     progress.advance(1)
 
     applications = read_applications(data, seed=SEED)
@@ -112,76 +141,31 @@ def _prepared(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         customers=250, merchants=500, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
-    history = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
-    progress.step("record what is known: accounts April to August, card payments (simulated)", len(history))
-    # The lake takes in the history meanwhile; boosters grow outside the interpreter, two at once.
-    with LakeFollower(folder, home=folder / HOME), ThreadPoolExecutor(_LEARNERS) as pool:
-        _record(process, history, progress)
-        learning = {"credit_risk": pool.submit(learn_credit_risk, applications.slice(0, past), folder)}
-        learning |= _learn(process, folder, pool, progress)
-        prepared = _still_to_come(applications.slice(past), panel, payments)  # while they grow
-        for _ in as_completed(learning.values()):
-            progress.advance(1)
-    models = {name: one.result() for name, one in learning.items()}
-    progress.step("publish models and policies", 1)
-    trained = [artefact for one in models.values() for artefact in one.artefacts]
-    for artefact in trained:
-        write_artefact(folder, ARTEFACT_FOLDERS[artefact.kind], artefact)
-    _publish(process, [*trained, *(one for one in definitions if one.kind == "policy")], "models and policies")
-    progress.advance(1)
-
-    known = sum(one["event_type"] == "payment_outcome" for one in history)
-    return msgspec.structs.replace(prepared, models=models, outcomes_in_all=len(prepared.outcomes) + known)
-
-
-def _still_to_come(applications: pa.Table, panel: pa.Table, payments: Payments) -> Prepared:
-    september = list(panel_documents(panel, PANEL_MONTHS[5:]))
-    outcomes = outcome_documents(applications, panel) + payments.live_outcomes
-    start = Micros(SystemClock().now() - len(applications) * SECOND)
-    return Prepared(
-        applications=list(application_documents(applications, start=start, every=SECOND)),
-        repayments=[one for one in september if one["event_type"] == "repayment"],
-        statements=[one for one in september if one["event_type"] == "statement"],
-        payments=payments.live,
-        outcomes=outcomes,
-        outcomes_in_all=len(outcomes),
-        models={},
+    documents = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
+    progress.step("record what is known: accounts April to August, card payments (simulated)", len(documents))
+    meanwhile.enter_context(LakeFollower(folder, home=folder / HOME))
+    _record(process, release, documents, progress)
+    return History(
+        folder=folder,
+        definitions=definitions,
+        release=release,
+        seq=process.journal.drain().seq,
+        applications=applications.slice(0, past),
+        to_come=applications.slice(past),
+        panel=panel,
+        payments=payments,
+        outcomes_known=sum(one["event_type"] == "payment_outcome" for one in documents),
     )
 
 
-def _learn(process: DecisionProcess, folder: Path, pool: Executor, progress: Progress) -> dict[str, Future[Learned]]:
-    release = process.live
-    assert release is not None, "the foundations are live"
-    progress.step("compute features as they were known at each event", 1)
-    lake = Lake(folder / HOME / "lake", clock=SystemClock())
-    _wait_for(lake, process.journal.head.seq)
-    types = [release.reader.event_types[name] for name in _TAUGHT_BY]
-    known = with_features(known_events(lake, types), release.plan)
-    progress.advance(1)
-    progress.step("learn credit risk, account risk and card fraud (simulated) from what was known", 3)
-    return {
-        "account_risk": pool.submit(learn_account_risk, known, release, folder, since="2005-07-01"),
-        "card_fraud": pool.submit(learn_card_fraud, known, release, folder),
-    }
-
-
-def _wait_for(lake: Lake, seq: int) -> None:
-    deadline = time.monotonic() + _LAKE_PATIENCE_S
-    while lake.projected_seq < seq:
-        if time.monotonic() > deadline:
-            raise Unavailable("The lake does not take in what was recorded.", code="demo_lake")
-        time.sleep(0.05)  # the one who waits for another process has nothing better to do
-
-
-def _publish(process: DecisionProcess, artefacts: Sequence[Artefact], note: str) -> None:
+def _publish_foundations(process: DecisionProcess, artefacts: Sequence[Artefact]) -> None:
+    note = "foundations"
     process.push(artefacts, author="demo", note=note)
     process.review([one.digest for one in artefacts], approver="demo-reviewer", note=note)
     process.release({one.key: one.digest for one in artefacts}, by="demo-reviewer", note=note)
 
 
-def _record(process: DecisionProcess, documents: Sequence[Document], progress: Progress) -> None:
-    release = process.live
-    assert release is not None, "the foundations are live"
+def _record(process: DecisionProcess, release: LiveRelease, documents: Sequence[Document], progress: Progress) -> None:
     clock = SystemClock()
 
     def events() -> Iterator[Event]:
@@ -192,3 +176,55 @@ def _record(process: DecisionProcess, documents: Sequence[Document], progress: P
 
     process.record_events(events())
     progress.advance(len(documents) % _CHUNK)
+
+
+def to_play(history: History) -> ToPlay:
+    """The documents of what is still to come."""
+    september = list(panel_documents(history.panel, PANEL_MONTHS[5:]))
+    start = Micros(SystemClock().now() - len(history.to_come) * SECOND)
+    return ToPlay(
+        applications=list(application_documents(history.to_come, start=start, every=SECOND)),
+        repayments=[one for one in september if one["event_type"] == "repayment"],
+        statements=[one for one in september if one["event_type"] == "statement"],
+        payments=history.payments.live,
+        outcomes=outcome_documents(history.to_come, history.panel) + history.payments.live_outcomes,
+    )
+
+
+def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned]]:
+    """Train the three models in ``pool``, the first at once, the others when the lake holds the history."""
+    # Half of what it takes to get here is loading the libraries of learning; nobody has to wait for them but it.
+    from tandem.faces.demo.learning import learn_account_risk, learn_card_fraud, learn_credit_risk
+
+    folder, release = history.folder, history.release
+    credit_risk = pool.submit(learn_credit_risk, history.applications, folder)
+    known = _known(history)
+    return {
+        "credit_risk": credit_risk,
+        "account_risk": pool.submit(learn_account_risk, known, release, folder, since="2005-07-01"),
+        "card_fraud": pool.submit(learn_card_fraud, known, release, folder),
+    }
+
+
+def _known(history: History) -> pa.Table:
+    """The history as the lake has it, with every feature as it was known at each event."""
+    from tandem.faces.demo.learning import with_features
+    from tandem.learn.datasets import known_events
+
+    lake = Lake(history.folder / HOME / "lake", clock=SystemClock())
+    deadline = time.monotonic() + _LAKE_PATIENCE_S
+    while lake.projected_seq < history.seq:
+        if time.monotonic() > deadline:
+            raise Unavailable("The lake does not take in what was recorded.", code="demo_lake")
+        time.sleep(0.05)  # the one who waits for another process has nothing better to do
+    types = [history.release.reader.event_types[name] for name in _TAUGHT_BY]
+    return with_features(known_events(lake, types, up_to=history.seq), history.release.plan)
+
+
+def publish_learned(server: Server, history: History, learned: Sequence[Learned]) -> None:
+    """Write the models into the workspace, and put them and the policies in force."""
+    trained = [artefact for one in learned for artefact in one.artefacts]
+    for artefact in trained:
+        write_artefact(history.folder, ARTEFACT_FOLDERS[artefact.kind], artefact)
+    policies = [one for one in history.definitions if one.kind == "policy"]
+    publish(server, [*trained, *policies], "models and policies")

@@ -1,4 +1,4 @@
-"""The example lender from empty folder to live page: prepare, serve, play, tell."""
+"""The example lender from empty folder to live page: record, serve, learn, play, tell."""
 
 from __future__ import annotations
 
@@ -8,21 +8,36 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import httpx
 import msgspec
 
 from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches
-from tandem.faces.demo.preparing import HOME, Prepared, prepare
+from tandem.faces.demo.preparing import (
+    HOME,
+    History,
+    Progress,
+    ToPlay,
+    begin_learning,
+    publish_learned,
+    record_history,
+    to_play,
+)
 from tandem.faces.demo.showing import Screen
 from tandem.faces.demo.telling import Told, tell
 from tandem.kernel.errors import NotFound, Unavailable
 from tandem.prove.access import read_operator
 
+if TYPE_CHECKING:
+    from tandem.faces.demo.learning import Learned
+
 __all__ = ["run_demo"]
 
+_THREADS = 3
+"""One gathers what the others learn from; boosters grow outside the interpreter, two at once."""
 _PATIENCE_S = 60.0
 _ONE_BY_ONE = 2_000
 
@@ -44,30 +59,56 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
     screen = Screen(quiet=as_json)
     screen.say_what_is_real()
     started = time.perf_counter()
-    with screen.progress() as progress:
-        prepared = prepare(folder, root / "examples" / "lender", root / "examples" / "data", progress)
-    with _served(folder, port) as server:
+    with contextlib.ExitStack() as running:
         with screen.progress() as progress:
-            applications, statements, payments = _play(server, prepared, progress)
-        told = tell(server, prepared, applications, statements, payments, started)
+            with contextlib.ExitStack() as meanwhile:
+                history = record_history(
+                    folder, root / "examples" / "lender", root / "examples" / "data", progress, meanwhile
+                )
+                pool = running.enter_context(ThreadPoolExecutor(_THREADS))
+                learning = pool.submit(begin_learning, history, pool)
+                coming = pool.submit(to_play, history)
+                progress.step("start the server", 1)
+                server = running.enter_context(_served(folder, port))
+            played = coming.result()
+            models = _learned(server, history, learning, played, progress)
+            decided = _play(server, played, progress)
+        outcomes = history.outcomes_known + len(played.outcomes)
+        told = tell(server, models, *decided, outcomes=outcomes, started=started)
         _show(screen, told, server, folder, as_json=as_json)
         if not once:
             screen.stay(server.address)
 
 
-def _play(server: Server, prepared: Prepared, progress: Any) -> tuple[Played, Played, Played]:
-    progress.step("play live: instalment-loan applications", len(prepared.applications))
-    applications = play_decisions(server, prepared.applications, progress.advance)
-    progress.step("play live: September repayments, in batches", len(prepared.repayments))
-    send_batches(server, "/v1/events/batch", prepared.repayments, progress.advance)
-    progress.step("play live: September statements", len(prepared.statements))
+def _learned(
+    server: Server, history: History, learning: Future[dict[str, Future[Learned]]], played: ToPlay, progress: Progress
+) -> dict[str, Learned]:
+    """Publish what is learned from the history; the first live events come in while models grow."""
+    progress.advance(1)
+    progress.step("play live: September repayments, in batches, while models grow", len(played.repayments))
+    send_batches(server, "/v1/events/batch", played.repayments, progress.advance)
+    progress.step("learn credit risk, account risk and card fraud (simulated) from what was known", 3)
+    trained = learning.result()
+    for _ in as_completed(trained.values()):
+        progress.advance(1)
+    models = {name: one.result() for name, one in trained.items()}
+    progress.step("publish models and policies", 1)
+    publish_learned(server, history, list(models.values()))
+    progress.advance(1)
+    return models
+
+
+def _play(server: Server, coming: ToPlay, progress: Progress) -> tuple[Played, Played, Played]:
+    progress.step("play live: instalment-loan applications", len(coming.applications))
+    applications = play_decisions(server, coming.applications, progress.advance)
+    progress.step("play live: September statements", len(coming.statements))
     # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
-    statements = play_decisions(server, prepared.statements[:_ONE_BY_ONE], progress.advance)
-    send_batches(server, "/v1/decisions/batch", prepared.statements[_ONE_BY_ONE:], progress.advance)
-    progress.step("play live: card payments (simulated)", len(prepared.payments))
-    payments = play_decisions(server, prepared.payments, progress.advance)
-    progress.step("learn what became of them", len(prepared.outcomes))
-    send_batches(server, "/v1/events/batch", prepared.outcomes, progress.advance)
+    statements = play_decisions(server, coming.statements[:_ONE_BY_ONE], progress.advance)
+    send_batches(server, "/v1/decisions/batch", coming.statements[_ONE_BY_ONE:], progress.advance)
+    progress.step("play live: card payments (simulated)", len(coming.payments))
+    payments = play_decisions(server, coming.payments, progress.advance)
+    progress.step("learn what became of them", len(coming.outcomes))
+    send_batches(server, "/v1/events/batch", coming.outcomes, progress.advance)
     return applications, statements, payments
 
 

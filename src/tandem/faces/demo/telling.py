@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 import msgspec
 
 from tandem.faces.demo.playing import Played, Server
-from tandem.faces.demo.preparing import Prepared
 from tandem.kernel.errors import Unavailable
+
+if TYPE_CHECKING:
+    from tandem.faces.demo.learning import Learned
 
 __all__ = ["Figure", "Told", "tell"]
 
@@ -46,18 +49,27 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def tell(
-    server: Server, prepared: Prepared, applications: Played, statements: Played, payments: Played, started: float
+    server: Server,
+    models: Mapping[str, Learned],
+    applications: Played,
+    statements: Played,
+    payments: Played,
+    *,
+    outcomes: int,
+    started: float,
 ) -> Told:
     """The table, once the lake has taken in everything that was played.
 
     Args:
+        models: what was learned, by name.
+        outcomes: how many there are in all.
         started: when all of it began, by ``time.perf_counter``.
 
     Raises:
         Unavailable: the lake does not catch up.
     """
-    figures = [_trained(name, learned.result) for name, learned in prepared.models.items()]
-    numbers = _settled(server, prepared.outcomes_in_all)
+    figures = [_trained(name, learned.result) for name, learned in models.items()]
+    numbers = _settled(server, outcomes)
     for name, basis in _METRICS:
         one = numbers[name]
         figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))

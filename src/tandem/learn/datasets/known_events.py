@@ -20,10 +20,14 @@ _TIME: Final = pa.timestamp("us")
 _HEADING: Final = {"seq": pa.int64(), "event_id": pa.string(), "occurred_at": _TIME, "supersedes": pa.string()}
 _ROWS_MAX: Final = 500_000_000
 _TIMEOUT_S: Final = 3_600.0
+_LAST_PLACE: Final = 2**63 - 1
 
 
-def known_events(lake: Lake, event_types: Iterable[EventType]) -> pa.Table:
+def known_events(lake: Lake, event_types: Iterable[EventType], *, up_to: int | None = None) -> pa.Table:
     """Every event of ``event_types`` that the lake has taken in, with its C2 values; those of an erased person are null.
+
+    Args:
+        up_to: a place of the journal; what came after it is left out.
 
     Returns:
         ``seq``, ``event_id``, ``occurred_at``, ``supersedes``, ``event_type``, and every field that the lake keeps of
@@ -39,8 +43,9 @@ def known_events(lake: Lake, event_types: Iterable[EventType]) -> pa.Table:
     parts = [_select(each, there) for each in wanted if each.name in there]
     if not parts:
         return schema.empty_table()
-    query = f"SELECT * FROM ({' UNION ALL BY NAME '.join(parts)}) ORDER BY seq"  # noqa: S608 - see _select
-    rows = lake.sql(query, personal=True, rows_max=_ROWS_MAX, timeout_s=_TIMEOUT_S)
+    query = f"SELECT * FROM ({' UNION ALL BY NAME '.join(parts)}) WHERE seq <= $up_to ORDER BY seq"  # noqa: S608 - see _select
+    asked = {"up_to": _LAST_PLACE if up_to is None else up_to}
+    rows = lake.sql(query, asked, personal=True, rows_max=_ROWS_MAX, timeout_s=_TIMEOUT_S)
     found = set(rows.column_names)
     columns = [rows.column(one.name) if one.name in found else pa.nulls(len(rows)) for one in schema]
     return pa.table([one.cast(field.type) for one, field in zip(columns, schema, strict=True)], schema=schema)
