@@ -128,3 +128,14 @@ def test_a_narrow_window_needs_no_sideways_scrolling(page, site, path):
 def test_an_address_that_is_no_page_says_so_and_leads_home(page, site):
     page.goto(f"{site.address}/no/such/page")
     expect(page.get_by_text(words(EN, "app:not_found.title"), exact=True)).to_be_visible()
+
+
+def test_a_page_that_cannot_be_fetched_says_so_and_comes_once_the_server_answers(page, site):
+    open_live(page, site)
+    page.context.set_offline(True)
+    page.get_by_role("link", name=words(EN, "app:nav.models")).click()
+    expect(page.get_by_role("alert")).to_contain_text(words(EN, "kit:error.code.unreachable"))
+    page.context.set_offline(False)
+    page.get_by_role("button", name=words(EN, "kit:error.retry")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words(EN, "models:title"))
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -2,8 +2,15 @@ import { Component, type ReactNode } from "react";
 import { problemOf } from "../api";
 import { ErrorPanel } from "../kit/ErrorPanel";
 
-/** Keeps a fault of one part from taking the page away; `of` names the part so that a new one starts afresh. */
-export class ErrorBoundary extends Component<{ children: ReactNode; of: string }, { error: unknown; of: string }> {
+interface Bounded {
+  children: ReactNode;
+  of: string; // names the part, so that a new one starts afresh
+  again?: () => Promise<void>; // what has to be done before the part is tried again
+  className?: string | undefined; // of what stands in its place
+}
+
+/** Keeps a fault of one part from taking the page away. */
+export class ErrorBoundary extends Component<Bounded, { error: unknown; of: string }> {
   override state: { error: unknown; of: string } = { error: null, of: this.props.of };
 
   static getDerivedStateFromError(error: unknown): { error: unknown } {
@@ -16,6 +23,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode; of: string }
 
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
-    return <ErrorPanel problem={problemOf(this.state.error)} onRetry={() => this.setState({ error: null })} />;
+    return <div className={this.props.className}><ErrorPanel problem={problemOf(this.state.error)} onRetry={() => void this.retry()} /></div>;
+  }
+
+  private async retry(): Promise<void> {
+    await this.props.again?.();
+    this.setState({ error: null });
   }
 }

@@ -1,6 +1,6 @@
 /** What is around a page: the shell for who is signed in, nothing for who is not. */
 import { Button } from "@mantine/core";
-import { Navigate, Outlet, useLocation, useMatches, useNavigate } from "@tanstack/react-router";
+import { Navigate, Outlet, useLocation, useMatches, useNavigate, useRouter } from "@tanstack/react-router";
 import { Compass, Lock } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -39,10 +39,11 @@ function Furnished() {
 function Content() {
   const { permissions } = useSession();
   const { pathname } = useLocation();
+  const router = useRouter();
   const entry = useMatches().at(-1)?.staticData.entry;
   if (entry?.permission && !permissions.includes(entry.permission)) return <Forbidden permission={entry.permission} />;
   return (
-    <ErrorBoundary of={pathname}>
+    <ErrorBoundary of={pathname} again={() => router.invalidate()} className={classes.failed}>
       <Suspense fallback={<PageLoading />}>
         <Outlet />
       </Suspense>

@@ -1,5 +1,6 @@
 /** The router made from the table of pages. What is behind `?` in an address is plain text: `?outcome=decline&sort=-time`. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { Problem } from "../api";
 import { Root } from "./Root";
 import { loaderOf, PAGES, type PageEntry } from "./pages";
 import { BarePage, NotFound, ShellPage } from "./PageFrame";
@@ -17,6 +18,17 @@ function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : "";
 }
 
+/** A page's file. Where the server answers but has no such file, it was replaced by a newer one, and the router loads the
+ * window anew; where it does not answer, that would leave an empty window. */
+async function fetched<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    const answers = await fetch("/health/live", { cache: "no-store" }).then(({ ok }) => ok, () => false);
+    throw answers ? error : new Problem(0, { code: "unreachable" });
+  }
+}
+
 export function createConsoleRouter() {
   const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
   const shell = createRoute({ getParentRoute: () => root, id: "shell", component: ShellPage });
@@ -28,7 +40,7 @@ export function createConsoleRouter() {
       component: lazyRouteComponent(async () => {
         const load = loaderOf(entry);
         if (!load) throw new Error(`no file for ${entry.path}`);
-        return load();
+        return fetched(load);
       }),
       loader: async () => loadWords(entry.words),
       staticData: { entry },

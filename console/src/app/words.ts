@@ -5,6 +5,7 @@
 import dayjs from "dayjs";
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { Problem } from "../api";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -64,8 +65,13 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
-/** Load the words of a page before it is shown. */
-export const loadWords = (namespace: string): Promise<void> => i18next.loadNamespaces(namespace);
+/** Load the words of a page before it is shown. What could not be fetched once is asked for again: a page never shows keys. */
+export async function loadWords(namespace: string): Promise<void> {
+  await i18next.loadNamespaces(namespace);
+  const missing = (): boolean => !i18next.hasResourceBundle(i18next.language, namespace);
+  if (missing()) await i18next.reloadResources(i18next.language, namespace);
+  if (missing() && `../words/${i18next.language}/${namespace}.json` in files) throw new Problem(0, { code: "unreachable" });
+}
 
 /** The language in use; `zh` or `en` as the API's texts name it. */
 export const language = (): Language => (i18next.language === "zh-CN" ? "zh-CN" : "en");

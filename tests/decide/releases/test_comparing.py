@@ -154,3 +154,13 @@ def test_a_preview_names_every_fault(process):
     assert len(found.faults) > 1
     nothing = preview_release(process.state, {ArtefactKey("list", "unknown"): None})
     assert (nothing.changes, nothing.ready) == ((), False)
+
+
+def test_a_new_guard_rail_is_told_by_the_names_of_its_limits_in_both_languages():
+    body = {"policy": "loan", "approval_rate": {"min": 0.4, "max": 0.8}, "latency_ms_p99": 50, "error_share": 0.01}
+    (told,) = compared(None, Artefact.of("guard", "lending", body)).words
+    assert told.en == (
+        "A new guard rail: policy loan, approval rate at least 0.4, at most 0.8,"
+        " time of the slowest 1 % in ms 50, share of failed requests 0.01."
+    )
+    assert told.zh == "新增护栏：策略 loan，通过率 下限 0.4，上限 0.8，最慢 1% 的耗时（毫秒） 50，失败请求占比 0.01。"

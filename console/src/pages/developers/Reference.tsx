@@ -2,7 +2,7 @@
 import { Stack } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge, Block, DataTable, Pairs, SidePanel, useUrlState, type Column, type Tone } from "../../kit";
+import { Badge, DataTable, Pairs, SidePanel, useUrlState, type Column, type Tone } from "../../kit";
 import { CodeChoice } from "./CodeChoice";
 import { useExampleEvent, useReference, withEvent, type Operation } from "./examples";
 
@@ -23,13 +23,13 @@ export function Reference() {
     { id: "tag", header: t("reference.tag"), value: (row) => row.tag, width: 120, grow: 0, choices: "found" },
   ], [t]);
   return (
-    <Block flush label={t("tab.reference")}>
+    <>
       <DataTable name="reference" label={t("tab.reference")} columns={columns} rows={found.data?.operations} rowKey={(row) => row.key} current={open || undefined}
         onOpen={(row) => setOpen(row.key)} problem={found.error} onRetry={() => void found.refetch()} />
       <SidePanel opened={shown !== undefined} onClose={() => setOpen("")} title={shown?.summary}>
         {shown ? <OneOperation operation={shown} /> : null}
       </SidePanel>
-    </Block>
+    </>
   );
 }
 

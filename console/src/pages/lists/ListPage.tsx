@@ -25,6 +25,7 @@ export default function ListPage() {
   const entity = useEntityName();
   const lists = useGet("/v1/lists");
   const list = lists.data?.lists.find((one) => one.name === name);
+  const unknown = lists.data !== undefined && list === undefined;
   const [state, setState] = useUrlState("state", "all");
   const [member, setMember] = useUrlState("member");
   const entries = useEntries(name, state as EntryState);
@@ -60,7 +61,7 @@ export default function ListPage() {
   return (
     <Page title={<span className="mono">{name}</span>} back={{ to: "/lists", words: t("title") }}
       lead={list ? <><ListKind kind={list.kind} /> {t("of", { entity: named })} {list.description}</> : undefined}
-      actions={<>
+      actions={unknown ? undefined : <>
         {mayLook ? <Button variant="default" leftSection={<Search size={15} aria-hidden />} onClick={() => setLooking(true)}>{t("lookup")}</Button> : null}
         {mayEdit ? <Button leftSection={<ListPlus size={15} aria-hidden />} onClick={() => setBulk({ action: "add", text: "" })}>{t("change")}</Button> : null}
         <CopyAsApiCall path={`/v1/lists/${name}/entries`} />
@@ -78,7 +79,7 @@ export default function ListPage() {
           empty={<Empty title={t(state === "all" ? "no_entries" : "no_entries_so")} hint={t("no_entries_hint")}>
             {mayEdit ? <Button variant="light" onClick={() => setBulk({ action: "add", text: "" })}>{t("change")}</Button> : null}
           </Empty>} />
-      <ListHistory name={name} />
+      {unknown ? null : <ListHistory name={name} />}
       {bulk ? <BulkPanel name={name} entity={named} start={bulk} onClose={() => setBulk(null)} onDone={done} /> : null}
       <LookupDialog name={name} entity={named} opened={looking} onClose={() => setLooking(false)} onFound={setMember} />
       <MemberPanel name={name} member={member} onClose={() => setMember("")} onTakeOff={mayEdit ? (one) => { setMember(""); setBulk({ action: "remove", text: one }); } : undefined} />

@@ -9,16 +9,15 @@ import msgspec
 
 from tandem.decide.decisions import document_of
 from tandem.decide.policy import diff, in_words, parse_policy
-from tandem.decide.releases.field_words import field_sentences, kind_in_words
+from tandem.decide.releases.field_words import field_sentences, introduced, kind_in_words
 from tandem.decide.releases.model_words import model_introduced, model_sentences
-from tandem.decide.releases.sentences import Sentence, shown
+from tandem.decide.releases.sentences import Sentence
 from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactRegister
 from tandem.kernel.errors import TandemError
 from tandem.kernel.identity import Digest
 
 __all__ = ["VersionChange", "compare_manifests", "compare_versions"]
 
-_INTRODUCED: Final = Sentence("A new {kind}: {text}.", "新增{kind}：{text}。")
 _GONE: Final = Sentence("The {kind} {name} is taken out.", "移除{kind} {name}。")
 _LINES_MAX: Final = 200
 
@@ -91,9 +90,7 @@ def _introduced(new: Artefact) -> tuple[Sentence, ...]:
             return model_introduced(new)
     except TandemError:
         pass  # told like any other kind
-    kind = kind_in_words(new.kind)
-    text = shown({key: value for key, value in new.body.items() if key not in {"name", new.kind}})
-    return (Sentence(_INTRODUCED.en.format(kind=kind.en, text=text), _INTRODUCED.zh.format(kind=kind.zh, text=text)),)
+    return (introduced(new),)
 
 
 def _policies(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:

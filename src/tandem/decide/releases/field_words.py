@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from tandem.decide.releases.sentences import Sentence, shown
+from tandem.decide.releases.sentences import Sentence, cut, shown
 from tandem.kernel.artefacts import Artefact, FieldDifference, diff_artefacts
 
-__all__ = ["field_sentences", "kind_in_words"]
+__all__ = ["field_sentences", "introduced", "kind_in_words"]
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "event_type": ("event type", "事件类型"),
@@ -57,7 +57,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "maximum_length": ("longest text", "最大长度"),
     "min": ("at least", "下限"),
     "minimum": ("smallest value", "最小值"),
+    "minimum_decisions": ("decisions before it is judged", "起判决策数"),
     "owner": ("owner", "负责人"),
+    "policy": ("policy", "策略"),
     "purpose": ("purpose", "用途"),
     "required": ("required", "必填"),
     "source": ("source", "来源"),
@@ -78,6 +80,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "zh-CN": ("Chinese", "中文"),
 }
 
+_INTRODUCED: Final = Sentence("A new {kind}: {text}.", "新增{kind}：{text}。")
 _ADDED: Final = Sentence("{where} was added: {new}.", "新增{where}：{new}。")
 _REMOVED: Final = Sentence("{where} was removed; it was {old}.", "删除{where}；原为：{old}。")
 _CHANGED: Final = Sentence("{where} changed from {old} to {new}.", "{where}由 {old} 改为 {new}。")
@@ -97,6 +100,23 @@ def field_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     differences = diff_artefacts({old.key: old}, {new.key: new})
     found = tuple(_sentence(one) for difference in differences for one in difference.fields)
     return found or (_SAME,)
+
+
+def introduced(new: Artefact) -> Sentence:
+    """A definition that was not there before: its fields, by their names in words."""
+    kind = kind_in_words(new.kind)
+    fields = {key: value for key, value in new.body.items() if key not in {"name", new.kind}}
+    en = _INTRODUCED.en.format(kind=kind.en, text=cut(_told(fields, 0)))
+    return Sentence(en, _INTRODUCED.zh.format(kind=kind.zh, text=cut(_told(fields, 1))))
+
+
+def _told(value: Any, tongue: int) -> str:
+    """A structure of a definition, its keys in words; ``tongue``: 0 English, 1 Chinese."""
+    if not isinstance(value, dict) or not value:
+        return shown(value)
+    between, after = ((", ", " "), ("，", " "))[tongue]
+    told = ((_WORDS.get(key, (key.replace("_", " "), key))[tongue], item) for key, item in value.items())
+    return between.join(f"{name}{after}{_told(item, tongue)}" for name, item in told)
 
 
 def _sentence(difference: FieldDifference) -> Sentence:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-__all__ = ["Sentence", "shown"]
+__all__ = ["Sentence", "cut", "shown"]
 
 _TEXT_MAX: Final = 200
 
@@ -24,7 +24,11 @@ class Sentence(msgspec.Struct, frozen=True):
 
 def shown(value: Any) -> str:
     """``value`` of a definition as people read it; cut where it is long."""
-    text = _text(value)
+    return cut(_text(value))
+
+
+def cut(text: str) -> str:
+    """``text``, its end left out where it is long."""
     return text if len(text) <= _TEXT_MAX else text[: _TEXT_MAX - 1] + "…"
 
 
