@@ -74,16 +74,16 @@ def run(quick: bool) -> list[Claim]:
     seconds, warm, count = (6, 2, 12_000) if quick else (20, 5, 40_000)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        _write_bodies(place / "bodies.jsonl", count)
+        write_bodies(place / "bodies.jsonl", count)
         artefacts = release.artefacts()
         with _peer(place) as address:
-            peer = _load(place, address, "", warm, seconds)
-        with _tandem(place, "sqlite", "", artefacts) as (address, key):
-            embedded = _load(place, address, key, warm, seconds)
+            peer = load(place, address, "", warm, seconds)
+        with served(place, "sqlite", "", artefacts) as (address, key):
+            embedded = load(place, address, key, warm, seconds)
         claims = _claims("sqlite", embedded, peer, 2_000, seconds, warm, "SQLite, WAL, synchronous=FULL")
         if not quick:
-            with _tandem(place, "cases", "", release.artefacts(cases_one_in=1)) as (address, key):
-                worst = _load(place, address, key, warm, seconds)
+            with served(place, "cases", "", release.artefacts(cases_one_in=1)) as (address, key):
+                worst = load(place, address, key, warm, seconds)
             claims.append(claim("http.sqlite.all_cases", worst.rate, "decisions/s", protocol="as http.sqlite.rate, where every"
                                 f" decision opens a case or joins one; {worst.refused + worst.broken} errors"))  # fmt: skip
         claims.append(claim("http.sqlite.p99", embedded.p99_ms, "ms", "<= 20", peer="FastAPI + sqlite3", peer_value=peer.p99_ms,
@@ -104,11 +104,11 @@ def _on_postgres(place: Path, warm: int, seconds: int, peer: Load, artefacts: li
         connection.execute(f'CREATE SCHEMA "{schema}"')
         try:
             dsn = f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
-            with _tandem(place, "postgresql", dsn, artefacts) as (address, key):
-                load = _load(place, address, key, warm, seconds)
+            with served(place, "postgresql", dsn, artefacts) as (address, key):
+                seen = load(place, address, key, warm, seconds)
         finally:
             connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
-    return _claims("postgresql", load, peer, 1_000, seconds, warm, "PostgreSQL on the same machine")
+    return _claims("postgresql", seen, peer, 1_000, seconds, warm, "PostgreSQL on the same machine")
 
 
 def _claims(name: str, load: Load, peer: Load, target: int, seconds: int, warm: int, durable: str) -> list[Claim]:
@@ -124,7 +124,7 @@ def _claims(name: str, load: Load, peer: Load, target: int, seconds: int, warm: 
     ]  # fmt: skip
 
 
-def _write_bodies(path: Path, count: int) -> None:
+def write_bodies(path: Path, count: int) -> None:
     with path.open("w", encoding="utf-8") as file:
         for document in release.documents(count):
             document["event_id"] = _ID
@@ -132,7 +132,7 @@ def _write_bodies(path: Path, count: int) -> None:
 
 
 @contextlib.contextmanager
-def _tandem(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[tuple[str, str]]:
+def served(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[tuple[str, str]]:
     """``tandem serve`` on a workspace with the benchmark release, as its own process; its address, and a key."""
     home = place / name
     workspace = place / f"{name}-workspace"
@@ -188,7 +188,7 @@ def _key_of(home: Path, address: str) -> str:
         return f"Bearer {json.load(answer)['secret']}"
 
 
-def _load(place: Path, address: str, key: str, warm: int, seconds: int) -> Load:
+def load(place: Path, address: str, key: str, warm: int, seconds: int) -> Load:
     script = place / "load.lua"
     result = None
     for stretch in (warm, seconds):

@@ -219,11 +219,20 @@ const TOUCHES: Record<string, string[]> = {
   person: ["/v1/people", "/v1/session", "/v1/keys"],
 };
 
+/** Cases change by the dozen: one look for those of so many milliseconds. */
+const CASES_REST_MS = 1500;
+
 function useChangesSpread(): void {
   const client = useQueryClient();
-  useLiveChanges(({ kind }) => {
+  const timer = useRef(0);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const spread = (kind: string): void => {
     const stale = TOUCHES[kind] ?? [];
     void client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === "string" && stale.some((start) => path.startsWith(start)) });
+  };
+  useLiveChanges(({ kind }) => {
+    if (kind !== "case") spread(kind);
+    else timer.current ||= window.setTimeout(() => { timer.current = 0; spread(kind); }, CASES_REST_MS);
   });
 }
 

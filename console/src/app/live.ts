@@ -73,7 +73,10 @@ class Live {
       }
     });
     source.addEventListener("decisions", (event) => tell(this.decisions, event));
-    source.addEventListener("changed", (event) => { tell(this.changes, event); this.confirm(event.lastEventId); });
+    source.addEventListener("changed", (event) => {
+      tell(this.changes, event);
+      if ((JSON.parse(event.data) as LiveChange).kind !== "case") this.confirm(event.lastEventId); // nobody asks how far a case has got
+    });
     source.addEventListener("hello", (event) => { this.connection = (JSON.parse(event.data) as { connection: string }).connection; });
     source.addEventListener("resync", () => {
       // More was missed than the server keeps: everything shown may be old.

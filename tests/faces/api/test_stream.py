@@ -24,10 +24,11 @@ _CHANGES = count(1)
 
 @dataclass
 class Tab:
-    """A page with an open stream: what it has heard, as (event, id, data)."""
+    """A page with an open stream: what it has heard, as (event, id, data), and how often it was written to."""
 
     heard: list[tuple[str, str, Any]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    writes: int = 0
 
     def take(self, chunk: bytes) -> None:
         for block in chunk.decode().split("\n\n"):
@@ -70,6 +71,7 @@ async def stream(app: Any, query: bytes = b"", last_id: str | None = None) -> As
         return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
+        tab.writes += 1
         tab.take(message.get("body", b""))
 
     running = asyncio.create_task(app(scope, receive, send))
@@ -198,6 +200,32 @@ def test_who_missed_more_than_is_kept_is_told_to_look_again():
             live.publish_change("person", "ann", 7)
             (told,) = await tab.until("changed", 1)
             assert (told["kind"], told["name"], told["seq"]) == ("person", "ann", 7)
+
+    asyncio.run(go())
+
+
+def test_a_flood_of_cases_hides_no_proof_and_is_told_at_once():
+    live = LiveStream()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await live(scope, receive, send, b"r-1")
+
+    async def go() -> None:
+        async with stream(app) as tab:
+            live.publish_change("list", "blocked", 1)
+            await tab.until("changed", 1)
+            before = tab.writes
+            for number in range(CHANGES_KEPT - 1):
+                live.publish_change("case", f"case-{number}", 2 + number)
+                if number % 100 == 0:
+                    await asyncio.sleep(0)
+            told = await tab.until("changed", CHANGES_KEPT)
+            assert [one["kind"] for one in told] == ["list"] + ["case"] * (CHANGES_KEPT - 1)
+            assert tab.writes - before < 5
+            live.publish_change("case", "one-more", 2_000)
+            assert live.log.confirm(tab.of("hello")[0]["connection"], tab.last_id)
+            (proof,) = live.log.recent(50)
+            assert (proof.name, len(proof.sent_us), len(proof.confirmed_us)) == ("blocked", 1, 1)
 
     asyncio.run(go())
 

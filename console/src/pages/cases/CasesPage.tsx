@@ -2,17 +2,16 @@ import { Button, Kbd, SegmentedControl, Select, TextInput } from "@mantine/core"
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { ArrowRight, Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { refresh, useGet } from "../../api";
-import { CopyAsApiCall, DataTable, Empty, number, Page, useKeys, useLiveChanges, useMay, useUrlSearch } from "../../kit";
+import { useGet } from "../../api";
+import { CopyAsApiCall, DataTable, Empty, number, Page, useKeys, useMay, useUrlSearch } from "../../kit";
 import classes from "./cases.module.css";
 import { useCaseColumns } from "./columns";
 import { Queues } from "./Queues";
 import { useCaseActions, prefetchNext } from "./useCaseActions";
 import { useCases, VIEWS, type View } from "./useCases";
 
-const REST_MS = 1500;
 // What may stand in an address, and so in a history: numbers, ids and codes, and never somebody's real identifier.
 const SHAREABLE = /^(#?\d{1,9}|(case|dec)_[0-9a-f]{8,}|[A-Z][A-Z0-9]*_[A-Z0-9_]+)$/;
 
@@ -32,7 +31,6 @@ export default function CasesPage() {
   const may = useMay("work_cases");
   const client = useQueryClient();
   useEffect(() => { if (may) prefetchNext(client, queue).catch(() => undefined); }, [client, queue, may]);
-  useRefreshed();
   useKeys(t("title"), may ? [
     { keys: "]", words: t("key.next"), act: () => void next() },
     { keys: "u", words: t("key.undo"), act: () => void undo() },
@@ -71,19 +69,4 @@ export default function CasesPage() {
       </div>
     </Page>
   );
-}
-
-/** Look again when cases change, but not with every one of a burst. */
-function useRefreshed(): void {
-  const client = useQueryClient();
-  const timer = useRef(0);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
-  useLiveChanges((change) => {
-    if (change.kind !== "case" || timer.current) return;
-    timer.current = window.setTimeout(() => {
-      timer.current = 0;
-      void refresh(client, "/v1/cases");
-      void refresh(client, "/v1/cases/queues");
-    }, REST_MS);
-  });
 }

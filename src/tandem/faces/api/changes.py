@@ -77,6 +77,7 @@ class ChangeLog:
         self._lock = threading.Lock()
         self._run = entropy.bytes(4).hex()
         self._changes: deque[Change] = deque(maxlen=CHANGES_KEPT)
+        self._followed: deque[Change] = deque(maxlen=CHANGES_KEPT)
         self._count = 0
         self._connections: dict[str, Connection] = {}
 
@@ -96,9 +97,11 @@ class ChangeLog:
                 in_force_us=None if asked_at is None else max(0, now - asked_at),
                 started_ns=self._clock.monotonic_ns(),
                 message=b"event: changed\nid: %b\ndata: %b\n\n" % (self.id_of(self._count).encode(), _ENCODE(told)),
-                awaited=set(self._connections),
+                awaited=set() if kind == "case" else set(self._connections),
             )
             self._changes.append(change)
+            if kind != "case":  # of which a busy hour opens thousands, and which nobody decides by
+                self._followed.append(change)
             return change
 
     def after(self, number: int) -> tuple[list[Change], int]:
@@ -128,7 +131,7 @@ class ChangeLog:
         """The connection has ended; nobody waits for it any more."""
         with self._lock:
             del self._connections[connection.name]
-            for change in self._changes:
+            for change in self._followed:
                 if connection.name in change.awaited:
                     change.awaited.discard(connection.name)
                     change.left += 1
@@ -136,7 +139,7 @@ class ChangeLog:
     def sent(self, connection: Connection, number: int) -> None:
         """Everything up to change ``number`` has been handed to the socket of ``connection``."""
         with self._lock:
-            for change in reversed(self._changes):
+            for change in reversed(self._followed):
                 if change.number <= connection.sent:
                     break
                 # One that opened later was told what it had missed; that says nothing about the way of the news.
@@ -151,7 +154,7 @@ class ChangeLog:
             connection, number = self._connections.get(name), self._number(id)
             if connection is None or number is None:
                 return False
-            for change in reversed(self._changes):
+            for change in reversed(self._followed):
                 if change.number <= (connection.confirmed or 0):
                     break
                 if change.number <= number and name in change.sent_us:
@@ -165,9 +168,9 @@ class ChangeLog:
             return [*self._connections.values()]
 
     def recent(self, limit: int, seq: int | None = None) -> list[Change]:
-        """The newest changes first; with ``seq`` only those of that journal record."""
+        """The newest changes first, but for cases; with ``seq`` only those of that journal record."""
         with self._lock:
-            found = [change for change in reversed(self._changes) if seq in {None, change.seq}]
+            found = [change for change in reversed(self._followed) if seq in {None, change.seq}]
             return found[:limit]
 
     def id_of(self, number: int) -> str:

@@ -54,6 +54,7 @@ class LiveStream:
         self._waiting: deque[Any] = deque(maxlen=_SHOWN_MAX)
         self._counted = 0
         self._woken = False
+        self._resting = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = asyncio.Event()
 
@@ -80,7 +81,10 @@ class LiveStream:
             asked_at: when it was asked for, to tell how long it took.
         """
         self.log.add(kind, name, seq, asked_at)
-        self._wake()
+        if kind == "case":
+            self._wake_later()
+        else:
+            self._wake()
 
     def close(self) -> None:
         """End all streams, so that the server can stop."""
@@ -157,6 +161,17 @@ class LiveStream:
             self._woken = True
             with contextlib.suppress(RuntimeError):  # the loop is closing: nobody watches any more
                 self._loop.call_soon_threadsafe(self._spread)
+
+    def _wake_later(self) -> None:
+        """Dozens of cases may open a second: all of a moment are told at once."""
+        if not self._resting and self._loop is not None:
+            self._resting = True
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._loop.call_later, _PAUSE_S, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = False
+        self._spread()
 
     def _spread(self) -> None:
         self._woken = False
