@@ -20,12 +20,12 @@ export default function ModelsPage() {
   const navigate = useNavigate();
   const found = useGet("/v1/models");
   const columns: Column<ModelSummary>[] = [
-    { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.name}</span>, width: 150 },
-    { id: "kind", header: t("kind"), value: (row) => t(`kinds.${row.kind}`), width: 115, grow: 0, choices: "found" },
+    { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.name}</span>, width: 140 },
+    { id: "kind", header: t("kind"), value: (row) => t(`kinds.${row.kind}`), width: 130, grow: 0, choices: "found" },
     { id: "state", header: t("state"), value: (row) => t(`states.${row.state}`), cell: (row) => <StateBadge state={row.state} />, width: 95, grow: 0, choices: "found" },
-    { id: "used", header: t("used_by"), value: (row) => row.used_by.join(", "), width: 150, grow: 2 },
+    { id: "used", header: t("used_by"), value: (row) => row.used_by.join(", "), width: 130, grow: 2 },
     { id: "auc", header: t("auc"), hint: t("auc_hint"), value: aucOf, cell: (row) => { const auc = aucOf(row); return auc === null ? null : <>{number(auc, 3)}</>; }, width: 75, grow: 0, align: "right" },
-    { id: "rows", header: t("rows"), value: (row) => row.rows, cell: (row) => <>{number(row.rows)}</>, width: 105, grow: 0, align: "right" },
+    { id: "rows", header: t("rows"), value: (row) => row.rows, cell: (row) => <>{number(row.rows)}</>, width: 120, grow: 0, align: "right" },
     { id: "adverse", header: t("adverse_share"), value: (row) => (row.rows ? row.adverse_rows / row.rows : null), cell: (row) => (row.rows ? <>{percent(row.adverse_rows / row.rows)}</> : null), width: 85, grow: 0, align: "right" },
     { id: "inputs", header: t("inputs"), value: (row) => row.inputs, width: 75, grow: 0, align: "right" },
     { id: "versions", header: t("versions"), value: (row) => row.versions, width: 85, grow: 0, align: "right" },
