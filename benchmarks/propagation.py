@@ -30,7 +30,9 @@ from tandem.prove.access import read_operator
 
 _CONNECTIONS = 20
 _PAUSE_S = 1.0
+"""Between two changes, so that the way of each is measured alone."""
 _SETTLE_S = 3.0
+"""Until the load is under way, and at the end until the last change may be late by more than its promise."""
 _SECOND_MS = 1_000
 
 

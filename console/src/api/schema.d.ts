@@ -1007,7 +1007,7 @@ export interface paths {
         };
         /**
          * How far changes have got
-         * @description For each change: when it was in force, and when every open connection and process had it.
+         * @description For each change but those of cases: when it was in force, and when every open connection and process had it.
          */
         get: operations["propagation_v1_propagation_get"];
         put?: never;
@@ -1933,7 +1933,7 @@ export interface components {
         };
         /**
          * ChangeProof
-         * @description One change and its way to everybody.
+         * @description One change (none of a case) and its way to everybody.
          *
          *         Attributes:
          *             in_force_ms: from when it was asked for until it was durable and every further request was answered by it.

@@ -43,7 +43,7 @@ const KNOWN = /^known: (.+)$/;
 
 /** The server's two ways of naming what there is, in the reader's language; any other hint as it came. */
 function nearNames(hint: string, t: TFunction<"kit">): string {
-  const near = NEAR.exec(hint)?.[1]?.split(" or ").map((name) => name.slice(1, -1));
+  const near = NEAR.exec(hint)?.[1]?.slice(1, -1).split("' or '"); // inside a name, " or " is part of it
   if (near) return t("error.near", { names: new Intl.ListFormat(language(), { type: "disjunction" }).format(near) });
   const known = KNOWN.exec(hint)?.[1];
   return known === undefined ? hint : t("error.known", { names: known });

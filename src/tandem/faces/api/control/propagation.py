@@ -50,7 +50,7 @@ def propagation_router(
     @router.get(
         "/v1/propagation",
         summary="How far changes have got",
-        description="For each change: when it was in force, and when every open connection and process had it.",
+        description="For each change but those of cases: when it was in force, and when every open connection and process had it.",
         responses=answers(Propagation, "Newest changes first.", problems=[{422: ("invalid_parameter",)}]),
     )
     async def propagation(

@@ -44,7 +44,7 @@ class ChangeReach(msgspec.Struct, kw_only=True):
 
 
 class ChangeProof(msgspec.Struct, kw_only=True):
-    """One change and its way to everybody.
+    """One change (none of a case) and its way to everybody.
 
     Attributes:
         in_force_ms: from when it was asked for until it was durable and every further request was answered by it.

@@ -63,7 +63,7 @@ def follow(
     ahead = ReadAhead(lambda: open_beside(chosen, name), marks_of_lake(lake.root), clock=SystemClock())
     with open_beside(chosen, name) as beside, ahead, contextlib.suppress(KeyboardInterrupt):
         _step_back()
-        for copies in count():
+        for copies in count(1):
             place = ahead.take()
             try:
                 live = beside.live()
