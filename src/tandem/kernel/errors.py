@@ -243,7 +243,7 @@ def shown(value: object) -> str:
 
 def _with_faults(document: dict[str, Any], errors: Sequence[TandemError]) -> dict[str, Any]:
     if errors:
-        keys = ("code", "field", "value", "hint", "detail")
+        keys = ("code", "field", "value", "hint", "at", "detail")
         found = (error.problem() for error in errors)
         document["errors"] = [{key: each[key] for key in keys if key in each} for each in found]
     return document

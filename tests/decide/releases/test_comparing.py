@@ -56,7 +56,10 @@ def test_a_field_of_an_event_type_is_told_by_its_name():
     assert said(APPLICATION, new) == ["Field age, smallest value was added: 18."]
     assert said_zh(APPLICATION, new) == ["新增字段 age 的最小值：18。"]
     assert said(APPLICATION, changed(APPLICATION, fields=others)) == [
-        "Field age was removed; it was type integer, data_class C2."
+        "Field age was removed; it was type integer, data class C2."
+    ]
+    assert said_zh(APPLICATION, changed(APPLICATION, fields=others)) == [
+        "删除字段 age；原为：类型 integer，数据等级 C2。"
     ]
 
 

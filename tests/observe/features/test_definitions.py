@@ -6,7 +6,7 @@ import pytest
 from tandem.kernel.errors import DefinitionError, NotFound
 from tandem.kernel.time import HOUR
 from tandem.kernel.values import SqlType
-from tandem.observe.features import BaseKind, compile_plan, parse_feature_set
+from tandem.observe.features import BaseKind, compile_plan, features_by_field, parse_feature_set
 
 COUNT = {"name": "n", "aggregate": "count", "window": "1h"}
 
@@ -168,3 +168,16 @@ def test_a_plan_says_what_a_feature_means_in_both_languages():
     assert "最近 1h" in plan.describe("n", "zh")
     with pytest.raises(NotFound):
         plan.describe("nn")
+
+
+def test_a_field_names_the_features_that_stand_on_it():
+    plan = plan_of(
+        COUNT,
+        {"name": "total", "aggregate": "sum", "field": "amount_minor", "window": "1d"},
+        {"name": "web", "aggregate": "share", "where": "is_web", "window": "1d"},
+    )
+    assert features_by_field(plan, "loan_application") == {
+        "amount_minor": ("total",),
+        "device": ("n", "total", "web"),
+        "is_web": ("web",),
+    }

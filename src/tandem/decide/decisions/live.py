@@ -29,7 +29,7 @@ from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, Tandem
 from tandem.kernel.expressions import Column
 from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.values import SqlType
-from tandem.observe.events import EventReader, EventType, parse_event_type
+from tandem.observe.events import EventReader, EventType, parse_event_type, retyped_fields
 from tandem.observe.features import FeaturePlan, compile_plan, parse_feature_set
 from tandem.observe.journal import Record
 from tandem.observe.lake import LakeView, parse_view
@@ -218,8 +218,14 @@ def features_digest(plan: FeaturePlan, names: Iterable[str]) -> Digest:
     return compile_plan(sets, plan.event_types).digest
 
 
-def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> LiveRelease:
+def assemble(
+    artefacts: Iterable[Artefact], digest: Digest, vault: Vault, *, recorded: Iterable[Artefact] = ()
+) -> LiveRelease:
     """The release made of ``artefacts``.
+
+    Args:
+        recorded: versions of event types that events may have been recorded by: none of the release's may read a field
+            of theirs otherwise.
 
     Raises:
         DefinitionError: with ``errors``, everything that does not hold together.
@@ -234,6 +240,7 @@ def assemble(artefacts: Iterable[Artefact], digest: Digest, vault: Vault) -> Liv
     models = faults.each(by_kind.get("model", []), load_model)
     catalogue = faults.catalogue(faults.each(by_kind.get("reasons", []), read_catalogue))
     event_types = {each.name: each for each in types.values()}
+    faults.check_retyped(types, recorded)
     metrics = faults.each(by_kind.get("metric", []), parse_metric)
     views = faults.each(by_kind.get("view", []), parse_view)
     plan = faults.once("features", lambda: compile_plan(sets.values(), event_types))
@@ -365,6 +372,17 @@ class _Faults:
                         DefinitionError("A reason code has two wordings.", field="reasons", value=code, at=where)
                     )
         return ReasonCatalogue(name="release", reasons=reasons)
+
+    def check_retyped(self, types: Mapping[str, EventType], recorded: Iterable[Artefact]) -> None:
+        """What is recorded can still be read."""
+        earlier: dict[str, list[EventType]] = {}
+        for artefact in recorded:
+            if artefact.name in types:
+                earlier.setdefault(artefact.name, []).append(parse_event_type(document_of(artefact)))
+        for name, versions in earlier.items():
+            for error in retyped_fields(types[name], versions):
+                error.at = f"event_type/{name}"
+                self.errors.append(error)
 
     def check_models(self, models: Mapping[str, Model], plan: FeaturePlan, catalogue: ReasonCatalogue) -> None:
         """A model may only score the very features it was trained on, and never without a reason to give."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tandem.decide.decisions.live import LiveRelease, assemble, document_of
 from tandem.decide.decisions.records import decode_list_change
 from tandem.decide.lists import Lists, parse_list
-from tandem.kernel.artefacts import ArtefactRegister, Released, RolledBack, decode_change
+from tandem.kernel.artefacts import Artefact, ArtefactRegister, Released, RolledBack, decode_change, manifest_digest
 from tandem.kernel.identity import Digest
 from tandem.observe.events import Event
 from tandem.observe.features import OnlineFeatures
@@ -47,13 +47,37 @@ class OnlineState:
         Raises:
             DefinitionError: it does not hold together; nothing has changed.
         """
-        if isinstance(change, Released):
-            return self._assembled(change.release, change.manifest)
-        return self._assembled(change.release, self.register.release_of(change.release).manifest)
+        manifest = (
+            change.manifest if isinstance(change, Released) else self.register.release_of(change.release).manifest
+        )
+        return self._assembled(change.release, manifest, self._recorded_by())
 
-    def _assembled(self, digest: Digest, manifest: Mapping[str, Digest]) -> LiveRelease:
+    def assemble_with(self, draft: Artefact) -> LiveRelease:
+        """What is live with ``draft`` in the place of the version it would follow; nothing is kept of it.
+
+        Raises:
+            DefinitionError: the two do not hold together.
+        """
+        live = self.register.live
+        artefacts = () if live is None else self.register.artefacts_of(live)
+        beside = [one for one in artefacts if one.key != draft.key]
+        manifest = {str(one.key): one.digest for one in (*beside, draft)}
+        return assemble([*beside, draft], manifest_digest(manifest), self._vault, recorded=self._recorded_by())
+
+    def _recorded_by(self) -> list[Artefact]:
+        """Every version of an event type that was ever live, the newest first."""
+        found: dict[Digest, Artefact] = {}
+        for _, release, _ in reversed(self.register.activations):
+            for artefact in self.register.artefacts_of(self.register.release_of(release)):
+                if artefact.kind == "event_type":
+                    found.setdefault(artefact.digest, artefact)
+        return list(found.values())
+
+    def _assembled(
+        self, digest: Digest, manifest: Mapping[str, Digest], recorded: Iterable[Artefact] = ()
+    ) -> LiveRelease:
         artefacts = [self.register.version(one).artefact for one in manifest.values()]
-        return assemble(artefacts, digest, self._vault)
+        return assemble(artefacts, digest, self._vault, recorded=recorded)
 
     def switch(self, live: LiveRelease, features: OnlineFeatures | None = None) -> None:
         """Decide by ``live`` from now on; a changed feature plan begins empty unless ``features`` is given."""

@@ -16,7 +16,7 @@ from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactRegister
 from tandem.kernel.errors import TandemError
 from tandem.kernel.identity import Digest
 
-__all__ = ["VersionChange", "compare_manifests", "compare_versions"]
+__all__ = ["VersionChange", "artefact_words", "compare_manifests", "compare_versions"]
 
 _GONE: Final = Sentence("The {kind} {name} is taken out.", "移除{kind} {name}。")
 _LINES_MAX: Final = 200
@@ -58,15 +58,20 @@ def compare_versions(
     """
     before = None if old is None else register.version(old).artefact
     after = None if new is None else register.version(new).artefact
-    if after is None:
-        kind = kind_in_words(key.kind)
-        words: tuple[Sentence, ...] = (
-            Sentence(_GONE.en.format(kind=kind.en, name=key.name), _GONE.zh.format(kind=kind.zh, name=key.name)),
-        )
-        return VersionChange(key=key, what="removed", old=old, new=None, words=words)
-    if before is None:
-        return VersionChange(key=key, what="added", old=None, new=new, words=_introduced(after))
-    return VersionChange(key=key, what="changed", old=old, new=new, words=_compared(before, after)[:_LINES_MAX])
+    what: Literal["added", "removed", "changed"] = (
+        "removed" if after is None else "added" if before is None else "changed"
+    )
+    return VersionChange(key=key, what=what, old=old, new=new, words=artefact_words(before, after))
+
+
+def artefact_words(old: Artefact | None, new: Artefact | None) -> tuple[Sentence, ...]:
+    """What is new, gone or different from ``old`` to ``new``, which are one definition; one of them may be None."""
+    if new is not None:
+        return _introduced(new) if old is None else _compared(old, new)[:_LINES_MAX]
+    if old is None:
+        return ()
+    kind = kind_in_words(old.kind)
+    return (Sentence(_GONE.en.format(kind=kind.en, name=old.name), _GONE.zh.format(kind=kind.zh, name=old.name)),)
 
 
 def _compared(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:

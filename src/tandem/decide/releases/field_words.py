@@ -122,15 +122,15 @@ def _told(value: Any, tongue: int) -> str:
 def _sentence(difference: FieldDifference) -> Sentence:
     where = _where(difference.path)
     template = {"added": _ADDED, "removed": _REMOVED, "changed": _CHANGED}[difference.kind]
-    parts = {"old": _value(difference.old), "new": _value(difference.new)}
-    en = template.en.format(where=where.en[:1].upper() + where.en[1:], **parts)
-    return Sentence(en, template.zh.format(where=where.zh, **parts).replace(" ：", "：").replace(" ；", "；"))
+    told = [{"old": _value(difference.old, tongue), "new": _value(difference.new, tongue)} for tongue in (0, 1)]
+    en = template.en.format(where=where.en[:1].upper() + where.en[1:], **told[0])
+    return Sentence(en, template.zh.format(where=where.zh, **told[1]).replace(" ：", "：").replace(" ；", "；"))
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, tongue: int) -> str:
     if isinstance(value, dict):  # the name stands in front already
         value = {key: item for key, item in value.items() if key not in {"name", "id"}}
-    return shown(value)
+    return cut(_told(value, tongue))
 
 
 def _where(path: str) -> Sentence:

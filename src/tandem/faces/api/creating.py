@@ -19,6 +19,7 @@ from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
 from tandem.faces.api.control.entities import entity_router
+from tandem.faces.api.control.event_types import event_type_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
@@ -108,6 +109,7 @@ def create_app(
             document.update(openapi_document(control))
         return document
 
+    measures = None if lake is None else Measures(process, lake, clock, followed=followed)
     routers = [
         welcome_router(gate, about),
         session_router(gate, about),
@@ -121,8 +123,9 @@ def create_app(
         artefact_router(process, gate),
         release_router(process),
         release_view_router(process),
+        event_type_router(process, measures, clock),
         model_router(process, lake),
-        metric_router(None if lake is None else Measures(process, lake, clock, followed=followed)),
+        metric_router(measures),
         propagation_router(process, stream.log, lake if followed else None, marks, clock),
         studio_router(process),
         effect_router(process, clock),

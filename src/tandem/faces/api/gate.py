@@ -145,6 +145,7 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     # definitions, reviews, releases
     ("GET", "/v1/artefacts"): _READ,
     ("GET", "/v1/artefacts/{digest}"): _READ,
+    ("POST", "/v1/artefacts/check"): _READ,
     ("POST", "/v1/artefacts"): Door(Permission.DRAFT, "pushed"),
     ("GET", "/v1/reviews"): _READ,
     ("POST", "/v1/reviews"): Door(Permission.APPROVE, "reviewed"),
@@ -155,6 +156,8 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/releases/preview"): _READ,
     ("POST", "/v1/releases"): Door(Permission.RELEASE, "released"),
     ("POST", "/v1/releases/rollback"): Door(Permission.RELEASE, "rolled_back"),
+    ("GET", "/v1/event-types"): _READ,
+    ("GET", "/v1/event-types/{name}"): _READ,
     # models
     ("GET", "/v1/models"): _READ,
     ("GET", "/v1/models/{name}"): _READ,

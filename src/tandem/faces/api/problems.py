@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import msgspec
 
-from tandem.kernel.errors import InvalidInput, NotFound, NotSignedIn, Refused, TandemError, TooOften, Unavailable
+from tandem.faces.api.shapes.vocabulary import Fault
+from tandem.kernel.errors import (
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    TandemError,
+    TooOften,
+    Unavailable,
+    shown,
+)
 
 __all__ = [
     "PROBLEM_TYPE",
@@ -16,6 +26,7 @@ __all__ = [
     "MethodNotAllowed",
     "NoSuchRoute",
     "WrongMediaType",
+    "fault_of",
     "internal_problem",
     "problem_headers",
     "problem_of",
@@ -68,6 +79,12 @@ def problem_of(error: TandemError, request_id: str | None = None) -> bytes:
     if request_id is not None:
         document["request_id"] = request_id
     return _ENCODER.encode(document)
+
+
+def fault_of(error: TandemError) -> Fault:
+    """``error`` as one of several, where what was asked for is the list of them."""
+    value = None if error.value is None else shown(error.value)
+    return Fault(code=error.code, detail=error.detail, field=error.field, value=value, hint=error.hint, at=error.at)
 
 
 def problem_headers(error: TandemError) -> list[tuple[bytes, bytes]]:

@@ -5,6 +5,7 @@ from tandem.observe.features.compiling import compile_plan
 from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
 from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
 from tandem.observe.features.plan import FeaturePlan
+from tandem.observe.features.readers import features_by_field
 from tandem.observe.features.reading import parse_feature_set
 from tandem.observe.features.templates import library_document, library_names, template_parameters
 
@@ -20,6 +21,7 @@ __all__ = [
     "compile_plan",
     "compiled_module",
     "compute_batch",
+    "features_by_field",
     "library_document",
     "library_names",
     "parse_feature_set",

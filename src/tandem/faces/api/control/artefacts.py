@@ -10,13 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess
+from tandem.decide.releases import preview_draft
 from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, BUSY, answers, takes
 from tandem.faces.api.gate import Gate, off_record, on_record, refuse_own_work
+from tandem.faces.api.problems import fault_of
 from tandem.faces.api.shapes import (
     ArtefactPage,
     ArtefactSummary,
+    Checked,
+    CheckRequest,
     FullArtefact,
     Pushed,
     PushRequest,
@@ -27,6 +31,7 @@ from tandem.faces.api.shapes import (
     ReviewRequest,
     RollBackRequest,
 )
+from tandem.faces.api.shapes.releases import TwoTongues
 from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactVersion
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.identity import Digest
@@ -91,6 +96,21 @@ def artefact_router(process: DecisionProcess, gate: Gate) -> APIRouter:
             off_record(request)
         found = [_summary(process, process.state.register.version(each.digest)) for each in new]
         return json_response(request, Pushed(artefacts=found))
+
+    @router.post(
+        "/v1/artefacts/check",
+        summary="Look at a draft before it is pushed",
+        description="What is new in it, and whether it would hold together with everything that is live. Nothing is kept.",
+        openapi_extra=takes(CheckRequest),
+        responses=answers(Checked, "What it would be.", problems=[_SHAPE]),
+    )
+    async def check(
+        request: Request, body: Annotated[Any, Depends(body_of(CheckRequest, limit=ARTEFACT_BYTES_MAX))]
+    ) -> Response:
+        given = body.artefact
+        return json_response(
+            request, await run_in_threadpool(_checked, process, Artefact.of(given.kind, given.name, given.body))
+        )
 
     @router.post(
         "/v1/reviews",
@@ -187,6 +207,18 @@ def _manifest(process: DecisionProcess) -> dict[str, Digest] | None:
     """What is live: the digest of this is the release's own, so the audit record names releases."""
     live = process.state.register.live
     return None if live is None else live.manifest
+
+
+def _checked(process: DecisionProcess, draft: Artefact) -> Checked:
+    register = process.state.register
+    live = None if register.live is None else register.live.manifest.get(str(draft.key))
+    found = preview_draft(process.state, draft)
+    return Checked(
+        same=live == draft.digest,
+        words=[TwoTongues(en=one.en, zh=one.zh) for one in found.words],
+        faults=[fault_of(error) for error in found.faults],
+        warnings=[*found.warnings],
+    )
 
 
 def _summary(process: DecisionProcess, version: ArtefactVersion) -> ArtefactSummary:

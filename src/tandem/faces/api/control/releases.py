@@ -16,7 +16,7 @@ from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.speaking import speaker
 from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, answers, takes
 from tandem.faces.api.gate import on_record
-from tandem.faces.api.shapes import Fault
+from tandem.faces.api.problems import fault_of
 from tandem.faces.api.shapes.releases import (
     ActivationSummary,
     Approval,
@@ -32,7 +32,6 @@ from tandem.faces.api.shapes.releases import (
     TwoTongues,
 )
 from tandem.kernel.artefacts import ArtefactKey, ArtefactRegister, ArtefactState, ArtefactVersion
-from tandem.kernel.errors import TandemError, shown
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import format_instant
 
@@ -65,7 +64,7 @@ def release_view_router(process: DecisionProcess) -> APIRouter:
             live=None if register.live is None else register.live.digest,
             changes=[_told(register, one) for one in found.changes],
             waiting=[str(register.version(digest).artefact.key) for digest in found.waiting],
-            faults=[_fault(error) for error in found.faults],
+            faults=[fault_of(error) for error in found.faults],
             warnings=[*found.warnings],
             ready=found.ready,
         )
@@ -211,8 +210,3 @@ def _part(register: ArtefactRegister, digest: Digest) -> ReleasePart:
 
 def _approvals(version: ArtefactVersion) -> list[Approval]:
     return [Approval(approver=one.approver, at=format_instant(one.at), note=one.note) for one in version.reviews]
-
-
-def _fault(error: TandemError) -> Fault:
-    value = None if error.value is None else shown(error.value)
-    return Fault(code=error.code, detail=error.detail, field=error.field, value=value, hint=error.hint)

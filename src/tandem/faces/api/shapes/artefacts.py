@@ -7,12 +7,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Name, Note, Who
+from tandem.faces.api.shapes.releases import TwoTongues
+from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Name, Note, Who
 
 __all__ = [
     "ArtefactDocument",
     "ArtefactPage",
     "ArtefactSummary",
+    "CheckRequest",
+    "Checked",
     "FullArtefact",
     "PushRequest",
     "Pushed",
@@ -69,6 +72,27 @@ class Pushed(msgspec.Struct, kw_only=True):
     """What was new among the definitions pushed."""
 
     artefacts: list[ArtefactSummary]
+
+
+class CheckRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A draft that nobody has pushed yet."""
+
+    artefact: ArtefactDocument
+
+
+class Checked(msgspec.Struct, kw_only=True):
+    """What a draft would be beside everything that is live.
+
+    Attributes:
+        words: what is new in it. same: nothing is: it is the live version.
+        faults: why it does not hold, or what else would not any more; ``at`` names the definition.
+        warnings: what is odd but not wrong.
+    """
+
+    same: bool
+    words: list[TwoTongues]
+    faults: list[Fault]
+    warnings: list[str]
 
 
 class ReviewRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -35,13 +35,14 @@ OutcomeText = Literal["approve", "review", "decline"]
 
 
 class Fault(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One fault of a document that was read whole."""
+    """One fault of what was read whole; ``at`` is where, such as the definition of a release or a line."""
 
     code: str
     detail: str
     field: str | None = None
     value: str | None = None
     hint: str | None = None
+    at: str | None = None
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -1,0 +1,38 @@
+"""Which features stand on which field of an event: what a change to an event type would touch."""
+
+from __future__ import annotations
+
+from tandem.kernel.identity import EventTypeName
+from tandem.observe.features.filters import parse_filter
+from tandem.observe.features.keys import key_fields
+from tandem.observe.features.plan import FeaturePlan
+
+__all__ = ["features_by_field"]
+
+
+def features_by_field(plan: FeaturePlan, event_type: EventTypeName) -> dict[str, tuple[str, ...]]:
+    """Per field of ``event_type`` the features of ``plan`` that read it, sorted; fields nobody reads are left out.
+
+    A feature reads the field it aggregates, the fields its filter names, and the fields that say whose feature it is:
+    those of events that are only looked up by them too.
+    """
+    declared = plan.event_types[event_type]
+    found: dict[str, set[str]] = {}
+    filtered: dict[str, frozenset[str]] = {}
+    for one in plan.feature_sets:
+        keys = dict(key_fields(one, plan.event_types)).get(event_type, ())
+        for feature in one.features:
+            read = set(keys)
+            for base in feature.operands:
+                if event_type not in base.events:
+                    continue
+                if base.field is not None:
+                    read.add(base.field)
+                if base.where is not None:
+                    if base.where not in filtered:
+                        filtered[base.where] = frozenset(parse_filter(base.where, declared, "where").columns)
+                    read |= filtered[base.where]
+            for name in read:
+                found.setdefault(name, set()).add(feature.name)
+    fields = {field.name for field in declared.fields}
+    return {name: tuple(sorted(features)) for name, features in sorted(found.items()) if name in fields}
