@@ -192,6 +192,7 @@ def pictures(api: Api) -> list[Picture]:
         Picture("release", release, "h1"),
         Picture("guard-rails", "/releases", "[data-testid=guard-in-words]", act=change_the_guard_rail),
         Picture("settings", "/settings?tab=people", "[role=row]"),
+        Picture("event-type", "/settings/event-types/card_payment/change", "h1", act=take_a_field_out),
         Picture("developers", "/developers", "h1"),
     ]
 
@@ -229,6 +230,14 @@ def write_cell(page: Page, *, row: int, text: str) -> None:
         page.keyboard.press("ArrowDown")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
+
+
+def take_a_field_out(page: Page) -> None:
+    """A field that features read goes, another comes."""
+    page.get_by_role("button", name="Remove channel", exact=True).click()
+    page.get_by_role("button", name="Add a field", exact=True).click()
+    page.get_by_role("textbox", name="Name of field 7", exact=True).fill("wallet")
+    page.get_by_text("Does not hold yet").wait_for()
 
 
 def change_the_guard_rail(page: Page) -> None:

@@ -176,6 +176,14 @@ def test_the_register_rebuilt_from_recorded_changes_is_the_same():
     assert rebuilt.history(RULES_1.key) == register.history(RULES_1.key)
 
 
+def test_a_version_pushed_again_stands_in_the_history_once_as_the_newest():
+    register = ArtefactRegister()
+    for artefact in (RULES_1, RULES_2, RULES_1):
+        register.apply(register.push([artefact], author="ann"), Micros(1))
+    assert [one.artefact for one in register.history(RULES_1.key)] == [RULES_2, RULES_1]
+    assert register.latest(RULES_1.key).artefact == RULES_1
+
+
 def test_an_unknown_name_is_answered_with_the_near_match():
     register = ArtefactRegister()
     register.apply(register.push([RULES_1], author="ann"), Micros(1))

@@ -103,6 +103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/artefacts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a draft before it is pushed
+         * @description What is new in it, and whether it would hold together with everything that is live. Nothing is kept.
+         */
+        post: operations["check_v1_artefacts_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -556,6 +576,40 @@ export interface paths {
         };
         /** Events of one entity, and the decisions on them */
         get: operations["timeline_v1_entities__kind___identifier__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may arrive */
+        get: operations["event_types_v1_event_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event type: its fields, who reads them, an example */
+        get: operations["event_type_v1_event_types__name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1975,6 +2029,28 @@ export interface components {
             tables_after_ms: number | null;
         };
         /**
+         * Checked
+         * @description What a draft would be beside everything that is live.
+         *
+         *         Attributes:
+         *             words: what is new in it. same: nothing is: it is the live version.
+         *             faults: why it does not hold, or what else would not any more; ``at`` names the definition.
+         *             warnings: what would be odd, though not wrong, and is not yet.
+         */
+        Checked: {
+            faults: components["schemas"]["Fault"][];
+            same: boolean;
+            warnings: string[];
+            words: components["schemas"]["TwoTongues"][];
+        };
+        /**
+         * CheckRequest
+         * @description A draft that nobody has pushed yet.
+         */
+        CheckRequest: {
+            artefact: components["schemas"]["ArtefactDocument"];
+        };
+        /**
          * Confirmed
          * @description What stands in the book now.
          */
@@ -2731,6 +2807,29 @@ export interface components {
             };
         };
         /**
+         * EventFieldDetail
+         * @description One field as it is declared; ``policies`` and ``features`` read it.
+         */
+        EventFieldDetail: {
+            changeable: ("down" | "either" | "never" | "up") | null;
+            /** @enum {unknown} */
+            data_class: "C1" | "C2" | "C3";
+            description: string;
+            entity: string | null;
+            features: string[];
+            maximum: number | null;
+            minimum: number | null;
+            name: string;
+            owner: string;
+            policies: string[];
+            purpose: string;
+            required: boolean;
+            scale: number;
+            source: string;
+            type: string;
+            values: string[] | null;
+        };
+        /**
          * EventRecorded
          * @description The event is on record.
          */
@@ -2738,6 +2837,96 @@ export interface components {
             event_id: string;
             /** @enum {unknown} */
             status: "recorded";
+        };
+        /**
+         * EventTypeDetail
+         * @description A version in full.
+         *
+         *         Attributes:
+         *             body: the definition as it is written, to go on from.
+         *             example: a document that it takes, made up.
+         *             history: every version, newest first.
+         */
+        EventTypeDetail: {
+            author: string;
+            body: Record<string, never>;
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            entities: string[];
+            example: Record<string, never>;
+            features: number;
+            field_details: components["schemas"]["EventFieldDetail"][];
+            fields: number;
+            history: components["schemas"]["EventTypeVersion"][];
+            last_at: string | null;
+            name: string;
+            personal_fields: number;
+            policies: string[];
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            recorded: number | null;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+            subject: string | null;
+            versions: number;
+            waiting: string | null;
+        };
+        /**
+         * EventTypePage
+         * @description Every event type, by name.
+         */
+        EventTypePage: {
+            event_types: components["schemas"]["EventTypeSummary"][];
+        };
+        /**
+         * EventTypeSummary
+         * @description The live version of an event type, or the newest where none is live.
+         *
+         *         Attributes:
+         *             subject: the field of the person or enterprise under whose key personal values are sealed.
+         *             fields, personal_fields: how many it has. entities: the kinds that its fields identify.
+         *             policies: those that decide on it; without one its events are recorded and learned from.
+         *             features: how many read it.
+         *             waiting: the newest version, where that is another one and may still go live.
+         *             recorded: events in the lake, corrections included. last_at: when the latest of them happened. Both null where
+         *                 there is no lake.
+         */
+        EventTypeSummary: {
+            author: string;
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            entities: string[];
+            features: number;
+            fields: number;
+            last_at: string | null;
+            name: string;
+            personal_fields: number;
+            policies: string[];
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            recorded: number | null;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
+            subject: string | null;
+            versions: number;
+            waiting: string | null;
+        };
+        /**
+         * EventTypeVersion
+         * @description One version, and who put their name to it.
+         */
+        EventTypeVersion: {
+            approvers: string[];
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            note: string;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            /** @enum {unknown} */
+            state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
          * Explanation
@@ -2815,15 +3004,25 @@ export interface components {
         };
         /**
          * Fault
-         * @description One fault of a document that was read whole.
+         * @description One fault of what was read whole.
+         *
+         *         Attributes:
+         *             at: where, such as the definition of a release, or a line.
+         *             detail_zh, hint_zh: the same in Chinese, where there are words.
          */
         Fault: {
+            /** @default null */
+            at: string | null;
             code: string;
             detail: string;
+            /** @default null */
+            detail_zh: string | null;
             /** @default null */
             field: string | null;
             /** @default null */
             hint: string | null;
+            /** @default null */
+            hint_zh: string | null;
             /** @default null */
             value: string | null;
         };
@@ -5143,6 +5342,116 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    check_v1_artefacts_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
                     };
                 };
             };
@@ -8375,6 +8684,148 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
+                    };
+                };
+            };
+        };
+    };
+    event_types_v1_event_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Event types, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    event_type_v1_event_types__name__get: {
+        parameters: {
+            query?: {
+                /** @description the live one, or the newest, when left out */
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
                     };
                 };
             };

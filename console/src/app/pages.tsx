@@ -51,6 +51,9 @@ const TABLE: PageEntry[] = [
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },
   { path: "/developers/webhooks/$id", file: "developers/WebhookPage", words: "developers", permission: "manage" },
   { path: "/settings", file: "settings/SettingsPage", words: "settings", group: "platform", icon: Settings, go: "t", permission: "read" },
+  { path: "/settings/event-types/$name", file: "event-types/EventTypePage", words: "event-types", permission: "read" },
+  { path: "/settings/event-types/$name/change", file: "event-types/EventTypeEditPage", words: "event-types", permission: "draft" },
+  { path: "/settings/new-event-type", file: "event-types/EventTypeEditPage", words: "event-types", permission: "draft" },
   { path: "/sign-in", file: "sign-in/SignInPage", words: "sign-in", bare: true },
   { path: "/welcome", file: "sign-in/WelcomePage", words: "sign-in", bare: true },
 ];

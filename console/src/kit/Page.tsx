@@ -6,7 +6,7 @@ import classes from "./kit.module.css";
 interface PageProps {
   title: ReactNode;
   lead?: ReactNode; // one sentence: what this page is for
-  back?: { to: string; words: string };
+  back?: { to: string; words: string; search?: Record<string, string> };
   actions?: ReactNode;
   wide?: boolean; // uses the whole width
   fills?: boolean; // as high as the window; a table inside scrolls by itself
@@ -19,7 +19,7 @@ export function Page({ title, lead, back, actions, wide, fills, children }: Page
     <div className={classes.page} data-wide={wide || fills || undefined} data-fills={fills || undefined}>
       <header className={classes.head}>
         <div className={classes.headText}>
-          {back ? <p className={classes.trail}><Link to={back.to}><ChevronLeft size={13} aria-hidden /> {back.words}</Link></p> : null}
+          {back ? <p className={classes.trail}><Link to={back.to} search={back.search as never}><ChevronLeft size={13} aria-hidden /> {back.words}</Link></p> : null}
           <h1>{title}</h1>
           {lead ? <p>{lead}</p> : null}
         </div>

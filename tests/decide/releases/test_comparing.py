@@ -59,7 +59,7 @@ def test_a_field_of_an_event_type_is_told_by_its_name():
         "Field age was removed; it was type integer, data class C2."
     ]
     assert said_zh(APPLICATION, changed(APPLICATION, fields=others)) == [
-        "删除字段 age；原为：类型 integer，数据等级 C2。"
+        "删除字段 age；原为：类型 integer，数据级别 C2。"
     ]
 
 

@@ -128,3 +128,7 @@ def test_a_new_type_is_looked_at_before_it_is_anywhere(ask):
     told = checked(ask, {"fields": [{"name": "order", "type": "text", "required": True}]}, name="refund")
     assert told["faults"] == []
     assert told["words"][0]["zh"].startswith("新增事件类型")
+    assert told["words"][1] == {
+        "en": "Field order: type text, required true.",
+        "zh": "字段 order：类型 text，必填 true。",
+    }

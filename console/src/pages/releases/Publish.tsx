@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, refresh, type Shape } from "../../api";
-import { Badge, ConfirmWithReason, ErrorPanel, Loading } from "../../kit";
+import { Badge, ConfirmWithReason, ErrorPanel, inWords, Loading } from "../../kit";
 import { ChangesInWords } from "./ChangesInWords";
 import { sinceOf, type Activated } from "./RollBack";
 
@@ -41,7 +41,7 @@ function Previewed({ preview }: { preview: Shape<"ReleasePreviewed"> }) {
   return (
     <>
       <p>{preview.ready ? <Badge tone="good">{t("ready")}</Badge> : <Badge tone="bad">{t("not_ready")}</Badge>}</p>
-      {preview.faults.map((fault, place) => <p key={place} role="alert">{fault.detail}</p>)}
+      {preview.faults.map((fault, place) => <p key={place} role="alert">{fault.at ? <strong className="mono">{fault.at}</strong> : null} {inWords({ en: fault.detail, zh: fault.detail_zh ?? fault.detail })}</p>)}
       {preview.waiting.length ? <p role="alert">{t("still_waiting", { names: preview.waiting.join(", ") })}</p> : null}
       {preview.warnings.map((words) => <p key={words} className="soft">{words}</p>)}
       <ChangesInWords changes={preview.changes} compact />

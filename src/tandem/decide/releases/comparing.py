@@ -95,7 +95,7 @@ def _introduced(new: Artefact) -> tuple[Sentence, ...]:
             return model_introduced(new)
     except TandemError:
         pass  # told like any other kind
-    return (introduced(new),)
+    return introduced(new)[:_LINES_MAX]
 
 
 def _policies(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:

@@ -37,7 +37,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "approval_rate": ("approval rate", "通过率"),
     "columns": ("columns", "列"),
     "customer": ("words for the customer", "对客户的说明"),
-    "data_class": ("data class", "数据等级"),
+    "data_class": ("data class", "数据级别"),
     "description": ("description", "说明"),
     "en": ("English", "英文"),
     "entity": ("entity", "实体"),
@@ -102,12 +102,28 @@ def field_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     return found or (_SAME,)
 
 
-def introduced(new: Artefact) -> Sentence:
-    """A definition that was not there before: its fields, by their names in words."""
+def introduced(new: Artefact) -> tuple[Sentence, ...]:
+    """A definition that was not there before: its properties, and its parts one by one, by their names in words."""
     kind = kind_in_words(new.kind)
     fields = {key: value for key, value in new.body.items() if key not in {"name", new.kind}}
-    en = _INTRODUCED.en.format(kind=kind.en, text=cut(_told(fields, 0)))
-    return Sentence(en, _INTRODUCED.zh.format(kind=kind.zh, text=cut(_told(fields, 1))))
+    parts = {key: value for key, value in fields.items() if key in _PARTS and _has_names(value)}
+    own = {key: value for key, value in fields.items() if key not in parts}
+    en = _INTRODUCED.en.format(kind=kind.en, text=cut(_told(own, 0)))
+    zh = _INTRODUCED.zh.format(kind=kind.zh, text=cut(_told(own, 1)))
+    told = [Sentence(en, zh)]
+    for key, items in parts.items():
+        told.extend(_part(key, item) for item in items)
+    return tuple(told)
+
+
+def _has_names(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and "name" in one for one in value)
+
+
+def _part(container: str, item: dict[str, Any]) -> Sentence:
+    where = _where(f"{container}[{item['name']}]")
+    en, zh = (_value(item, tongue) for tongue in (0, 1))
+    return Sentence(f"{where.en[:1].upper()}{where.en[1:]}: {en}.", f"{where.zh.rstrip()}：{zh}。")
 
 
 def _told(value: Any, tongue: int) -> str:

@@ -46,7 +46,7 @@ class DraftPreview(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         words: what is new in it against the live version.
         faults: why it does not hold, or what else would not hold any more; ``at`` says of which definition.
-        warnings: what is odd but not wrong.
+        warnings: what would be odd, though not wrong, and is not yet.
     """
 
     words: tuple[Sentence, ...]
@@ -63,7 +63,9 @@ def preview_draft(state: OnlineState, draft: Artefact) -> DraftPreview:
     own = tuple(one for one in faults if one.at is not None and one.at.split(",")[0] == str(draft.key))
     # Where the draft itself cannot be read, what stands on it does not hold either, which is no news.
     faults = own or faults
-    return DraftPreview(words=artefact_words(before, draft), faults=faults, warnings=warnings)
+    known = () if state.live is None else state.live.warnings
+    news = tuple(one for one in warnings if one not in known)
+    return DraftPreview(words=artefact_words(before, draft), faults=faults, warnings=news)
 
 
 def preview_release(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from tandem.decide.policy import Finding, finding_in_chinese, hint_in_chinese
 from tandem.faces.api.shapes.vocabulary import Fault
 from tandem.kernel.errors import (
     InvalidInput,
@@ -83,8 +84,19 @@ def problem_of(error: TandemError, request_id: str | None = None) -> bytes:
 
 def fault_of(error: TandemError) -> Fault:
     """``error`` as one of several, where what was asked for is the list of them."""
-    value = None if error.value is None else shown(error.value)
-    return Fault(code=error.code, detail=error.detail, field=error.field, value=value, hint=error.hint, at=error.at)
+    finding = Finding(severity="error", code=error.code, where=error.field or "", message=error.detail, hint=error.hint)
+    said = finding_in_chinese(finding)
+    known = said != error.detail
+    return Fault(
+        code=error.code,
+        detail=error.detail,
+        field=error.field,
+        value=None if error.value is None else shown(error.value),
+        hint=error.hint,
+        at=error.at,
+        detail_zh=said if known else None,
+        hint_zh=hint_in_chinese(finding) if known else None,
+    )
 
 
 def problem_headers(error: TandemError) -> list[tuple[bytes, bytes]]:

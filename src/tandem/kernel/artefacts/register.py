@@ -89,7 +89,7 @@ class ArtefactRegister:
         return found
 
     def history(self, key: ArtefactKey) -> tuple[ArtefactVersion, ...]:
-        """Every version of ``key``, oldest first.
+        """Every version of ``key`` once, oldest first; one that was pushed again stands where it was pushed last.
 
         Raises:
             NotFound: nothing is known under that key.
@@ -103,7 +103,8 @@ class ArtefactRegister:
                 value=str(key),
                 hint=near_match(str(key), [str(known) for known in self._history]),
             )
-        return tuple(self._versions[digest] for digest in digests)
+        newest_first = dict.fromkeys(reversed(digests))
+        return tuple(self._versions[digest] for digest in reversed(newest_first))
 
     def keys(self, kind: str | None = None) -> tuple[ArtefactKey, ...]:
         """Every key, sorted, of one kind or of all."""

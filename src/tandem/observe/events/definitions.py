@@ -38,7 +38,9 @@ def parse_event_type(document: Any, *, path: str = "") -> EventType:
     document = as_mapping(document, path, _TYPE_KEYS)
     declared = document.get("fields")
     if not isinstance(declared, list) or not declared:
-        raise DefinitionError("An event type needs a list of fields.", field=at(path, "fields"), value=declared)
+        raise DefinitionError(
+            "An event type needs a list of fields.", code="no_fields", field=at(path, "fields"), value=declared
+        )
     if len(declared) > FIELDS_PER_TYPE:
         raise DefinitionError(f"More than {FIELDS_PER_TYPE} fields.", code="too_many_fields", field=at(path, "fields"))
     fields = tuple(_field(item, at(path, f"fields[{index}]")) for index, item in enumerate(declared))
@@ -85,23 +87,36 @@ def _check_entity(field: EventField, path: str) -> None:
             hint="declare type: text; send numbers as text",
         )
     if field.values is not None:
-        raise DefinitionError("An entity field takes no list of values.", field=at(path, "values"))
+        raise DefinitionError(
+            "An entity field takes no list of values.", code="misplaced_values", field=at(path, "values")
+        )
 
 
 def _check_domain(field: EventField, path: str) -> None:
     if field.scale and field.type is not SqlType.DECIMAL:
-        raise DefinitionError("Only a decimal has a scale.", field=at(path, "scale"), value=field.scale)
+        raise DefinitionError(
+            "Only a decimal has a scale.", code="misplaced_scale", field=at(path, "scale"), value=field.scale
+        )
     if not 0 <= field.scale <= DECIMAL_DIGITS:
-        raise DefinitionError(f"A scale is 0 to {DECIMAL_DIGITS}.", field=at(path, "scale"), value=field.scale)
+        raise DefinitionError(
+            f"A scale is 0 to {DECIMAL_DIGITS}.", code="scale_out_of_range", field=at(path, "scale"), value=field.scale
+        )
     if field.values is not None and (field.type is not SqlType.TEXT or not field.values):
         raise DefinitionError(
-            "A list of allowed values belongs to text, and is not empty.", field=at(path, "values"), value=field.values
+            "A list of allowed values belongs to text, and is not empty.",
+            code="misplaced_values",
+            field=at(path, "values"),
+            value=field.values,
         )
     for key, bound in (("minimum", field.minimum), ("maximum", field.maximum)):
         if bound is not None and (field.type not in _NUMBERS or not math.isfinite(bound)):
-            raise DefinitionError("A bound is finite and belongs to a number.", field=at(path, key), value=bound)
+            raise DefinitionError(
+                "A bound is finite and belongs to a number.", code="misplaced_bound", field=at(path, key), value=bound
+            )
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-        raise DefinitionError("The minimum is over the maximum.", field=at(path, "minimum"), value=field.minimum)
+        raise DefinitionError(
+            "The minimum is over the maximum.", code="bounds_crossed", field=at(path, "minimum"), value=field.minimum
+        )
 
 
 def _check_name(name: str, path: str) -> None:

@@ -13,13 +13,15 @@ __all__ = ["features_by_field"]
 def features_by_field(plan: FeaturePlan, event_type: EventTypeName) -> dict[str, tuple[str, ...]]:
     """Per field of ``event_type`` the features of ``plan`` that read it, sorted; fields nobody reads are left out.
 
-    A feature reads the field it aggregates, the fields its filter names, and the fields that say whose feature it is:
-    those of events that are only looked up by them too.
+    A feature reads the field it aggregates, the fields its filter names, and the fields that say whose feature it is.
+    An event that is not counted but names the entity only looks features up, which is not reading.
     """
     declared = plan.event_types[event_type]
     found: dict[str, set[str]] = {}
     filtered: dict[str, frozenset[str]] = {}
     for one in plan.feature_sets:
+        if event_type not in one.events:
+            continue
         keys = dict(key_fields(one, plan.event_types)).get(event_type, ())
         for feature in one.features:
             read = set(keys)

@@ -86,7 +86,7 @@ class Checked(msgspec.Struct, kw_only=True):
     Attributes:
         words: what is new in it. same: nothing is: it is the live version.
         faults: why it does not hold, or what else would not any more; ``at`` names the definition.
-        warnings: what is odd but not wrong.
+        warnings: what would be odd, though not wrong, and is not yet.
     """
 
     same: bool

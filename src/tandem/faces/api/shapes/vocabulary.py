@@ -35,7 +35,12 @@ OutcomeText = Literal["approve", "review", "decline"]
 
 
 class Fault(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One fault of what was read whole; ``at`` is where, such as the definition of a release or a line."""
+    """One fault of what was read whole.
+
+    Attributes:
+        at: where, such as the definition of a release, or a line.
+        detail_zh, hint_zh: the same in Chinese, where there are words.
+    """
 
     code: str
     detail: str
@@ -43,6 +48,8 @@ class Fault(msgspec.Struct, kw_only=True, omit_defaults=True):
     value: str | None = None
     hint: str | None = None
     at: str | None = None
+    detail_zh: str | None = None
+    hint_zh: str | None = None
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import { inWords } from "../../../kit";
+import type { Fault } from "./definition";
+
+/** What is wrong, in the reader's language where we have the words, else as the server said it; with the remedy. */
+export function useFaultWords(): (fault: Fault) => string {
+  const { t, i18n } = useTranslation("event-types");
+  return (fault) => {
+    const key = `faults.${fault.code}`;
+    if (i18n.exists(key, { ns: "event-types" })) return t(key, { value: fault.value ?? "" });
+    return [inWords({ en: fault.detail, zh: fault.detail_zh ?? fault.detail }), inWords({ en: fault.hint ?? "", zh: fault.hint_zh ?? fault.hint ?? "" })].filter(Boolean).join(" ");
+  };
+}
