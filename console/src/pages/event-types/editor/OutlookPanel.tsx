@@ -26,7 +26,7 @@ export function OutlookPanel({ outlook, named }: { outlook: Outlook; named: bool
           <p role="status"><Badge tone={!fresh ? "neutral" : found.faults.length ? "bad" : "good"}>{standing}</Badge></p>
           {other.length ? (
             <ul className={classes.elsewhere}>
-              {other.map((fault, place) => <li key={place} role="alert">{fault.at ? <strong className="mono">{fault.at}</strong> : null} <p>{faultWords(fault)}</p>{fault.field ? <p className="soft mono">{fault.field}</p> : null}</li>)}
+              {other.map((fault, place) => <li key={place} role="alert">{fault.at ? <strong className="mono">{fault.at.split(",")[0]}</strong> : null} <p>{faultWords(fault)}</p>{fault.field ? <p className="soft mono">{fault.field}</p> : null}</li>)}
             </ul>
           ) : null}
           {found.warnings.map((words) => <p key={words} className="soft">{words}</p>)}
