@@ -67,14 +67,13 @@ export function BarePage() {
   );
 }
 
+/** What an address that is no page's shows. */
 export function NotFound() {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
   return (
-    <main className={classes.alone}>
-      <Empty whole icon={Compass} title={t("not_found.title")} hint={t("not_found.hint")}>
-        <Button onClick={() => void navigate({ to: "/" as string })}>{t("not_found.home")}</Button>
-      </Empty>
-    </main>
+    <Empty whole icon={Compass} title={t("not_found.title")} hint={t("not_found.hint")}>
+      <Button onClick={() => void navigate({ to: "/" as string })}>{t("not_found.home")}</Button>
+    </Empty>
   );
 }

@@ -30,7 +30,7 @@ async function fetched<T>(load: () => Promise<T>): Promise<T> {
 }
 
 export function createConsoleRouter() {
-  const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+  const root = createRootRoute({ component: Root });
   const shell = createRoute({ getParentRoute: () => root, id: "shell", component: ShellPage });
   const bare = createRoute({ getParentRoute: () => root, id: "bare", component: BarePage });
   const routeOf = (entry: PageEntry, parent: typeof shell | typeof bare) =>
@@ -50,6 +50,7 @@ export function createConsoleRouter() {
   if (!PAGES.some((entry) => entry.path === "/")) {
     shown.push(createRoute({ getParentRoute: () => shell, path: "/", beforeLoad: () => { throw redirect({ to: "/live" as string }); } }) as never);
   }
+  shown.push(createRoute({ getParentRoute: () => shell, path: "$", component: NotFound }) as never);
   return createRouter({
     routeTree: root.addChildren([
       shell.addChildren(shown),
@@ -60,7 +61,6 @@ export function createConsoleRouter() {
     defaultPreload: "intent",
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,
-    defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
     scrollToTopSelectors: ["#content"],
   });

@@ -44,7 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 8321
     compiled: str = "auto"
     in_flight_max: int = 512
-    key_rate: int = 30_000
+    key_rate: int = 180_000
     snapshot_every: int = 200_000
     webhook_networks: str = ""
 
