@@ -69,8 +69,10 @@ class _Unrecorded:
     def __init__(self, process: DecisionProcess) -> None:
         self._journal = process.journal
 
-    def submit(self, entries: Sequence[Entry], *, on_durable: OnDurable, wait: bool = False) -> Receipt:
-        del wait
+    def submit(
+        self, entries: Sequence[Entry], *, on_durable: OnDurable, wait: bool = False, more_follows: bool = False
+    ) -> Receipt:
+        del wait, more_follows
         receipt = Receipt(self._journal.next_seq, [], on_durable, threading.Lock())
         receipt.last_seq = receipt.first_seq + len(entries) - 1
         self._journal._next += len(entries)  # noqa: SLF001 - the stand-in numbers as the journal does
