@@ -96,11 +96,11 @@ def test_from_the_first_start_to_the_first_explained_decision(ann, invited):
     li.goes("/live")
     expect(li.page.locator("[data-state=live]").first).to_be_visible()
     run(command, key)
-    li.clicks(row_of(li.page, "app-1"))
+    li.clicks(row_of(li.page, "application-1"))
     expect(li.page.get_by_role("heading", level=1)).to_contain_text(li.say("kit:outcome.approve"))
     expect(li.page.get_by_text(li.say("decision:no_reasons"))).to_be_visible()
     li.clicks(li.page.get_by_role("link", name="affordability"))
-    expect(row_of(li.page, "high_burden")).to_contain_text("income_minor = 360,000")
+    expect(row_of(li.page, "high_burden")).to_contain_text("income_minor = 48,000")
     expect(li.page.get_by_text(li.say("decision:agrees"))).to_be_visible()
     sees_nothing_wrong(ann, li)
 
