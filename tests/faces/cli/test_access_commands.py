@@ -94,7 +94,9 @@ def test_a_server_asks_who_comes_and_lets_its_own_account_in(tandem, monkeypatch
             # with access on, nobody approves their own, whatever workspace.yaml says
             listed = Path("lists/blocked_devices.yaml")
             listed.write_text(listed.read_text().replace("confirmed fraud", "proven fraud"))
-            assert [one["author"] for one in tandem("push", "--by", "ann")[1]["artefacts"]] == ["ann"]
+            code, pushed = tandem("push", "--by", "ann")
+            assert code == 0, pushed
+            assert [one["author"] for one in pushed["artefacts"]] == ["ann"]
             assert tandem("review", "--all", "--by", "ann")[1]["code"] == "author_is_approver"
             assert tandem("review", "--all", "--by", "bob")[0] == 0
             # an account without the key is nobody
