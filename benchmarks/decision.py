@@ -50,8 +50,8 @@ def _measure(process: DecisionProcess, warm: int, rounds: int) -> list[Claim]:
         if index >= warm:
             taken.append(perf_counter_ns() - started)
     taken.sort()
-    assert process.state.features is not None
-    twin = "" if process.state.features.is_compiled else "; WITHOUT the compiled kernels: no compiler here"
+    assert process.state.known is not None
+    twin = "" if process.state.known.features.is_compiled else "; WITHOUT the compiled kernels: no compiler here"
     protocol = _PROTOCOL.format(warm=f"{warm:,}", twin=twin)
     claims = [
         claim("decision.p50", taken[len(taken) // 2] / 1000, "us", "<= 250", protocol=protocol),

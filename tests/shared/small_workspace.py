@@ -78,6 +78,15 @@ def go_live(process: DecisionProcess, *artefacts: Artefact) -> str:
     return process.release({one.key: one.digest for one in artefacts}, by="bob")
 
 
+NETWORK = Artefact.of(
+    "graph",
+    "network",
+    {
+        "member": "person",
+        "events": ["application"],
+        "links": [{"identifier": "device", "expires_after": "30d", "hub": 20}],
+    },
+)
 EVERYTHING = (APPLICATION, VELOCITY, BLOCKED, REASONS, policy())
 
 

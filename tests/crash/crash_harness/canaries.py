@@ -90,18 +90,22 @@ def _snapshot_behind_its_state() -> None:
     """The snapshot holds what is known, under the number of what is durable: the rest is counted twice."""
 
     def hasty(self: Folding, state: OnlineState, _receipt: Any) -> None:
-        features, head = state.features, self._journal.head
-        if features is None or head.seq == 0 or state.seq - self._kept_seq < self._every:
+        known, head = state.known, self._journal.head
+        if known is None or head.seq == 0 or state.seq - self._kept_seq < self._every:
             return
-        known, features.last_seq = features.last_seq, head.seq
+        hosts = [known.features, *known.graphs]
+        last_seq = known.features.last_seq
+        for host in hosts:
+            host.last_seq = head.seq
         written = Snapshot(
             seq=head.seq,
             mac=head.mac,
-            plan=features.plan.digest,
-            features=features.snapshot(),
+            plan=known.plan.digest,
+            known=known.snapshot(),
             lists=state.lists.snapshot(),
         )
-        features.last_seq = known
+        for host in hosts:
+            host.last_seq = last_seq
         self._snapshots.write(written)
         self._kept_seq = state.seq
 

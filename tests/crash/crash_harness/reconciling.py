@@ -205,5 +205,5 @@ def _proved(process: DecisionProcess) -> Iterator[Finding]:
 
 
 def _state(process: DecisionProcess) -> tuple[int, bytes, bytes]:
-    features = process.state.features
-    return process.state.seq, b"" if features is None else features.snapshot(), process.state.lists.snapshot()
+    known = process.state.known
+    return process.state.seq, b"" if known is None else known.snapshot(), process.state.lists.snapshot()

@@ -155,11 +155,11 @@ def test_a_snapshot_is_written_beside_the_decisions_and_a_start_goes_on_from_it(
     process._folding._writing.join(_PATIENCE_S)
     (kept,) = (tmp_path / "home" / "snapshots").iterdir()
     process.decide_now(application(3))
-    expected = process.state.features.snapshot()
+    expected = process.state.known.snapshot()
     process.close()
     again = opened()
     assert again._folding._kept_seq == int(kept.stem)
-    assert again.state.features.snapshot() == expected
+    assert again.state.known.snapshot() == expected
 
 
 def test_no_snapshot_is_left_of_a_state_that_ran_ahead_of_the_journal(opened, tmp_path, monkeypatch):

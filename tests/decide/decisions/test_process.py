@@ -178,11 +178,11 @@ def test_after_a_restart_everything_is_as_it_was(process, opened):
 def test_without_its_snapshot_a_restart_folds_the_journal_to_the_same_state(process, opened, tmp_path):
     for number in range(3):
         process.decide_now(application(number))
-    expected = process.state.features.snapshot()
+    expected = process.state.known.snapshot()
     process.close()
     for snapshot in (tmp_path / "home" / "snapshots").iterdir():
         snapshot.unlink()
-    assert opened().state.features.snapshot() == expected
+    assert opened().state.known.snapshot() == expected
 
 
 def test_a_damaged_snapshot_is_passed_over(process, opened, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import clear_bytes, used_bytes
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, KeptScore, Personal, Trail
@@ -16,7 +17,6 @@ from tandem.kernel.identity import DecisionId, Entropy, Pseudonym, new_id
 from tandem.kernel.time import Clock, Micros, format_instant
 from tandem.kernel.values import Row, Value
 from tandem.observe.events import Event
-from tandem.observe.features import OnlineFeatures
 from tandem.observe.journal import Entry
 
 __all__ = ["Decided", "decide_event", "facts_again", "facts_of", "judge", "kept_scores", "policy_inputs"]
@@ -85,16 +85,16 @@ def decide_event(
     seq: int,
     release: LiveRelease,
     policy: CompiledPolicy,
-    features: OnlineFeatures,
+    known: OnlineKnown,
     lists: Lists,
     clock: Clock,
     entropy: Entropy,
     started_ns: int,
 ) -> Decided:
-    """Decide on ``event``, which moves the state of ``features``; the entry to record and the answer to give."""
+    """Decide on ``event``, which moves the state of ``known``; the entry to record and the answer to give."""
     read_ns = clock.monotonic_ns()
-    vector = features.observe(event, seq)  # type: ignore[arg-type]
-    facts = facts_of(event, release.plan.names, vector, lists, policy)
+    vector = known.observe(event, seq)  # type: ignore[arg-type]
+    facts = facts_of(event, release.known.names, vector, lists, policy)
     known_ns = clock.monotonic_ns()
     result = judge(facts, policy, release)
     judged_ns = clock.monotonic_ns()
@@ -108,7 +108,7 @@ def decide_event(
         occurred_at=event.occurred_at,
         policy=name,
         policy_digest=release.policy_digests[name],
-        plan_digest=release.plan.digest,
+        plan_digest=release.known.digest,
         release=release.digest,
         outcome=str(result.outcome),
         reasons=tuple(reason.code for reason in result.reasons),

@@ -51,12 +51,12 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
 
 
 def _input(name: str, value: Value, live: LiveRelease) -> dict[str, Any]:
-    if name in live.plan.columns:
+    if name in live.known.columns:
         return {
             "value": value,
             "source": "feature",
-            "entity": list(live.plan.entity(name)),
-            "en": live.plan.describe(name, "en"),
-            "zh": live.plan.describe(name, "zh"),
+            "entity": list(live.known.entity(name)),
+            "en": live.known.describe(name, "en"),
+            "zh": live.known.describe(name, "zh"),
         }
     return {"value": value, "source": "event"}

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
+from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState, event_of
 from tandem.kernel.errors import Unavailable
-from tandem.observe.features import OnlineFeatures
 from tandem.observe.journal import Journal, Receipt, Record
 from tandem.prove.privacy import Vault
 
@@ -66,18 +66,18 @@ class Folding:
         self._kept_seq = start
         return state
 
-    def features(self, live: LiveRelease) -> OnlineFeatures:
-        """The state of a new feature plan, from all that the journal knows."""
+    def known(self, live: LiveRelease) -> OnlineKnown:
+        """The state of a new plan, from all that the journal knows."""
         self._journal.drain()
-        features = OnlineFeatures(live.plan, compiled=self._compiled)
+        known = OnlineKnown(live.known, compiled=self._compiled)
         for record in self._journal.read(kinds=["event"]):
             if live.knows(record):
-                features.observe(event_of(record, live, self._journal.open_secret), record.seq)
-        return features
+                known.observe(event_of(record, live, self._journal.open_secret), record.seq)
+        return known
 
     def _restore(self, state: OnlineState, live: LiveRelease) -> int:
         def fits(snapshot: Snapshot) -> bool:
-            if snapshot.plan != live.plan.digest or snapshot.seq > self._journal.head.seq:
+            if snapshot.plan != live.known.digest or snapshot.seq > self._journal.head.seq:
                 return False
             record = self._record(snapshot.seq)
             return record is not None and record.mac == snapshot.mac
@@ -85,7 +85,7 @@ class Folding:
         snapshot = None if self._snapshots is None else self._snapshots.newest(fits)
         if snapshot is None:
             return 0
-        state.features = OnlineFeatures.restore(live.plan, snapshot.features, compiled=self._compiled)
+        state.known = OnlineKnown.restore(live.known, snapshot.known, compiled=self._compiled)
         state.restore_lists(snapshot.lists)
         return snapshot.seq
 
@@ -99,9 +99,9 @@ class Folding:
         """
         if self._writing is not None:
             self._writing.join()  # the older one first: they are written under one name
-        if self._snapshots is None or state.features is None or state.seq == 0:
+        if self._snapshots is None or state.known is None or state.seq == 0:
             return None
-        self._snapshots.write(_taken(state, state.features)(mac=self._mac(state.seq)))
+        self._snapshots.write(_taken(state, state.known)(mac=self._mac(state.seq)))
         self._kept_seq = state.seq
         return state.seq
 
@@ -113,10 +113,10 @@ class Folding:
         """
         due = state.seq - self._kept_seq >= self._every
         busy = self._writing is not None and self._writing.is_alive()
-        if not due or busy or self._snapshots is None or state.features is None:
+        if not due or busy or self._snapshots is None or state.known is None:
             return
         self._kept_seq = state.seq
-        taken = _taken(state, state.features)
+        taken = _taken(state, state.known)
         self._writing = threading.Thread(
             target=self._write_when_durable, args=(self._snapshots, taken, receipt), name="snapshot-writer", daemon=True
         )
@@ -140,8 +140,8 @@ class Folding:
         return next(self._journal.read(seq, seq), None)
 
 
-def _taken(state: OnlineState, features: OnlineFeatures) -> _Taken:
+def _taken(state: OnlineState, known: OnlineKnown) -> _Taken:
     """A snapshot that lacks only the link of its record, which the journal's thread may still be writing."""
     return partial(
-        Snapshot, seq=state.seq, plan=features.plan.digest, features=features.snapshot(), lists=state.lists.snapshot()
+        Snapshot, seq=state.seq, plan=known.plan.digest, known=known.snapshot(), lists=state.lists.snapshot()
     )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tandem.decide.decisions.known import KnownPlan
 from tandem.decide.guards import GuardRail, parse_guard
 from tandem.decide.lists import ListDefinition, parse_list
 from tandem.decide.models import Model, Reason, ReasonCatalogue, check_reasons, load_model, read_catalogue
@@ -31,6 +32,7 @@ from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventReader, EventType, parse_event_type, retyped_fields
 from tandem.observe.features import FeaturePlan, compile_plan, parse_feature_set
+from tandem.observe.graph import compile_graph, parse_graph
 from tandem.observe.journal import Record
 from tandem.observe.lake import LakeView, parse_view
 from tandem.observe.metrics import Metric, parse_metric
@@ -42,6 +44,7 @@ ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
     "event_type": "event_types",
     "feature_set": "features",
+    "graph": "graphs",
     "guard": "guards",
     "list": "lists",
     "mapping": "mappings",
@@ -69,7 +72,7 @@ class LiveRelease:
     Attributes:
         digest: of the release.
         reader: reads documents of its event types.
-        plan: its features.
+        plan: its features; known: with them, what its graphs tell.
         lists, models, policies: by name.
         catalogue: words for every reason code.
         metrics, views: what is measured, and the questions over the lake that metrics look at.
@@ -82,7 +85,7 @@ class LiveRelease:
         self,
         digest: Digest,
         reader: EventReader,
-        plan: FeaturePlan,
+        known: KnownPlan,
         lists: Mapping[str, ListDefinition],
         models: Mapping[str, Model],
         policies: Mapping[str, CompiledPolicy],
@@ -96,7 +99,8 @@ class LiveRelease:
     ) -> None:
         self.digest = digest
         self.reader = reader
-        self.plan = plan
+        self.known = known
+        self.plan = known.features
         self.lists = lists
         self.models = models
         self.policies = policies
@@ -150,7 +154,7 @@ class LiveRelease:
     def context_for(self, event_type: str) -> PolicyContext:
         """The names that a policy on events of that type may use in this release."""
         types = {EventTypeName(name): each for name, each in self.reader.event_types.items()}
-        return _context(event_type, types, self.plan, self.lists, self.models, self.catalogue)
+        return _context(event_type, types, self.known, self.lists, self.models, self.catalogue)
 
     def list_named(self, name: str) -> ListDefinition:
         """The list of that name.
@@ -247,11 +251,14 @@ def assemble(
     if plan is None:
         faults.refuse()
         raise AssertionError("refuse always raises here")
+    graphs = faults.each(by_kind.get("graph", []), lambda document: compile_graph(parse_graph(document), event_types))
+    known = KnownPlan(plan, [graphs[name] for name in sorted(graphs)])
+    faults.check_names(known)
     faults.check_models(models, plan, catalogue)
     parsed = faults.each(by_kind.get("policy", []), parse_policy)
     policies: dict[str, CompiledPolicy] = {}
     for name, policy in parsed.items():
-        context = _context(policy.event, event_types, plan, lists, models, catalogue)
+        context = _context(policy.event, event_types, known, lists, models, catalogue)
         findings = validate(policy, context)
         faults.findings(name, findings)
         if not any(finding.severity == "error" for finding in findings):
@@ -265,7 +272,7 @@ def assemble(
     return LiveRelease(
         digest,
         reader,
-        plan,
+        known,
         lists,
         models,
         policies,
@@ -282,7 +289,7 @@ def assemble(
 def _context(
     event: str,
     event_types: Mapping[EventTypeName, EventType],
-    plan: FeaturePlan,
+    known: KnownPlan,
     lists: Mapping[str, ListDefinition],
     models: Mapping[str, Model],
     catalogue: ReasonCatalogue,
@@ -301,7 +308,7 @@ def _context(
         for name, model in models.items()
     }
     return PolicyContext(
-        columns={**plan.columns, **columns, **_TIMES},
+        columns={**known.columns, **columns, **_TIMES},
         lists=tuple(lists),
         models=signatures,
         reasons=tuple(catalogue.reasons),
@@ -383,6 +390,18 @@ class _Faults:
             for error in retyped_fields(types[name], versions):
                 error.at = f"event_type/{name}"
                 self.errors.append(error)
+
+    def check_names(self, known: KnownPlan) -> None:
+        """Every name means one thing."""
+        seen: set[str] = set()
+        for name in known.names:
+            if name in seen:
+                self.errors.append(
+                    DefinitionError(
+                        "Two definitions give a feature this name.", code="duplicate_feature", value=name, at="graph"
+                    )
+                )
+            seen.add(name)
 
     def check_models(self, models: Mapping[str, Model], plan: FeaturePlan, catalogue: ReasonCatalogue) -> None:
         """A model may only score the very features it was trained on, and never without a reason to give."""

@@ -22,6 +22,7 @@ from tandem.decide.decisions.archive import DecisionArchive
 from tandem.decide.decisions.callers import Callers
 from tandem.decide.decisions.folding import Folding
 from tandem.decide.decisions.index import DecisionIndex, Told
+from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decision_after, decode_body
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
@@ -44,7 +45,6 @@ from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
-from tandem.observe.features import OnlineFeatures
 from tandem.observe.journal import Entry, Journal, Receipt, Record
 from tandem.prove.privacy import Vault
 
@@ -134,11 +134,11 @@ class DecisionProcess:
             if self._answered(event, on_answer, decided=True):
                 return
             compiled = live.policy_for(event.event_type, policy)
-            features = self._admit(2)
+            known = self._admit(2)
             seq = self.journal.next_seq
             decided = self._moving(
                 lambda: decide_event(
-                    event, seq, live, compiled, features, self.state.lists, self._clock, self._entropy, started
+                    event, seq, live, compiled, known, self.state.lists, self._clock, self._entropy, started
                 )
             )
             entries = [_event_entry(event), decided.entry]
@@ -190,7 +190,7 @@ class DecisionProcess:
         with self._lock:
             self._ready()
             self.journal.check_room(len(events), wait=True)
-            features = self._features()
+            state = self._known()
             known = self.journal.digests("event", [event.event_id for event in events])
             results: list[str] = []
             entries: list[Entry] = []
@@ -198,7 +198,7 @@ class DecisionProcess:
                 if event.event_id in known:
                     results.append("duplicate" if known[event.event_id] == event.digest else "conflict")
                     continue
-                self._moving(partial(features.observe, event, Number(self.journal.next_seq + len(entries))))
+                self._moving(partial(state.observe, event, Number(self.journal.next_seq + len(entries))))
                 known[event.event_id] = event.digest
                 entries.append(_event_entry(event))
                 results.append("new")
@@ -388,7 +388,7 @@ class DecisionProcess:
             is_pseudonym = _PSEUDONYM.fullmatch(identifier) is not None
             pseudonym = Pseudonym(identifier) if is_pseudonym else self._vault.pseudonym(entity, identifier)
             asked = self._clock.now() if at is None else at
-            known = self._features().peek_entity({entity: pseudonym}, asked)
+            known = self._known().features.peek_entity({entity: pseudonym}, asked)
             return {name: value for name, value in known.items() if entity in live.plan.entity(name)}
 
     def pseudonyms_of(self, identifier: str) -> dict[EntityKind, Pseudonym]:
@@ -408,7 +408,7 @@ class DecisionProcess:
             "state_seq": self.state.seq,
             "waiting": self.state.seq - self.journal.head.seq,
             "journal_broken": self.journal.broken,
-            "compiled_features": self.state.features is not None and self.state.features.is_compiled,
+            "compiled_features": self.state.known is not None and self.state.known.features.is_compiled,
         }
 
     # -- the rest ------------------------------------------------------------------------------------------------
@@ -465,14 +465,14 @@ class DecisionProcess:
             )
         return live
 
-    def _features(self) -> OnlineFeatures:
-        assert self.state.features is not None, "a live release always has features"
-        return self.state.features
+    def _known(self) -> OnlineKnown:
+        assert self.state.known is not None, "a live release always has a state"
+        return self.state.known
 
-    def _admit(self, entries: int) -> OnlineFeatures:
+    def _admit(self, entries: int) -> OnlineKnown:
         """Refuse before anything moves, if the journal would refuse afterwards."""
         self.journal.check_room(entries)
-        return self._features()
+        return self._known()
 
     def _moving(self, step: Callable[[], Any]) -> Any:
         """Run a step that moves the state; if it fails half-way, the state is no longer to be trusted."""
@@ -483,8 +483,8 @@ class DecisionProcess:
             raise
 
     def _record(self, event: Event, on_answer: OnAnswer, *, more_follows: bool) -> None:
-        features = self._admit(1)
-        self._moving(lambda: features.observe(event, self.journal.next_seq))
+        known = self._admit(1)
+        self._moving(lambda: known.observe(event, self.journal.next_seq))
         body = canonical_bytes({"event_id": event.event_id, "status": "recorded"})
         answer = Answer(decision_id=None, event_id=event.event_id, body=body)
         self._submit([_event_entry(event)], on_answer, answer, more_follows=more_follows)
@@ -583,10 +583,10 @@ class DecisionProcess:
         live = self.state.assemble(change)
         for check in self._release_checks:
             check(live)
-        features = self.state.features
-        if features is None or features.plan.digest != live.plan.digest:
-            features = self._folding.features(live)
-        self._change(change, lambda: self.state.switch(live, features))
+        known = self.state.known
+        if known is None or known.plan.digest != live.known.digest:
+            known = self._folding.known(live)
+        self._change(change, lambda: self.state.switch(live, known))
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:

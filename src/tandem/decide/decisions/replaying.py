@@ -72,12 +72,12 @@ def replay_journal(journal: Journal, vault: Vault, *, compiled: bool | None = No
     vector: list[Value] = []
     event: Event | None = None
     for record in journal.read():
-        live, features = state.live, state.features
+        live, known = state.live, state.known
         if record.kind == "artefact":
             _fold_release(state, record, journal)
-        elif record.kind == "event" and live is not None and features is not None and live.knows(record):
+        elif record.kind == "event" and live is not None and known is not None and live.knows(record):
             event = event_of(record, live, journal.open_secret)
-            vector = features.observe(event, record.seq)
+            vector = known.observe(event, record.seq)
         elif record.kind == "decision" and live is not None and event is not None:
             yield _decide_again(record, event, vector, state.lists, live, journal)
         else:
@@ -92,7 +92,7 @@ def _decide_again(
     if then is None:
         return Replayed(decision_id=trail.decision_id, same=False, erased=True)
     policy = live.policy_for(trail.event_type, trail.policy)
-    facts = facts_of(event, live.plan.names, vector, lists, policy)
+    facts = facts_of(event, live.known.names, vector, lists, policy)
     differences = list(_compare(trail, judge(facts, policy, live)))
     now = decode_personal(used_bytes(*policy_inputs(facts, policy)))
     differences += _compare_inputs(then, now)
@@ -106,13 +106,13 @@ def _fold_release(state: OnlineState, record: Record, journal: Journal) -> None:
         return
     live = state.assemble(change)
     state.register.apply(change, record.recorded_at)
-    known = state.features
+    before = state.known
     state.switch(live)
-    features = state.features
-    if features is not None and features is not known:
+    known = state.known
+    if known is not None and known is not before:
         for earlier in journal.read(to_seq=record.seq, kinds=["event"]):
             if live.knows(earlier):
-                features.observe(event_of(earlier, live, journal.open_secret), earlier.seq)
+                known.observe(event_of(earlier, live, journal.open_secret), earlier.seq)
 
 
 def _compare(trail: Trail, result: PolicyResult) -> Iterator[Difference]:

@@ -19,7 +19,7 @@ from tandem.kernel.identity import Digest
 
 __all__ = ["Shortcut", "Snapshot", "SnapshotFolder"]
 
-_MAGIC = b"tandem-snapshot-1\n"
+_MAGIC = b"tandem-snapshot-2\n"
 _KEPT = 2
 
 
@@ -38,12 +38,12 @@ class Snapshot(Shortcut, frozen=True, kw_only=True):
     """The online state.
 
     Attributes:
-        plan: digest of the feature plan.
-        features, lists: as their rooms write them.
+        plan: digest of the plan of what is known.
+        known, lists: as they are written by whose they are.
     """
 
     plan: Digest
-    features: bytes
+    known: bytes
     lists: bytes
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease, assemble, document_of
 from tandem.decide.decisions.records import decode_list_change
 from tandem.decide.lists import Lists, parse_list
 from tandem.kernel.artefacts import Artefact, ArtefactRegister, Released, RolledBack, decode_change, manifest_digest
 from tandem.kernel.identity import Digest
 from tandem.observe.events import Event
-from tandem.observe.features import OnlineFeatures
 from tandem.observe.journal import Record
 from tandem.prove.privacy import Erased, Vault
 
@@ -37,7 +37,7 @@ class OnlineState:
         self.register = ArtefactRegister(four_eyes=four_eyes)
         self.lists = Lists()
         self.live: LiveRelease | None = None
-        self.features: OnlineFeatures | None = None
+        self.known: OnlineKnown | None = None
         self._vault = vault
         self._compiled = compiled
 
@@ -79,12 +79,12 @@ class OnlineState:
         artefacts = [self.register.version(one).artefact for one in manifest.values()]
         return assemble(artefacts, digest, self._vault, recorded=recorded)
 
-    def switch(self, live: LiveRelease, features: OnlineFeatures | None = None) -> None:
-        """Decide by ``live`` from now on; a changed feature plan begins empty unless ``features`` is given."""
-        if features is not None:
-            self.features = features
-        elif self.features is None or self.features.plan.digest != live.plan.digest:
-            self.features = OnlineFeatures(live.plan, compiled=self._compiled)
+    def switch(self, live: LiveRelease, known: OnlineKnown | None = None) -> None:
+        """Decide by ``live`` from now on; a changed plan begins empty unless ``known`` is given."""
+        if known is not None:
+            self.known = known
+        elif self.known is None or self.known.plan.digest != live.known.digest:
+            self.known = OnlineKnown(live.known, compiled=self._compiled)
         self.live = live
         for definition in live.lists.values():
             self.lists.define(definition)
@@ -112,10 +112,10 @@ class OnlineState:
             self.switch(self._assembled(live.digest, live.manifest))
 
     def fold(self, record: Record, open_secret: OpenSecret) -> None:
-        """Move features by an event record, lists by a list record."""
-        if record.kind == "event" and self.live is not None and self.features is not None:
+        """Move features and graphs by an event record, lists by a list record."""
+        if record.kind == "event" and self.live is not None and self.known is not None:
             if self.live.knows(record):
-                self.features.observe(event_of(record, self.live, open_secret), record.seq)
+                self.known.observe(event_of(record, self.live, open_secret), record.seq)
         elif record.kind == "list":
             self.lists.apply(decode_list_change(record.clear))
         self.seq = record.seq

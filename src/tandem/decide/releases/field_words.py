@@ -14,6 +14,7 @@ __all__ = ["field_sentences", "introduced", "kind_in_words"]
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "event_type": ("event type", "事件类型"),
     "feature_set": ("feature set", "特征集"),
+    "graph": ("graph", "关系图谱"),
     "guard": ("guard rail", "护栏"),
     "list": ("list", "名单"),
     "mapping": ("mapping", "映射"),
@@ -30,6 +31,7 @@ _PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "reasons": ("reason", "原因"),
     "filters": ("filter", "筛选"),
     "columns": ("column", "列"),
+    "links": ("link", "关联"),
 }
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -49,12 +51,18 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field": ("field", "字段"),
     "fields": ("fields", "字段"),
     "filter": ("condition", "条件"),
+    "hub": ("size of a crowd", "人群规模"),
+    "identifier": ("identifier", "标识"),
     "internal": ("words for colleagues", "内部说明"),
+    "joins": ("joins", "是否连接"),
     "kind": ("kind", "类型"),
+    "links": ("links", "关联"),
     "latency_ms_p99": ("time of the slowest 1 % in ms", "最慢 1% 的耗时（毫秒）"),
+    "marks": ("marks", "标记"),
     "max": ("at most", "上限"),
     "maximum": ("largest value", "最大值"),
     "maximum_length": ("longest text", "最大长度"),
+    "member": ("member", "成员"),
     "min": ("at least", "下限"),
     "minimum": ("smallest value", "最小值"),
     "minimum_decisions": ("decisions before it is judged", "起判决策数"),

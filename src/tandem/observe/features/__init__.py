@@ -3,6 +3,7 @@
 from tandem.observe.features.batch import compute_batch
 from tandem.observe.features.compiling import compile_plan
 from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
+from tandem.observe.features.filters import TypeFilters, parse_filter
 from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, compiled_module
 from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.readers import features_by_field
@@ -18,6 +19,7 @@ __all__ = [
     "FeaturePlan",
     "FeatureSet",
     "OnlineFeatures",
+    "TypeFilters",
     "compile_plan",
     "compiled_module",
     "compute_batch",
@@ -25,5 +27,6 @@ __all__ = [
     "library_document",
     "library_names",
     "parse_feature_set",
+    "parse_filter",
     "template_parameters",
 ]

@@ -524,13 +524,13 @@ def _column(name: str, column: Column, event_type: str, live: LiveRelease, value
             values=None if field.values is None else list(field.values),
             example=example,
         )
-    if name in live.plan.columns:
+    if name in live.known.columns:
         return StudioColumn(
             name=name,
             type=column.type.value,
             nullable=column.nullable,
             source="feature",
-            words=Words(en=live.plan.describe(name, "en"), zh=live.plan.describe(name, "zh")),
+            words=Words(en=live.known.describe(name, "en"), zh=live.known.describe(name, "zh")),
             example=example,
         )
     en, zh = _TIME_WORDS.get(name, (name, name))

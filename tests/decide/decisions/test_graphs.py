@@ -1,0 +1,122 @@
+"""A graph decides: who shares a device with whom is known to the policy, acts at once, and is the same after a crash."""
+
+from __future__ import annotations
+
+import pytest
+from small_workspace import APPLICATION, BLOCKED, NETWORK, REASONS, VELOCITY, application, go_live, policy
+
+from tandem.decide.decisions import open_process
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.errors import DefinitionError
+from tandem.kernel.settings import Settings
+
+VERDICT = Artefact.of(
+    "event_type",
+    "verdict",
+    {
+        "subject": "person",
+        "fields": [
+            {"name": "person", "type": "text", "required": True, "entity": "person", "data_class": "C2"},
+            {"name": "fraud", "type": "boolean", "required": True},
+        ],
+    },
+)
+MARKED = Artefact.of("graph", "network", {**NETWORK.body, "marks": [{"event": "verdict", "when": "fraud"}]})
+
+
+def asking(condition: str) -> Artefact:
+    """The small policy, which declines where ``condition`` holds."""
+    body = policy().body
+    rules = [*body["flow"][1]["all"], {"rule": "ring", "when": condition, "then": "decline", "reason": "MASS_APPLICATION", "when_missing": "skip"}]  # fmt: skip
+    flow = [body["flow"][0], {**body["flow"][1], "all": rules}, body["flow"][2]]
+    return Artefact.of("policy", "application", {**body, "flow": flow})
+
+
+RINGS = asking("network_device_members_24h >= 2 OR network_neighbours_bad >= 1")
+EVERYTHING = (APPLICATION, VERDICT, VELOCITY, BLOCKED, REASONS, MARKED, RINGS)
+
+
+@pytest.fixture
+def reopen(tmp_path):
+    opened = []
+
+    def again(**settings):
+        while opened:
+            opened.pop().close()
+        opened.append(open_process(Settings(home=tmp_path, **settings), "lender"))
+        return opened[-1]
+
+    yield again
+    while opened:
+        opened.pop().close()
+
+
+def verdict(number, person, *, fraud=True):
+    return {
+        "event_id": f"verdict-{number}",
+        "event_type": "verdict",
+        "occurred_at": "2026-11-02T00:00:00Z",
+        "values": {"person": person, "fraud": fraud},
+    }
+
+
+def approved(process, number, **values):
+    return b'"outcome":"approve"' in process.decide_now(application(number, **values)).body
+
+
+def test_the_third_person_on_a_device_is_not_the_first(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    assert approved(process, 1, person="p1", device="d")
+    assert approved(process, 2, person="p2", device="d")
+    assert not approved(process, 3, person="p3", device="d")
+    assert approved(process, 4, person="p4", device="other")
+
+
+def test_a_verdict_acts_on_the_very_next_neighbour_and_is_taken_back(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    assert approved(process, 1, person="p1", device="d")
+    process.record_now(verdict(1, "p1"))
+    assert not approved(process, 2, person="p2", device="d")
+    process.record_now(verdict(2, "p1", fraud=False))
+    assert approved(process, 3, person="p2", device="d")
+
+
+def test_after_a_restart_from_a_snapshot_or_from_nothing_the_network_is_the_same(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    for number in range(30):
+        process.decide_now(application(number, person=f"p{number % 11}", device=f"d{number % 4}"))
+    process.record_now(verdict(1, "p3"))
+    process.snapshot()
+    for number in range(30, 40):
+        process.decide_now(application(number, person=f"p{number % 7}", device=f"d{number % 5}"))
+    before = process.state.known.snapshot()
+    assert reopen().state.known.snapshot() == before
+    assert all(one.same for one in reopen().archive.replay_all())
+
+
+def test_a_graph_that_joins_late_knows_what_was_recorded_before(reopen):
+    process = reopen()
+    go_live(process, *(one for one in EVERYTHING if one not in (MARKED, RINGS)), policy())
+    for number in (1, 2):
+        assert approved(process, number, person=f"p{number}", device="d")
+    go_live(process, MARKED, RINGS)
+    assert not approved(process, 3, person="p3", device="d")
+
+
+def test_a_name_that_two_definitions_give_is_refused(reopen):
+    process = reopen()
+    twice = Artefact.of(
+        "feature_set",
+        "clash",
+        {
+            "entity": ["device"],
+            "events": ["application"],
+            "features": [{"name": "network_neighbours", "aggregate": "count", "window": "1d"}],
+        },
+    )
+    with pytest.raises(DefinitionError) as caught:
+        go_live(process, *EVERYTHING, twice)
+    assert caught.value.code == "duplicate_feature"
