@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tandem.decide.policy import document_of_text, text_of_document
@@ -110,8 +111,17 @@ def test_every_document_survives_the_way_through_text(value):
     assert document_of_text(text_of_document(document)) == document
 
 
+def test_no_text_is_taken_for_a_key():
+    signs = "?-:#,[]{}&*!|>%@`'\"~ 0a.="
+    given_texts = ["".join(one) for count in (1, 2, 3) for one in itertools.product(signs, repeat=count)]
+    document = {"flow": [{"x": given_texts}]}
+    assert document_of_text(text_of_document(document)) == document
+
+
 @settings(max_examples=150, deadline=None)
 @given(values, values)
+@example(None, ["?0"])
+@example([": a"], None)
 def test_every_document_survives_being_written_over_another(old, new):
     before = text_of_document({"flow": [{"rule": "a", "x": old}, {"rule": "b"}]})
     document = {"flow": [{"rule": "b"}, {"rule": "a", "x": new}, {"rule": "c", "x": copy.deepcopy(old)}]}

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, PlainScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, PlainScalarString, SingleQuotedScalarString
 
 from tandem.kernel.artefacts import parse_yaml
 from tandem.kernel.errors import DefinitionError, TooLarge
@@ -44,6 +44,7 @@ _BLOCKS: Final = frozenset({"flow", "checks", "all", "first", "cases", "arms", "
 """Keys whose content stands on lines of its own."""
 _OPEN: Final = frozenset({"flow", "examples", "example_defaults", "values"})
 """Keys whose parts are never put on one line."""
+_KEY_SIGNS: Final = frozenset("?:")
 _PARTS: Final = frozenset({"rule", "case", "otherwise", "list", "decide"})
 
 
@@ -202,6 +203,8 @@ def _laid_out(value: Any, key: str) -> Any:
         return items
     if isinstance(value, str) and "'" in value and value.isprintable() and not {'"', "\\"} & set(value):
         return DoubleQuotedScalarString(value)  # SQL's own quotes would have to be doubled within single ones
+    if isinstance(value, str) and value[:1] in _KEY_SIGNS:
+        return SingleQuotedScalarString(value)  # within brackets, ruamel writes these plain and reads them as keys
     # Plain where it can be: ruamel would go on quoting what stands where a quoted text stood.
     return PlainScalarString(value) if isinstance(value, str) else value
 
