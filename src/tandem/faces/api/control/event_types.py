@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
 from tandem.faces.api.control.bodies import json_response
+from tandem.faces.api.control.versions import shown_version
 from tandem.faces.api.declaring import ANY_CODE, answers
 from tandem.faces.api.measuring import Measures, Moment
 from tandem.faces.api.shapes.event_types import (
@@ -20,9 +21,9 @@ from tandem.faces.api.shapes.event_types import (
     EventTypeSummary,
     EventTypeVersion,
 )
-from tandem.kernel.artefacts import ArtefactKey, ArtefactState, ArtefactVersion
-from tandem.kernel.errors import DefinitionError, NotFound, Unavailable, near_match
-from tandem.kernel.identity import Digest, EventTypeName
+from tandem.kernel.artefacts import ArtefactState, ArtefactVersion
+from tandem.kernel.errors import DefinitionError, Unavailable
+from tandem.kernel.identity import EventTypeName
 from tandem.kernel.time import Clock, Micros, format_instant
 from tandem.observe.events import EventField, EventType, example_event, parse_event_type
 from tandem.observe.features import features_by_field
@@ -69,38 +70,18 @@ def event_type_router(process: DecisionProcess, measures: Measures | None, clock
         ] = None,
     ) -> Response:
         def detail() -> EventTypeDetail:
-            return _detail(process, _version(process, name, version), measures, clock)
+            return _detail(process, shown_version(process.state.register, _KIND, name, version), measures, clock)
 
         return json_response(request, await run_in_threadpool(detail))
 
     return router
 
 
-def _version(process: DecisionProcess, name: str, digest: str | None) -> ArtefactVersion:
-    register = process.state.register
-    key = ArtefactKey(_KIND, name)
-    if digest is not None:
-        version = register.version(Digest(digest))
-        if version.artefact.key == key:
-            return version
-    names = [each.name for each in register.keys(_KIND)]
-    if digest is not None or name not in names:
-        raise NotFound(
-            "No event type has this name, or no version of it this digest.",
-            code="unknown_artefact",
-            field="name",
-            value=name,
-            hint=near_match(name, names),
-        )
-    live = None if register.live is None else register.live.manifest.get(str(key))
-    return register.latest(key) if live is None else register.version(live)
-
-
 def _all(process: DecisionProcess, measures: Measures | None) -> EventTypePage:
     arrived = _arrived(measures)
     found = []
     for key in process.state.register.keys(_KIND):
-        version = _version(process, key.name, None)
+        version = shown_version(process.state.register, _KIND, key.name, None)
         try:
             event_type = parse_event_type(document_of(version.artefact))
         except DefinitionError:

@@ -15,6 +15,7 @@ from tandem.decide.decisions import DecisionProcess, features_digest, recorded_s
 from tandem.decide.models import Model, ModelDescription, describe_model, load_model
 from tandem.decide.releases import compare_versions
 from tandem.faces.api.control.bodies import json_response
+from tandem.faces.api.control.versions import shown_version
 from tandem.faces.api.declaring import answers
 from tandem.faces.api.lived import lived_figures
 from tandem.faces.api.shapes.models import (
@@ -33,7 +34,7 @@ from tandem.faces.api.shapes.models import (
 )
 from tandem.faces.api.shapes.releases import TwoTongues
 from tandem.kernel.artefacts import ArtefactKey, ArtefactVersion
-from tandem.kernel.errors import DefinitionError, NotFound, near_match
+from tandem.kernel.errors import DefinitionError
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import format_instant
 from tandem.observe.lake import Lake
@@ -83,7 +84,9 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
         responses=answers(ModelDetail, "The model.", problems=[_UNKNOWN]),
     )
     async def model(request: Request, name: Name, version: Version = None) -> Response:
-        found = await run_in_threadpool(lambda: _detail(process, known, _version(process, name, version)))
+        found = await run_in_threadpool(
+            lambda: _detail(process, known, shown_version(process.state.register, "model", name, version))
+        )
         return json_response(request, found)
 
     @router.get(
@@ -99,7 +102,9 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
         look_back: Annotated[int, Query(ge=1, le=100_000, description="decisions looked through")] = 100_000,
     ) -> Response:
         found = await run_in_threadpool(
-            lambda: _performance(process, known, lake, _version(process, name, version), look_back)
+            lambda: _performance(
+                process, known, lake, shown_version(process.state.register, "model", name, version), look_back
+            )
         )
         return json_response(request, found)
 
@@ -115,7 +120,7 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
         second: Annotated[str, Query(pattern=_DIGEST)],
     ) -> Response:
         def compare() -> ModelComparison:
-            versions = [_version(process, name, digest) for digest in (first, second)]
+            versions = [shown_version(process.state.register, "model", name, digest) for digest in (first, second)]
             change = compare_versions(process.state.register, ArtefactKey("model", name), Digest(first), Digest(second))
             return ModelComparison(
                 first=_detail(process, known, versions[0]),
@@ -131,30 +136,10 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
 _Describe = Callable[[ArtefactVersion], tuple[Model, ModelDescription]]
 
 
-def _version(process: DecisionProcess, name: str, digest: str | None) -> ArtefactVersion:
-    register = process.state.register
-    key = ArtefactKey("model", name)
-    if digest is not None:
-        version = register.version(Digest(digest))
-        if version.artefact.key == key:
-            return version
-    names = [each.name for each in register.keys("model")]
-    if digest is not None or name not in names:
-        raise NotFound(
-            "No model has this name, or no version of it this digest.",
-            code="unknown_artefact",
-            field="name",
-            value=name,
-            hint=near_match(name, names),
-        )
-    live = None if register.live is None else register.live.manifest.get(str(key))
-    return register.latest(key) if live is None else register.version(live)
-
-
 def _all(process: DecisionProcess, known: _Describe) -> ModelPage:
     found = []
     for key in process.state.register.keys("model"):
-        version = _version(process, key.name, None)
+        version = shown_version(process.state.register, "model", key.name, None)
         try:
             found.append(ModelSummary(**_told(process, version, *known(version))))
         except DefinitionError:
