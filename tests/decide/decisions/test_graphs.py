@@ -120,3 +120,16 @@ def test_a_name_that_two_definitions_give_is_refused(reopen):
     with pytest.raises(DefinitionError) as caught:
         go_live(process, *EVERYTHING, twice)
     assert caught.value.code == "duplicate_feature"
+
+
+def test_an_identifier_that_two_fields_name_is_shared_once(reopen):
+    process = reopen()
+    fields = [*APPLICATION.body["fields"], {"name": "other_device", "type": "text", "entity": "device"}]
+    twice = Artefact.of("event_type", "application", {**APPLICATION.body, "fields": fields})
+    close = asking("network_neighbours_close >= 1")
+    keyed = Artefact.of("feature_set", "device_velocity", {**VELOCITY.body, "keys": {"application": ["device"]}})
+    go_live(process, twice, VERDICT, keyed, BLOCKED, REASONS, MARKED, close)
+    assert approved(process, 1, person="p1", device="d", other_device="d")
+    assert approved(process, 2, person="p2", device="d", other_device="d")
+    assert approved(process, 3, person="p3", device="a", other_device="b")
+    assert not approved(process, 4, person="p4", device="a", other_device="b")

@@ -1,10 +1,10 @@
 """Who shares what with whom, as known: the state of a graph, and what one member reads of it.
 
 Everything is read before it is written, so a member never finds itself, and nothing that is read comes from later in the
-journal. A link counts until ``life`` after its last use. Time is the newest that any event had: a late event reads the network
-as it is known by then. Reads are bounded by ``GraphLimits``; they walk from what was used last, so that in a crowd the newest
-are seen. There is no union-find to be rebuilt as links expire: a
-component is walked when it is asked for, up to its limit, and so is exact at every moment.
+journal. A link counts until ``life`` after its last use. Time is the newest that any event had: a late event reads the
+network as it is known by then. Reads are bounded by ``GraphLimits``; they walk from what was used last, so that in a
+crowd the newest are seen. There is no union-find to be rebuilt as links expire: a component is walked when it is asked
+for, up to its limit, and so is exact at every moment.
 """
 
 from __future__ import annotations
@@ -179,10 +179,6 @@ class Network:
                     reached[other] = None
                     waiting.append(other)
         return reached
-
-    def is_bad(self, member: Pseudonym) -> bool:
-        """Whether the member is marked."""
-        return member in self._bad
 
     def __len__(self) -> int:
         """Members that are remembered."""

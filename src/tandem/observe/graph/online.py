@@ -65,7 +65,8 @@ class OnlineGraph:
             return self._nothing.copy()
         entities = event.entities
         member = entities.get(reads.member)
-        named = [(kind, entities[field]) for kind, field in reads.identifiers if field in entities]
+        # Two fields may name one identifier, such as a phone that is given twice: it is shared once.
+        named = list(dict.fromkeys((kind, entities[field]) for kind, field in reads.identifiers if field in entities))
         found = self.network.read(member, named, event.occurred_at)
         if member is not None:
             self.network.link(member, named, event.occurred_at)
