@@ -1,5 +1,6 @@
 """The graph of who shares what with whom: neighbours, components and crowds, read as of each event."""
 
+from tandem.observe.graph.batch import compute_graph
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, Graph, GraphLimits, Link, Mark
 from tandem.observe.graph.network import Named, Network, NetworkState, Surroundings
 from tandem.observe.graph.online import OnlineGraph
@@ -20,5 +21,6 @@ __all__ = [
     "OnlineGraph",
     "Surroundings",
     "compile_graph",
+    "compute_graph",
     "parse_graph",
 ]
