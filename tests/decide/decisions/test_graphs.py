@@ -133,3 +133,25 @@ def test_an_identifier_that_two_fields_name_is_shared_once(reopen):
     assert approved(process, 2, person="p2", device="d", other_device="d")
     assert approved(process, 3, person="p3", device="a", other_device="b")
     assert not approved(process, 4, person="p4", device="a", other_device="b")
+
+
+def test_a_model_knows_the_graph_whose_columns_it_reads_and_no_other(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    before = process.live.known
+    hub = {**MARKED.body, "links": [{**link, "hub": 7} for link in MARKED.body["links"]]}
+    go_live(process, *(one for one in EVERYTHING if one is not MARKED), Artefact.of("graph", "network", hub))
+    after = process.live.known
+    of_features = list(before.features.names)
+    assert before.digest_of(of_features) == after.digest_of(of_features) == before.features.digest
+    of_both = [*of_features, "network_neighbours"]
+    assert before.digest_of(of_both) != after.digest_of(of_both)
+    assert before.digest_of(["network_neighbours", "amount_minor"]) == before.digest_of(["network_component"])
+
+
+def test_what_can_be_known_of_an_event_are_the_features_of_whom_it_names_and_the_graphs_it_enters(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    known, types = process.live.known, process.live.reader.event_types
+    assert set(known.names_for(types["application"])) == set(known.names)
+    assert not [name for name in known.names_for(types["verdict"]) if name.startswith("network_")]

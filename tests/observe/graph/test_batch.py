@@ -117,6 +117,22 @@ def test_a_table_without_events_has_the_columns():
     assert compute_graph(PLAN, table([])).num_rows == 0
 
 
+def test_events_of_other_types_stand_by_and_need_no_columns():
+    other = pa.table(
+        {
+            "seq": [2],
+            "event_id": ["a"],
+            "event_type": ["statement"],
+            "occurred_at": pa.array([START], pa.timestamp("us")),
+        }
+    )
+    assert compute_graph(PLAN, other).to_pylist() == [{"seq": 2, **dict.fromkeys(PLAN.names)}]
+    events = list(rows(50, 3))
+    alone = compute_graph(PLAN, table(events))
+    beside = compute_graph(PLAN, pa.concat_tables([table(events), other], promote_options="default"))
+    assert beside.slice(0, 50) == alone
+
+
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [

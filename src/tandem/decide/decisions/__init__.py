@@ -7,8 +7,9 @@ from tandem.decide.decisions.beside import Beside, open_beside
 from tandem.decide.decisions.counterfactual import Counterfactual, Counterfactuals, Move, counterfactuals_of
 from tandem.decide.decisions.hits import LOOK_BACK_MAX, Hit, Hits, MemberHits, hits_of
 from tandem.decide.decisions.index import WantedDecisions
+from tandem.decide.decisions.known import KnownPlan
 from tandem.decide.decisions.list_history import EntryChange, ListChanges, entry_history, list_changes
-from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of, features_digest
+from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of
 from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
 from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
@@ -43,6 +44,7 @@ __all__ = [
     "Facts",
     "Hit",
     "Hits",
+    "KnownPlan",
     "ListChanges",
     "LiveRelease",
     "MemberHits",
@@ -67,7 +69,6 @@ __all__ = [
     "document_of",
     "entry_history",
     "facts_of",
-    "features_digest",
     "hits_of",
     "judge",
     "list_changes",

@@ -6,10 +6,11 @@ there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import msgspec
+import pyarrow as pa
 
 from tandem.kernel.canonical import digest_of
 from tandem.kernel.errors import IntegrityError
@@ -17,9 +18,9 @@ from tandem.kernel.expressions import Column
 from tandem.kernel.identity import Digest
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.values import Value
-from tandem.observe.events import Event
-from tandem.observe.features import FeaturePlan, OnlineFeatures
-from tandem.observe.graph import GraphPlan, OnlineGraph
+from tandem.observe.events import Event, EventType
+from tandem.observe.features import FeaturePlan, OnlineFeatures, compile_plan, compute_batch
+from tandem.observe.graph import GraphPlan, OnlineGraph, compute_graph
 
 __all__ = ["KnownPlan", "OnlineKnown"]
 
@@ -47,6 +48,38 @@ class KnownPlan:
         if not self.graphs:
             return self.features.digest
         return digest_of({"features": self.features.digest, "graphs": [graph.digest for graph in self.graphs]})
+
+    def names_for(self, event_type: EventType) -> list[str]:
+        """What can be known of an event of that type: it names everybody whom the feature is about."""
+        kinds = {field.entity for field in event_type.fields if field.entity is not None}
+        names = [name for name in self.features.names if kinds.issuperset(self.features.entity(name))]
+        return names + [name for graph in self.graphs if event_type.name in graph.reads for name in graph.names]
+
+    def digest_of(self, names: Iterable[str]) -> Digest:
+        """The digest of the definitions behind ``names`` alone: what a model that reads them was trained on.
+
+        Features that it does not read may come and go without making it a stranger; a graph is one definition.
+        """
+        wanted = set(names)
+        sets = []
+        for one in self.features.feature_sets:
+            features = tuple(feature for feature in one.features if feature.name in wanted)
+            if features:
+                sets.append(msgspec.structs.replace(one, features=features))
+        digest = compile_plan(sets, self.features.event_types).digest
+        graphs = [graph.digest for graph in self.graphs if not wanted.isdisjoint(graph.names)]
+        return digest_of({"features": digest, "graphs": graphs}) if graphs else digest
+
+    def of_table(self, events: pa.Table) -> pa.Table:
+        """``events`` with every column beside each, as of that event: what a training set is made of.
+
+        Args:
+            events: as ``learn.datasets.known_events`` gives them; see ``compute_batch`` and ``compute_graph``.
+        """
+        for computed in (compute_batch(self.features, events), *(compute_graph(one, events) for one in self.graphs)):
+            for name in computed.column_names[1:]:  # the first is ``seq``, which they have
+                events = events.append_column(name, computed.column(name))
+        return events
 
     def describe(self, name: str, language: str = "en") -> str:
         """What ``name`` means, in one sentence.

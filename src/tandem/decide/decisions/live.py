@@ -31,14 +31,14 @@ from tandem.kernel.expressions import Column
 from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventReader, EventType, parse_event_type, retyped_fields
-from tandem.observe.features import FeaturePlan, compile_plan, parse_feature_set
+from tandem.observe.features import compile_plan, parse_feature_set
 from tandem.observe.graph import compile_graph, parse_graph
 from tandem.observe.journal import Record
 from tandem.observe.lake import LakeView, parse_view
 from tandem.observe.metrics import Metric, parse_metric
 from tandem.prove.privacy import Vault
 
-__all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of", "features_digest"]
+__all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 
 ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
@@ -208,20 +208,6 @@ def document_of(artefact: Artefact) -> dict[str, Any]:
     return {key: artefact.name, **artefact.body}
 
 
-def features_digest(plan: FeaturePlan, names: Iterable[str]) -> Digest:
-    """The digest of just those features of ``plan``: what a model that reads them was trained on.
-
-    Features that the model does not read may come and go without making it a stranger.
-    """
-    wanted = set(names)
-    sets = []
-    for one in plan.feature_sets:
-        features = tuple(feature for feature in one.features if feature.name in wanted)
-        if features:
-            sets.append(msgspec.structs.replace(one, features=features))
-    return compile_plan(sets, plan.event_types).digest
-
-
 def assemble(
     artefacts: Iterable[Artefact], digest: Digest, vault: Vault, *, recorded: Iterable[Artefact] = ()
 ) -> LiveRelease:
@@ -254,7 +240,7 @@ def assemble(
     graphs = faults.each(by_kind.get("graph", []), lambda document: compile_graph(parse_graph(document), event_types))
     known = KnownPlan(plan, [graphs[name] for name in sorted(graphs)])
     faults.check_names(known)
-    faults.check_models(models, plan, catalogue)
+    faults.check_models(models, known, catalogue)
     parsed = faults.each(by_kind.get("policy", []), parse_policy)
     policies: dict[str, CompiledPolicy] = {}
     for name, policy in parsed.items():
@@ -403,14 +389,14 @@ class _Faults:
                 )
             seen.add(name)
 
-    def check_models(self, models: Mapping[str, Model], plan: FeaturePlan, catalogue: ReasonCatalogue) -> None:
+    def check_models(self, models: Mapping[str, Model], known: KnownPlan, catalogue: ReasonCatalogue) -> None:
         """A model may only score the very features it was trained on, and never without a reason to give."""
         for name, model in models.items():
             self.once(f"model/{name}", lambda model=model: check_reasons(model, catalogue))
             if model.features_digest is None:
                 continue
-            used = [one for one in model.inputs if one in plan.columns]
-            if features_digest(plan, used) != model.features_digest:
+            used = [one for one in model.inputs if one in known.columns]
+            if known.digest_of(used) != model.features_digest:
                 self.errors.append(
                     DefinitionError(
                         f"Model {name} was trained on other definitions of its features.",

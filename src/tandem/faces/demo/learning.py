@@ -10,13 +10,12 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from tandem.decide.decisions import LiveRelease, features_digest
+from tandem.decide.decisions import KnownPlan, LiveRelease
 from tandem.decide.models import ModelDocument, load_model
 from tandem.kernel.artefacts import Artefact
 from tandem.learn.training import ReasonText, TrainingResult, TrainSpec, read_reasons, reason_of, train
-from tandem.observe.features import FeaturePlan, compute_batch
 
-__all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_credit_risk", "with_features"]
+__all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_credit_risk"]
 
 _FIELDS = {
     "loan_application": ("amount_minor", "price_minor", "term_months", "age", "seniority_years", "job", "home", "records",
@@ -60,14 +59,6 @@ def learn_credit_risk(applications: pa.Table, folder: Path) -> Learned:
     return _learned(train(applications.select([*columns, "bad"]), spec), None)
 
 
-def with_features(known: pa.Table, plan: FeaturePlan) -> pa.Table:
-    """``known`` with every feature of ``plan`` beside each event, as of that event."""
-    features = compute_batch(plan, known)
-    for name in plan.names:
-        known = known.append_column(name, features[name])
-    return known
-
-
 def learn_account_risk(known: pa.Table, release: LiveRelease, folder: Path, *, since: str) -> Learned:
     """The early-warning model: statements since ``since``, labelled by the statement a month later."""
     with duckdb.connect() as connection:
@@ -97,24 +88,24 @@ def learn_card_fraud(known: pa.Table, release: LiveRelease, folder: Path) -> Lea
 def _trained(
     rows: pa.Table, event_type: str, entity: str | None, release: LiveRelease, folder: Path, spec: TrainSpec
 ) -> Learned:
-    fields = {field.entity for field in release.reader.event_types[event_type].fields if field.entity is not None}
     features = [
-        name for name in release.plan.names
-        if set(release.plan.entity(name)) <= fields and (entity is None or entity in release.plan.entity(name))
-    ]  # fmt: skip
+        name
+        for name in release.known.names_for(release.reader.event_types[event_type])
+        if entity is None or entity in release.known.entity(name)
+    ]
     columns = [*_FIELDS[event_type], *features, "bad"]
     if spec.time is not None:
         columns.append(spec.time)
-    reasons = {**_told_of(folder, event_type), **_told_of_features(release.plan, features)}
+    reasons = {**_told_of(folder, event_type), **_told_of_features(release.known, features)}
     spec = msgspec.structs.replace(spec, reasons=reasons)
-    return _learned(train(rows.select(columns), spec), release.plan)
+    return _learned(train(rows.select(columns), spec), release.known)
 
 
-def _learned(result: TrainingResult, plan: FeaturePlan | None) -> Learned:
+def _learned(result: TrainingResult, plan: KnownPlan | None) -> Learned:
     document = result.document
     if plan is not None:
         used = [name for name in load_model(document).inputs if name in plan.columns]
-        document = _bound(document, features_digest(plan, used))
+        document = _bound(document, plan.digest_of(used))
     model = Artefact.of("model", result.spec.name, msgspec.to_builtins(document))
     reasons = Artefact.of("reasons", result.spec.name, {"reasons": _words(result.reasons, plan)})
     return Learned(result, (model, reasons))
@@ -131,9 +122,10 @@ def _told_of(folder: Path, event_type: str) -> dict[str, ReasonText]:
     return read_reasons(folder / "data" / f"reasons_{event_type}.yaml")
 
 
-def _told_of_features(plan: FeaturePlan, names: Iterable[str]) -> dict[str, ReasonText]:
+def _told_of_features(plan: KnownPlan, names: Iterable[str]) -> dict[str, ReasonText]:
     """What customers are told of a feature: what its set is about; which feature it was is for the house."""
-    about = {feature.name: each.description for each in plan.feature_sets for feature in each.features}
+    about = {feature.name: each.description for each in plan.features.feature_sets for feature in each.features}
+    about.update({name: each.graph.description for each in plan.graphs for name in each.names})
     return {
         name: ReasonText(code=reason_of(name).code, en=about[name]["en"], zh=about[name]["zh"])
         for name in names
@@ -141,7 +133,7 @@ def _told_of_features(plan: FeaturePlan, names: Iterable[str]) -> dict[str, Reas
     }
 
 
-def _words(reasons: Mapping[str, ReasonText], plan: FeaturePlan | None) -> Mapping[str, Any]:
+def _words(reasons: Mapping[str, ReasonText], plan: KnownPlan | None) -> Mapping[str, Any]:
     words = {}
     for name, one in reasons.items():
         customer = {"en": one.en, "zh-CN": one.zh}

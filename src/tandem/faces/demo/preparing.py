@@ -208,7 +208,6 @@ def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned
 
 def _known(history: History) -> pa.Table:
     """The history as the lake has it, with every feature as it was known at each event."""
-    from tandem.faces.demo.learning import with_features
     from tandem.learn.datasets import known_events
 
     lake = Lake(history.folder / HOME / "lake", clock=SystemClock())
@@ -218,7 +217,7 @@ def _known(history: History) -> pa.Table:
             raise Unavailable("The lake does not take in what was recorded.", code="demo_lake")
         time.sleep(0.05)  # the one who waits for another process has nothing better to do
     types = [history.release.reader.event_types[name] for name in _TAUGHT_BY]
-    return with_features(known_events(lake, types, up_to=history.seq), history.release.plan)
+    return history.release.known.of_table(known_events(lake, types, up_to=history.seq))
 
 
 def publish_learned(server: Server, history: History, learned: Sequence[Learned]) -> None:

@@ -6,11 +6,13 @@ finds is what the online host found, or would have found, when the event arrived
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from tandem.kernel.errors import InvalidInput, near_match
 from tandem.kernel.identity import Digest, EventId, EventTypeName, Pseudonym
@@ -47,8 +49,9 @@ def compute_graph(plan: GraphPlan, events: pa.Table) -> pa.Table:
     host = OnlineGraph(plan)
     found = np.zeros((len(plan.names), len(order)), dtype=np.int64)
     missing = np.ones((len(plan.names), len(order)), dtype=np.bool_)
-    for start in range(0, len(order), _CHUNK):
-        rows = order[start : start + _CHUNK]
+    walked = order[reading.of_the_graph[order]]
+    for start in range(0, len(walked), _CHUNK):
+        rows = walked[start : start + _CHUNK]
         for row, (seq, event) in zip(rows.tolist(), reading.events(rows), strict=True):
             vector = host.observe(event, seq)
             for place, value in enumerate(vector):
@@ -64,6 +67,8 @@ class _Reading:
 
     def __init__(self, plan: GraphPlan, table: pa.Table) -> None:
         self._plan = plan
+        for name in _HEADING:
+            _needed(table, name)
         self._entities: dict[EventTypeName, tuple[str, ...]] = {}
         for event, reads in plan.reads.items():
             self._entities[event] = (reads.member, *(field for _, field in reads.identifiers))
@@ -74,7 +79,14 @@ class _Reading:
             for event, filters in plan.marks.items()
         }
         wanted = {name for names in (*self._entities.values(), *self._values.values()) for name in names}
-        self._table = table.select(_there(table, sorted(wanted.difference(_HEADING))))
+        kinds = pa.array(sorted({*self._entities, *self._values}), pa.string())
+        of_the_graph = pc.is_in(_needed(table, "event_type").cast(pa.string()), kinds)
+        self.of_the_graph: NDArray[np.bool_] = of_the_graph.to_numpy()
+        # A table without such events need not have their columns.
+        fields = sorted(wanted.difference(_HEADING)) if self.of_the_graph.any() else []
+        for name in fields:
+            _needed(table, name)
+        self._table = table.select([*_HEADING, *fields, *(one for one in [_CORRECTS] if one in table.column_names)])
         self.seq = _instants(self._table.column("seq"), "seq")
         _instants(self._table.column("occurred_at"), "occurred_at")
 
@@ -104,17 +116,15 @@ class _Reading:
             yield Number(columns["seq"][place]), event
 
 
-def _there(table: pa.Table, fields: Sequence[str]) -> Sequence[str]:
-    names = [*_HEADING, *fields]
-    for name in names:
-        if name not in table.column_names:
-            raise InvalidInput(
-                "The table of events lacks a column.",
-                code="missing_column",
-                field=name,
-                hint=near_match(name, table.column_names) or "see docs/reference/graphs.md",
-            )
-    return [*names, _CORRECTS] if _CORRECTS in table.column_names else names
+def _needed(table: pa.Table, name: str) -> pa.ChunkedArray:
+    if name not in table.column_names:
+        raise InvalidInput(
+            "The table of events lacks a column.",
+            code="missing_column",
+            field=name,
+            hint=near_match(name, table.column_names) or "see docs/reference/graphs.md",
+        )
+    return table.column(name)
 
 
 def _python(column: pa.ChunkedArray) -> list[Any]:

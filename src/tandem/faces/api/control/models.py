@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tandem.decide.decisions import DecisionProcess, features_digest, recorded_scores
+from tandem.decide.decisions import DecisionProcess, recorded_scores
 from tandem.decide.models import Model, ModelDescription, describe_model, load_model
 from tandem.decide.releases import compare_versions
 from tandem.faces.api.control.bodies import json_response
@@ -214,7 +214,7 @@ def _features_known(process: DecisionProcess, model: Model) -> bool | None:
     live = process.live
     if live is None or model.features_digest is None:
         return None
-    return features_digest(live.plan, model.inputs) == model.features_digest
+    return live.known.digest_of(model.inputs) == model.features_digest
 
 
 def _words(process: DecisionProcess, reason: str | None) -> TwoTongues | None:
