@@ -2,7 +2,7 @@
 
 from tandem.observe.graph.batch import compute_graph
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, Graph, GraphLimits, Link, Mark
-from tandem.observe.graph.network import Named, Network, NetworkState, Surroundings
+from tandem.observe.graph.network import Named, Network, NetworkState, Standing, Surroundings
 from tandem.observe.graph.online import OnlineGraph
 from tandem.observe.graph.plan import GraphPlan, compile_graph
 from tandem.observe.graph.reading import parse_graph
@@ -19,6 +19,7 @@ __all__ = [
     "Network",
     "NetworkState",
     "OnlineGraph",
+    "Standing",
     "Surroundings",
     "compile_graph",
     "compute_graph",
