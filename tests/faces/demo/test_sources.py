@@ -9,6 +9,7 @@ from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
     application_documents,
+    checkout_documents,
     outcome_documents,
     panel_documents,
     payment_documents,
@@ -18,7 +19,7 @@ from tandem.faces.demo.sources import (
 from tandem.kernel.artefacts import load_workspace
 from tandem.kernel.errors import NotFound
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
-from tandem.learn.simulator import CardWorld
+from tandem.learn.simulator import ApplicationWorld, CardWorld
 from tandem.observe.events import EventReader, parse_event_type
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -89,6 +90,23 @@ def test_no_outcome_of_a_payment_is_known_before_seven_days(reader):
     total = sum(one["event_type"] == "card_payment" for one in payments.known) + len(payments.live)
     outcomes = sum(one["event_type"] == "payment_outcome" for one in payments.known) + len(payments.live_outcomes)
     assert total == outcomes
+
+
+def test_the_till_is_known_up_to_a_moment_and_judged_a_week_after_each_application(reader):
+    town = ApplicationWorld(customers=300, days=20, seed=3)
+    until = Micros(town.start + 12 * DAY)
+    checkouts = checkout_documents(town, until=until)
+    now = SystemClock().now()
+    at = {}
+    for document in checkouts.known + checkouts.live + checkouts.live_outcomes:
+        event = reader.read(document, received_at=now)
+        at[document["event_id"]] = event.occurred_at
+        assert (event.occurred_at < until) == (document in checkouts.known)
+        if event.event_type == "checkout_outcome":
+            assert event.occurred_at - at[document["values"]["application"]] == 7 * DAY
+    kinds = Counter(one["event_type"] for one in checkouts.known + checkouts.live + checkouts.live_outcomes)
+    assert kinds["checkout_application"] == kinds["checkout_outcome"] == len(at) / 2
+    assert {one["event_type"] for one in checkouts.live} == {"checkout_application"}
 
 
 def test_without_the_bundled_data_the_remedy_is_told(tmp_path):

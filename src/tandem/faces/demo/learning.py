@@ -1,4 +1,4 @@
-"""What the example lender learns before it goes live: three models, each from what was known by then."""
+"""What the example lender learns before it goes live: four models, each from what was known by then."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from tandem.decide.models import ModelDocument, load_model
 from tandem.kernel.artefacts import Artefact
 from tandem.learn.training import ReasonText, TrainingResult, TrainSpec, read_reasons, reason_of, train
 
-__all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_credit_risk"]
+__all__ = ["Learned", "learn_account_risk", "learn_card_fraud", "learn_checkout_fraud", "learn_credit_risk"]
 
 _FIELDS = {
     "loan_application": ("amount_minor", "price_minor", "term_months", "age", "seniority_years", "job", "home", "records",
                          "income_minor", "expenses_minor", "assets_minor", "debt_minor"),
     "statement": ("bill_minor", "limit_minor", "months_overdue"),
     "card_payment": ("amount_minor", "channel", "country"),
+    "checkout_application": ("amount_minor", "coupon_minor", "term_months", "age", "income_minor"),
 }  # fmt: skip
 
 _QUICK: Any = {"folds": 2, "threads": 2}
@@ -33,11 +34,10 @@ _NEXT_STATEMENT = """
 SELECT *, lead(months_overdue) OVER (PARTITION BY account ORDER BY occurred_at) >= 2 AS bad
 FROM known WHERE event_type = 'statement' AND hash(account) % 4 = 0 QUALIFY bad IS NOT NULL AND occurred_at >= $since ORDER BY seq
 """
-# Only payments whose outcome was known count, and outcomes are known after seven days.
+# Only what has a known outcome counts, and outcomes are known after seven days.
 _KNOWN_OUTCOME = """
-SELECT payments.*, outcomes.fraud AS bad
-FROM known AS payments JOIN known AS outcomes ON outcomes.payment = payments.event_id
-WHERE payments.event_type = 'card_payment' AND outcomes.event_type = 'payment_outcome' ORDER BY payments.seq
+SELECT asked.*, outcomes.fraud AS bad FROM known AS asked JOIN known AS outcomes ON outcomes."{refers}" = asked.event_id
+WHERE asked.event_type = '{event}' AND outcomes.event_type = '{outcome}' ORDER BY asked.seq
 """
 
 
@@ -70,28 +70,47 @@ def learn_account_risk(known: pa.Table, release: LiveRelease, folder: Path, *, s
 
 def learn_card_fraud(known: pa.Table, release: LiveRelease, folder: Path) -> Learned:
     """The card model, from payments whose outcome was known. The payments are simulated."""
+    rows = _judged(known, "card_payment", "payment_outcome", refers="payment")
+    return _trained(rows, "card_payment", None, release, folder, _of_fraud("card_fraud"))
+
+
+def learn_checkout_fraud(known: pa.Table, release: LiveRelease, folder: Path) -> Learned:
+    """The model of the till, from applications whose outcome was known and what the graph told of each. Simulated."""
+    rows = _judged(known, "checkout_application", "checkout_outcome", refers="application")
+    return _trained(rows, "checkout_application", None, release, folder, _of_fraud("checkout_fraud"))
+
+
+def _judged(known: pa.Table, event: str, outcome: str, *, refers: str) -> pa.Table:
+    query = _KNOWN_OUTCOME.format(event=event, outcome=outcome, refers=refers)
     with duckdb.connect() as connection:
         connection.register("known", known)
-        rows = connection.execute(_KNOWN_OUTCOME).to_arrow_table()
-    spec = TrainSpec(
+        return connection.execute(query).to_arrow_table()
+
+
+def _of_fraud(name: str) -> TrainSpec:
+    return TrainSpec(
         target="bad",
         positive="true",
-        name="card_fraud",
+        name=name,
         families=("lightgbm",),
         preset="fraud",
         time="occurred_at",
         **_QUICK,
     )
-    return _trained(rows, "card_payment", None, release, folder, spec)
 
 
 def _trained(
     rows: pa.Table, event_type: str, entity: str | None, release: LiveRelease, folder: Path, spec: TrainSpec
 ) -> Learned:
+    # What other events move says little here, and takes longer to learn.
+    moved = {
+        feature.name for each in release.plan.feature_sets if event_type in each.events for feature in each.features
+    }
+    moved |= {name for each in release.known.graphs for name in each.names}
     features = [
         name
         for name in release.known.names_for(release.reader.event_types[event_type])
-        if entity is None or entity in release.known.entity(name)
+        if name in moved and (entity is None or entity in release.known.entity(name))
     ]
     columns = [*_FIELDS[event_type], *features, "bad"]
     if spec.time is not None:

@@ -18,8 +18,9 @@ from tandem.faces.demo.playing import Server, publish
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
     Document,
-    Payments,
+    Stream,
     application_documents,
+    checkout_documents,
     outcome_documents,
     panel_documents,
     payment_documents,
@@ -31,7 +32,7 @@ from tandem.kernel.artefacts import Artefact, load_workspace, read_header, write
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
-from tandem.learn.simulator import CardWorld
+from tandem.learn.simulator import ApplicationWorld, CardWorld
 from tandem.observe.events import Event
 from tandem.observe.lake import Lake
 
@@ -45,12 +46,19 @@ HOME = ".tandem"
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
-_TAUGHT_BY = ("statement", "repayment", "card_payment", "payment_outcome")
-"""Event types that the models of accounts and payments learn from."""
+_TAUGHT_BY = (
+    "statement",
+    "repayment",
+    "card_payment",
+    "payment_outcome",
+    "checkout_application",
+    "checkout_outcome",
+)
+"""Event types that the models of accounts, payments and instalments at the till learn from."""
 _LAKE_PATIENCE_S = 60
 _CHUNK = 2_000
 _FIRST_DAYS = 38
-"""Days of simulated payments that are history; the rest of the world is played live."""
+"""Days of the simulated worlds that are history; the rest is played live."""
 
 
 class Progress(Protocol):
@@ -76,7 +84,7 @@ class History(msgspec.Struct, frozen=True):
         applications: of the past, whose outcome is known.
         to_come: applications that are played live.
         panel: the accounts, all months.
-        payments: the simulated world.
+        payments, checkouts: the simulated worlds.
         outcomes_known: how many outcomes are among the history.
     """
 
@@ -87,7 +95,8 @@ class History(msgspec.Struct, frozen=True):
     applications: pa.Table
     to_come: pa.Table
     panel: pa.Table
-    payments: Payments
+    payments: Stream
+    checkouts: Stream
     outcomes_known: int
 
 
@@ -95,7 +104,7 @@ class ToPlay(msgspec.Struct, frozen=True):
     """What is played live.
 
     Attributes:
-        applications, statements, payments: event documents that ask for a decision, in order of time.
+        applications, statements, payments, checkouts: event documents that ask for a decision, in order of time.
         repayments: event documents that are recorded before the statements.
         outcomes: what became of them all; recorded afterwards.
     """
@@ -104,6 +113,7 @@ class ToPlay(msgspec.Struct, frozen=True):
     repayments: list[Document]
     statements: list[Document]
     payments: list[Document]
+    checkouts: list[Document]
     outcomes: list[Document]
 
 
@@ -141,8 +151,11 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         customers=250, merchants=500, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
-    documents = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known
-    progress.step("record what is known: accounts April to August, card payments (simulated)", len(documents))
+    # A world in which a ring of 21 forms in the week that is played live, and one of 11 a day later.
+    town = ApplicationWorld(customers=5_000, days=45, seed=16)
+    checkouts = checkout_documents(town, until=Micros(town.start + _FIRST_DAYS * DAY))
+    documents = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known + checkouts.known
+    progress.step("record what is known: accounts April to August; payments, instalments (simulated)", len(documents))
     meanwhile.enter_context(LakeFollower(folder, home=folder / HOME))
     _record(process, release, documents, progress)
     return History(
@@ -154,7 +167,8 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         to_come=applications.slice(past),
         panel=panel,
         payments=payments,
-        outcomes_known=sum(one["event_type"] == "payment_outcome" for one in documents),
+        checkouts=checkouts,
+        outcomes_known=sum(one["event_type"].endswith("_outcome") for one in documents),
     )
 
 
@@ -187,14 +201,19 @@ def to_play(history: History) -> ToPlay:
         repayments=[one for one in september if one["event_type"] == "repayment"],
         statements=[one for one in september if one["event_type"] == "statement"],
         payments=history.payments.live,
-        outcomes=outcome_documents(history.to_come, history.panel) + history.payments.live_outcomes,
+        checkouts=history.checkouts.live,
+        outcomes=[
+            *outcome_documents(history.to_come, history.panel),
+            *history.payments.live_outcomes,
+            *history.checkouts.live_outcomes,
+        ],
     )
 
 
 def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned]]:
-    """Train the three models in ``pool``, the first at once, the others when the lake holds the history."""
+    """Train the four models in ``pool``, the first at once, the others when the lake holds the history."""
     # Half of what it takes to get here is loading the libraries of learning; nobody has to wait for them but it.
-    from tandem.faces.demo.learning import learn_account_risk, learn_card_fraud, learn_credit_risk
+    from tandem.faces.demo.learning import learn_account_risk, learn_card_fraud, learn_checkout_fraud, learn_credit_risk
 
     folder, release = history.folder, history.release
     credit_risk = pool.submit(learn_credit_risk, history.applications, folder)
@@ -203,6 +222,7 @@ def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned
         "credit_risk": credit_risk,
         "account_risk": pool.submit(learn_account_risk, known, release, folder, since="2005-07-01"),
         "card_fraud": pool.submit(learn_card_fraud, known, release, folder),
+        "checkout_fraud": pool.submit(learn_checkout_fraud, known, release, folder),
     }
 
 

@@ -74,7 +74,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             models = _learned(server, history, learning, played, progress)
             decided = _play(server, played, progress)
         outcomes = history.outcomes_known + len(played.outcomes)
-        told = tell(server, models, *decided, outcomes=outcomes, started=started)
+        told = tell(server, models, decided, outcomes=outcomes, started=started)
         _show(screen, told, server, folder, as_json=as_json)
         if not once:
             screen.stay(server.address)
@@ -87,7 +87,7 @@ def _learned(
     progress.advance(1)
     progress.step("play live: September repayments, in batches, while models grow", len(played.repayments))
     send_batches(server, "/v1/events/batch", played.repayments, progress.advance)
-    progress.step("learn credit risk, account risk and card fraud (simulated) from what was known", 3)
+    progress.step("learn credit risk, account risk, fraud by card and at the till (simulated)", 4)
     trained = learning.result()
     for _ in as_completed(trained.values()):
         progress.advance(1)
@@ -98,7 +98,7 @@ def _learned(
     return models
 
 
-def _play(server: Server, coming: ToPlay, progress: Progress) -> tuple[Played, Played, Played]:
+def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Played]:
     progress.step("play live: instalment-loan applications", len(coming.applications))
     applications = play_decisions(server, coming.applications, progress.advance)
     progress.step("play live: September statements", len(coming.statements))
@@ -107,9 +107,11 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> tuple[Played, P
     send_batches(server, "/v1/decisions/batch", coming.statements[_ONE_BY_ONE:], progress.advance)
     progress.step("play live: card payments (simulated)", len(coming.payments))
     payments = play_decisions(server, coming.payments, progress.advance)
+    progress.step("play live: instalments at the till, while a ring forms (simulated)", len(coming.checkouts))
+    checkouts = play_decisions(server, coming.checkouts, progress.advance)
     progress.step("learn what became of them", len(coming.outcomes))
     send_batches(server, "/v1/events/batch", coming.outcomes, progress.advance)
-    return applications, statements, payments
+    return {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
 
 
 def _show(screen: Screen, told: Told, server: Server, folder: Path, *, as_json: bool) -> None:

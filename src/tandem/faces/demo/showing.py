@@ -23,7 +23,7 @@ _PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
   real       4,454 loan applications (modeldata credit_data), 30,000 card accounts over six months (Taiwan 2005)
   synthetic  arrival times of the applications; the day within a month of the accounts
-  simulated  card payments and their fraud (tandem.learn.simulator)
+  simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator)
 """
 
 

@@ -1,7 +1,8 @@
 """The example lender's data as event documents: what a lender's own systems would send.
 
 Real: the applications (modeldata ``credit_data``) and the account panel (Taiwan 2005). Synthetic and labelled so: the
-applications' arrival times, and the day within a month of the panel. Simulated: the card payments.
+applications' arrival times, and the day within a month of the panel. Simulated: the card payments, and the applications
+for instalments at a merchant's till.
 """
 
 from __future__ import annotations
@@ -18,13 +19,23 @@ import pyarrow as pa
 
 from tandem.kernel.errors import NotFound
 from tandem.kernel.time import DAY, Micros, format_instant
-from tandem.learn.simulator import LABEL_DELAY, CardWorld, simulate_card_payments
+from tandem.learn.simulator import (
+    LABEL_DELAY,
+    ApplicationWorld,
+    CardWorld,
+    GroupLoanFraud,
+    LoneFraud,
+    application_rows,
+    simulate_applications,
+    simulate_card_payments,
+)
 
 __all__ = [
     "PANEL_MONTHS",
     "Document",
-    "Payments",
+    "Stream",
     "application_documents",
+    "checkout_documents",
     "outcome_documents",
     "panel_documents",
     "payment_documents",
@@ -109,15 +120,15 @@ def panel_documents(panel: pa.Table, months: tuple[str, ...]) -> Iterator[Docume
             yield _document(f"stmt-{month}-{row['id']:05d}", "statement", _instant(month, 25 + row["id"] % 4), values)
 
 
-class Payments(msgspec.Struct, frozen=True):
-    """Simulated card payments: what is known before going live, what is played live, and how that turns out."""
+class Stream(msgspec.Struct, frozen=True):
+    """A simulated world: what is known before going live, what is played live, and how that turns out."""
 
     known: list[Document]
     live: list[Document]
     live_outcomes: list[Document]
 
 
-def payment_documents(world: CardWorld, *, until: Micros) -> Payments:
+def payment_documents(world: CardWorld, *, until: Micros) -> Stream:
     """The payments of ``world`` and their outcomes, each known seven days later; before and after ``until``."""
     known: list[tuple[int, Document]] = []
     live: list[Document] = []
@@ -139,7 +150,25 @@ def payment_documents(world: CardWorld, *, until: Micros) -> Payments:
         else:
             live_outcomes.append(outcome)
     known.sort(key=lambda item: item[0])
-    return Payments([document for _, document in known], live, live_outcomes)
+    return Stream([document for _, document in known], live, live_outcomes)
+
+
+def checkout_documents(world: ApplicationWorld, *, until: Micros) -> Stream:
+    """The applications at the till of ``world``, among them those of rings and of lone fraud, before and after ``until``.
+
+    Their outcomes are known a week later; what is known by ``until`` is history.
+    """
+    rings = GroupLoanFraud(intensity=0.03, smallest=5, largest=60)
+    made = Stream([], [], [])
+    for at, document in application_rows(simulate_applications(world, [LoneFraud(intensity=0.006), rings])):
+        is_outcome = document["event_type"] == "checkout_outcome"
+        if at < until:
+            made.known.append(document)
+        elif is_outcome:
+            made.live_outcomes.append(document)
+        else:
+            made.live.append(document)
+    return made
 
 
 def outcome_documents(applications: pa.Table, panel: pa.Table) -> list[Document]:

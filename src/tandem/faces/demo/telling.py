@@ -28,7 +28,10 @@ _METRICS: Final = (
     ("warnings_right", "real October defaults"),
     ("card_fraud_caught_100_alerts", "SIMULATED payments"),
     ("card_fraud_blocked", "SIMULATED payments"),
+    ("checkout_fraud_stopped", "SIMULATED applications at the till"),
+    ("checkout_honest_undisturbed", "SIMULATED applications at the till"),
 )
+_SIMULATED: Final = {"card_fraud": "payments", "checkout_fraud": "applications"}
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -51,9 +54,7 @@ class Told(msgspec.Struct, frozen=True):
 def tell(
     server: Server,
     models: Mapping[str, Learned],
-    applications: Played,
-    statements: Played,
-    payments: Played,
+    decided: Mapping[str, Played],
     *,
     outcomes: int,
     started: float,
@@ -62,6 +63,7 @@ def tell(
 
     Args:
         models: what was learned, by name.
+        decided: what was played live, by what it was.
         outcomes: how many there are in all.
         started: when all of it began, by ``time.perf_counter``.
 
@@ -73,7 +75,7 @@ def tell(
     for name, basis in _METRICS:
         one = numbers[name]
         figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))
-    for name, played in (("application", applications), ("statement", statements), ("payment", payments)):
+    for name, played in decided.items():
         figures += _speed(name, played)
     return Told(figures, time.perf_counter() - started)
 
@@ -81,8 +83,8 @@ def tell(
 def _trained(name: str, result: Any) -> Figure:
     figures = result.test[result.champion]
     basis = {"out_of_time": "out-of-time test", "random_hold_out": "random hold-out"}.get(result.split.kind, "test")
-    if name == "card_fraud":
-        basis += ", SIMULATED payments"
+    if name in _SIMULATED:
+        basis += f", SIMULATED {_SIMULATED[name]}"
     auc = figures.auc
     shown = f"{auc.value:.3f} [{auc.low:.3f}, {auc.high:.3f}]"
     return Figure(
