@@ -8386,7 +8386,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every feature that is keyed by this kind of entity alone. */
+            /** @description Every feature that is keyed by this kind of entity alone; now, also what surrounds it in the graphs. */
             200: {
                 headers: {
                     [name: string]: unknown;

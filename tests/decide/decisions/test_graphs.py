@@ -155,3 +155,15 @@ def test_what_can_be_known_of_an_event_are_the_features_of_whom_it_names_and_the
     known, types = process.live.known, process.live.reader.event_types
     assert set(known.names_for(types["application"])) == set(known.names)
     assert not [name for name in known.names_for(types["verdict"]) if name.startswith("network_")]
+
+
+def test_the_graph_tells_of_somebody_what_their_next_event_would_find(reopen):
+    process = reopen()
+    go_live(process, *EVERYTHING)
+    for number, person in enumerate(("p1", "p2", "p3"), 1):
+        process.decide_now(application(number, person=person, device="d"))
+    process.record_now(verdict(1, "p1"))
+    known = process.features_of("person", "p3")
+    assert (known["network_device_members"], known["network_neighbours_bad"], known["network_component"]) == (2, 1, 2)
+    assert process.features_of("person", "p3") == known
+    assert process.features_of("person", "nobody")["network_neighbours"] == 0

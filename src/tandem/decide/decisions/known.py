@@ -15,8 +15,9 @@ import pyarrow as pa
 from tandem.kernel.canonical import digest_of
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.expressions import Column
-from tandem.kernel.identity import Digest
+from tandem.kernel.identity import Digest, EntityKind, Pseudonym
 from tandem.kernel.identity import Sequence as Number
+from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event, EventType
 from tandem.observe.features import FeaturePlan, OnlineFeatures, compile_plan, compute_batch
@@ -128,6 +129,15 @@ class OnlineKnown:
         for graph in self.graphs:
             vector.extend(graph.observe(event, seq))
         return vector
+
+    def peek_entity(self, kind: EntityKind, one: Pseudonym, at: Micros) -> dict[str, Value]:
+        """Every feature that is about this entity alone, and what surrounds it in the graphs of its kind; nothing is counted."""
+        features = self.features.peek_entity({kind: one}, at)
+        known = {name: value for name, value in features.items() if kind in self.plan.features.entity(name)}
+        for graph in self.graphs:
+            if graph.plan.graph.member == kind:
+                known |= graph.peek(one, at)
+        return known
 
     def snapshot(self) -> bytes:
         """Everything needed to go on."""

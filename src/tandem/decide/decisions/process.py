@@ -365,7 +365,7 @@ class DecisionProcess:
         return self._archive
 
     def features_of(self, kind: str, identifier: str, *, at: Micros | None = None) -> dict[str, Value]:
-        """Every feature of one entity as of ``at`` (now), by name; nothing is counted.
+        """Every feature of one entity as of ``at`` (now), and what surrounds it in the graphs, by name; nothing is counted.
 
         Args:
             identifier: the real one, or the pseudonym.
@@ -375,7 +375,7 @@ class DecisionProcess:
         """
         with self._lock:
             live = self._ready()
-            kinds = {entity for name in live.plan.names for entity in live.plan.entity(name)}
+            kinds = {entity for name in live.known.names for entity in live.known.entity(name)}
             if kind not in kinds:
                 raise NotFound(
                     "No feature is about that kind of entity.",
@@ -388,8 +388,7 @@ class DecisionProcess:
             is_pseudonym = _PSEUDONYM.fullmatch(identifier) is not None
             pseudonym = Pseudonym(identifier) if is_pseudonym else self._vault.pseudonym(entity, identifier)
             asked = self._clock.now() if at is None else at
-            known = self._known().features.peek_entity({entity: pseudonym}, asked)
-            return {name: value for name, value in known.items() if entity in live.plan.entity(name)}
+            return self._known().peek_entity(entity, pseudonym, asked)
 
     def pseudonyms_of(self, identifier: str) -> dict[EntityKind, Pseudonym]:
         """What ``identifier``, the real one, is known by as each kind of entity that live event types name."""

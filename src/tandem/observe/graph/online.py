@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from tandem.kernel.errors import Conflict, IntegrityError
-from tandem.kernel.identity import Digest, Sequence
+from tandem.kernel.identity import Digest, Pseudonym, Sequence
+from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
-from tandem.observe.graph.network import Network, NetworkState
+from tandem.observe.graph.network import Network, NetworkState, Surroundings
 from tandem.observe.graph.plan import GraphPlan
 
 __all__ = ["OnlineGraph"]
@@ -70,9 +71,17 @@ class OnlineGraph:
         found = self.network.read(member, named, event.occurred_at)
         if member is not None:
             self.network.link(member, named, event.occurred_at)
-        vector: list[Value] = [value for values in found.per_link for value in values]
-        vector.extend(found.across)
-        return vector
+        return _vector(found)
+
+    def peek(self, member: Pseudonym, at: Micros) -> dict[str, Value]:
+        """Every feature as an event of ``member`` at ``at`` would find it that named all it uses; nothing changes.
+
+        The moment is at least that of the newest event: a network has no past.
+        """
+        now = max(at, self.network.newest)
+        lives = [link.life for link in self.plan.graph.links]
+        named = [(kind, one) for kind, one, last in self.network.links_of(member) if now - last < lives[kind]]
+        return dict(zip(self.plan.names, _vector(self.network.read(member, named, now)), strict=True))
 
     def snapshot(self) -> bytes:
         """Everything needed to go on after ``last_seq``."""
@@ -98,3 +107,9 @@ class OnlineGraph:
         host.network = Network.restored(plan.graph.links, kept.state)
         host.last_seq = kept.last_seq
         return host
+
+
+def _vector(found: Surroundings) -> list[Value]:
+    vector: list[Value] = [value for values in found.per_link for value in values]
+    vector.extend(found.across)
+    return vector

@@ -61,7 +61,7 @@ def entity_router(process: DecisionProcess, clock: Clock, portraits: Portraits |
         "by the same contract; known_to asks for what was known at that place of the journal.",
         responses=answers(
             EntityFeatures,
-            "Every feature that is keyed by this kind of entity alone.",
+            "Every feature that is keyed by this kind of entity alone; now, also what surrounds it in the graphs.",
             problems=[
                 {
                     404: ("unknown_entity_kind",),
