@@ -30,7 +30,7 @@ _HEADING: Final = ("seq", "event_id", "event_type", "occurred_at")
 _CORRECTS: Final = "supersedes"
 
 
-def compute_graph(plan: GraphPlan, events: pa.Table) -> pa.Table:
+def compute_graph(plan: GraphPlan, events: pa.Table, *, compiled: bool | None = None) -> pa.Table:
     """Every column of ``plan`` as of every event, in the order of ``events``: ``seq`` and then ``plan.names``.
 
     Args:
@@ -38,15 +38,17 @@ def compute_graph(plan: GraphPlan, events: pa.Table) -> pa.Table:
         events: columns ``seq``, ``event_id``, ``event_type``, ``occurred_at`` (timestamp, or microseconds since the
             epoch), optionally ``supersedes``, and a column per field that the plan reads; entities as pseudonyms. Rows
             may come in any order; ``seq`` decides. Events of other types stand by: their columns are null.
+        compiled: True demands the compiled kernel, False the reference; None takes what is there.
 
     Raises:
         InvalidInput: a column is missing or of another type, or a sequence number stands twice.
+        Unavailable: the compiled kernel is demanded and not there.
     """
     reading = _Reading(plan, events)
     order = np.argsort(reading.seq, kind="stable")
     if (np.diff(reading.seq[order]) == 0).any():
         raise InvalidInput("A sequence number stands twice.", code="duplicate_seq", field="seq")
-    host = OnlineGraph(plan)
+    host = OnlineGraph(plan, compiled=compiled)
     found = np.zeros((len(plan.names), len(order)), dtype=np.int64)
     missing = np.ones((len(plan.names), len(order)), dtype=np.bool_)
     walked = order[reading.of_the_graph[order]]
