@@ -1,0 +1,33 @@
+"""Attack my policy: a seeded, simulated attack on a release, and what it came to."""
+
+from tandem.learn.attacks.definitions import (
+    ATTACK_LIMITS,
+    AttackAgainst,
+    AttackAsked,
+    AttackLever,
+    AttackMoment,
+    AttackNote,
+    AttackReport,
+    AttackRole,
+    AttackSeen,
+    AttackStopper,
+    AttackTally,
+)
+from tandem.learn.attacks.sandbox import attack_release, checked_attack, sandbox_release
+
+__all__ = [
+    "ATTACK_LIMITS",
+    "AttackAgainst",
+    "AttackAsked",
+    "AttackLever",
+    "AttackMoment",
+    "AttackNote",
+    "AttackReport",
+    "AttackRole",
+    "AttackSeen",
+    "AttackStopper",
+    "AttackTally",
+    "attack_release",
+    "checked_attack",
+    "sandbox_release",
+]
