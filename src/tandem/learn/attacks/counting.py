@@ -227,7 +227,7 @@ class Counting:
         """The attack's time in equal stretches."""
         return tuple(
             AttackMoment(
-                at=self._begin + place * self._width,
+                after_seconds=place * self._width // SECOND,
                 attempts=sum(one.attempts.values()),
                 approved=one.attempts["approve"],
                 reviewed=one.attempts["review"],

@@ -137,9 +137,13 @@ class AttackSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttackMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """One stretch of the attack's time: what was attempted, what got through, and who was hurt meanwhile."""
+    """One stretch of the attack's time: what was attempted, what got through, and who was hurt meanwhile.
 
-    at: int
+    Attributes:
+        after_seconds: its beginning, from that of the attack.
+    """
+
+    after_seconds: int
     attempts: int
     approved: int
     reviewed: int

@@ -8,7 +8,7 @@ before anything is simulated.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from tandem.decide.decisions import LiveRelease
 from tandem.kernel.errors import InvalidInput, NotFound, near_match
@@ -22,6 +22,11 @@ from tandem.observe.events import EventField, EventType
 __all__ = ["Mapped", "map_event"]
 
 _CONSTANT = "="
+_READS: Final[dict[SqlType, Callable[[str], Any]]] = {
+    SqlType.INTEGER: int,
+    SqlType.DOUBLE: float,
+    SqlType.BOOLEAN: {"true": True, "false": False}.__getitem__,
+}
 
 
 class Mapped:
@@ -151,11 +156,7 @@ def _taken(source: str, field: EventField, layout: Layout) -> Callable[[Mapping[
 
 def _constant(text: str, field: EventField) -> Callable[[Mapping[str, Any]], Any]:
     try:
-        value: Any = {
-            SqlType.INTEGER: int,
-            SqlType.DOUBLE: float,
-            SqlType.BOOLEAN: lambda word: {"true": True, "false": False}[word],
-        }.get(field.type, str)(text)
+        value = _READS.get(field.type, str)(text)
     except (ValueError, KeyError):
         raise InvalidInput(
             f"A {field.type.value} is needed.", code="wrong_type", field=f"fields.{field.name}", value=text

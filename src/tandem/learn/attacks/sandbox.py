@@ -16,10 +16,9 @@ from typing import Any, Final
 from tandem.decide.decisions import LiveRelease, OnlineState, assemble, facts_of, judge
 from tandem.decide.policy import CompiledPolicy, Outcome
 from tandem.kernel.artefacts import Artefact, manifest_digest
-from tandem.kernel.errors import Conflict
-from tandem.kernel.identity import Pseudonym, SeededEntropy
+from tandem.kernel.identity import SeededEntropy
 from tandem.kernel.identity import Sequence as Number
-from tandem.kernel.time import DAY, FixedClock, Micros, format_instant
+from tandem.kernel.time import DAY, FixedClock, Micros, format_instant, parse_instant
 from tandem.learn.attacks.counting import Counting
 from tandem.learn.attacks.definitions import (
     AttackAgainst,
@@ -69,8 +68,7 @@ def attack_release(
     asked: AttackAsked,
     *,
     drafts: Sequence[str] = (),
-    progress: Progress = lambda done, total: None,
-    going: Callable[[], bool] = lambda: True,
+    progress: Progress | None = None,
 ) -> AttackReport:
     """What the attack comes to against ``release``; the same for the same dials, seed and release.
 
@@ -80,7 +78,6 @@ def attack_release(
 
     Raises:
         NotFound, InvalidInput: as ``checked_attack``.
-        Conflict: no longer ``going``.
     """
     mapped, policy = checked_attack(release, asked)
     kind = attack_kind(asked.kind)
@@ -88,12 +85,11 @@ def attack_release(
     counting = Counting(world.begin, world.end)
     sandbox = _Sandbox(release, mapped, policy, counting)
     for done, event in enumerate(world):
-        if done % _TOLD_EVERY == 0:
+        if progress is not None and done % _TOLD_EVERY == 0:
             progress(done, world.total)
-            if not going():
-                raise Conflict("The attack was cancelled.", code="attack_cancelled", field="attack")
         sandbox.take(event, world)
-    progress(world.total, world.total)
+    if progress is not None:
+        progress(world.total, world.total)
     return _report(release, asked, mapped, policy, counting, world, drafts)
 
 
@@ -131,8 +127,7 @@ class _Sandbox:
             self._turn_out(event, document, _LABEL_DELAY if result.outcome is Outcome.APPROVE else _REVIEW_DELAY)
 
     def _observe(self, document: dict[str, Any]) -> None:
-        at = self._at(document)
-        read = self._release.reader.read(document, received_at=at)
+        read = self._release.reader.read(document, received_at=parse_instant(document["occurred_at"]))
         assert self._state.known is not None, "a release was put in force"
         self._seq += 1
         self._state.known.observe(read, Number(self._seq))
@@ -149,11 +144,6 @@ class _Sandbox:
     def _due(self, at: int) -> Iterator[dict[str, Any]]:
         while self._labels and self._labels[0][0] <= at:
             yield heapq.heappop(self._labels)[2]
-
-    def _at(self, document: dict[str, Any]) -> Micros:
-        from tandem.kernel.time import parse_instant
-
-        return parse_instant(document["occurred_at"])
 
 
 def _report(
@@ -222,13 +212,13 @@ def _notes(mapped: Mapped, policy: CompiledPolicy, asked: AttackAsked) -> tuple[
 class _NoKeys:
     """Keys of nobody: a sandbox seals nothing."""
 
-    def get(self, subject: Pseudonym) -> SubjectKey | None:
-        return None
-
-    def put(self, keys: Sequence[SubjectKey]) -> None:
+    def get(self, *_: object, **__: object) -> None:
         return
 
-    def erase(self, subject: Pseudonym, generation: int, at: Micros) -> bool:
+    def put(self, *_: object, **__: object) -> None:
+        return
+
+    def erase(self, *_: object, **__: object) -> bool:
         return False
 
     def all(self) -> Iterator[SubjectKey]:
@@ -243,6 +233,4 @@ class _NoKeys:
 
 def _vault() -> Vault:
     """Pseudonyms under a key that is known to everybody and protects nothing: simulated people have nothing to hide."""
-    return Vault(
-        MasterKey(bytes(32)), _NoKeys(), "sandbox", clock=FixedClock(Micros(0)), entropy=SeededEntropy(0)
-    )
+    return Vault(MasterKey(bytes(32)), _NoKeys(), "sandbox", clock=FixedClock(Micros(0)), entropy=SeededEntropy(0))

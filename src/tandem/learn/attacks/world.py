@@ -91,9 +91,7 @@ def open_world(asked: AttackAsked, kind: AttackKind) -> PlayedWorld:
     if isinstance(attack, Adaptive):
         attacker = attack.attacker(stage_of(town, honest, asked.warm_up_days))
         return _Interactive(_table(honest, layout, world), layout, begin, end, attacker, world.label_delay)
-    return _Played(
-        _table(attacked(town, honest, [attack], asked.warm_up_days), layout, world), layout, begin, end
-    )
+    return _Played(_table(attacked(town, honest, [attack], asked.warm_up_days), layout, world), layout, begin, end)
 
 
 def _table(events: Batch, layout: Layout, world: ApplicationWorld) -> pa.Table:
@@ -138,9 +136,7 @@ class _Interactive:
         """The next attempt is made only when the last one was answered: whoever iterates asks for it after ``told``."""
         while (made := self._attacker.attempt()) is not None:
             self._tries += 1
-            table = to_table(
-                made, label_delay=self._label_delay, layout=self._layout, prefix=f"try-{self._tries:04d}"
-            )
+            table = to_table(made, label_delay=self._label_delay, layout=self._layout, prefix=f"try-{self._tries:04d}")
             yield from _happened(table, self._layout, self.begin)
 
     def told(self, event: Happened, *, approved: bool) -> None:
