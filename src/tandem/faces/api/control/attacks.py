@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -44,8 +44,9 @@ from tandem.learn.simulator import ATTACK_KINDS, AttackKind
 __all__ = ["attack_router"]
 
 _BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+_AttackId = Annotated[str, Path(max_length=80)]
 _NO_HOME = {503: ("no_attacks",)}
-_UNKNOWN = {404: ("unknown_attack_run",), **_NO_HOME}
+_UNKNOWN = {404: ("unknown_attack_run",), 422: ("invalid_parameter",), **_NO_HOME}
 
 
 def attack_router(process: DecisionProcess, runs: AttackRuns | None) -> APIRouter:
@@ -109,7 +110,7 @@ def attack_router(process: DecisionProcess, runs: AttackRuns | None) -> APIRoute
         summary="One attack, with its report once it is done",
         responses=answers(AttackRunDetail, "The run.", problems=[_UNKNOWN]),
     )
-    async def one(request: Request, attack_id: str) -> Response:
+    async def one(request: Request, attack_id: _AttackId) -> Response:
         run = await run_in_threadpool(kept().get, attack_id)
         report = await run_in_threadpool(kept().report, attack_id) if run.state == "done" else None
         return json_response(request, AttackRunDetail(run=_shown(run), report=report))
@@ -120,12 +121,12 @@ def attack_router(process: DecisionProcess, runs: AttackRuns | None) -> APIRoute
         responses=answers(
             AttackComparison,
             "What changed, in figures and in words.",
-            problems=[_UNKNOWN, {409: ("no_report", "other_attack"), 422: ("invalid_parameter",)}],
+            problems=[_UNKNOWN, {409: ("no_report", "other_attack")}],
         ),
     )
     async def comparison(
         request: Request,
-        attack_id: str,
+        attack_id: _AttackId,
         before: Annotated[str, Query(max_length=80, description="the earlier run")],
     ) -> Response:
         def compared() -> AttackComparison:
@@ -138,7 +139,7 @@ def attack_router(process: DecisionProcess, runs: AttackRuns | None) -> APIRoute
         summary="Cancel an attack that runs",
         responses=answers(AttackRunShown, "As it stands now; one that is over stays as it is.", problems=[_UNKNOWN]),
     )
-    async def cancel(request: Request, attack_id: str) -> Response:
+    async def cancel(request: Request, attack_id: _AttackId) -> Response:
         return json_response(request, _shown(await run_in_threadpool(kept().cancel, attack_id)))
 
     return router
