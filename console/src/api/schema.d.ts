@@ -123,6 +123,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attacks that were run */
+        get: operations["listed_v1_attacks_get"];
+        put?: never;
+        /**
+         * Attack what is live, or a draft in its place (SIMULATED)
+         * @description A seeded town with attackers in it, played against the whole set of definitions in a process of its own: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
+         */
+        post: operations["begin_v1_attacks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attacks/{attack_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attack, with its report once it is done */
+        get: operations["one_v1_attacks__attack_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel an attack that runs */
+        delete: operations["cancel_v1_attacks__attack_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attacks/{attack_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Before and after: two runs of the same attack */
+        get: operations["comparison_v1_attacks__attack_id__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attacks/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of attack to choose from
+         * @description With the live policy that would decide on it, or why it cannot be played here.
+         */
+        get: operations["kinds_v1_attacks_kinds_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1651,6 +1727,398 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
+         * AttackAgainst
+         * @description What was attacked: a release, with some of its definitions replaced by drafts.
+         *
+         *         Attributes:
+         *             release: digest of the whole set.
+         *             drafts: ``kind/name`` of what is not as it is live.
+         *             policy, event_type: what decided on what.
+         */
+        AttackAgainst: {
+            drafts: string[];
+            event_type: string;
+            policy: string;
+            release: string;
+        };
+        /**
+         * AttackAsked
+         * @description An attack to be run.
+         *
+         *         Attributes:
+         *             kind: of attack; see ``ATTACK_KINDS``.
+         *             intensity: attempts, as a share of what honest people do in the same time; None for the kind's own.
+         *             disguise: 0 shares all that can be shared, 1 nothing; None for the kind's own.
+         *             seed: everything follows from it.
+         *             days: length of the attack; warm_up_days: honest life before it.
+         *             customers: people in the town.
+         *             policy: which one decides; None for the one that decides on such events anyway.
+         *             event_type: the workspace's name for the simulated event; None for the generator's own.
+         *             fields: the workspace's field to the simulated one, where they are not called the same; ``=value`` for a constant.
+         */
+        AttackAsked: {
+            /** @default 4000 */
+            customers: number;
+            /** @default 14 */
+            days: number;
+            /** @default null */
+            disguise: number | null;
+            /** @default null */
+            event_type: string | null;
+            /** @default {} */
+            fields: {
+                [key: string]: string;
+            };
+            /** @default null */
+            intensity: number | null;
+            kind: string;
+            /** @default null */
+            policy: string | null;
+            /** @default 7 */
+            seed: number;
+            /** @default 21 */
+            warm_up_days: number;
+        };
+        /**
+         * AttackChange
+         * @description One figure before and after.
+         *
+         *         Attributes:
+         *             figure: ``attempts_approved``, ``attempts_reviewed``, ``attempts_declined``, ``lost_minor``, ``honest_reviewed``,
+         *                 ``honest_declined``, ``honest_people_hurt``, ``reviews`` or ``first_alarm_seconds``.
+         *             before, after: None where there is nothing, such as an alarm that never came.
+         *             better: whether it moved in the defender's favour; None where it did not move.
+         */
+        AttackChange: {
+            after: number | null;
+            before: number | null;
+            better: boolean | null;
+            figure: string;
+        };
+        /**
+         * AttackComparison
+         * @description Two reports of the same attack.
+         *
+         *         Attributes:
+         *             roles: role to honest events stopped (reviewed or declined), before and after.
+         *             stoppers: what stopped attempts, before and after.
+         *             words: what changed, most important first; one sentence where nothing did.
+         *             exact: whether the attempts were the same; an adaptive attacker reacts, and so tries other things.
+         */
+        AttackComparison: {
+            exact: boolean;
+            figures: components["schemas"]["AttackChange"][];
+            roles: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** @default true */
+            simulated: boolean;
+            stoppers: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            words: components["schemas"]["Sentence"][];
+        };
+        /**
+         * AttackDraft
+         * @description A definition that stands in the place of the live one of its kind and name.
+         */
+        AttackDraft: {
+            body: Record<string, never>;
+            kind: string;
+            name: string;
+        };
+        /**
+         * AttackKinds
+         * @description Every kind of attack, and how far the dials may be turned.
+         */
+        AttackKinds: {
+            kinds: components["schemas"]["AttackKindShown"][];
+            limits: {
+                [key: string]: components["schemas"]["DialLimits"];
+            };
+        };
+        /**
+         * AttackKindShown
+         * @description A kind of attack.
+         *
+         *         Attributes:
+         *             title_en, title_zh, words_en, words_zh: what it is called, and what it does.
+         *             event_type: the simulated event it is made of.
+         *             intensity, disguise: where its dials stand to begin with.
+         *             interactive: whether it reacts to the answers it gets.
+         *             policy: which live policy decides on its events; null where it cannot be played, and ``fault`` says why.
+         */
+        AttackKindShown: {
+            disguise: number;
+            event_type: string;
+            fault: components["schemas"]["Fault"] | null;
+            intensity: number;
+            interactive: boolean;
+            kind: string;
+            policy: string | null;
+            title_en: string;
+            title_zh: string;
+            words_en: string;
+            words_zh: string;
+        };
+        /**
+         * AttackLever
+         * @description What an adaptive attacker came to believe: the boldest setting that passes, the mildest that is stopped.
+         */
+        AttackLever: {
+            lever: string;
+            passes: number;
+            stopped: number | null;
+        };
+        /**
+         * AttackMoment
+         * @description One stretch of the attack's time: what was attempted, what got through, and who was hurt meanwhile.
+         *
+         *         Attributes:
+         *             after_seconds: its beginning, from that of the attack.
+         */
+        AttackMoment: {
+            after_seconds: number;
+            approved: number;
+            attempts: number;
+            declined: number;
+            honest: number;
+            honest_stopped: number;
+            lost_minor: number;
+            reviewed: number;
+        };
+        /**
+         * AttackNote
+         * @description Something one has to know to read the report: a code, and what it is about.
+         */
+        AttackNote: {
+            code: string;
+            /** @default 0 */
+            count: number;
+            /** @default [] */
+            names: string[];
+        };
+        /**
+         * AttackReport
+         * @description What an attack came to. Everything in it is SIMULATED, and says so.
+         *
+         *         Attributes:
+         *             asked: with the dials as they stood.
+         *             attempts: fraudulent attempts, by what was decided.
+         *             build_up: what attackers did that is no fraud in itself, such as a sleeper's good purchases.
+         *             lost_minor: what is lost through the attempts that were approved, at most the limit that was granted.
+         *             at_stake_minor: what would have been lost without any defence.
+         *             honest: everybody else in the attack's time; roles: the same by role.
+         *             reviews: cases that somebody has to look at; reviews_wasted: of them, honest ones.
+         *             money: which field is the money; None where the event has none.
+         */
+        AttackReport: {
+            against: components["schemas"]["AttackAgainst"];
+            asked: components["schemas"]["AttackAsked"];
+            at_stake_minor: number;
+            attempts: components["schemas"]["AttackTally"];
+            build_up: components["schemas"]["AttackTally"];
+            currency: string;
+            honest: components["schemas"]["AttackTally"];
+            honest_people_hurt: number;
+            levers: components["schemas"]["AttackLever"][];
+            lost_minor: number;
+            money: string | null;
+            notes: components["schemas"]["AttackNote"][];
+            reviews: number;
+            reviews_wasted: number;
+            roles: components["schemas"]["AttackRole"][];
+            seen: components["schemas"]["AttackSeen"];
+            /** @default true */
+            simulated: boolean;
+            stoppers: components["schemas"]["AttackStopper"][];
+            timeline: components["schemas"]["AttackMoment"][];
+        };
+        /**
+         * AttackRequest
+         * @description What would this attack come to?
+         *
+         *         Attributes:
+         *             kind: see ``GET /v1/attacks/kinds``.
+         *             intensity: attempts, as a share of what honest people do in the same time; the kind's own by default.
+         *             disguise: 0 shares all that can be shared, 1 nothing; the kind's own by default.
+         *             seed: everything follows from it.
+         *             days, warm_up_days: length of the attack, and of the honest life before it.
+         *             customers: people in the simulated town.
+         *             policy: which one decides; the one that decides on such events by default.
+         *             event_type: the workspace's name for the simulated event, where it has another.
+         *             fields: field of the workspace to the simulated one, where they are not called the same; ``=value`` for a constant.
+         *             versions, artefacts: drafts that stand in the place of what is live: pushed ones by digest, others whole.
+         *             label: what the run is called.
+         */
+        AttackRequest: {
+            /** @default [] */
+            artefacts: components["schemas"]["AttackDraft"][];
+            /** @default 4000 */
+            customers: number;
+            /** @default 14 */
+            days: number;
+            /** @default null */
+            disguise: number | null;
+            /** @default null */
+            event_type: string | null;
+            /** @default {} */
+            fields: {
+                [key: string]: string;
+            };
+            /** @default null */
+            intensity: number | null;
+            kind: string;
+            /** @default  */
+            label: string;
+            /** @default null */
+            policy: string | null;
+            /** @default 7 */
+            seed: number;
+            /** @default [] */
+            versions: string[];
+            /** @default 21 */
+            warm_up_days: number;
+        };
+        /**
+         * AttackRole
+         * @description Honest people of one role, and what was decided on what they did.
+         */
+        AttackRole: {
+            people: number;
+            role: string;
+            tally: components["schemas"]["AttackTally"];
+        };
+        /**
+         * AttackRunDetail
+         * @description A run with its report, once it is done.
+         */
+        AttackRunDetail: {
+            report: components["schemas"]["AttackReport"] | null;
+            run: components["schemas"]["AttackRunShown"];
+        };
+        /**
+         * AttackRunError
+         * @description Why a run came to nothing.
+         */
+        AttackRunError: {
+            code: string;
+            detail: string;
+            /** @default  */
+            field: string;
+            /** @default  */
+            hint: string;
+        };
+        /**
+         * AttackRunPage
+         * @description Runs that are kept, the newest first.
+         */
+        AttackRunPage: {
+            items: components["schemas"]["AttackRunShown"][];
+        };
+        /**
+         * AttackRunShown
+         * @description One run; SIMULATED.
+         *
+         *         Attributes:
+         *             release: the live release it began from; drafts: ``kind/name`` of what was put in its place.
+         *             done, total: events played, of how many.
+         *             attempts, approved, lost_minor, honest_stopped: of the report, once it is done.
+         */
+        AttackRunShown: {
+            approved: number | null;
+            asked: components["schemas"]["AttackAsked"];
+            attack_id: string;
+            attempts: number | null;
+            by: string;
+            currency: string;
+            done: number;
+            drafts: string[];
+            error: components["schemas"]["AttackRunError"] | null;
+            finished_at: string | null;
+            honest_stopped: number | null;
+            label: string;
+            lost_minor: number | null;
+            release: string;
+            /** @default true */
+            simulated: boolean;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            total: number;
+        };
+        /**
+         * AttackSeen
+         * @description How soon it was seen.
+         *
+         *         Attributes:
+         *             groups: rings, waves, thieves or chains that made at least one attempt.
+         *             seen: groups of which at least one attempt was stopped.
+         *             first_alarm_seconds: from the first attempt of all to the first that was stopped.
+         *             attempts_before: attempts that got through before that.
+         *             member_median, member_p90: which attempt of its group was the first to be stopped, of the groups that were seen.
+         *             by_third: share of all groups that were seen by their third attempt.
+         *             stopped_after: share of attempts stopped after the first alarm of their group.
+         */
+        AttackSeen: {
+            attempts_before: number;
+            by_third: number | null;
+            first_alarm_seconds: number | null;
+            groups: number;
+            member_median: number | null;
+            member_p90: number | null;
+            seen: number;
+            stopped_after: number | null;
+        };
+        /**
+         * AttackStopper
+         * @description A rule, a row of a table, a list or a case of the policy that stopped something.
+         *
+         *         Attributes:
+         *             name: ``stage.rule`` as a decision records it; a reason code where nothing fired by name.
+         *             reasons: codes given with it.
+         *             attack, honest: attempts and honest events that it stopped, alone or with others.
+         *             alone: attempts that nothing else would have stopped.
+         *             first_seconds: from the first attempt of all to the first that it stopped; None where it stopped none.
+         */
+        AttackStopper: {
+            alone: number;
+            attack: number;
+            first_seconds: number | null;
+            honest: number;
+            name: string;
+            reasons: string[];
+        };
+        /**
+         * AttackTally
+         * @description Some events by what was decided on them: how many, and how much money they asked for.
+         */
+        AttackTally: {
+            /** @default 0 */
+            amount_minor: number;
+            /** @default 0 */
+            approved: number;
+            /** @default 0 */
+            approved_minor: number;
+            /** @default 0 */
+            count: number;
+            /** @default 0 */
+            declined: number;
+            /** @default 0 */
+            declined_minor: number;
+            /** @default 0 */
+            reviewed: number;
+            /** @default 0 */
+            reviewed_minor: number;
+        };
+        /**
          * AuditNote
          * @description One line of the audit record. ``before`` and ``after`` are digests of the object's state.
          */
@@ -2291,6 +2759,14 @@ export interface components {
             state: "dead" | "delivered" | "failed" | "waiting";
             status: number | null;
             took_ms: number | null;
+        };
+        /**
+         * DialLimits
+         * @description How far a dial may be turned.
+         */
+        DialLimits: {
+            least: number;
+            most: number;
         };
         /**
          * DraftCheck
@@ -4436,6 +4912,14 @@ export interface components {
             digests: string[];
         };
         /**
+         * Sentence
+         * @description The same said twice.
+         */
+        Sentence: {
+            en: string;
+            zh: string;
+        };
+        /**
          * SessionAnswer
          * @description Who asks and what they may do. ``csrf`` goes into the header X-Tandem-CSRF of whatever changes something.
          */
@@ -5452,6 +5936,599 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_attacks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_attacks";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_attacks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttackRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_artefact" | "unknown_attack" | "unknown_event_type" | "unknown_policy";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "attack_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_large";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_attacks" | "no_release";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_attacks__attack_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_attack_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_attacks";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_attacks__attack_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_attack_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_attacks";
+                    };
+                };
+            };
+        };
+    };
+    comparison_v1_attacks__attack_id__comparison_get: {
+        parameters: {
+            query: {
+                /** @description the earlier run */
+                before: string;
+            };
+            header?: never;
+            path: {
+                attack_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed, in figures and in words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackComparison"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_attack_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_report" | "other_attack";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_attacks";
+                    };
+                };
+            };
+        };
+    };
+    kinds_v1_attacks_kinds_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every kind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackKinds"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
                     };
                 };
             };

@@ -14,6 +14,7 @@ from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
 from tandem.faces.api.control.artefacts import artefact_router, release_router
+from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.cases import case_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.decisions import decision_router
@@ -43,6 +44,7 @@ from tandem.faces.api.stream import LiveStream
 from tandem.faces.read_marks import marks_of_lake
 from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
+from tandem.learn.attacks import AttackRuns
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
@@ -65,6 +67,7 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     webhooks: Webhooks | None = None,
+    attacks: AttackRuns | None = None,
     clock: Clock | None = None,
     entropy: Entropy | None = None,
 ) -> Application:
@@ -80,6 +83,7 @@ def create_app(
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
         webhooks: who is told of what happens; without it their addresses answer 503.
+        attacks: where simulated attacks are run and kept; without it their addresses answer 503.
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
     """
@@ -129,6 +133,7 @@ def create_app(
         propagation_router(process, stream.log, lake if followed else None, marks, clock),
         studio_router(process),
         effect_router(process, clock),
+        attack_router(process, attacks),
         case_router(process, desk),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

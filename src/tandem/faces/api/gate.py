@@ -124,6 +124,13 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/effect"): _READ,
     ("DELETE", "/v1/effect"): _READ,
     ("GET", "/v1/effect/progress"): _READ,
+    # simulated attacks: they look at drafts and record nothing
+    ("GET", "/v1/attacks/kinds"): _READ,
+    ("GET", "/v1/attacks"): _READ,
+    ("POST", "/v1/attacks"): _READ,
+    ("GET", "/v1/attacks/{attack_id}"): _READ,
+    ("GET", "/v1/attacks/{attack_id}/comparison"): _READ,
+    ("DELETE", "/v1/attacks/{attack_id}"): _READ,
     ("POST", "/v1/studio/expression/check"): _READ,
     ("POST", "/v1/studio/policy/check"): _READ,
     ("POST", "/v1/studio/policy/diff"): _READ,

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from tandem.decide.decisions import DecisionProcess
     from tandem.kernel.artefacts import WorkspaceHeader
+    from tandem.learn.attacks import AttackRuns
     from tandem.prove.access import AccessControl, Mode
 
 __all__ = ["Api", "header_of", "opened_api", "opened_people", "opened_process", "segment", "settings"]
@@ -181,7 +182,10 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
                     if with_people
                     else None
                 )
-                transport = httpx.ASGITransport(app=create_app(process, access), raise_app_exceptions=False)
+                attacks = _attacks(here.home)
+                stack.callback(attacks.close)
+                app = create_app(process, access, attacks=attacks)
+                transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         headers = {}
         if operator is not None and transport is None and _same_place(address, operator.address):
             headers["Authorization"] = f"Bearer {operator.key}"
@@ -192,6 +196,12 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
             yield Api(client, runner, address or f"http://{here.host}:{here.port}")
         finally:
             runner.run(client.aclose())
+
+
+def _attacks(home: Path) -> AttackRuns:
+    from tandem.learn.attacks import AttackRuns
+
+    return AttackRuns(home / "attacks", clock=SystemClock(), entropy=SystemEntropy())
 
 
 @contextlib.contextmanager

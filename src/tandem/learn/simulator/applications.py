@@ -20,10 +20,32 @@ import pyarrow as pa
 
 from tandem.kernel.errors import InvalidInput
 from tandem.kernel.time import DAY, HOUR, Micros, format_instant
-from tandem.learn.simulator.batches import IDENTIFIERS, ROLES, Batch, Floats, Ints, Mint, batch, joined, to_table
+from tandem.learn.simulator.batches import (
+    APPLICATION,
+    ROLES,
+    Batch,
+    Floats,
+    Ints,
+    Layout,
+    Mint,
+    batch,
+    joined,
+    to_table,
+)
 from tandem.learn.simulator.town import ApplicationWorld, Town, zipf
 
-__all__ = ["Attack", "Stage", "application_rows", "honest_applications", "simulate_applications"]
+__all__ = [
+    "Attack",
+    "Stage",
+    "application_rows",
+    "attacked",
+    "honest_applications",
+    "leave_out",
+    "moments",
+    "purchases",
+    "simulate_applications",
+    "stage_of",
+]
 
 _BY_HOUR: Final = (1, 1, 1, 1, 1, 1, 2, 4, 6, 8, 10, 11, 12, 11, 10, 10, 10, 11, 12, 14, 15, 13, 8, 3)
 _BY_WEEKDAY: Final = (1.0, 0.95, 0.95, 1.0, 1.15, 1.4, 1.3)
@@ -67,18 +89,31 @@ def simulate_applications(world: ApplicationWorld, attacks: Sequence[Attack] = (
     Raises:
         InvalidInput: no day is left for an attack.
     """
+    town = Town.settle(world)
+    return to_table(attacked(town, honest_applications(town), attacks, from_day), label_delay=world.label_delay)
+
+
+def attacked(town: Town, honest: Batch, attacks: Sequence[Attack], from_day: int) -> Batch:
+    """What honest people do and what attackers do, in order of time."""
+    mint, parts = town.mint(), [honest]
+    for place, attack in enumerate(attacks):
+        parts.append(attack.attempts(stage_of(town, honest, from_day, mint=mint, place=place)))
+    return joined(parts)
+
+
+def stage_of(town: Town, honest: Batch, from_day: int, *, mint: Mint | None = None, place: int = 0) -> Stage:
+    """Where the attack number ``place`` takes place: from that day to the end of the world.
+
+    Raises:
+        InvalidInput: no day is left for an attack.
+    """
+    world = town.world
     if not 0 <= from_day < world.days:
         raise InvalidInput("No day is left for an attack.", field="from_day", value=from_day)
-    town = Town.settle(world)
-    honest = honest_applications(town)
     begin, end = world.start + from_day * DAY, world.start + world.days * DAY
     inside = int((honest["at"] >= begin).sum())
-    mint = town.mint()
-    parts = [honest]
-    for place, attack in enumerate(attacks):
-        random = np.random.default_rng([world.seed, 3, place])
-        parts.append(attack.attempts(Stage(town, begin, end, inside, random, mint)))
-    return to_table(joined(parts), label_delay=world.label_delay)
+    random = np.random.default_rng([world.seed, 3, place])
+    return Stage(town, begin, end, inside, random, town.mint() if mint is None else mint)
 
 
 def honest_applications(town: Town) -> Batch:
@@ -157,31 +192,26 @@ def leave_out(random: np.random.Generator, applications: Batch, often: float) ->
     return found
 
 
-def application_rows(table: pa.Table) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Applications and their outcomes as event documents with their times, in order of time.
+def application_rows(table: pa.Table, layout: Layout = APPLICATION) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Applications (or other events of ``layout``) and their outcomes as event documents, in order of time.
 
-    An outcome is a ``checkout_outcome`` that arrives at ``label_at``. Missing values are left out.
+    An outcome arrives at ``label_at``. Missing values are left out.
     """
-    names = [*IDENTIFIERS, "amount_minor", "coupon_minor", "term_months", "age", "income_minor"]
     times = table["occurred_at"].cast(pa.int64()).to_numpy()
     known = table["label_at"].cast(pa.int64()).to_numpy()
-    columns = {name: table[name].to_pylist() for name in (*names, "event_id", "fraud")}
+    columns = {name: table[name].to_pylist() for name in (*layout.fields, "event_id", "fraud")}
     order = np.argsort(np.concatenate([times, known]), kind="stable")
     for place in order.tolist():
         index = place % len(times)
         event_id = columns["event_id"][index]
         if place < len(times):
             at = int(times[index])
-            values = {name: columns[name][index] for name in names if columns[name][index] is not None}
-            yield at, _document(event_id, "checkout_application", at, values)
+            values = {name: columns[name][index] for name in layout.fields if columns[name][index] is not None}
+            yield at, _document(event_id, layout.event_type, at, values)
         else:
             at = int(known[index])
-            values = {
-                "person": columns["person"][index],
-                "application": event_id,
-                "fraud": columns["fraud"][index],
-            }
-            yield at, _document(f"out-{event_id}", "checkout_outcome", at, values)
+            values = {"person": columns["person"][index], layout.refers: event_id, "fraud": columns["fraud"][index]}
+            yield at, _document(f"out-{event_id}", layout.outcome_type, at, values)
 
 
 def _networks(town: Town, random: np.random.Generator, who: Ints) -> Ints:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -17,13 +18,16 @@ import pyarrow.compute as pc
 from tandem.kernel.errors import InvalidInput
 
 __all__ = [
+    "APPLICATION",
     "ATTACKS",
     "FIELDS",
     "IDENTIFIERS",
     "ROLES",
+    "TRANSFER",
     "Batch",
     "Floats",
     "Ints",
+    "Layout",
     "Mint",
     "batch",
     "identifier_texts",
@@ -36,17 +40,58 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Batch: TypeAlias = dict[str, Ints]
 """Columns of one length, by name: ``FIELDS``."""
 
-IDENTIFIERS: Final = ("person", "device", "phone", "address", "contact", "card", "ip", "merchant")
-"""Who and what an application names; -1 is missing."""
-_AMOUNTS: Final = ("amount_minor", "coupon_minor", "term_months", "age", "income_minor")
-_TRUTH: Final = ("attack", "ring", "role")
-FIELDS: Final = ("at", *IDENTIFIERS, *_AMOUNTS, *_TRUTH)
+IDENTIFIERS: Final = (
+    "person", "device", "phone", "address", "contact", "card", "ip", "merchant", "account", "counterparty",
+)  # fmt: skip
+"""Who and what an event names; -1 is missing."""
+_KIND_OF: Final = {"counterparty": "account"}
+_NUMBERS: Final = ("amount_minor", "coupon_minor", "term_months", "age", "income_minor")
+_TRUTH: Final = ("attack", "ring", "role", "loss_minor", "harmless")
+FIELDS: Final = ("at", *IDENTIFIERS, *_NUMBERS, *_TRUTH)
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event of the simulated world is called, what it holds, and the event that tells how it turned out.
+
+    Attributes:
+        refers: the field of the outcome that names the event.
+    """
+
+    event_type: str
+    outcome_type: str
+    refers: str
+    prefix: str
+    identifiers: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Its fields."""
+        return (*self.identifiers, *self.numbers)
+
+
+APPLICATION: Final = Layout(
+    event_type="checkout_application",
+    outcome_type="checkout_outcome",
+    refers="application",
+    prefix="app",
+    identifiers=IDENTIFIERS[:8],
+    numbers=_NUMBERS,
+)
+TRANSFER: Final = Layout(
+    event_type="transfer",
+    outcome_type="transfer_outcome",
+    refers="transfer",
+    prefix="trf",
+    identifiers=("person", "account", "counterparty", "device", "ip"),
+    numbers=("amount_minor",),
+)
 
 ROLES: Final = (
     "honest", "household", "dormitory", "workplace", "shop_till", "locker", "recycled_phone", "second_hand_device",
-    "ring_member", "attacker", "victim_account", "sleeper", "mule",
+    "tenant", "shopper", "ring_member", "attacker", "victim_account", "sleeper", "mule",
 )  # fmt: skip
-"""What an applicant is; the first eight are honest people, and what makes some of them look alike."""
+"""What an applicant is; the first ten are honest people, and what makes some of them look alike."""
 ATTACKS: Final = (
     "", "lone_fraud", "group_loan", "mass_application", "account_takeover", "promotion_abuse", "bust_out", "mule_chain",
     "synthetic_identity", "slow_drip", "adaptive",
@@ -102,27 +147,35 @@ def joined(parts: list[Batch]) -> Batch:
     return {name: column[order] for name, column in together.items()}
 
 
-def to_table(applications: Batch, *, label_delay: int, prefix: str = "app") -> pa.Table:
-    """The Arrow table of ``applications``, which are in order of time.
+def to_table(
+    applications: Batch, *, label_delay: int, layout: Layout = APPLICATION, prefix: str | None = None
+) -> pa.Table:
+    """The Arrow table of ``applications`` (or other events of ``layout``), which are in order of time.
+
+    Args:
+        prefix: of their event ids, where the layout's own would collide with those of another table.
 
     Returns:
-        event_id (text), occurred_at (timestamp[us]), the identifiers (text, null where missing), amount_minor,
-        coupon_minor, term_months, age, income_minor (int64); and the truth: fraud (bool), attack, ring, role (text),
+        event_id (text), occurred_at (timestamp[us]), the identifiers (text, null where missing), the numbers (int64);
+        and the truth: fraud (bool), attack, ring, role (text), loss_minor (int64, what is lost where it gets through),
         label_at (timestamp[us], when the outcome becomes known).
     """
-    count = len(applications["at"])
+    count, begins = len(applications["at"]), prefix or layout.prefix
     columns: dict[str, pa.Array] = {
-        "event_id": pa.array([f"{prefix}-{index:08d}" for index in range(count)], pa.string()),
+        "event_id": pa.array([f"{begins}-{index:08d}" for index in range(count)], pa.string()),
         "occurred_at": pa.array(applications["at"], pa.timestamp("us")),
     }
-    for place, name in enumerate(IDENTIFIERS):
-        columns[name] = identifier_texts(applications[name], name[:2], salt=place)
-    for name in _AMOUNTS:
+    for name in layout.identifiers:
+        kind = _KIND_OF.get(name, name)
+        columns[name] = identifier_texts(applications[name], kind[:2], salt=IDENTIFIERS.index(kind))
+    for name in layout.numbers:
         columns[name] = pa.array(applications[name])
-    columns["fraud"] = pa.array(applications["attack"] > 0)
+    # What a sleeper does before the bust is part of the attack, and no fraud: it is repaid.
+    columns["fraud"] = pa.array((applications["attack"] > 0) & (applications["harmless"] == 0))
     columns["attack"] = pa.array(ATTACKS).take(pa.array(applications["attack"]))
     columns["ring"] = _ring_names(applications["ring"])
     columns["role"] = pa.array(ROLES).take(pa.array(applications["role"]))
+    columns["loss_minor"] = pa.array(applications["loss_minor"])
     columns["label_at"] = pa.array(applications["at"] + label_delay, pa.timestamp("us"))
     return pa.table(columns)
 

@@ -163,7 +163,8 @@ class Town:
             clerks=mint.fresh("phone", shops),
             lockers=mint.fresh("address", count // 700 + 1),
             carriers=mint.fresh("ip", count // 60 + 4),
-            free=mint.taken,
+            # A person, a stall on the market and a landlord each have an account of that number.
+            free={**mint.taken, "account": count + shops + count + 1},
         )
 
     def mint(self) -> Mint:

@@ -11,6 +11,7 @@ from tandem.faces.cli.commands import (
     access,
     artefacts,
     asking,
+    attack,
     cases,
     deciding,
     effect,
@@ -57,7 +58,7 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, effect, ingesting, asking, journal):
+    for room in (serving, artefacts, deciding, effect, attack, ingesting, asking, journal):
         room.register(app)
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")

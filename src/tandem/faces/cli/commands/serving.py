@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +46,8 @@ def serve(
     from tandem.act.webhooks import open_webhooks
     from tandem.faces.api import Server, WorkspaceSummary, create_app
     from tandem.faces.lake_follower import LakeFollower
+    from tandem.kernel.identity import SystemEntropy
+    from tandem.learn.attacks import AttackRuns
     from tandem.observe.lake import Lake
     from tandem.prove.access import OperatorFiles
 
@@ -70,6 +73,9 @@ def serve(
         opened_people(process, mode=chosen.access, sandbox=header.kind == "sandbox") as access,
         open_webhooks(chosen, process.journal) as webhooks,
         operator.kept(access.operator_key()),
+        contextlib.closing(
+            AttackRuns(chosen.home / "attacks", clock=SystemClock(), entropy=SystemEntropy())
+        ) as attacks,
     ):
         process.archive.prepare()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
@@ -86,6 +92,7 @@ def serve(
             notices=notices,
             workspace=about,
             webhooks=webhooks,
+            attacks=attacks,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         with LakeFollower(folder), desk_of(process, clock=SystemClock()).running():

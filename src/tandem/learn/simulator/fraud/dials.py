@@ -10,7 +10,7 @@ from tandem.kernel.errors import InvalidInput
 from tandem.learn.simulator.applications import Stage
 from tandem.learn.simulator.batches import Ints
 
-__all__ = ["TEMPOS", "between", "budget", "check_dials", "fresh_people"]
+__all__ = ["TEMPOS", "between", "budget", "check_dials", "fresh_people", "means", "shops"]
 
 TEMPOS: Final = ("fast", "slow")
 """Whether an attack is over within days, or takes weeks."""
@@ -70,3 +70,23 @@ def fresh_people(stage: Stage, count: int) -> dict[str, Ints]:
         "age": town.age[like],
         "income_minor": town.income_minor[like],
     }
+
+
+def means(stage: Stage, kind: str, sizes: Ints, each: int, group: Ints) -> Ints:
+    """For every member of every group, one of the group's own identifiers of ``kind``; the first ones are used more.
+
+    Args:
+        sizes: members of each group.
+        each: members that share one, in the mean.
+        group: the group of every member.
+    """
+    pool = np.maximum(1, np.rint(sizes / each)).astype(np.int64)
+    first = stage.mint.fresh(kind, int(pool.sum()))[0] + np.cumsum(pool) - pool
+    picked: Ints = first[group] + (stage.random.random(len(group)) ** 1.3 * pool[group]).astype(np.int64)
+    return picked
+
+
+def shops(stage: Stage, count: int) -> Ints:
+    """A shop for each, any of the town's."""
+    found: Ints = stage.town.merchants[stage.random.integers(0, len(stage.town.merchants), count)]
+    return found

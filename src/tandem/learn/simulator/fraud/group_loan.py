@@ -18,7 +18,7 @@ import numpy.typing as npt
 from tandem.kernel.time import DAY
 from tandem.learn.simulator.applications import Stage, leave_out, purchases
 from tandem.learn.simulator.batches import ATTACKS, ROLES, Batch, Ints, batch
-from tandem.learn.simulator.fraud.dials import budget, check_dials, fresh_people
+from tandem.learn.simulator.fraud.dials import budget, check_dials, fresh_people, means
 
 __all__ = ["GroupLoanFraud", "ring_sizes"]
 
@@ -53,6 +53,11 @@ class GroupLoanFraud(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_dials(self)
 
+    @classmethod
+    def dialled(cls, intensity: float, disguise: float) -> GroupLoanFraud:
+        """By the two dials that every attack has."""
+        return cls(intensity=intensity, camouflage=disguise)
+
     def attempts(self, stage: Stage) -> Batch:
         """One application of each member."""
         sizes = ring_sizes(stage.random, budget(stage, self.intensity), self.smallest, self.largest)
@@ -64,18 +69,20 @@ class GroupLoanFraud(msgspec.Struct, frozen=True, kw_only=True):
         people = self._members(stage, count)
         shared = _shared_kinds(random, len(sizes))
         for place, (kind, each) in enumerate(_MEMBERS_EACH.items()):
-            means = _means(stage, "phone" if kind == "contact" else kind, sizes, each, ring)
+            agents = means(stage, "phone" if kind == "contact" else kind, sizes, each, ring)
             uses = shared[ring, place] & (random.random(count) >= self.camouflage)
-            people[kind] = np.where(uses, means, people[kind])
+            people[kind] = np.where(uses, agents, people[kind])
         self._hide(stage, ring, len(sizes), people)
         amount, coupon, term = purchases(random, people["income_minor"])
         shops = stage.town.merchants[random.integers(0, len(stage.town.merchants), (len(sizes), 4))]
+        wanted = (amount * self.greed / 1_000).astype(np.int64) * 1_000
         found = batch(
             count,
             **people,
             at=_times(random, stage, sizes, ring, self.tempo),
             merchant=shops[ring, random.integers(0, 4, count)],
-            amount_minor=(amount * self.greed / 1_000).astype(np.int64) * 1_000,
+            amount_minor=wanted,
+            loss_minor=wanted,
             coupon_minor=coupon,
             term_months=term,
             attack=ATTACKS.index("group_loan"),
@@ -122,14 +129,6 @@ def _shared_kinds(random: np.random.Generator, rings: int) -> npt.NDArray[np.boo
     """Which kinds of means each ring shares: at least ``_SHARED_LEAST`` of all, the rest by chance."""
     order = np.argsort(random.random((rings, len(_MEMBERS_EACH))), axis=1)
     return (order < _SHARED_LEAST) | (random.random(order.shape) < 0.5)
-
-
-def _means(stage: Stage, kind: str, sizes: Ints, each: int, ring: Ints) -> Ints:
-    """For every member, one of the ring's means of that kind; the first ones are used more."""
-    pool = np.maximum(1, np.rint(sizes / each)).astype(np.int64)
-    first = stage.mint.fresh(kind, int(pool.sum()))[0] + np.cumsum(pool) - pool
-    picked: Ints = first[ring] + (stage.random.random(len(ring)) ** 1.3 * pool[ring]).astype(np.int64)
-    return picked
 
 
 def _times(random: np.random.Generator, stage: Stage, sizes: Ints, ring: Ints, tempo: str) -> Ints:

@@ -9,7 +9,7 @@ import msgspec
 
 from tandem.learn.simulator.applications import Stage, leave_out, purchases
 from tandem.learn.simulator.batches import ATTACKS, ROLES, Batch, batch
-from tandem.learn.simulator.fraud.dials import between, budget, check_dials, fresh_people
+from tandem.learn.simulator.fraud.dials import between, budget, check_dials, fresh_people, shops
 
 __all__ = ["LoneFraud"]
 
@@ -31,8 +31,9 @@ class LoneFraud(msgspec.Struct, frozen=True, kw_only=True):
             count,
             **people,
             at=between(stage, count),
-            merchant=stage.town.merchants[stage.random.integers(0, len(stage.town.merchants), count)],
+            merchant=shops(stage, count),
             amount_minor=amount,
+            loss_minor=amount,
             coupon_minor=coupon,
             term_months=term,
             attack=ATTACKS.index("lone_fraud"),
