@@ -109,6 +109,7 @@ class Pool {
     T& operator[](u32 place) { return blocks[place >> BITS][place & MASK]; }
     const T& operator[](u32 place) const { return blocks[place >> BITS][place & MASK]; }
     u32 size() const { return used; }  // places ever taken
+    size_t bytes() const { return blocks.size() * (sizeof(T) << BITS); }
 
     u32 take() {
         if (free != NONE) {
@@ -195,6 +196,7 @@ class Table {
     }
 
     size_t size() const { return used; }
+    size_t bytes() const { return slots.capacity() * sizeof(u32); }
 
   private:
     std::vector<u32> slots;
@@ -329,6 +331,10 @@ class Network {
 
     i64 newest_time() const { return newest; }
     u64 links_walked() const { return walked; }
+    size_t bytes() const {
+        return members.bytes() + identifiers.bytes() + links.bytes() + marks.bytes() + member_table.bytes() +
+               identifier_table.bytes() + mark_table.bytes() + identifier_seen.capacity() * sizeof(u32);
+    }
     size_t member_count() const { return member_table.size(); }
 
     nb::object read(nb::handle member, nb::handle named, nb::handle at) {
@@ -932,6 +938,7 @@ NB_MODULE(_compiled, module) {
                     nb::rv_policy::take_ownership)
         .def_prop_ro("newest", &Network::newest_time)
         .def_prop_ro("walked", &Network::links_walked)
+        .def_prop_ro("bytes", &Network::bytes)
         .def("read", &Network::read, nb::arg("member").none(), nb::arg("named"), nb::arg("at"))
         .def("observe", &Network::observe, nb::arg("member").none(), nb::arg("named"), nb::arg("at"))
         .def("link", &Network::link, nb::arg("member"), nb::arg("named"), nb::arg("at"))
