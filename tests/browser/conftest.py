@@ -16,7 +16,9 @@ from http_face import application, starter_process
 
 from tandem.faces.api import Server, create_app
 from tandem.faces.console import index_of
+from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.time import SystemClock
+from tandem.learn.attacks import AttackRuns
 from tandem.observe.lake import Lake
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -41,17 +43,19 @@ class Running:
 
 def _serve(process: Any, folder: Path) -> Iterator[Running]:
     lake = Lake(folder / "lake", clock=SystemClock())
-    server = Server(create_app(process, lake=lake, notices=[NOTICE]), host="127.0.0.1", port=0)
+    attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
+    server = Server(create_app(process, lake=lake, notices=[NOTICE], attacks=attacks), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Running(server.address, process)
     server.stop()
+    attacks.close()
     thread.join(timeout=20)
     assert not thread.is_alive(), "the server stops even while pages are open"
     process.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Any:
     """Serves a process that lives in a folder: ``yield from serve(process, folder)``."""
     return _serve

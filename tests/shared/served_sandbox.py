@@ -12,6 +12,7 @@ from tandem.kernel.artefacts import load_workspace
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
+from tandem.learn.attacks import AttackRuns
 from tandem.observe.lake import Lake
 from tandem.prove.access import LOCAL, open_access
 
@@ -39,6 +40,7 @@ class Sandbox:
         )
         self._webhooks = open_webhooks(settings, self.process.journal)
         about = WorkspaceSummary(name=self.header.name, description=self.header.description, kind=self.header.kind)
+        self.attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
         app = create_app(
             self.process,
             self.access,
@@ -46,6 +48,7 @@ class Sandbox:
             key_rate=key_rate,
             workspace=about,
             webhooks=self._webhooks.__enter__(),
+            attacks=self.attacks,
         )
         self._server = Server(app, host="127.0.0.1", port=0)
         self.address = self._server.address
@@ -57,6 +60,7 @@ class Sandbox:
 
     def close(self):
         self._server.stop()
+        self.attacks.close()
         self._thread.join(timeout=20)
         self._webhooks.__exit__(None, None, None)
         self.access.close()

@@ -33,11 +33,12 @@ export default function AttacksPage() {
   );
 }
 
+const share = (run: Run): number | null => (run.attempts ? (run.approved ?? 0) / run.attempts : null);
+
 function Runs({ runs }: { runs: readonly Run[] | undefined }) {
   const { t } = useTranslation("attacks");
   const navigate = useNavigate();
   const title = useTitle();
-  const share = (run: Run): number | null => (run.attempts ? (run.approved ?? 0) / run.attempts : null);
   const against = (run: Run): string => (run.drafts.length > 0 ? run.drafts.join(", ") : t("live"));
   const columns: Column<Run>[] = [
     { id: "kind", header: t("kind"), value: (run) => title(run.asked.kind), cell: (run) => <strong>{title(run.asked.kind)}</strong>, width: 150, choices: "found" },

@@ -72,6 +72,7 @@ def attack_router(process: DecisionProcess, runs: AttackRuns | None) -> APIRoute
         summary="Attack what is live, or a draft in its place (SIMULATED)",
         description="A seeded town with attackers in it, played against the whole set of definitions in a process of its "
         "own: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.",
+        status_code=202,
         openapi_extra=takes(AttackRequest),
         responses=answers(
             AttackRunShown,
