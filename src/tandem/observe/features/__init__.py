@@ -9,6 +9,7 @@ from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, comp
 from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.readers import features_by_field
 from tandem.observe.features.reading import parse_feature_set
+from tandem.observe.features.sampling import KeySample
 from tandem.observe.features.templates import library_document, library_names, template_parameters
 from tandem.observe.features.units import Unit, key_of, units_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "Feature",
     "FeaturePlan",
     "FeatureSet",
+    "KeySample",
     "OnlineFeatures",
     "TypeFilters",
     "Unit",

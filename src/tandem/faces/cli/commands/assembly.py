@@ -12,6 +12,7 @@ from tandem.faces.cli.commands import (
     artefacts,
     asking,
     cases,
+    checking,
     deciding,
     effect,
     ingesting,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(cases.group(), name="cases")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
+    app.add_typer(checking.group(), name="check")
     return app
 
 
