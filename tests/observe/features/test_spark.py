@@ -4,9 +4,10 @@ import feature_streams as streams
 import numpy as np
 import pyarrow as pa
 import pytest
+from lake_house import House
 
 from benchmarks.spark_cluster import lacking, session, standalone
-from tandem.observe.features import OnlineFeatures, bootstrap_snapshot, compile_plan, compute_batch
+from tandem.observe.features import OnlineFeatures, bootstrap_snapshot, compile_plan, compute_batch, parse_feature_set
 
 pytestmark = [
     pytest.mark.spark,
@@ -63,6 +64,35 @@ def test_spark_hands_over_to_the_online_host(spark):
         if seq > CUT:
             assert begun.observe(event, seq) == vector
     assert begun.snapshot() == whole.snapshot()
+
+
+def test_the_lake_is_read_as_files_with_personal_values_beside(spark, tmp_path):
+    from tandem.observe.features.hosts.spark import compute_spark, lake_events
+
+    house = House(tmp_path)
+    plan = compile_plan(
+        [
+            parse_feature_set({
+                "name": "person", "entity": "person", "events": ["payment"],
+                "features": [
+                    {"name": "n", "aggregate": "count", "window": "1d", "where": "channel = 'web'"},
+                    {"name": "paid_minor", "aggregate": "sum", "field": "amount_minor", "window": "1d"},
+                    {"name": "rate", "aggregate": "last", "field": "rate", "window": "1d"},
+                    {"name": "channel", "aggregate": "first", "field": "channel", "window": "lifetime"},
+                ],
+            })
+        ],
+        house.reader.event_types,
+    )  # fmt: skip
+    host, expected = OnlineFeatures(plan), []
+    for number in range(1, 9):
+        event = house.pay(number, f"p{number % 3}", channel="web" if number % 2 else "shop", rate="0.1250")
+        expected.append(dict(zip(plan.names, host.observe(event, number), strict=True)))
+        if number % 4 == 0:
+            house.project()  # several files
+    made = compute_spark(plan, lake_events(spark, plan, house.lake.files)).toArrow().sort_by("seq")
+    house.close()
+    assert made.drop_columns(["seq"]).to_pylist() == expected
 
 
 @pytest.mark.prove
