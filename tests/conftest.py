@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+VALKEY = os.environ.get("TANDEM_TEST_VALKEY", "valkey://127.0.0.1:6379")
 POSTGRES = os.environ.get("TANDEM_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/test")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -34,6 +35,22 @@ def postgres_dsn() -> Iterator[str]:
         separator = "&" if "?" in POSTGRES else "?"
         yield f"{POSTGRES}{separator}options=-csearch_path%3D{schema}"
         connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+
+
+@pytest.fixture
+def valkey_server() -> Iterator[tuple[str, str]]:
+    """The address of a real Valkey (or Redis), and a prefix of this test's own; its keys are deleted afterwards."""
+    valkey = pytest.importorskip("valkey", reason="no valkey (pip install 'tandem-risk[valkey]')")
+    client = valkey.Valkey.from_url(VALKEY, socket_connect_timeout=2)
+    try:
+        client.ping()
+    except valkey.ConnectionError as error:
+        absent(f"no Valkey at {VALKEY} (set TANDEM_TEST_VALKEY): {error}")
+    prefix = f"tandem-test-{secrets.token_hex(6)}"
+    yield VALKEY, prefix
+    for name in client.scan_iter(f"{prefix}:*", count=1000):
+        client.delete(name)
+    client.close()
 
 
 @pytest.fixture(scope="session")

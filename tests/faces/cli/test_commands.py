@@ -206,13 +206,23 @@ def test_a_server_that_has_the_workspace_open_is_asked_instead(live):
     assert live.json("replay", "--all")["same"] == 1
 
 
+def test_the_nightly_check_tells_what_it_looked_at_and_leaves_a_metric(live, tmp_path):
+    live.json("decide", "data/application.json")
+    found = live.json("check", "features", "--share", "1", "--metrics", str(tmp_path / "tandem.prom"))
+    assert found["sound"] is True
+    assert (found["decisions"], found["mismatch"]) == (1, None)
+    told = (tmp_path / "tandem.prom").read_text()
+    assert "tandem_feature_check_mismatch 0.0" in told
+    assert f"tandem_feature_check_values {float(found['values'])}" in told
+
+
 def test_every_command_shows_an_example(tandem):
     code, out, _ = tandem("--help")
     assert code == 0
     names = ["serve", "demo", "init", "push", "pull", "diff", "review", "release", "rollback", "ingest", "decide", "explain",
              "replay", "features", "sql", "metric", "erase"]  # fmt: skip
     nested = [["model", "train"], ["model", "evaluate"], ["lists", "add"], ["lists", "remove"], ["lists", "load"],
-              ["journal", "verify"], ["journal", "backup"], ["journal", "restore"], ["journal", "export"]]  # fmt: skip
+              ["check", "features"], ["journal", "verify"], ["journal", "backup"], ["journal", "restore"], ["journal", "export"]]  # fmt: skip
     for words in [*([name] for name in names), *nested]:
         code, out, _ = tandem(*words, "--help")
         assert code == 0

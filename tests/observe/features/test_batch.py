@@ -96,14 +96,14 @@ def test_an_identifier_that_is_no_pseudonym_is_refused():
 @pytest.mark.parametrize("compiled", KERNELS)
 @pytest.mark.parametrize("field", [0, 1])
 def test_the_kernel_refuses_rows_out_of_order(compiled, field, monkeypatch):
-    sort = batch_module._Batch._sorted
+    sort = batch_module.BatchRun._sorted
 
     def unsorted(self, index, counts):
         columns = list(sort(self, index, counts))
         columns[field] = columns[field][::-1].copy()
         return tuple(columns)
 
-    monkeypatch.setattr(batch_module._Batch, "_sorted", unsorted)
+    monkeypatch.setattr(batch_module.BatchRun, "_sorted", unsorted)
     with pytest.raises(IntegrityError) as caught:
         compute_batch(PLAN, TABLE, compiled=compiled)
     assert caught.value.code == "out_of_order"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
@@ -21,6 +22,18 @@ from tandem.prove.privacy import DataClass
 
 def column(house, query, *, personal=False):
     return house.lake.sql(query, personal=personal).column(0).to_pylist()
+
+
+def test_the_files_of_a_table_hold_all_of_its_rows_and_no_other(house):
+    assert house.lake.files("payment") is None
+    for number in (1, 2, 3):
+        house.pay(number)
+        house.project()
+    house.lake.compact()  # what was joined is not listed twice
+    schema, files = house.lake.files("payment")
+    rows = pa.concat_tables([pq.read_table(one) for one in files])
+    assert sorted(rows.column("event_id").to_pylist()) == ["pay-1", "pay-2", "pay-3"]
+    assert rows.schema.names == schema.names
 
 
 # landing

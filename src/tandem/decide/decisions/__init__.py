@@ -16,6 +16,7 @@ from tandem.decide.decisions.records import DecisionBody, decode_body, decode_pe
 from tandem.decide.decisions.replaying import Difference, Replayed
 from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
 from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_scores
+from tandem.decide.decisions.self_check import FeatureCheck, FeatureMismatch, check_features
 from tandem.decide.decisions.snapshots import Shortcut, Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
@@ -42,6 +43,8 @@ __all__ = [
     "Difference",
     "EntryChange",
     "Facts",
+    "FeatureCheck",
+    "FeatureMismatch",
     "Hit",
     "Hits",
     "KnownPlan",
@@ -63,6 +66,7 @@ __all__ = [
     "Trail",
     "WantedDecisions",
     "assemble",
+    "check_features",
     "counterfactuals_of",
     "decode_body",
     "decode_personal",

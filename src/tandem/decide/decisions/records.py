@@ -11,7 +11,7 @@ from tandem.decide.decisions.types import Personal, Trail
 from tandem.decide.lists import ListChange
 from tandem.kernel.errors import NotFound
 from tandem.kernel.values import Row, Value
-from tandem.observe.journal import Journal, Record
+from tandem.observe.journal import Journal, JournalView, Record
 
 __all__ = [
     "DecisionBody",
@@ -92,7 +92,7 @@ def find_decision(journal: Journal, identifier: str) -> Record:
     return found
 
 
-def personal_of(record: Record, journal: Journal) -> Personal | None:
+def personal_of(record: Record, journal: Journal | JournalView) -> Personal | None:
     """What the decision of ``record`` used; None where its person was erased."""
     secret = journal.open_secret(record)
     if secret is None:

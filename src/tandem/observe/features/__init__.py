@@ -1,6 +1,7 @@
 """Features: what is known of an entity as of a moment, computed by one kernel wherever it runs."""
 
 from tandem.observe.features.batch import compute_batch
+from tandem.observe.features.bootstrap import bootstrap_snapshot
 from tandem.observe.features.compiling import compile_plan
 from tandem.observe.features.definitions import Aggregate, Base, BaseKind, Feature, FeatureSet
 from tandem.observe.features.filters import TypeFilters, parse_filter
@@ -8,7 +9,9 @@ from tandem.observe.features.online import MISSING_REASONS, OnlineFeatures, comp
 from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.readers import features_by_field
 from tandem.observe.features.reading import parse_feature_set
+from tandem.observe.features.sampling import KeySample
 from tandem.observe.features.templates import library_document, library_names, template_parameters
+from tandem.observe.features.units import Unit, key_of, units_of
 
 __all__ = [
     "MISSING_REASONS",
@@ -18,15 +21,20 @@ __all__ = [
     "Feature",
     "FeaturePlan",
     "FeatureSet",
+    "KeySample",
     "OnlineFeatures",
     "TypeFilters",
+    "Unit",
+    "bootstrap_snapshot",
     "compile_plan",
     "compiled_module",
     "compute_batch",
     "features_by_field",
+    "key_of",
     "library_document",
     "library_names",
     "parse_feature_set",
     "parse_filter",
     "template_parameters",
+    "units_of",
 ]

@@ -1203,6 +1203,38 @@ using Array8 = nb::ndarray<const uint8_t, nb::ndim<1>, nb::c_contig, nb::device:
 using Out64 = nb::ndarray<i64, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 using Out8 = nb::ndarray<uint8_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
+// Rows of one track, sorted by (code, seq, op). `where` is the row of `flags`, `nulls` and `columns`.
+struct SortedRows {
+    Array64 codes, seqs;
+    Array8 ops;
+    Array64 times, targets, flags, nulls;
+    std::vector<const u64*> columns;
+    Array64 where;
+
+    size_t size() const { return flags.shape(0); }
+
+    SortedRows(Array64 codes, Array64 seqs, Array8 ops, Array64 times, Array64 targets, Array64 flags, Array64 nulls,
+               nb::list given, Array64 where)
+        : codes(codes), seqs(seqs), ops(ops), times(times), targets(targets), flags(flags), nulls(nulls), where(where) {
+        size_t n = codes.shape(0);
+        for (size_t length : {seqs.shape(0), ops.shape(0), times.shape(0), targets.shape(0), where.shape(0)}) {
+            if (length != n) throw nb::value_error("arrays of different lengths");
+        }
+        if (nulls.shape(0) != size()) throw nb::value_error("arrays of different lengths");
+        for (size_t i = 0; i < n; ++i) {
+            if (where.data()[i] < 0 || static_cast<size_t>(where.data()[i]) >= size()) {
+                throw nb::value_error("a row that is not there");
+            }
+        }
+        for (nb::handle one : given) columns.push_back(column(nb::cast<Array64>(one)));
+    }
+
+    const u64* column(Array64 array) const {
+        if (array.shape(0) < size()) throw nb::value_error("a column is too short");
+        return reinterpret_cast<const u64*>(array.data());
+    }
+};
+
 class Kernel {
   public:
     explicit Kernel(nb::tuple program) {
@@ -1297,7 +1329,11 @@ class Kernel {
             for (u32 one = 0; one < order.size(); ++one) order[one] = one;
             std::sort(order.begin(), order.end(),
                       [&](u32 a, u32 b) { return states[index][a]->key < states[index][b]->key; });
-            for (u32 one : order) dump_key(index, *states[index][one], out);
+            for (u32 one : order) {
+                const State& state = *states[index][one];
+                for (int word = 0; word < 2 * tracks[index].arity; ++word) put_big_endian(out, state.key.word[word]);
+                dump_state(index, state, event_ids(), out);
+            }
         }
         return nb::bytes(out.data(), out.size());
     }
@@ -1308,52 +1344,65 @@ class Kernel {
             u64 count = reader.take<u64>();
             keys[index].reserve(count);
             states[index].reserve(count);
-            for (u64 one = 0; one < count; ++one) load_key(index, reader);
+            for (u64 one = 0; one < count; ++one) {
+                Key key{};
+                for (int part = 0; part < tracks[index].arity; ++part) {
+                    Id id = reader.take_identity();
+                    key.word[2 * part] = id.high;
+                    key.word[2 * part + 1] = id.low;
+                }
+                load_state(index, key, reader);
+            }
         }
         if (!reader.done()) throw std::runtime_error("feature state has bytes left over");
     }
 
+    // Every key of a track, ascending, as it stands in a dump.
+    nb::list keys_of(size_t index) const {
+        std::vector<Key> found;
+        for (const auto& one : states.at(index)) found.push_back(one->key);
+        std::sort(found.begin(), found.end());
+        nb::list out;
+        for (const Key& key : found) {
+            std::vector<char> bytes;
+            for (int word = 0; word < 2 * tracks[index].arity; ++word) put_big_endian(bytes, key.word[word]);
+            out.append(nb::bytes(bytes.data(), bytes.size()));
+        }
+        return out;
+    }
+
+    // The state of one key, as it stands in a dump behind the key itself; None where there is none.
+    nb::object dump_one(size_t index, nb::bytes key) const {
+        auto found = keys.at(index).find(key_of(index, key));
+        if (found == keys[index].end()) return nb::none();
+        std::vector<char> out;
+        dump_state(index, *states[index][found->second], event_ids(), out);
+        return nb::bytes(out.data(), out.size());
+    }
+
+    void load_one(size_t index, nb::bytes key, nb::bytes data) {
+        Key made = key_of(index, key);
+        if (keys.at(index).find(made) != keys[index].end()) throw std::runtime_error("the key has a state already");
+        Reader reader(data.c_str(), data.size());
+        load_state(index, made, reader);
+        if (!reader.done()) throw std::runtime_error("feature state has bytes left over");
+    }
+
+    // Forgets every key and event.
+    void clear() {
+        for (auto& one : keys) one.clear();
+        for (auto& one : states) one.clear();
+        by_id.clear();
+        events.clear();
+        places.clear();
+        free_events.clear();
+    }
+
     // Runs one track over rows sorted by (key, seq, op). Returns the first position that is out of order, or -1.
-    // op: 0 forgets the row of `target` at `time`, 1 counts a row and reads, 2 only reads.
-    i64 run_track(size_t index, Array64 codes, Array64 seqs, Array8 ops, Array64 times, Array64 targets, Array64 flags,
-                  Array64 nulls, std::vector<const u64*> columns, Array64 where, std::vector<u64*> outs,
-                  std::vector<uint8_t*> valid) const {
+    i64 run_track(size_t index, const SortedRows& rows, const std::vector<u64*>& outs,
+                  const std::vector<uint8_t*>& valid) const {
         const Track& track = tracks[index];
-        const Machine& machine = machines[index];
-        State state = *fresh(track);
-        state.key = Key{};
-        std::vector<Slot> cells(track.cells.size());
-        std::vector<u64> values(track.value_words);
-        size_t n = codes.shape(0);
-        bool known = false;
-        auto ignore = [](u32) {};
-        for (size_t i = 0; i < n; ++i) {
-            if (i && codes.data()[i] == codes.data()[i - 1]) {
-                i64 before = seqs.data()[i - 1], now = seqs.data()[i];
-                if (now < before || (now == before && (ops.data()[i - 1] || !ops.data()[i]))) return i;
-            } else {
-                if (i && codes.data()[i] < codes.data()[i - 1]) return i;
-                state.clear(track);
-                known = false;
-            }
-            i64 t = times.data()[i];
-            uint8_t op = ops.data()[i];
-            if (op == 0) {
-                if (known) machine.remove(state, t, targets.data()[i]);
-                continue;
-            }
-            i64 to = where.data()[i];
-            if (op == 1) {
-                for (int word = 0; word < track.value_words; ++word) values[word] = columns[word][to];
-                if (!known) state.newest = t;
-                known = true;
-                Row made{t, seqs.data()[i], NONE, static_cast<u64>(flags.data()[to]), static_cast<u64>(nulls.data()[to]),
-                         values.data()};
-                machine.add(state, made, cells.data(), ignore);
-            } else {
-                if (!known) state.newest = t;
-                machine.read(state, t, cells.data());
-            }
+        auto read = [&](i64 to, const std::vector<Slot>& cells) {
             for (size_t cell = 0, word = 0; cell < cells.size(); ++cell) {
                 const Slot& slot = cells[cell];
                 valid[cell][to] = slot.kind != EMPTY;
@@ -1363,8 +1412,18 @@ class Kernel {
                 if (text) outs[word++][to] = slot.high;
                 outs[word++][to] = slot.low;
             }
-        }
-        return -1;
+        };
+        return walk(index, rows, read, [](i64, const State&) {});
+    }
+
+    // What run_track leaves of each key: its number and its state, as in a dump. Returns as run_track does.
+    i64 track_states(size_t index, const SortedRows& rows, const u64* high, const u64* low,
+                     std::vector<std::pair<i64, std::vector<char>>>& out) const {
+        auto id_of = [&](u32 row) { return Id{high[row], low[row]}; };
+        return walk(index, rows, [](i64, const std::vector<Slot>&) {}, [&](i64 code, const State& state) {
+            out.emplace_back(code, std::vector<char>());
+            dump_state(index, state, id_of, out.back().second);
+        });
     }
 
   private:
@@ -1388,6 +1447,69 @@ class Kernel {
     std::vector<u32> places;  // per event and track, the key it stands under
     std::vector<u32> free_events;
     std::vector<u64> scratch;
+
+    // Rows sorted by (key, seq, op), one key after the other. read(row, cells) follows each row that is counted or
+    // read, finished(code, state) each key that was counted. The first position that is out of order, or -1.
+    // op: 0 forgets the row of `target` at `time`, 1 counts a row and reads, 2 only reads.
+    template <typename Read, typename Finished>
+    i64 walk(size_t index, const SortedRows& rows, Read read, Finished finished) const {
+        const Track& track = tracks[index];
+        const Machine& machine = machines[index];
+        State state = *fresh(track);
+        state.key = Key{};
+        std::vector<Slot> cells(track.cells.size());
+        std::vector<u64> values(track.value_words);
+        const i64 *codes = rows.codes.data(), *seqs = rows.seqs.data();
+        const uint8_t* ops = rows.ops.data();
+        size_t n = rows.codes.shape(0);
+        bool known = false;
+        auto ignore = [](u32) {};
+        for (size_t i = 0; i < n; ++i) {
+            if (i && codes[i] == codes[i - 1]) {
+                if (seqs[i] < seqs[i - 1] || (seqs[i] == seqs[i - 1] && (ops[i - 1] || !ops[i]))) return i;
+            } else {
+                if (i && codes[i] < codes[i - 1]) return i;
+                if (known) finished(codes[i - 1], state);
+                state.clear(track);
+                known = false;
+            }
+            i64 t = rows.times.data()[i];
+            if (ops[i] == 0) {
+                if (known) machine.remove(state, t, rows.targets.data()[i]);
+                continue;
+            }
+            i64 to = rows.where.data()[i];
+            if (!known) state.newest = t;
+            if (ops[i] == 1) {
+                for (int word = 0; word < track.value_words; ++word) values[word] = rows.columns[word][to];
+                known = true;
+                Row made{t, seqs[i], static_cast<u32>(to), static_cast<u64>(rows.flags.data()[to]),
+                         static_cast<u64>(rows.nulls.data()[to]), values.data()};
+                machine.add(state, made, cells.data(), ignore);
+            } else {
+                machine.read(state, t, cells.data());
+            }
+            read(to, cells);
+        }
+        if (known) finished(codes[n - 1], state);
+        return -1;
+    }
+
+    // Tells the identity of an event that the kernel keeps.
+    struct OwnIds {
+        const Kernel& kernel;
+        Id operator()(u32 event) const { return kernel.events[event].id; }
+    };
+    OwnIds event_ids() const { return {*this}; }
+
+    Key key_of(size_t index, const nb::bytes& bytes) const {
+        if (index >= tracks.size()) throw nb::index_error("a track that is not there");
+        if (bytes.size() != size_t(16) * tracks[index].arity) throw nb::value_error("not a key of the track");
+        const unsigned char* at = reinterpret_cast<const unsigned char*>(bytes.c_str());
+        Key key{};
+        for (int word = 0; word < 2 * tracks[index].arity; ++word) key.word[word] = big_endian(at + 8 * word);
+        return key;
+    }
 
     static std::unique_ptr<State> fresh(const Track& track) {
         auto state = std::make_unique<State>();
@@ -1567,9 +1689,10 @@ class Kernel {
         out.insert(out.end(), at, at + 8 * count);
     }
 
-    void dump_key(size_t index, const State& state, std::vector<char>& out) const {
+    // id_of tells an event's identity from the number in its row.
+    template <typename IdOf>
+    void dump_state(size_t index, const State& state, IdOf id_of, std::vector<char>& out) const {
         const Track& track = tracks[index];
-        for (int word = 0; word < 2 * track.arity; ++word) put_big_endian(out, state.key.word[word]);
         size_t from = state.start;
         if (track.fold < 0) {
             i64 horizon = machines[index].horizon(state);
@@ -1581,11 +1704,11 @@ class Kernel {
         for (const Tile& tile : state.tiles) dump_tile(track, tile, out);
         for (size_t one = from; one < state.end; ++one) {
             const u64* at = machines[index].row(state, one);
-            const Event& event = events[at[EVENT]];
+            const Id id = id_of(static_cast<u32>(at[EVENT]));
             put<u64>(out, at[TIME]);
             put<u64>(out, at[SEQ]);
-            put_big_endian(out, event.id.high);
-            put_big_endian(out, event.id.low);
+            put_big_endian(out, id.high);
+            put_big_endian(out, id.low);
             put<u64>(out, at[FLAGS]);
             put<u64>(out, at[NULLS]);
             for (size_t column = 0; column < track.columns.size(); ++column) {
@@ -1653,14 +1776,8 @@ class Kernel {
         return tile;
     }
 
-    void load_key(size_t index, Reader& reader) {
+    void load_state(size_t index, const Key& key, Reader& reader) {
         const Track& track = tracks[index];
-        Key key{};
-        for (int part = 0; part < track.arity; ++part) {
-            Id id = reader.take_identity();
-            key.word[2 * part] = id.high;
-            key.word[2 * part + 1] = id.low;
-        }
         bool known;
         u32 slot = slot_of(index, key, known);
         State& state = *states[index][slot];
@@ -1689,16 +1806,6 @@ class Kernel {
     }
 };
 
-std::vector<const u64*> readable(nb::list arrays, size_t rows) {
-    std::vector<const u64*> out;
-    for (nb::handle one : arrays) {
-        Array64 array = nb::cast<Array64>(one);
-        if (array.shape(0) < rows) throw nb::value_error("a column is too short");
-        out.push_back(reinterpret_cast<const u64*>(array.data()));
-    }
-    return out;
-}
-
 }  // namespace
 
 NB_MODULE(_compiled, module) {
@@ -1715,39 +1822,54 @@ NB_MODULE(_compiled, module) {
         .def("key_count", &Kernel::key_count)
         .def("dump", &Kernel::dump)
         .def("load", &Kernel::load, nb::arg("state"))
+        .def("keys", &Kernel::keys_of, nb::arg("track"))
+        .def("dump_key", &Kernel::dump_one, nb::arg("track"), nb::arg("key"))
+        .def("load_key", &Kernel::load_one, nb::arg("track"), nb::arg("key"), nb::arg("state"))
+        .def("clear", &Kernel::clear)
         .def(
             "run_track",
             [](const Kernel& kernel, size_t index, Array64 codes, Array64 seqs, Array8 ops, Array64 times,
                Array64 targets, Array64 flags, Array64 nulls, nb::list columns, Array64 where, nb::list outs,
                nb::list valid) -> i64 {
-                size_t rows = flags.shape(0), n = codes.shape(0);
-                for (size_t length : {seqs.shape(0), ops.shape(0), times.shape(0), targets.shape(0), where.shape(0)}) {
-                    if (length != n) throw nb::value_error("arrays of different lengths");
-                }
-                if (nulls.shape(0) != rows) throw nb::value_error("arrays of different lengths");
-                for (size_t i = 0; i < n; ++i) {
-                    if (where.data()[i] < 0 || static_cast<size_t>(where.data()[i]) >= rows) {
-                        throw nb::value_error("a row that is not there");
-                    }
-                }
-                std::vector<const u64*> in = readable(columns, rows);
+                SortedRows rows(codes, seqs, ops, times, targets, flags, nulls, columns, where);
                 std::vector<u64*> out;
                 for (nb::handle one : outs) {
                     Out64 array = nb::cast<Out64>(one);
-                    if (array.shape(0) < rows) throw nb::value_error("an output is too short");
+                    if (array.shape(0) < rows.size()) throw nb::value_error("an output is too short");
                     out.push_back(reinterpret_cast<u64*>(array.data()));
                 }
                 std::vector<uint8_t*> flagged;
                 for (nb::handle one : valid) {
                     Out8 array = nb::cast<Out8>(one);
-                    if (array.shape(0) < rows) throw nb::value_error("an output is too short");
+                    if (array.shape(0) < rows.size()) throw nb::value_error("an output is too short");
                     flagged.push_back(array.data());
                 }
                 nb::gil_scoped_release unlocked;
-                return kernel.run_track(index, codes, seqs, ops, times, targets, flags, nulls, std::move(in), where,
-                                        std::move(out), std::move(flagged));
+                return kernel.run_track(index, rows, out, flagged);
             },
             nb::arg("track"), nb::arg("codes"), nb::arg("seqs"), nb::arg("ops"), nb::arg("times"), nb::arg("targets"),
             nb::arg("flags"), nb::arg("nulls"), nb::arg("columns"), nb::arg("where"), nb::arg("outs"),
-            nb::arg("valid"));
+            nb::arg("valid"))
+        .def(
+            "track_states",
+            [](const Kernel& kernel, size_t index, Array64 codes, Array64 seqs, Array8 ops, Array64 times,
+               Array64 targets, Array64 flags, Array64 nulls, nb::list columns, Array64 where, Array64 high,
+               Array64 low) {
+                SortedRows rows(codes, seqs, ops, times, targets, flags, nulls, columns, where);
+                const u64 *first = rows.column(high), *second = rows.column(low);
+                std::vector<std::pair<i64, std::vector<char>>> found;
+                i64 wrong;
+                {
+                    nb::gil_scoped_release unlocked;
+                    wrong = kernel.track_states(index, rows, first, second, found);
+                }
+                nb::list out;
+                for (const auto& [code, state] : found) {
+                    out.append(nb::make_tuple(code, nb::bytes(state.data(), state.size())));
+                }
+                return nb::make_tuple(wrong, out);
+            },
+            nb::arg("track"), nb::arg("codes"), nb::arg("seqs"), nb::arg("ops"), nb::arg("times"), nb::arg("targets"),
+            nb::arg("flags"), nb::arg("nulls"), nb::arg("columns"), nb::arg("where"), nb::arg("event_high"),
+            nb::arg("event_low"));
 }

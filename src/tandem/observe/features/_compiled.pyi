@@ -24,6 +24,10 @@ class Kernel:
     def key_count(self) -> int: ...
     def dump(self) -> bytes: ...
     def load(self, state: bytes) -> None: ...
+    def keys(self, track: int) -> list[bytes]: ...
+    def dump_key(self, track: int, key: bytes) -> bytes | None: ...
+    def load_key(self, track: int, key: bytes, state: bytes) -> None: ...
+    def clear(self) -> None: ...
     def run_track(
         self,
         track: int,
@@ -39,3 +43,18 @@ class Kernel:
         outs: Sequence[NDArray[np.int64]],
         valid: Sequence[NDArray[np.uint8]],
     ) -> int: ...
+    def track_states(
+        self,
+        track: int,
+        codes: NDArray[np.int64],
+        seqs: NDArray[np.int64],
+        ops: NDArray[np.uint8],
+        times: NDArray[np.int64],
+        targets: NDArray[np.int64],
+        flags: NDArray[np.int64],
+        nulls: NDArray[np.int64],
+        columns: Sequence[NDArray[np.int64]],
+        where: NDArray[np.int64],
+        event_high: NDArray[np.int64],
+        event_low: NDArray[np.int64],
+    ) -> tuple[int, list[tuple[int, bytes]]]: ...

@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 from tandem.kernel.errors import IntegrityError, InvalidInput, Unavailable
 from tandem.kernel.identity import EventTypeName
 from tandem.observe.events import EventField
-from tandem.observe.features.columns import Numbers, Words, field_numbers, instants, key_codes, plain, to_arrow
+from tandem.observe.features.columns import (
+    Numbers,
+    Words,
+    field_numbers,
+    instants,
+    key_codes,
+    plain,
+    pseudonym_bytes,
+    to_arrow,
+)
 from tandem.observe.features.filters import OCCURRED_AT, batch_filters
 from tandem.observe.features.identities import identity_of
 from tandem.observe.features.online import compiled_module
@@ -26,7 +35,7 @@ from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.program import Cell, ColumnKind, Op, OutputOp, TrackProgram
 from tandem.observe.features.reference_batch import ADD, FORGET, READ, CellColumns, SortedRows, run_track_reference
 
-__all__ = ["compute_batch"]
+__all__ = ["BatchRun", "compute_batch", "refuse_disorder"]
 
 
 def compute_batch(plan: FeaturePlan, events: pa.Table, *, compiled: bool | None = None) -> pa.Table:
@@ -44,11 +53,7 @@ def compute_batch(plan: FeaturePlan, events: pa.Table, *, compiled: bool | None 
         InvalidInput: a column is missing or of another type, or a sequence number or event id stands twice.
         Unavailable: the compiled kernel is demanded and not there.
     """
-    module = None if compiled is False else compiled_module()
-    if compiled and module is None:
-        raise Unavailable("The compiled feature kernel is not installed.", hint="install with a C++ compiler")
-    batch = _Batch(plan, events, None if module is None else module.Kernel(plan.program.as_tuple()))
-    return batch.table()
+    return BatchRun(plan, events, compiled=compiled).table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,20 @@ class _Corrections:
     seq: Words
 
 
-class _Batch:
-    """One run over one table."""
+class BatchRun:
+    """One run over one table; see ``compute_batch``.
 
-    def __init__(self, plan: FeaturePlan, events: pa.Table, kernel: Any) -> None:
+    Attributes:
+        rows: the events in the order of ``seq``, an array of its own.
+        kernel: the compiled one; None where the reference runs.
+    """
+
+    def __init__(self, plan: FeaturePlan, events: pa.Table, *, compiled: bool | None = None) -> None:
+        module = None if compiled is False else compiled_module()
+        if compiled and module is None:
+            raise Unavailable("The compiled feature kernel is not installed.", hint="install with a C++ compiler")
         self.plan = plan
-        self.kernel = kernel
+        self.kernel: Any = None if module is None else module.Kernel(plan.program.as_tuple())
         self.events = events
         seq = instants(plain(events, "seq"), "seq")
         order = np.argsort(seq, kind="stable")
@@ -157,6 +170,14 @@ class _Batch:
         }
 
     def _track(self, index: int) -> list[CellColumns]:
+        rows = self.sorted_rows(index)
+        program = self.plan.program.tracks[index]
+        cells = [CellColumns.empty(len(self.seq), **_form(cell, program)) for cell in program.cells]
+        refuse_disorder(self._run(index, rows, cells))
+        return cells
+
+    def sorted_rows(self, index: int) -> SortedRows:
+        """The rows of one track, key by key, each in the order of the journal."""
         program = self.plan.program.tracks[index]
         count = len(self.seq)
         flags = np.zeros(count, dtype=np.int64)
@@ -187,14 +208,24 @@ class _Batch:
                     to[rows] = words[rows]
         flat = [one for pair in columns for one in pair]
         codes, seqs, ops, times, targets, where = self._sorted(index, counts)
-        made = SortedRows(codes, seqs, ops, times, targets, where, flags, nulls, flat)
-        cells = [CellColumns.empty(count, **_form(cell, program)) for cell in program.cells]
-        wrong = self._run(index, made, cells)
-        if wrong >= 0:
-            raise IntegrityError(
-                "Rows must come sorted by key and sequence number.", code="out_of_order", at=f"row {wrong}"
-            )
-        return cells
+        return SortedRows(codes, seqs, ops, times, targets, where, flags, nulls, flat)
+
+    def keys(self, index: int, rows: SortedRows) -> dict[int, bytes]:
+        """The key behind each number in ``rows.codes``: 16 bytes a pseudonym.
+
+        Raises:
+            InvalidInput: an entity is not a pseudonym.
+        """
+        codes, first = np.unique(rows.codes, return_index=True)
+        where = rows.where[first]
+        found = [b""] * len(codes)
+        for event, fields in self.plan.tracks[index].keys:
+            here = np.flatnonzero(np.isin(where, self._rows_of(event)))
+            chosen = pa.array(where[here])
+            parts = [plain(self.rows, name).take(chosen).to_pylist() if len(here) else [] for name in fields]
+            for at, texts in zip(here.tolist(), zip(*parts, strict=True), strict=True):
+                found[at] = b"".join(pseudonym_bytes(text, name) for text, name in zip(texts, fields, strict=True))
+        return dict(zip(codes.tolist(), found, strict=True))
 
     def _run(self, index: int, rows: SortedRows, cells: list[CellColumns]) -> int:
         if self.kernel is None:
@@ -261,6 +292,18 @@ class _Batch:
                 size = max(int(one.max(initial=-1)) for one in parts[1].values()) + 1
                 codes[rows] = np.where((first < 0) | (second < 0), -1, first * size + second)
         return codes
+
+
+def refuse_disorder(wrong: int) -> None:
+    """Raise where a kernel says that its rows were not sorted: an engine that sorts is not to be trusted blindly.
+
+    Raises:
+        IntegrityError: ``wrong`` is a position, not -1.
+    """
+    if wrong >= 0:
+        raise IntegrityError(
+            "Rows must come sorted by key and sequence number.", code="out_of_order", at=f"row {wrong}"
+        )
 
 
 def _form(cell: Cell, track: TrackProgram) -> dict[str, Any]:

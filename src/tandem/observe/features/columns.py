@@ -15,7 +15,7 @@ from tandem.kernel.values import SqlType
 from tandem.observe.events import EventField
 from tandem.observe.features.identities import identity_of, pseudonym_text
 
-__all__ = ["Numbers", "field_numbers", "instants", "plain", "to_arrow"]
+__all__ = ["Numbers", "field_numbers", "instants", "key_codes", "plain", "pseudonym_bytes", "to_arrow"]
 
 Words = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -110,14 +110,19 @@ def _identities(column: pa.Array, *, is_pseudonym: bool, name: str) -> tuple[Wor
     high = np.zeros(len(texts) + 1, dtype=np.int64)
     low = np.zeros(len(texts) + 1, dtype=np.int64)
     for index, text in enumerate(texts):
-        identity = _pseudonym(text, name) if is_pseudonym else identity_of(text)
+        identity = pseudonym_bytes(text, name) if is_pseudonym else identity_of(text)
         high[index] = int.from_bytes(identity[:8], "big", signed=True)
         low[index] = int.from_bytes(identity[8:], "big", signed=True)
     places = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     return high[places], low[places]
 
 
-def _pseudonym(text: str, name: str) -> bytes:
+def pseudonym_bytes(text: str, name: str) -> bytes:
+    """The 16 bytes of a pseudonym that stands in column ``name``.
+
+    Raises:
+        InvalidInput: it is not one.
+    """
     try:
         if len(text) == 32:
             return bytes.fromhex(text)

@@ -19,7 +19,7 @@ from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.program import TrackStatus
 from tandem.observe.features.reference import ReferenceKernel
 from tandem.observe.features.snapshots import pack_snapshot, unpack_snapshot
-from tandem.observe.features.states import dump_state, load_state
+from tandem.observe.features.states import dump_key, dump_state, keys_of, load_key, load_state
 
 __all__ = ["MISSING_REASONS", "OnlineFeatures", "compiled_module"]
 
@@ -164,11 +164,8 @@ class OnlineFeatures:
             NotFound: no such feature.
         """
         self.plan.feature(name)
-        if not self._named:
-            return MISSING_REASONS[TrackStatus.ABSENT]
-        statuses = self._kernel.statuses()
-        worst = min(statuses[track] for track in self.plan.homes[self._index[name]])
-        return MISSING_REASONS[TrackStatus(worst)]
+        statuses = self.statuses()
+        return MISSING_REASONS[min(statuses[track] for track in self.plan.homes[self._index[name]])]
 
     def snapshot(self) -> bytes:
         """Everything needed to go on after ``last_seq``; the same bytes from either kernel."""
@@ -197,6 +194,51 @@ class OnlineFeatures:
         host.last_seq = last_seq
         host._texts.update(texts)
         return host
+
+    # -- a state that is kept elsewhere, key by key: see tandem.observe.features.hosts ---------------------------------
+
+    @property
+    def texts(self) -> dict[bytes, str]:
+        """The texts that features may give back, by identity; to be added to by who keeps them."""
+        return self._texts
+
+    def keys(self, track: int) -> list[bytes]:
+        """Every key of a track, ascending: 16 bytes a pseudonym."""
+        found: list[bytes] = self._kernel.keys(track) if self.is_compiled else keys_of(self._kernel, track)
+        return found
+
+    def key_state(self, track: int, key: bytes) -> bytes | None:
+        """The state of one key, the same bytes from either kernel; None where it was never counted."""
+        kernel = self._kernel
+        state: bytes | None = kernel.dump_key(track, key) if self.is_compiled else dump_key(kernel, track, key)
+        return state
+
+    def put_key(self, track: int, key: bytes, state: bytes) -> None:
+        """Give a key that is not known the state that ``key_state`` told.
+
+        Raises:
+            IntegrityError: the bytes do not make sense.
+        """
+        if not self.is_compiled:
+            load_key(self._kernel, track, key, state)
+            return
+        try:
+            self._kernel.load_key(track, key, state)
+        except RuntimeError as error:
+            raise IntegrityError("The state of a key is damaged.", code="snapshot_damaged", hint=str(error)) from error
+
+    def forget_all(self) -> None:
+        """Forget every key, as before the first event; texts stay, being only words for what keys hold."""
+        self._kernel.clear()
+        self.last_seq = 0
+
+    def statuses(self) -> list[TrackStatus]:
+        """How the last event stood to each track."""
+        if not self._named:
+            return [TrackStatus.ABSENT] * len(self.plan.tracks)
+        return [TrackStatus(one) for one in self._kernel.statuses()]
+
+    # -----------------------------------------------------------------------------------------------------------------
 
     def _handed(self, kind: EventTypeName, values: tuple[Value, ...]) -> tuple[Any, ...]:
         """Texts as identities and decimals as whole numbers."""

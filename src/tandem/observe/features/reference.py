@@ -406,6 +406,12 @@ class ReferenceKernel:
         self._status[one.index] = one.runner.read(state, t, slots)
         return slots
 
+    def clear(self) -> None:
+        """Forget every key and event."""
+        for states in self.states:
+            states.clear()
+        self.events.clear()
+
     def correct(self, event_id: bytes) -> None:
         """Forget an event's rows where they are not settled; an unknown event changes nothing."""
         for index, state, t, seq in self.events.pop(event_id, ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,23 @@ class CellColumns:
         return self.words[0].view(np.float64) if self.is_float else self.words[0].astype(np.float64)
 
 
-def run_track_reference(track: TrackProgram, rows: SortedRows, cells: list[CellColumns]) -> int:
-    """Fill ``cells``; the first position that is out of order, or -1."""
+def run_track_reference(
+    track: TrackProgram,
+    rows: SortedRows,
+    cells: Sequence[CellColumns] = (),
+    *,
+    events: Sequence[bytes] = (),
+    finished: Callable[[int, TrackRunner, KeyState], None] = lambda _code, _runner, _state: None,
+) -> int:
+    """Fill ``cells``; the first position that is out of order, or -1.
+
+    Args:
+        track: whose rows they are.
+        rows: what the kernel runs over.
+        cells: one per cell of the track; none where only states are wanted.
+        events: the identity of each row's event, which a state keeps.
+        finished: told each key that was counted, with its state after its last row.
+    """
     runner = TrackRunner(track)
     state: KeyState | None = None
     before = (-1, 0, READ)
@@ -65,12 +81,12 @@ def run_track_reference(track: TrackProgram, rows: SortedRows, cells: list[CellC
             strict=True,
         )
     ):
-        if code != before[0]:
-            if code < before[0]:
-                return position
-            state = None
-        elif seq < before[1] or (seq == before[1] and (before[2] != FORGET or op == FORGET)):
+        if _is_disorder(before, (code, seq, op)):
             return position
+        if code != before[0]:
+            if state is not None:
+                finished(before[0], runner, state)
+            state = None
         before = (code, seq, op)
         if op == FORGET:
             if state is not None:
@@ -80,13 +96,20 @@ def run_track_reference(track: TrackProgram, rows: SortedRows, cells: list[CellC
         if op == ADD:
             state = state or runner.new_state(t)
             values = tuple(column[where] for column in columns)
-            runner.add(state, t, (seq, b"", int(rows.flags[where]), values), slots)
+            runner.add(state, t, (seq, events[where] if events else b"", int(rows.flags[where]), values), slots)
         else:
             runner.read(state or runner.new_state(t), t, slots)
-        for cell, value in zip(cells, slots, strict=True):
-            if value is not None:
-                _store(cell, where, value)
+        _store_all(cells, where, slots)
+    if state is not None:
+        finished(before[0], runner, state)
     return -1
+
+
+def _is_disorder(before: tuple[int, int, int], now: tuple[int, int, int]) -> bool:
+    """Whether a row stands behind one that it should come before; a correction comes before the row that brings it."""
+    if now[0] != before[0]:
+        return now[0] < before[0]
+    return now[1] < before[1] or (now[1] == before[1] and (before[2] != FORGET or now[2] == FORGET))
 
 
 def _decoded(track: TrackProgram, rows: SortedRows) -> list[list[Any]]:
@@ -106,6 +129,12 @@ def _decoded(track: TrackProgram, rows: SortedRows) -> list[list[Any]]:
         nulls = (rows.nulls >> column & 1).tolist()
         out.append([None if null else value for value, null in zip(values, nulls, strict=True)])
     return out
+
+
+def _store_all(cells: Sequence[CellColumns], where: int, slots: list[Any]) -> None:
+    for cell, value in zip(cells, slots, strict=False):  # none are given where only states are wanted
+        if value is not None:
+            _store(cell, where, value)
 
 
 def _store(cell: CellColumns, where: int, value: Any) -> None:

@@ -16,6 +16,7 @@ written, so the bytes depend on the events alone and never on when they were let
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from typing import Any
 
 from tandem.kernel.errors import IntegrityError
@@ -23,7 +24,7 @@ from tandem.observe.features.lanes import LaneTotals
 from tandem.observe.features.program import ColumnKind, Lane, TrackProgram
 from tandem.observe.features.reference import Key, KeyState, ReferenceKernel, TrackRunner
 
-__all__ = ["dump_state", "load_state"]
+__all__ = ["assemble_state", "dump_key", "dump_one", "dump_state", "keys_of", "load_key", "load_state"]
 
 SUM_BYTES = {False: 16, True: 35 * 8}
 """Exact sums of whole numbers and of floats."""
@@ -36,9 +37,43 @@ def dump_state(kernel: ReferenceKernel) -> bytes:
     for runner, states in zip(kernel.runners, kernel.states, strict=True):
         out += struct.pack("<Q", len(states))
         for key in sorted(states):
-            out += b"".join(part.to_bytes(16, "big") for part in key)
-            _dump_key(runner, states[key], out)
+            out += _key_bytes(key) + dump_one(runner, states[key])
     return bytes(out)
+
+
+def assemble_state(tracks: Iterable[Iterable[tuple[bytes, bytes]]]) -> bytes:
+    """A whole state of its parts: per track the keys with the state of each."""
+    parts: list[bytes] = []
+    for track in tracks:
+        keys = sorted(track)
+        parts.append(struct.pack("<Q", len(keys)))
+        for pair in keys:
+            parts += pair
+    return b"".join(parts)
+
+
+def keys_of(kernel: ReferenceKernel, track: int) -> list[bytes]:
+    """Every key of a track, ascending, as it stands in a state."""
+    return [_key_bytes(key) for key in sorted(kernel.states[track])]
+
+
+def dump_key(kernel: ReferenceKernel, track: int, key: bytes) -> bytes | None:
+    """The state of one key, without the key; None where there is none."""
+    state = kernel.states[track].get(_key(key))
+    return None if state is None else dump_one(kernel.runners[track], state)
+
+
+def load_key(kernel: ReferenceKernel, track: int, key: bytes, data: bytes) -> None:
+    """Give ``key``, which the kernel does not know, the state that ``dump_key`` told.
+
+    Raises:
+        IntegrityError: the bytes do not make sense, or the key has a state already.
+    """
+    if _key(key) in kernel.states[track]:
+        raise IntegrityError("The key has a state already.", code="snapshot_damaged")
+    reader = _Reader(data)
+    _load_into(kernel, track, _key(key), reader)
+    _expect_end(reader)
 
 
 def load_state(kernel: ReferenceKernel, data: bytes) -> None:
@@ -48,21 +83,38 @@ def load_state(kernel: ReferenceKernel, data: bytes) -> None:
         IntegrityError: the bytes do not make sense.
     """
     reader = _Reader(data)
-    for index, (runner, states) in enumerate(zip(kernel.runners, kernel.states, strict=True)):
+    for index, runner in enumerate(kernel.runners):
         for _ in range(reader.number("<Q", 8)):
-            key: Key = tuple(int.from_bytes(reader.take(16), "big") for _ in range(runner.program.arity))
-            state = states[key] = runner.new_state(0)
-            _load_key(runner.program, state, reader)
-            for t, row in zip(state.times, state.rows, strict=True):
-                kernel.events.setdefault(row[1], []).append((index, state, t, row[0]))
-    if reader.position != len(data):
+            _load_into(kernel, index, _key(reader.take(16 * runner.program.arity)), reader)
+    _expect_end(reader)
+
+
+def _key(data: bytes) -> Key:
+    return tuple(int.from_bytes(data[at : at + 16], "big") for at in range(0, len(data), 16))
+
+
+def _key_bytes(key: Key) -> bytes:
+    return b"".join(part.to_bytes(16, "big") for part in key)
+
+
+def _load_into(kernel: ReferenceKernel, index: int, key: Key, reader: _Reader) -> None:
+    runner = kernel.runners[index]
+    state = kernel.states[index][key] = runner.new_state(0)
+    _load_key(runner.program, state, reader)
+    for t, row in zip(state.times, state.rows, strict=True):
+        kernel.events.setdefault(row[1], []).append((index, state, t, row[0]))
+
+
+def _expect_end(reader: _Reader) -> None:
+    if reader.position != len(reader.data):
         raise IntegrityError(
             "Feature state has bytes left over.", code="snapshot_damaged", at=f"byte {reader.position}"
         )
 
 
-def _dump_key(runner: TrackRunner, state: KeyState, out: bytearray) -> None:
-    program = runner.program
+def dump_one(runner: TrackRunner, state: KeyState) -> bytes:
+    """The state of one key of a track."""
+    program, out = runner.program, bytearray()
     horizon = runner.horizon(state) if program.fold < 0 else None
     kept = [index for index, t in enumerate(state.times) if horizon is None or t > horizon]
     out += struct.pack("<qII", state.newest, len(state.tiles), len(kept))
@@ -76,6 +128,7 @@ def _dump_key(runner: TrackRunner, state: KeyState, out: bytearray) -> None:
         out += struct.pack("<qq16sQQ", state.times[index], seq, event_id, flags, nulls)
         for kind, value in zip(program.columns, row, strict=True):
             out += _pack(kind, value)
+    return bytes(out)
 
 
 def _load_key(program: TrackProgram, state: KeyState, reader: _Reader) -> None:

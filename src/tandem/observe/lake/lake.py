@@ -240,6 +240,15 @@ class Lake:
             return self.sql(exp.select("*").from_(exp.to_table(table)).limit(0).sql("duckdb")).schema
         return self._tables.schema(table)
 
+    def files(self, table: str) -> tuple[pa.Schema, list[str]] | None:
+        """The schema and the Parquet files of a table as it stands, for an engine that reads them itself.
+
+        None where there is no such table. Files that are rewritten later go after a while; those of personal tables at
+        once, so that who reads one is told that it is gone and never shows an erased person.
+        """
+        found = self._tables.get(table)
+        return None if found is None else (pa.schema(found.schema()), list(found.file_uris()))
+
     def checks(self) -> list[CheckResult]:
         """The last result of every check of every table."""
         if CHECKS_TABLE.name not in self._tables.names():

@@ -13,6 +13,7 @@ from tandem.faces.cli.commands import (
     asking,
     attack,
     cases,
+    checking,
     deciding,
     effect,
     ingesting,
@@ -66,6 +67,7 @@ def build() -> typer.Typer:
     app.add_typer(cases.group(), name="cases")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
+    app.add_typer(checking.group(), name="check")
     return app
 
 
