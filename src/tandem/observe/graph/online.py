@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from tandem.kernel.errors import Conflict, IntegrityError
-from tandem.kernel.identity import Digest, Sequence
+from tandem.kernel.identity import Digest, Pseudonym, Sequence
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
-from tandem.observe.graph.network import Network, NetworkState
-from tandem.observe.graph.plan import GraphPlan
+from tandem.observe.graph.network import Named, Network, NetworkState
+from tandem.observe.graph.plan import GraphPlan, Reads
 
 __all__ = ["OnlineGraph"]
 
@@ -63,16 +63,22 @@ class OnlineGraph:
         reads = self.plan.reads.get(event.event_type)
         if reads is None:
             return self._nothing.copy()
-        entities = event.entities
-        member = entities.get(reads.member)
-        # Two fields may name one identifier, such as a phone that is given twice: it is shared once.
-        named = list(dict.fromkeys((kind, entities[field]) for kind, field in reads.identifiers if field in entities))
-        found = self.network.read(member, named, event.occurred_at)
+        member, named = _named(event, reads)
+        vector = self._read(event, member, named)
         if member is not None:
             self.network.link(member, named, event.occurred_at)
+        return vector
+
+    def _read(self, event: Event, member: Pseudonym | None, named: Named) -> list[Value]:
+        found = self.network.read(member, named, event.occurred_at)
         vector: list[Value] = [value for values in found.per_link for value in values]
         vector.extend(found.across)
         return vector
+
+    def peek(self, event: Event) -> list[Value]:
+        """What ``observe`` would tell of ``event``; nothing moves."""
+        reads = self.plan.reads.get(event.event_type)
+        return self._nothing.copy() if reads is None else self._read(event, *_named(event, reads))
 
     def snapshot(self) -> bytes:
         """Everything needed to go on after ``last_seq``."""
@@ -98,3 +104,10 @@ class OnlineGraph:
         host.network = Network.restored(plan.graph.links, kept.state)
         host.last_seq = kept.last_seq
         return host
+
+
+def _named(event: Event, reads: Reads) -> tuple[Pseudonym | None, Named]:
+    entities = event.entities
+    # Two fields may name one identifier, such as a phone that is given twice: it is shared once.
+    named = list(dict.fromkeys((kind, entities[field]) for kind, field in reads.identifiers if field in entities))
+    return entities.get(reads.member), named
