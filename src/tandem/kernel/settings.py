@@ -34,6 +34,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         snapshot_every: records between snapshots of the online state.
         webhook_networks: networks that webhooks may reach besides the public internet, separated by commas, such as
             ``10.1.0.0/16``; ``127.0.0.0/8`` is for trying things out, also over plain http.
+        connectors: who answers where a policy asks a third party: ``live`` (the vendor), ``record`` (the vendor, and every
+            answer is kept), ``recorded`` (kept answers only), ``simulated`` (a SIMULATED twin) or ``off``.
+        connector_networks: networks that connectors may reach besides the public internet; as ``webhook_networks``.
+        connector_secrets: folder with the secrets of connectors, one file each, called like the secret.
+        connector_budget_ms: longest that all questions of one decision may take together, in milliseconds.
     """
 
     home: Path = Path(".tandem")
@@ -47,6 +52,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     key_rate: int = 180_000
     snapshot_every: int = 200_000
     webhook_networks: str = ""
+    connectors: Literal["live", "record", "recorded", "simulated", "off"] = "live"
+    connector_networks: str = ""
+    connector_secrets: Path | None = None
+    connector_budget_ms: int = 800
 
     @property
     def compiled_wanted(self) -> bool | None:
@@ -85,13 +94,15 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _convert(name: str, text: str) -> object:
-    if name in {"home", "master_key_file"}:
+    if name in {"home", "master_key_file", "connector_secrets"}:
         return Path(text)
-    if name in {"port", "in_flight_max", "key_rate", "snapshot_every"}:
+    if name in {"port", "in_flight_max", "key_rate", "snapshot_every", "connector_budget_ms"}:
         number = int(text)
         if number < 1 or (name == "port" and number > 65_535):
             raise ValueError("out of range")
         return number
+    if name == "connectors" and text not in {"live", "record", "recorded", "simulated", "off"}:
+        raise ValueError("must be live, record, recorded, simulated or off")
     if name == "compiled" and text not in {"auto", "yes", "no"}:
         raise ValueError("must be auto, yes or no")
     if name == "host" and text not in {"127.0.0.1", "::1", "localhost"}:

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from small_workspace import EVERYTHING, START, application, go_live
 
-from tandem.act.webhooks import Answer, NotSentError, Outbox, Wanted, Webhooks
+from tandem.act.webhooks import Answer, Outbox, Wanted, Webhooks
 from tandem.decide.decisions import DecisionProcess, open_process
 from tandem.kernel.identity import SeededEntropy
+from tandem.kernel.outward import NotSentError
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import FixedClock, Micros
 

@@ -9,11 +9,11 @@ from typing import ClassVar
 
 import pytest
 
-from tandem.act.webhooks import NotSentError, Sender, check_url, networks_of
-from tandem.act.webhooks.targets import refused_among
+from tandem.act.webhooks import Sender
 from tandem.kernel.errors import InvalidInput
+from tandem.kernel.outward import NotSentError, check_url, networks_of, refused_among
 
-LOOPBACK = networks_of("127.0.0.0/8, ::1/128")
+LOOPBACK = networks_of("127.0.0.0/8, ::1/128", "webhook_networks")
 
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.5.5", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -35,11 +35,11 @@ def test_an_address_of_the_internet_is_allowed(address):
 
 
 def test_the_operator_may_name_networks():
-    inside = networks_of("10.1.0.0/16")
+    inside = networks_of("10.1.0.0/16", "webhook_networks")
     assert refused_among(["10.1.2.3"], inside) == []
     assert refused_among(["10.2.2.3", "127.0.0.1"], inside) == ["10.2.2.3", "127.0.0.1"]
     with pytest.raises(InvalidInput, match="Not a network"):
-        networks_of("10.1.0.0/16, here")
+        networks_of("10.1.0.0/16, here", "webhook_networks")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_plain_http_is_for_this_machine_where_the_operator_allowed_it():
     check_url("http://127.0.0.1:9000/", LOOPBACK)
     check_url("http://localhost:9000/", LOOPBACK)
     with pytest.raises(InvalidInput, match="over https"):
-        check_url("http://10.1.0.1/", networks_of("10.1.0.0/16"))
+        check_url("http://10.1.0.1/", networks_of("10.1.0.0/16", "webhook_networks"))
 
 
 class Strange(BaseHTTPRequestHandler):

@@ -2,9 +2,8 @@
 
 from tandem.act.webhooks.opening import OUTBOX_FILE, open_webhooks
 from tandem.act.webhooks.outbox import Outbox
-from tandem.act.webhooks.sending import Answer, NotSentError, Sender
+from tandem.act.webhooks.sending import Answer, Sender
 from tandem.act.webhooks.signing import secret_of, shown_secret, signed_headers
-from tandem.act.webhooks.targets import Networks, check_url, networks_of
 from tandem.act.webhooks.types import (
     KINDS,
     TEST_KIND,
@@ -27,15 +26,11 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "MessageKind",
-    "Networks",
-    "NotSentError",
     "Outbox",
     "Sender",
     "Subscription",
     "Wanted",
     "Webhooks",
-    "check_url",
-    "networks_of",
     "open_webhooks",
     "secret_of",
     "shown_secret",

@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 from tandem.act.webhooks.feeding import feed
 from tandem.act.webhooks.outbox import Outbox
 from tandem.act.webhooks.retrying import after
-from tandem.act.webhooks.sending import NotSentError, Sender
+from tandem.act.webhooks.sending import Sender
 from tandem.act.webhooks.signing import signed_headers
 from tandem.act.webhooks.types import ATTEMPT_S, Attempt, Delivery, Subscription
 from tandem.kernel.errors import NotFound, TandemError, Unavailable
 from tandem.kernel.identity import Entropy
+from tandem.kernel.outward import NotSentError
 from tandem.kernel.time import HOUR, Clock, Micros
 from tandem.observe.journal import Journal
 

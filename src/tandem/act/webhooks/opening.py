@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tandem.act.webhooks.outbox import Outbox
-from tandem.act.webhooks.targets import networks_of
 from tandem.act.webhooks.webhooks import Webhooks
 from tandem.kernel.identity import Entropy, SystemEntropy
+from tandem.kernel.outward import networks_of
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import Clock, SystemClock
 from tandem.observe.journal import Journal
@@ -36,7 +36,7 @@ def open_webhooks(
         journal,
         Outbox(settings.home / OUTBOX_FILE),
         master.derive("webhooks", journal.workspace),
-        inside=networks_of(settings.webhook_networks),
+        inside=networks_of(settings.webhook_networks, "webhook_networks"),
         clock=clock or SystemClock(),
         entropy=entropy,
     )

@@ -9,10 +9,10 @@ from tandem.act.webhooks.messages import test_body
 from tandem.act.webhooks.outbox import Outbox
 from tandem.act.webhooks.sending import Sender
 from tandem.act.webhooks.signing import secret_of, shown_secret
-from tandem.act.webhooks.targets import Networks, check_url
 from tandem.act.webhooks.types import SUBSCRIPTIONS_MAX, TEST_KIND, Delivery, DeliveryState, Subscription, Wanted
 from tandem.kernel.errors import Conflict, InvalidInput, TooLarge
 from tandem.kernel.identity import Entropy, new_id
+from tandem.kernel.outward import Networks, check_url
 from tandem.kernel.time import Clock
 from tandem.observe.journal import Journal
 

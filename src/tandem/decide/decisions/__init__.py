@@ -5,6 +5,7 @@ from tandem.decide.decisions.answering import Decided, facts_of, judge
 from tandem.decide.decisions.archive import EVERY_DECISION, PAGE_MAX, ROWS_MAX, DecisionArchive, DecisionsFound
 from tandem.decide.decisions.beside import Beside, open_beside
 from tandem.decide.decisions.counterfactual import Counterfactual, Counterfactuals, Move, counterfactuals_of
+from tandem.decide.decisions.gathering import Gathering
 from tandem.decide.decisions.hits import LOOK_BACK_MAX, Hit, Hits, MemberHits, hits_of
 from tandem.decide.decisions.index import WantedDecisions
 from tandem.decide.decisions.known import KnownPlan
@@ -19,7 +20,7 @@ from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_s
 from tandem.decide.decisions.self_check import FeatureCheck, FeatureMismatch, check_features
 from tandem.decide.decisions.snapshots import Shortcut, Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
-from tandem.decide.decisions.types import Answer, AnswerReason, Facts, OnAnswer, Personal, Trail
+from tandem.decide.decisions.types import Answer, AnswerReason, Facts, Given, OnAnswer, Personal, Trail
 
 __all__ = [
     "ARTEFACT_FOLDERS",
@@ -45,6 +46,8 @@ __all__ = [
     "Facts",
     "FeatureCheck",
     "FeatureMismatch",
+    "Gathering",
+    "Given",
     "Hit",
     "Hits",
     "KnownPlan",

@@ -10,7 +10,7 @@ import msgspec
 from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import clear_bytes, used_bytes
-from tandem.decide.decisions.types import Answer, AnswerReason, Facts, KeptScore, Personal, Trail
+from tandem.decide.decisions.types import Answer, AnswerReason, Facts, Given, KeptScore, Personal, Trail
 from tandem.decide.lists import Lists
 from tandem.decide.policy import CompiledPolicy, PolicyResult
 from tandem.kernel.identity import DecisionId, Entropy, Pseudonym, new_id
@@ -19,7 +19,16 @@ from tandem.kernel.values import Row, Value
 from tandem.observe.events import Event
 from tandem.observe.journal import Entry
 
-__all__ = ["Decided", "decide_event", "facts_again", "facts_of", "judge", "kept_scores", "policy_inputs"]
+__all__ = [
+    "NOTHING_ASKED",
+    "Decided",
+    "decide_event",
+    "facts_again",
+    "facts_of",
+    "judge",
+    "kept_scores",
+    "policy_inputs",
+]
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
@@ -38,12 +47,26 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
         return self.event.received_at
 
 
+NOTHING_ASKED = Given()
+
+
 def facts_of(
-    event: Event, names: Sequence[str], vector: Sequence[Value], lists: Lists, policy: CompiledPolicy
+    event: Event,
+    names: Sequence[str],
+    vector: Sequence[Value],
+    lists: Lists,
+    policy: CompiledPolicy,
+    answers: Row = NOTHING_ASKED.facts,
 ) -> Facts:
-    """What is known of ``event``: its values and times, the features as of it, who of it is on which list."""
+    """What is known of ``event``: its values and times, the features as of it, who of it is on which list.
+
+    Args:
+        answers: what connectors were asked for it.
+    """
     row: Row = dict(zip(names, vector, strict=True))
     row.update(event.values)
+    if answers:
+        row.update(answers)
     row["occurred_at"] = event.occurred_at
     row["received_at"] = event.received_at
     members = {}
@@ -90,11 +113,12 @@ def decide_event(
     clock: Clock,
     entropy: Entropy,
     started_ns: int,
+    given: Given = NOTHING_ASKED,
 ) -> Decided:
     """Decide on ``event``, which moves the state of ``known``; the entry to record and the answer to give."""
     read_ns = clock.monotonic_ns()
     vector = known.observe(event, seq)  # type: ignore[arg-type]
-    facts = facts_of(event, release.known.names, vector, lists, policy)
+    facts = facts_of(event, release.known.names, vector, lists, policy, given.facts)
     known_ns = clock.monotonic_ns()
     result = judge(facts, policy, release)
     judged_ns = clock.monotonic_ns()
@@ -122,6 +146,7 @@ def decide_event(
             "features": (known_ns - read_ns) / 1000,
             "policy": (judged_ns - known_ns) / 1000,
         },
+        asked=given.asked,
     )
     body = _ENCODER.encode(_answer_document(trail, result, release, event.received_at))
     used = used_bytes(*policy_inputs(facts, policy))

@@ -41,7 +41,8 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     policy = live.policy_for(body.trail.event_type, body.trail.policy)
     facts = facts_again(personal, policy)
     trace = policy.trace(facts.row, facts.members, live.models)
-    document["inputs"] = {name: _input(name, value, live) for name, value in sorted(personal.inputs.items())}
+    answers = {name: connector for connector, names in policy.plan.asks.items() for name in names}
+    document["inputs"] = {name: _input(name, value, live, answers) for name, value in sorted(personal.inputs.items())}
     document["members"] = {name: sorted(held) for name, held in personal.members.items()}
     told = msgspec.to_builtins(trace)
     told["result"]["scores"] = msgspec.to_builtins(kept_scores(trace.result))  # by name, as in answer and trail
@@ -50,7 +51,7 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     return document
 
 
-def _input(name: str, value: Value, live: LiveRelease) -> dict[str, Any]:
+def _input(name: str, value: Value, live: LiveRelease, answers: dict[str, str]) -> dict[str, Any]:
     if name in live.known.columns:
         return {
             "value": value,
@@ -59,4 +60,6 @@ def _input(name: str, value: Value, live: LiveRelease) -> dict[str, Any]:
             "en": live.known.describe(name, "en"),
             "zh": live.known.describe(name, "zh"),
         }
+    if name in answers:
+        return {"value": value, "source": "connector", "connector": answers[name]}
     return {"value": value, "source": "event"}

@@ -139,6 +139,17 @@ class OnlineKnown:
                 known |= graph.peek(one, at)
         return known
 
+    def peek(self, event: Event) -> list[Value]:
+        """Everything as of right before ``event``, in the order of ``plan.names``; nothing moves.
+
+        Counts over this type of event that see the event itself are one more than what was there: they are told as they
+        will be. Of other aggregates the event's own part is missing.
+        """
+        vector = self.features.foresee(event)
+        for graph in self.graphs:
+            vector.extend(graph.foresee(event))
+        return vector
+
     def snapshot(self) -> bytes:
         """Everything needed to go on."""
         return self.taken()()

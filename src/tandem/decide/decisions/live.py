@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tandem.decide.connectors import Connector, parse_connector
 from tandem.decide.decisions.known import KnownPlan
 from tandem.decide.guards import GuardRail, parse_guard
 from tandem.decide.lists import ListDefinition, parse_list
@@ -42,6 +43,7 @@ __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 
 ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
+    "connector": "connectors",
     "event_type": "event_types",
     "feature_set": "features",
     "graph": "graphs",
@@ -79,6 +81,7 @@ class LiveRelease:
         warnings: what validation found odd but not wrong.
         guards: limits that its policies must keep within.
         carried: artefacts of kinds that rooms above read.
+        connectors: whom its policies may ask, by name.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class LiveRelease:
         warnings: Sequence[str],
         carried: Sequence[Artefact] = (),
         guards: Sequence[GuardRail] = (),
+        connectors: Mapping[str, Connector] | None = None,
     ) -> None:
         self.digest = digest
         self.reader = reader
@@ -111,6 +115,8 @@ class LiveRelease:
         self.warnings = tuple(warnings)
         self.carried = tuple(carried)
         self.guards = tuple(guards)
+        self.connectors = {} if connectors is None else connectors
+        self.asks = any(each.plan.asks for each in policies.values())
         self._default: dict[str, CompiledPolicy] = {}
         for compiled in policies.values():
             event = compiled.policy.event
@@ -154,7 +160,7 @@ class LiveRelease:
     def context_for(self, event_type: str) -> PolicyContext:
         """The names that a policy on events of that type may use in this release."""
         types = {EventTypeName(name): each for name, each in self.reader.event_types.items()}
-        return _context(event_type, types, self.known, self.lists, self.models, self.catalogue)
+        return _context(event_type, types, self.known, self.lists, self.models, self.catalogue, self.connectors)
 
     def list_named(self, name: str) -> ListDefinition:
         """The list of that name.
@@ -239,16 +245,18 @@ def assemble(
         raise AssertionError("refuse always raises here")
     graphs = faults.each(by_kind.get("graph", []), lambda document: compile_graph(parse_graph(document), event_types))
     known = KnownPlan(plan, [graphs[name] for name in sorted(graphs)])
-    faults.check_names(known)
+    connectors = faults.each(by_kind.get("connector", []), parse_connector)
+    faults.check_names(known, connectors, event_types)
     faults.check_models(models, known, catalogue)
     parsed = faults.each(by_kind.get("policy", []), parse_policy)
     policies: dict[str, CompiledPolicy] = {}
     for name, policy in parsed.items():
-        context = _context(policy.event, event_types, known, lists, models, catalogue)
+        context = _context(policy.event, event_types, known, lists, models, catalogue, connectors)
         findings = validate(policy, context)
         faults.findings(name, findings)
         if not any(finding.severity == "error" for finding in findings):
             policies[name] = compile_policy(policy, context, models)
+            faults.check_sent(name, policies[name], connectors, event_types)
             faults.examples(name, check_examples(policy, policies[name], models))
     guards = faults.each(by_kind.get("guard", []), parse_guard)
     faults.check_guards(guards, parsed)
@@ -269,6 +277,7 @@ def assemble(
         faults.warnings,
         [artefact for kind in _READ_ABOVE for artefact in by_kind.get(kind, [])],
         tuple(guards.values()),
+        connectors,
     )
 
 
@@ -279,6 +288,7 @@ def _context(
     lists: Mapping[str, ListDefinition],
     models: Mapping[str, Model],
     catalogue: ReasonCatalogue,
+    connectors: Mapping[str, Connector],
 ) -> PolicyContext:
     event_type = event_types.get(EventTypeName(event))
     fields = () if event_type is None else event_type.fields
@@ -294,10 +304,16 @@ def _context(
         for name, model in models.items()
     }
     return PolicyContext(
-        columns={**known.columns, **columns, **_TIMES},
+        columns={
+            **{name: column for each in connectors.values() for name, column in each.columns.items()},
+            **known.columns,
+            **columns,
+            **_TIMES,
+        },
         lists=tuple(lists),
         models=signatures,
         reasons=tuple(catalogue.reasons),
+        connectors={name: tuple(each.answer) for name, each in connectors.items()},
     )
 
 
@@ -377,8 +393,65 @@ class _Faults:
                 error.at = f"event_type/{name}"
                 self.errors.append(error)
 
-    def check_names(self, known: KnownPlan) -> None:
+    def check_sent(
+        self,
+        name: str,
+        policy: CompiledPolicy,
+        connectors: Mapping[str, Connector],
+        event_types: Mapping[EventTypeName, EventType],
+    ) -> None:
+        """What a connector sends of an event is there, and of the data class that the connector says it is."""
+        fields = {field.name: field for field in event_types[EventTypeName(policy.policy.event)].fields}
+        for connector in policy.plan.asks:
+            for sent, one in connectors[connector].send.items():
+                if one.field is None:
+                    continue
+                where = {"field": f"send.{sent}", "at": f"connector/{connector}, asked by policy/{name}"}
+                field = fields.get(one.field)
+                if field is None:
+                    self.errors.append(
+                        DefinitionError(
+                            f"Events of type {policy.policy.event} have no such field to send.",
+                            code="unknown_field",
+                            value=one.field,
+                            hint=near_match(one.field, fields),
+                            **where,
+                        )
+                    )
+                elif field.data_class is not one.data_class:
+                    self.errors.append(
+                        DefinitionError(
+                            f"{one.field} is {field.data_class}, and the connector says it sends {one.data_class}.",
+                            code="data_class_differs",
+                            value=str(one.data_class),
+                            hint=f"write class: {field.data_class}, or do not send it",
+                            **where,
+                        )
+                    )
+
+    def check_names(
+        self,
+        known: KnownPlan,
+        connectors: Mapping[str, Connector],
+        event_types: Mapping[EventTypeName, EventType],
+    ) -> None:
         """Every name means one thing."""
+        fields = {field.name for each in event_types.values() for field in each.fields}
+        answered = {*known.names, *fields, *_TIMES}
+        for name, connector in connectors.items():
+            for fact in connector.answer:
+                if fact in answered:
+                    self.errors.append(
+                        DefinitionError(
+                            "That fact has its name from elsewhere already.",
+                            code="duplicate_fact",
+                            field=f"answer.{fact}",
+                            value=fact,
+                            hint=f"call it {name}_{fact}",
+                            at=f"connector/{name}",
+                        )
+                    )
+                answered.add(fact)
         seen: set[str] = set()
         for name in known.names:
             if name in seen:

@@ -16,8 +16,10 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+import msgspec
+
 from tandem.decide.decisions.announcing import Announcements, Changed, ChangeKind
-from tandem.decide.decisions.answering import Decided, decide_event
+from tandem.decide.decisions.answering import NOTHING_ASKED, Decided, decide_event, facts_of
 from tandem.decide.decisions.archive import DecisionArchive
 from tandem.decide.decisions.callers import Callers
 from tandem.decide.decisions.folding import Folding
@@ -27,8 +29,9 @@ from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decision_after, decode_body
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
-from tandem.decide.decisions.types import Answer, OnAnswer
+from tandem.decide.decisions.types import Answer, Facts, Given, OnAnswer
 from tandem.decide.lists import BulkRows, ChangePreview, ChangeReceipt, ListChange, read_change, read_rows
+from tandem.decide.policy import CompiledPolicy
 from tandem.kernel.artefacts import (
     Artefact,
     ArtefactChange,
@@ -48,13 +51,22 @@ from tandem.observe.events import Event
 from tandem.observe.journal import Entry, Journal, Receipt, Record
 from tandem.prove.privacy import Vault
 
-__all__ = ["DecisionProcess", "Deliver"]
+__all__ = ["Ahead", "DecisionProcess", "Deliver"]
 
 Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
 """Hands answers to those who wait, once per commit. The HTTP face puts them on its event loop with one call."""
 
 _LOG = logging.getLogger(__name__)
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
+
+
+class Ahead(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision would look at: the facts of ``event`` as they stood right before it, and what would decide."""
+
+    event: Event
+    live: LiveRelease
+    policy: CompiledPolicy
+    facts: Facts
 
 
 BULK = 500
@@ -116,10 +128,12 @@ class DecisionProcess:
         on_answer: OnAnswer,
         policy: str | None = None,
         more_follows: bool = False,
+        given: Given = NOTHING_ASKED,
     ) -> None:
         """Decide on an event document; ``on_answer`` is called once the decision is durable.
 
         With ``more_follows`` the caller goes on asking and calls ``wake`` when it has done: one commit for all of it.
+        ``given`` is what connectors were asked for it; see ``Gathering``.
 
         Raises:
             InvalidInput, NotFound: the document or the policy; nothing was kept.
@@ -138,11 +152,30 @@ class DecisionProcess:
             seq = self.journal.next_seq
             decided = self._moving(
                 lambda: decide_event(
-                    event, seq, live, compiled, known, self.state.lists, self._clock, self._entropy, started
+                    event, seq, live, compiled, known, self.state.lists, self._clock, self._entropy, started, given
                 )
             )
             entries = [_event_entry(event), decided.entry]
             self._submit(entries, on_answer, decided.answer, decided, more_follows=more_follows)
+
+    def look_ahead(self, document: dict[str, Any], *, policy: str | None = None) -> Ahead | None:
+        """What a decision on an event document would look at, were it taken now; nothing is kept, and nothing moves.
+
+        None where there is nothing to ask for it: the policy asks nobody, or the event is known already.
+
+        Raises:
+            InvalidInput, NotFound: as ``decide``.
+            Unavailable: no release is live.
+        """
+        with self._lock:
+            live = self._ready()
+            event = live.reader.read(document, received_at=self._clock.now())
+            compiled = live.policy_for(event.event_type, policy)
+            if not compiled.plan.asks or self.journal.find("event", event.event_id) is not None:
+                return None
+            vector = self._known().peek(event)
+            facts = facts_of(event, live.known.names, vector, self.state.lists, compiled)
+        return Ahead(event=event, live=live, policy=compiled, facts=facts)
 
     def record(self, document: dict[str, Any], *, on_answer: OnAnswer, more_follows: bool = False) -> None:
         """Record an event without deciding; as ``decide`` otherwise."""
@@ -411,6 +444,11 @@ class DecisionProcess:
         }
 
     # -- the rest ------------------------------------------------------------------------------------------------
+
+    @property
+    def vault(self) -> Vault:
+        """Where what is personal is sealed."""
+        return self._vault
 
     @property
     def live(self) -> LiveRelease | None:

@@ -92,7 +92,9 @@ def _decide_again(
     if then is None:
         return Replayed(decision_id=trail.decision_id, same=False, erased=True)
     policy = live.policy_for(trail.event_type, trail.policy)
-    facts = facts_of(event, live.known.names, vector, lists, policy)
+    # Nobody is asked again: what was answered then is what is known of it.
+    answers = {name: then.inputs.get(name) for names in policy.plan.asks.values() for name in names}
+    facts = facts_of(event, live.known.names, vector, lists, policy, answers)
     differences = list(_compare(trail, judge(facts, policy, live)))
     now = decode_personal(used_bytes(*policy_inputs(facts, policy)))
     differences += _compare_inputs(then, now)

@@ -7,12 +7,13 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from tandem.decide.connectors import Asked
 from tandem.kernel.errors import TandemError
 from tandem.kernel.identity import DecisionId, Digest, EventId, EventTypeName, Pseudonym
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Row
 
-__all__ = ["Answer", "AnswerReason", "Facts", "KeptScore", "OnAnswer", "Personal", "Trail"]
+__all__ = ["Answer", "AnswerReason", "Facts", "Given", "KeptScore", "OnAnswer", "Personal", "Trail"]
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ class KeptScore(msgspec.Struct, frozen=True, kw_only=True):
     points: float | None = None
 
 
-class Trail(msgspec.Struct, frozen=True, kw_only=True):
+class Trail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept beside the answer so that the decision can be explained and repeated. Nothing personal in it.
 
     Attributes:
@@ -53,6 +54,7 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
         fired: rules and rows that fired.
         missing: facts that the policy asked for and did not find.
         timings_us: microseconds spent, by step.
+        asked: connectors that were asked for it, in that order; what they answered is among its inputs, sealed.
     """
 
     decision_id: DecisionId
@@ -72,6 +74,19 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     entities: dict[str, Pseudonym]
     timings_us: dict[str, float]
+    asked: tuple[Asked, ...] = ()
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What connectors were asked for a decision before it was taken.
+
+    Attributes:
+        asked: the questions.
+        facts: the answers, by name; None where there was none.
+    """
+
+    asked: tuple[Asked, ...] = ()
+    facts: Row = {}
 
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from tandem.decide.policy.parsing import parse_policy
 from tandem.decide.policy.part_words import PartInWords, parts_in_words
 from tandem.decide.policy.results import GivenReason, PolicyResult
 from tandem.decide.policy.rewriting import WrittenPolicy, read_policy, rewrite_policy
+from tandem.decide.policy.settling import Reached, Wanted, what_to_ask
 from tandem.decide.policy.traces import ConditionTrace, StageTrace, Trace
 from tandem.decide.policy.types import Outcome, Policy
 from tandem.decide.policy.yaml_text import document_of_text, text_of_document
@@ -36,9 +37,11 @@ __all__ = [
     "Policy",
     "PolicyContext",
     "PolicyResult",
+    "Reached",
     "StageTrace",
     "TableReport",
     "Trace",
+    "Wanted",
     "WrittenPolicy",
     "check_draft",
     "check_examples",
@@ -60,4 +63,5 @@ __all__ = [
     "rewrite_policy",
     "text_of_document",
     "validate",
+    "what_to_ask",
 ]

@@ -10,6 +10,7 @@ from tandem.decide.policy.binding_tables import bind_scorecard, bind_table
 from tandem.decide.policy.context import Finding, PolicyContext
 from tandem.decide.policy.facts import check_example_names
 from tandem.decide.policy.plan import (
+    BoundAsk,
     BoundBranch,
     BoundModel,
     BoundRule,
@@ -23,6 +24,7 @@ from tandem.decide.policy.plan import (
 from tandem.decide.policy.reachability import check_constant_rules, check_outcomes
 from tandem.decide.policy.scope import Scope, Workbench, merged
 from tandem.decide.policy.types import (
+    AskStage,
     Case,
     Check,
     DecideStage,
@@ -50,7 +52,7 @@ __all__ = ["bind"]
 def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan of a policy, and everything that is wrong with it. A plan with errors must not be run."""
     bench = Workbench(policy, context)
-    scope = Scope(columns=dict(context.columns))
+    scope = Scope(columns={name: one for name, one in context.columns.items() if name not in bench.answers})
     binder = _Binder(bench)
     flow = binder.flow(policy.flow, "flow", scope)
     if not scope.ended:
@@ -71,6 +73,7 @@ def bind(policy: Policy, context: PolicyContext) -> tuple[Plan, tuple[Finding, .
         roots={name: tuple(facts) for name, facts in bench.roots.items()},
         models=binder.models,
         outputs={name: tuple(sorted(stages)) for name, stages in binder.outputs.items()},
+        asks=binder.asks,
     )
     check_outcomes(plan, bench)
     check_example_names(plan, bench)
@@ -84,6 +87,7 @@ class _Binder:
         self.bench = bench
         self.models: dict[str, BoundModel] = {}
         self.outputs: dict[str, set[str]] = {}
+        self.asks: dict[str, tuple[str, ...]] = {}
 
     def flow(self, stages: tuple[Stage, ...], path: str, scope: Scope) -> tuple[BoundStage, ...]:
         bound = []
@@ -108,6 +112,8 @@ class _Binder:
             return bind_scorecard(stage, at, scope, self.bench)
         if isinstance(stage, ModelStage):
             return self.model(stage, at, scope)
+        if isinstance(stage, AskStage):
+            return self.ask(stage, at, scope)
         if isinstance(stage, SwitchStage):
             return self.switch(stage, at, scope)
         if isinstance(stage, SplitStage):
@@ -211,6 +217,8 @@ class _Binder:
                         f"Model {stage.uses!r} reads {name!r}, which is no fact of {bench.policy.event!r}.",
                         near_match(name, bench.context.columns),
                     )
+                elif name not in scope.columns:
+                    bench.not_asked(name, f"{at}.uses")
             for code in signature.reasons:
                 bench.reason(code, f"{at}.uses")
             if stage.points is not None and not signature.points:
@@ -226,6 +234,23 @@ class _Binder:
             scope.outputs[name] = frozenset({stage.name})
             self.outputs.setdefault(name, set()).add(stage.name)
         return bound
+
+    def ask(self, stage: AskStage, at: str, scope: Scope) -> BoundAsk:
+        bench = self.bench
+        stake = None if stage.stake is None else bench.expression(stage.stake, f"{at}.stake", scope, "integer")
+        answers: dict[str, tuple[str, ...]] = {}
+        for name in stage.of:
+            found = bench.context.connectors.get(name)
+            if found is None:
+                hint = near_match(name, bench.context.connectors) or "define the connector first"
+                bench.error("unknown_connector", f"{at}.of", f"There is no connector {name!r}.", hint)
+                continue
+            if found and found[0] in scope.columns:
+                bench.warning("asked_before", at, f"{name!r} is asked before; it is not asked again.", "leave it out")
+            answers[name] = found
+            scope.columns.update({one: replace(bench.context.columns[one], nullable=True) for one in found})
+        self.asks.update(answers)
+        return BoundAsk(stage.name, at, answers, stake)
 
     def switch(self, stage: SwitchStage, at: str, scope: Scope) -> BoundSwitch:
         before = scope.copy()

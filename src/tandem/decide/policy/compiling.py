@@ -14,6 +14,7 @@ from tandem.decide.policy.closing import Closing, hit_of, missing_hit, note_miss
 from tandem.decide.policy.compiling_tables import TableWriter, score_points
 from tandem.decide.policy.context import PolicyContext
 from tandem.decide.policy.plan import (
+    BoundAsk,
     BoundEffect,
     BoundModel,
     BoundRule,
@@ -113,6 +114,8 @@ class _Compiler:
             return self.switch(stage)
         if isinstance(stage, BoundSplit):
             return self.split(stage)
+        if isinstance(stage, BoundAsk):
+            return [append("path", constant(stage.name))]
         return self.set(stage)
 
     # -- models, when needed

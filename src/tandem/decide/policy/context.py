@@ -34,16 +34,22 @@ class PolicyContext(msgspec.Struct, frozen=True, kw_only=True):
     """The names a policy may use.
 
     Attributes:
-        columns: facts: event fields and features.
+        columns: facts: event fields, features, and what connectors answer.
         lists: defined lists, by name.
         models: models of the release, by name.
         reasons: codes of the reason catalogue.
+        connectors: those of ``columns`` that a connector answers with, by its name; known only where it was asked.
     """
 
     columns: Mapping[str, Column]
     lists: Collection[str] = ()
     models: Mapping[str, ModelSignature] = {}
     reasons: Collection[str] = ()
+    connectors: Mapping[str, tuple[str, ...]] = {}
+
+    def answers(self) -> dict[str, str]:
+        """Every fact that is an answer, to the connector it comes from."""
+        return {name: connector for connector, names in self.connectors.items() for name in names}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

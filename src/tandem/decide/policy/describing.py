@@ -9,6 +9,7 @@ from typing import TypeAlias
 from tandem.decide.policy.binding import bind
 from tandem.decide.policy.context import PolicyContext
 from tandem.decide.policy.types import (
+    AskStage,
     Case,
     DecideStage,
     ListsStage,
@@ -146,7 +147,7 @@ def rule_in_words(part: Rule | Case, language: Language, say: Say) -> str:
 
 
 def _line(
-    stage: TableStage | ScorecardStage | ModelStage | SetStage | ListsStage | RulesStage | DecideStage,
+    stage: TableStage | ScorecardStage | ModelStage | AskStage | SetStage | ListsStage | RulesStage | DecideStage,
     language: Language,
     say: Say,
 ) -> str:
@@ -162,6 +163,8 @@ def _line(
     if isinstance(stage, ModelStage):
         outputs = ", ".join(filter(None, (stage.probability, stage.points, stage.margin)))
         return phrase("model", language, uses=stage.uses, outputs=outputs)
+    if isinstance(stage, AskStage):
+        return phrase("ask", language, names=", ".join(stage.of))
     assert isinstance(stage, SetStage)
     return phrase("set", language, values=", ".join(f"{name} = {say(text)}" for name, text in stage.values))
 

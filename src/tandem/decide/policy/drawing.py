@@ -13,6 +13,7 @@ import msgspec
 
 from tandem.decide.policy.types import (
     Arm,
+    AskStage,
     Branch,
     DecideStage,
     Effect,
@@ -44,7 +45,7 @@ class FlowNode(msgspec.Struct, frozen=True, kw_only=True):
         name: of the stage, the event type, or the outcome.
         depth: how many flows it stands in, from 0.
         parts: how many rules, rows, cases, arms, checks, characteristics or values it holds.
-        uses: the model a model stage asks.
+        uses: the model a model stage asks, or the connectors.
         outputs: variables it fills.
         note: the author's.
     """
@@ -173,10 +174,16 @@ def _node(stage: Stage, at: str, depth: int) -> FlowNode:
         name=stage.name,
         depth=depth,
         parts=parts,
-        uses=stage.uses if isinstance(stage, ModelStage) else None,
+        uses=_used(stage),
         outputs=outputs,
         note=stage.note,
     )
+
+
+def _used(stage: Stage) -> str | None:
+    if isinstance(stage, AskStage):
+        return ", ".join(stage.of)
+    return stage.uses if isinstance(stage, ModelStage) else None
 
 
 def _content(stage: Stage) -> tuple[int, tuple[str, ...]]:
@@ -188,6 +195,8 @@ def _content(stage: Stage) -> tuple[int, tuple[str, ...]]:
         return len(stage.rows), stage.outputs
     if isinstance(stage, ScorecardStage):
         return len(stage.characteristics), (stage.output,)
+    if isinstance(stage, AskStage):
+        return len(stage.of), ()
     if isinstance(stage, ModelStage):
         return 0, tuple(filter(None, (stage.probability, stage.points, stage.margin)))
     if isinstance(stage, SetStage):

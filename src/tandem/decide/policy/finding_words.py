@@ -22,7 +22,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "unknown_key": ("不认识的键{names}。", "请对照参考文档检查拼写，或删除该键。"),
     "unknown_stage": (
         "阶段应以其类型和名称开头{names}。",
-        "可用类型：lists、rules、table、scorecard、model、switch、split、set、decide。",
+        "可用类型：lists、rules、table、scorecard、model、ask、switch、split、set、decide。",
     ),
     "unknown_word": ("此处不允许使用这个词{names}。", "请从允许的取值中选择。"),
     "missing_key": ("缺少必填项。", "请补上该键。"),
@@ -61,6 +61,9 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "unknown_column": ("没有名为{names}的事实或变量。", "请检查拼写，或先定义该特征。"),
     "unknown_list": ("没有名单{names}。", "请先定义名单。"),
     "unknown_model": ("没有模型{names}。", "请先训练或导入模型。"),
+    "unknown_connector": ("没有连接器{names}。", "请先定义连接器。"),
+    "not_asked": ("{names}由连接器给出，而此处之前没有查询该连接器。", "请在前面加上 ask 阶段。"),
+    "asked_before": ("连接器{names}在前面已查询过，不会再次查询。", "请删除重复的查询。"),
     "unknown_reason": ("原因码目录中没有{names}。", "请在目录中以两种语言补上该原因码。"),
     "unknown_function": ("没有函数{names}。", "可用函数见补全列表。"),
     "unknown_type": ("没有类型{names}。", "请使用参考文档列出的类型。"),

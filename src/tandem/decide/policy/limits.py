@@ -6,6 +6,7 @@ from typing import Final
 
 __all__ = [
     "MAX_ARMS",
+    "MAX_ASKED",
     "MAX_COLUMNS",
     "MAX_DEPTH",
     "MAX_EXAMPLES",
@@ -28,6 +29,8 @@ MAX_STAGES: Final = 500
 MAX_DEPTH: Final = 8
 """Flows within flows."""
 MAX_ARMS: Final = 10
+MAX_ASKED: Final = 8
+"""Connectors of one stage that asks."""
 MAX_EXAMPLES: Final = 2_000
 MAX_EXPRESSION_LENGTH: Final = 10_000
 MAX_NAME_LENGTH: Final = 80

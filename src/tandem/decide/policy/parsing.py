@@ -35,7 +35,7 @@ _POLICY_KEYS: Final = frozenset({
 })  # fmt: skip
 _EXAMPLE_KEYS: Final = frozenset({"example", "given", "lists", "scores", "expect", "because"})
 _EXPECT_KEYS: Final = frozenset({"outcome", "reasons", "limit_minor", "price", "actions", "fired"})
-_STAGE_KINDS: Final = ("lists", "rules", "table", "scorecard", "model", "switch", "split", "set", "decide")
+_STAGE_KINDS: Final = ("lists", "rules", "table", "scorecard", "model", "ask", "switch", "split", "set", "decide")
 _OUTCOMES: Final = tuple(Outcome)
 
 

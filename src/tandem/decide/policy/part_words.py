@@ -11,6 +11,7 @@ import msgspec
 from tandem.decide.policy.describing import Say, rule_in_words
 from tandem.decide.policy.limits import ROWS_SAID
 from tandem.decide.policy.types import (
+    AskStage,
     DecideStage,
     ListsStage,
     ModelStage,
@@ -103,13 +104,16 @@ def _parts(stage: Stage, language: Language, say: Say) -> _Parts:
         yield from _table(stage, language, say)
     elif isinstance(stage, ScorecardStage):
         yield from _bins(stage, language, say)
-    elif isinstance(stage, ModelStage | SetStage):
+    elif isinstance(stage, AskStage | ModelStage | SetStage):
         yield from _derived(stage, language, say)
     else:
         yield from _ways(stage, language, say)
 
 
-def _derived(stage: ModelStage | SetStage, language: Language, say: Say) -> _Parts:
+def _derived(stage: AskStage | ModelStage | SetStage, language: Language, say: Say) -> _Parts:
+    if isinstance(stage, AskStage):
+        yield "", "", phrase("ask", language, names=", ".join(stage.of))
+        return
     if isinstance(stage, ModelStage):
         outputs = ", ".join(filter(None, (stage.probability, stage.points, stage.margin)))
         yield "", "", phrase("model", language, uses=stage.uses, outputs=outputs)

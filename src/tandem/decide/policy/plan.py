@@ -17,6 +17,7 @@ from tandem.kernel.expressions import Column, Expression
 from tandem.kernel.values import SqlType, Value
 
 __all__ = [
+    "BoundAsk",
     "BoundBranch",
     "BoundCharacteristic",
     "BoundEffect",
@@ -153,6 +154,16 @@ class BoundModel:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundAsk:
+    """A stage that asks; ``answers`` are the facts it makes known, by connector."""
+
+    name: str
+    at: str
+    answers: Mapping[str, tuple[str, ...]]
+    stake: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoundBranch:
     """A branch of a switch."""
 
@@ -190,7 +201,9 @@ class BoundSet:
     values: tuple[tuple[str, Expression], ...]
 
 
-BoundStage: TypeAlias = BoundRules | BoundTable | BoundScorecard | BoundModel | BoundSwitch | BoundSplit | BoundSet
+BoundStage: TypeAlias = (
+    BoundRules | BoundTable | BoundScorecard | BoundModel | BoundAsk | BoundSwitch | BoundSplit | BoundSet
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,7 @@ class Plan:
         variables: every variable it can set, in order of first appearance.
         models: model stages by name.
         outputs: variable that model stages fill, to the names of those stages.
+        asks: facts that connectors answer with, by connector; only of those that it asks.
     """
 
     policy: Policy
@@ -220,6 +234,7 @@ class Plan:
     roots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     models: dict[str, BoundModel] = field(default_factory=dict)
     outputs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def rank(self, outcome: Outcome) -> int:
         """Place of ``outcome`` in the precedence; 0 is the strongest."""

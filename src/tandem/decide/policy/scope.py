@@ -69,7 +69,7 @@ def merged(before: Scope, ends: list[Scope]) -> Scope:
         return result
     result = arriving[0].copy()
     for other in arriving:
-        for name in other.variables - result.variables:
+        for name in other.columns.keys() - result.columns.keys():
             result.columns[name] = other.columns[name]
         result.variables |= other.variables
         result.broken |= other.broken
@@ -100,6 +100,7 @@ class Workbench:
         self.used_lists: set[str] = set()
         self.variables: dict[str, Column] = {}
         self.roots: dict[str, dict[str, None]] = {}
+        self.answers = context.answers()
 
     def error(
         self, code: str, at: str, message: str, hint: str | None = None, example: dict[str, Value] | None = None
@@ -132,7 +133,9 @@ class Workbench:
         try:
             found = parse(text, scope.columns, lists=self.context.lists)
         except DefinitionError as error:
-            if error.value not in scope.broken:
+            if error.code == "unknown_column" and str(error.value) in self.answers:
+                self.not_asked(str(error.value), at)
+            elif error.value not in scope.broken:
                 self.error(error.code, at, _said(error), error.hint)
             return None
         except TandemError as error:
@@ -148,11 +151,24 @@ class Workbench:
         self.used_lists.update(found.lists)
         return found
 
+    def not_asked(self, name: str, at: str) -> None:
+        """Find that a fact is read where nobody was asked for it yet."""
+        connector = self.answers[name]
+        self.error(
+            "not_asked",
+            at,
+            f"{name!r} is what {connector} answers, and {connector} is not asked before here.",
+            f"put '- ask: {connector}' before it",
+        )
+
     def fact(self, name: str, at: str, scope: Scope) -> Column | None:
         """The column of a fact that is named directly, or None with a finding."""
         if name in scope.columns and name not in scope.variables:
             self.used_columns.add(name)
             return scope.columns[name]
+        if name in self.answers:
+            self.not_asked(name, at)
+            return None
         self.error("unknown_column", at, f"There is no fact {name!r}.", near_match(name, self.context.columns))
         return None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from tandem.decide.policy.closing import hit_of
 from tandem.decide.policy.plan import (
+    BoundAsk,
     BoundEffect,
     BoundModel,
     BoundRule,
@@ -72,7 +73,7 @@ class _Writer(PlanWriter):
             write_scorecard(self, stage)
         elif isinstance(stage, BoundModel):
             self.model(stage)
-        else:
+        elif not isinstance(stage, BoundAsk):  # what was answered stands in the row
             self.set(stage)
 
     # -- rules

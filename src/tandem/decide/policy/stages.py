@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, Final, cast
 
 from tandem.decide.policy.effects import EFFECT_KEYS, read_effect, read_missing, read_stop_on
-from tandem.decide.policy.limits import MAX_COLUMNS, MAX_ROWS
+from tandem.decide.policy.limits import MAX_ASKED, MAX_COLUMNS, MAX_ROWS
 from tandem.decide.policy.reading import Reader, refuse
 from tandem.decide.policy.types import (
+    AskStage,
     Bin,
     Case,
     Characteristic,
@@ -227,6 +228,15 @@ def _model(document: Any, path: str) -> ModelStage:
     return ModelStage(name=name, uses=reader.text("uses", name), note=reader.text("note", ""), **outputs)
 
 
+def _ask(document: Any, path: str) -> AskStage:
+    reader = Reader(document, path, {"ask", "of", "stake", "note"})
+    name = reader.name("ask")
+    of = reader.texts("of") if reader.has("of") else (name,)
+    if not 1 <= len(of) <= MAX_ASKED or len(set(of)) != len(of):
+        refuse(f"A stage asks 1 to {MAX_ASKED} connectors, each once.", reader.at("of"), ", ".join(of))
+    return AskStage(name=name, of=of, stake=reader.optional_expression("stake"), note=reader.text("note", ""))
+
+
 def _set(document: Any, path: str) -> SetStage:
     reader = Reader(document, path, {"set", "values", "note"})
     values = tuple((name, Reader.expression_of(value, at)) for at, name, value in reader.pairs("values", ordered=True))
@@ -272,6 +282,7 @@ STAGE_READERS: Final[dict[str, Callable[[Any, str], Stage]]] = {
     "table": _table,
     "scorecard": _scorecard,
     "model": _model,
+    "ask": _ask,
     "set": _set,
     "decide": _decide,
 }

@@ -17,6 +17,7 @@ from tandem.decide.policy.closing import Closing, Hit, hit_of, missing_hit, note
 from tandem.decide.policy.collecting import COLLECTORS
 from tandem.decide.policy.limits import PRINCIPAL_REASONS
 from tandem.decide.policy.plan import (
+    BoundAsk,
     BoundCharacteristic,
     BoundEffect,
     BoundModel,
@@ -205,8 +206,15 @@ class _Interpreter:
             self.switch(stage)
         elif isinstance(stage, BoundSplit):
             self.split(stage)
+        elif isinstance(stage, BoundAsk):
+            self.ask(stage)
         else:
             self.set(stage)
+
+    def ask(self, stage: BoundAsk) -> None:
+        self.path.append(stage.name)
+        values = {name: plain(self.row.get(name)) for names in stage.answers.values() for name in names}
+        self.stages.append(StageTrace(stage=stage.name, kind="ask", at=stage.at, values=values))
 
     def rules(self, stage: BoundRules) -> None:
         self.path.append(stage.name)

@@ -16,6 +16,7 @@ from tandem.kernel.values import Row, Value
 
 __all__ = [
     "Arm",
+    "AskStage",
     "Bin",
     "Branch",
     "Case",
@@ -252,6 +253,23 @@ class ModelStage(_Part, frozen=True, kw_only=True, tag_field="kind", tag="model"
     note: str = ""
 
 
+class AskStage(_Part, frozen=True, kw_only=True, tag_field="kind", tag="ask"):
+    """Third parties are asked here, if the flow comes past and their answers can still change what comes out.
+
+    The answers are facts of the decision, fetched before it is taken and recorded with it: running the policy asks nobody.
+
+    Attributes:
+        of: names of the connectors.
+        stake: expression in minor units: what is lost where the decision is wrong; with it, who is asked first is chosen
+            by expected value.
+    """
+
+    name: str
+    of: tuple[str, ...]
+    stake: str | None = None
+    note: str = ""
+
+
 class SwitchStage(_Part, frozen=True, kw_only=True, tag_field="kind", tag="switch"):
     """The first branch whose condition holds."""
 
@@ -301,6 +319,7 @@ Stage: TypeAlias = (
     | TableStage
     | ScorecardStage
     | ModelStage
+    | AskStage
     | SwitchStage
     | SplitStage
     | SetStage

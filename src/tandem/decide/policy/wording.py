@@ -34,6 +34,10 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Model {uses} gives {outputs}, when something needs it.",
         "模型 {uses} 给出 {outputs}（用到时才计算）。",
     ),
+    "ask": (
+        "Ask {names}, if the answer can still change what comes out.",
+        "查询 {names}（结果仍可能改变处置时才查询）。",
+    ),
     "switch": ("Switch {name}, the first case that holds:", "分支 {name}（取第一个成立的情形）："),
     "case": ("case {name}, when {condition}:", "情形 {name}，当 {condition} 时："),
     "otherwise": ("otherwise ({name}):", "其他情形（{name}）："),

@@ -14,6 +14,7 @@ from tandem.kernel.identity import EntityKind, EventTypeName, Pseudonym, Sequenc
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Row, SqlType, Value
 from tandem.observe.events import Event
+from tandem.observe.features.definitions import Aggregate, Base
 from tandem.observe.features.identities import bad_value, event_identity, identity_of, pseudonym_text
 from tandem.observe.features.plan import FeaturePlan
 from tandem.observe.features.program import TrackStatus
@@ -73,6 +74,7 @@ class OnlineFeatures:
         self._nothing: list[Value] = [None] * len(plan.names)
         self._named = False
         self._index = {name: position for position, name in enumerate(plan.names)}
+        self._itself: dict[EventTypeName, list[int]] = {}
         self.last_seq = 0
 
     def observe(self, event: Event, seq: Sequence) -> list[Value]:
@@ -111,6 +113,39 @@ class OnlineFeatures:
             if vector[position] is not None:
                 vector[position] = repair(vector[position])
         return vector  # type: ignore[no-any-return]
+
+    def foresee(self, event: Event) -> list[Value]:
+        """About what ``observe`` would tell of ``event``, in the order of ``plan.names``; nothing changes.
+
+        It is what was known right before the event. Only plain counts that will see the event itself are told with it;
+        of sums, means and the like the event's own part is missing.
+        """
+        type_index = self._types.get(event.event_type)
+        if type_index is None:
+            return self._nothing.copy()
+        values = tuple(event.entities.get(name) for name in self.plan.needs[event.event_type])
+        vector: list[Value] = self._kernel.peek(type_index, event.occurred_at, values)
+        self._named = True
+        for position, repair in self._repairs:
+            if vector[position] is not None:
+                vector[position] = repair(vector[position])
+        for position in self._counts_itself(event.event_type):
+            count = vector[position]
+            if count is not None:
+                vector[position] = count + 1  # type: ignore[operator]  # a count is a whole number
+        return vector
+
+    def _counts_itself(self, event_type: EventTypeName) -> list[int]:
+        """Positions of the plain counts that an event of this type is in itself."""
+        found = self._itself.get(event_type)
+        if found is None:
+            found = self._itself[event_type] = [
+                self._index[feature.name]
+                for one in self.plan.feature_sets
+                for feature in one.features
+                if feature.aggregate is Aggregate.COUNT and _sees(feature.operands[0], event_type)
+            ]
+        return found
 
     def peek(self, event_type: EventTypeName, entities: Mapping[str, Pseudonym], at: Micros) -> dict[str, Value]:
         """Every feature that an event of ``event_type`` naming ``entities`` (field to pseudonym) would read at ``at``.
@@ -261,6 +296,10 @@ class OnlineFeatures:
         if self._keeps_texts:
             self._texts[identity] = text
         return identity
+
+
+def _sees(base: Base, event_type: EventTypeName) -> bool:
+    return base.include_self and base.where is None and event_type in base.events
 
 
 def _getter(needs: tuple[str, ...]) -> Callable[[Row], tuple[Value, ...]]:

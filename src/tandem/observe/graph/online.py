@@ -18,8 +18,8 @@ from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
 from tandem.observe.graph.kernels import kernel_of, restored_kernel, state_of
-from tandem.observe.graph.network import Network
-from tandem.observe.graph.plan import GraphPlan
+from tandem.observe.graph.network import Named, Network
+from tandem.observe.graph.plan import GraphPlan, Reads
 
 __all__ = ["OnlineGraph"]
 
@@ -88,10 +88,7 @@ class OnlineGraph:
         reads = self.plan.reads.get(event.event_type)
         if reads is None:
             return self._nothing.copy()
-        entities = event.entities
-        member = entities.get(reads.member)
-        # Two fields may name one identifier, such as a phone that is given twice: it is shared once.
-        named = list(dict.fromkeys((kind, entities[field]) for kind, field in reads.identifiers if field in entities))
+        member, named = _named(event, reads)
         return self.network.observe(member, named, event.occurred_at)  # type: ignore[return-value]
 
     def peek(self, member: Pseudonym, at: Micros) -> dict[str, Value]:
@@ -108,6 +105,14 @@ class OnlineGraph:
     def is_compiled(self) -> bool:
         """Whether the compiled kernel runs."""
         return not isinstance(self.network, Network)
+
+    def foresee(self, event: Event) -> list[Value]:
+        """What ``observe`` would tell of ``event``; nothing moves."""
+        reads = self.plan.reads.get(event.event_type)
+        if reads is None:
+            return self._nothing.copy()
+        member, named = _named(event, reads)
+        return self.network.read(member, named, event.occurred_at)  # type: ignore[return-value]
 
     def snapshot(self) -> bytes:
         """Everything needed to go on after ``last_seq``; the same bytes from either kernel."""
@@ -154,3 +159,10 @@ def _sealed(parts: list[bytes]) -> bytes:
 
 def _damaged() -> IntegrityError:
     return IntegrityError("The graph's snapshot is damaged.", code="snapshot_damaged", hint="rebuild it by replay")
+
+
+def _named(event: Event, reads: Reads) -> tuple[Pseudonym | None, Named]:
+    entities = event.entities
+    # Two fields may name one identifier, such as a phone that is given twice: it is shared once.
+    named = list(dict.fromkeys((kind, entities[field]) for kind, field in reads.identifiers if field in entities))
+    return entities.get(reads.member), named

@@ -1,6 +1,6 @@
-"""Where a webhook may go, so that nobody can make this server ask inside the network it stands in.
+"""Where a request may go, so that nobody can make this server ask inside the network it stands in.
 
-An address is a receiver's only if it is on the public internet, or in a network that the operator named. A URL is
+An address may be reached only if it is on the public internet, or in a network that the operator named. A URL is
 checked when it is entered; the addresses its name stands for are checked each time, right before the connection, and the
 connection goes to the address that was checked. A name that points elsewhere a moment later gains nothing by it.
 """
@@ -23,8 +23,8 @@ _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _LOOPBACK_NAMES = frozenset({"localhost"})
 
 
-def networks_of(text: str) -> Networks:
-    """The networks in ``text``, separated by commas, such as ``127.0.0.0/8, 10.1.0.0/16``.
+def networks_of(text: str, setting: str) -> Networks:
+    """The networks in ``text``, separated by commas, such as ``127.0.0.0/8, 10.1.0.0/16``; ``setting`` is its name.
 
     Raises:
         InvalidInput: one of them is no network.
@@ -37,7 +37,7 @@ def networks_of(text: str) -> Networks:
             raise InvalidInput(
                 f"Not a network: {error}.",
                 code="invalid_network",
-                field="webhook_networks",
+                field=setting,
                 value=part,
                 hint="write 10.1.0.0/16",
             ) from None
@@ -45,9 +45,9 @@ def networks_of(text: str) -> Networks:
 
 
 def check_url(url: str, inside: Networks) -> None:
-    """Raise unless ``url`` may be a receiver's.
+    """Raise unless ``url`` may be asked.
 
-    ``http`` is for a receiver on this very machine, where the operator allowed it; everything else is ``https``.
+    ``http`` is for a server on this very machine, where the operator allowed it; everything else is ``https``.
 
     Raises:
         InvalidInput: with the reason.
@@ -57,11 +57,11 @@ def check_url(url: str, inside: Networks) -> None:
     literal = _literal(host)
     loopback = host in _LOOPBACK_NAMES or (literal is not None and literal.is_loopback)
     if literal is not None and not allowed_address(literal, inside):
-        raise _refused("That address is inside a network that webhooks may not reach.", "address_not_allowed", url)
+        raise _refused("That address is inside a network that may not be reached.", "address_not_allowed", url)
     if host in _LOOPBACK_NAMES and not allowed_address(ip_address("127.0.0.1"), inside):
-        raise _refused("This machine is not a receiver that webhooks may reach.", "address_not_allowed", url)
+        raise _refused("This machine may not be reached.", "address_not_allowed", url)
     if parts.scheme == "http" and not loopback:
-        raise _refused("A receiver is asked over https.", "insecure_url", url, "write https://")
+        raise _refused("A server is asked over https.", "insecure_url", url, "write https://")
 
 
 def allowed_address(address: IPv4Address | IPv6Address, inside: Networks) -> bool:
@@ -115,9 +115,9 @@ def _split(url: str) -> SplitResult:
     except ValueError as error:
         raise _refused(f"Not a URL: {error}.", "invalid_url", url) from None
     if parts.scheme not in {"https", "http"} or not parts.hostname or port == 0 or "\\" in parts.netloc:
-        raise _refused("Not the URL of a receiver.", "invalid_url", url, "write https://host/path")
+        raise _refused("Not the URL of a server.", "invalid_url", url, "write https://host/path")
     if parts.username is not None or parts.password is not None or parts.fragment:
-        raise _refused("A receiver's URL holds no user, password or fragment.", "invalid_url", url)
+        raise _refused("A URL that is asked holds no user, password or fragment.", "invalid_url", url)
     return parts
 
 
