@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tandem.kernel.time import DAY, HOUR, Micros
-from tandem.observe.graph import WINDOWS, GraphLimits, Link, Network
+from tandem.observe.graph import WINDOWS, GraphLimits, Link, Network, Standing
 
 LINKS = (
     Link(identifier="device", life=10 * DAY, hub=4),
@@ -144,3 +144,19 @@ def test_what_is_dead_is_let_go():
     for number in range(500):
         network.link(f"m{number}", [(0, f"d{number}"), (2, f"i{number}")], Micros(number * DAY))
     assert len(network) < 50
+
+
+def test_links_members_and_standing_are_told_with_what_was_used_last_first():
+    network = Network(LINKS)
+    network.link("a", [(0, "x"), (1, "y")], Micros(2 * DAY))
+    network.link("b", [(0, "x")], Micros(3 * DAY))
+    network.link("a", [(0, "x")], Micros(DAY))  # late: newest in the journal, with the time of its newest use
+    network.mark("b", Micros(3 * DAY), bad=True)
+    network.mark("c", Micros(4 * DAY), bad=True)
+    assert network.links_of("a") == [(0, "x", 2 * DAY), (1, "y", 2 * DAY)]
+    assert network.members_of(0, "x") == [("a", 2 * DAY), ("b", 3 * DAY)]
+    assert network.standing("a") == Standing(since=Micros(DAY), last=Micros(2 * DAY), bad_since=None)
+    assert network.standing("b") == Standing(Micros(3 * DAY), Micros(3 * DAY), Micros(3 * DAY))
+    assert network.standing("c") == Standing(None, None, Micros(4 * DAY))
+    assert network.links_of("c") == network.members_of(2, "x") == []
+    assert network.standing("d") is None

@@ -18,7 +18,7 @@ from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import DAY, Micros
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, GraphLimits, Link
 
-__all__ = ["Named", "Network", "NetworkState", "Surroundings"]
+__all__ = ["Named", "Network", "NetworkState", "Standing", "Surroundings"]
 
 Named: TypeAlias = "Sequence[tuple[int, Pseudonym]]"
 """Identifiers of one event: the place of their kind among the links, and the pseudonym."""
@@ -45,6 +45,19 @@ class _Member:
     def __init__(self, at: Micros) -> None:
         self.since = self.last = at
         self.links: dict[tuple[int, Pseudonym], None] = {}
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What is known of one member.
+
+    Attributes:
+        since, last: its first event without a gap of the longest life, and its newest; None where it is only marked.
+        bad_since: when the event happened that marked it as bad; None where it is not.
+    """
+
+    since: Micros | None
+    last: Micros | None
+    bad_since: Micros | None
 
 
 class NetworkState(msgspec.Struct, array_like=True, frozen=True):
@@ -179,6 +192,34 @@ class Network:
                     reached[other] = None
                     waiting.append(other)
         return reached
+
+    def links_of(self, member: Pseudonym) -> list[tuple[int, Pseudonym, Micros]]:
+        """The identifiers remembered of ``member``: place of the kind, pseudonym, last use; the one used last first.
+
+        Dead ones are among them until they are let go: whoever calls compares the last use with the life of the link.
+        """
+        known = self._members.get(member)
+        if known is None:
+            return []
+        return [
+            (kind, identifier, self._identifiers[kind][identifier].members[member])
+            for kind, identifier in reversed(known.links)
+        ]
+
+    def members_of(self, kind: int, identifier: Pseudonym) -> list[tuple[Pseudonym, Micros]]:
+        """The members remembered of an identifier, with their last use; the one who used it last first.
+
+        Of a crowd they are as many as its link's ``hub``. Dead links are among them, as in ``links_of``.
+        """
+        found = self._identifiers[kind].get(identifier)
+        return [] if found is None else list(reversed(found.members.items()))
+
+    def standing(self, member: Pseudonym) -> Standing | None:
+        """Since when ``member`` is known and whether it is bad; None where nothing is known of it."""
+        known, bad = self._members.get(member), self._bad.get(member)
+        if known is None:
+            return None if bad is None else Standing(None, None, bad)
+        return Standing(known.since, known.last, bad)
 
     def __len__(self) -> int:
         """Members that are remembered."""
