@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
+from graph_runs import ENDLESS, GAPS, KERNELS, LINKS, name
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tandem.kernel.time import DAY, HOUR, Micros
-from tandem.observe.graph import WINDOWS, GraphLimits, Link, Network, Standing
-
-LINKS = (
-    Link(identifier="device", life=10 * DAY, hub=4),
-    Link(identifier="phone", life=30 * DAY, hub=1_000),
-    Link(identifier="ip", life=2 * DAY, joins=False, hub=1_000),
-)
-ENDLESS = GraphLimits(neighbours=10**6, asked=10**6, links=10**6, second=10**6, component=10**6, kept=10**6)
+from tandem.kernel.time import DAY, Micros
+from tandem.observe.graph import WINDOWS, Link, Standing, kernel_of
 
 
 @dataclass
@@ -70,7 +65,9 @@ class Account:
             living = self.living(kind, identifier, now)
             others = {one: last for one, last in living.items() if one != member}
             within = [sum(now - last < window for last in others.values()) for _, window in WINDOWS]
-            per_link[kind] = [*within, len(others), sum(one in self.bad for one in others)]
+            first, last = self.first.get((kind, identifier), (None, None))
+            days = None if first is None or now - last >= self.links[kind].life else (now - first) // DAY
+            per_link[kind] = [*within, len(others), sum(one in self.bad for one in others), days]
             crowded = len(living) >= self.links[kind].hub
             crowds += crowded
             if self.links[kind].joins and not crowded:
@@ -97,23 +94,23 @@ class Account:
         ]
 
 
-MEMBER = st.sampled_from("abcdefgh")
-NAMED = st.lists(st.tuples(st.integers(0, 2), st.sampled_from("xyz")), max_size=3, unique_by=lambda one: one[0])
-GAP = st.sampled_from([0, HOUR, 5 * HOUR, DAY, 3 * DAY, 11 * DAY, 31 * DAY, -DAY, -4 * DAY])
-STEP = st.tuples(MEMBER, NAMED, GAP, st.sampled_from([None, None, None, True, False]))
+MEMBER = st.sampled_from([name(one) for one in "abcdefgh"])
+IDENTIFIER = st.tuples(st.integers(0, 2), st.sampled_from([name(one) for one in "xyz"]))
+NAMED = st.lists(IDENTIFIER, max_size=3, unique_by=lambda one: one[0])
+STEP = st.tuples(MEMBER, NAMED, st.sampled_from(GAPS), st.sampled_from([None, None, None, True, False]))
 
 
-@settings(max_examples=300)
+@pytest.mark.parametrize("compiled", KERNELS)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(STEP, max_size=40))
-def test_every_read_is_what_a_plain_account_says(steps):
-    network, account = Network(LINKS, ENDLESS), Account(LINKS)
+def test_every_read_is_what_a_plain_account_says(compiled, steps):
+    network, account = kernel_of(LINKS, ENDLESS, compiled=compiled), Account(LINKS)
     at = 400 * DAY
     for member, named, gap, bad in steps:
         at += gap
-        found = network.read(member, named, Micros(at))
         per_link, across = account.read(member, named, at)
-        assert [None if one[0] is None else one[:5] for one in found.per_link] == per_link
-        assert found.across == across
+        told = [value for counts in per_link for value in counts or [None] * 6]
+        assert network.read(member, named, Micros(at)) == told + across
         network.link(member, named, Micros(at))
         account.link(member, named, at)
         if bad is not None:
@@ -121,42 +118,83 @@ def test_every_read_is_what_a_plain_account_says(steps):
             (account.bad.add if bad else account.bad.discard)(member)
 
 
-def test_a_member_never_finds_itself():
-    network = Network(LINKS)
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_a_member_never_finds_itself(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
+    used = [(0, name("x")), (1, name("y"))]
     for _ in range(3):
-        network.link("a", [(0, "x"), (1, "y")], Micros(DAY))
-    found = network.read("a", [(0, "x"), (1, "y")], Micros(DAY))
-    assert found.across == [0] * 10
-    assert found.per_link[0] == [0, 0, 0, 0, 0, 0]
+        network.link(name("a"), used, Micros(DAY))
+    assert network.read(name("a"), used, Micros(DAY)) == [0] * 12 + [None] * 6 + [0] * 10
 
 
-def test_a_crowd_is_counted_up_to_its_size_and_joins_nobody():
-    network = Network(LINKS)
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_a_crowd_is_counted_up_to_its_size_and_joins_nobody(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
     for number in range(1_000):
-        network.link(f"m{number}", [(0, "shop")], Micros(DAY))
-    found = network.read("new", [(0, "shop")], Micros(DAY))
-    assert found.per_link[0][3] == 4
-    assert found.across == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+        network.link(name(f"m{number}"), [(0, name("shop"))], Micros(DAY))
+    found = network.read(name("new"), [(0, name("shop"))], Micros(DAY))
+    assert found[3] == 4
+    assert found[-10:] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
 
 
-def test_what_is_dead_is_let_go():
-    network = Network(LINKS)
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_what_is_dead_is_let_go(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
     for number in range(500):
-        network.link(f"m{number}", [(0, f"d{number}"), (2, f"i{number}")], Micros(number * DAY))
+        used = [(0, name(f"d{number}")), (2, name(f"i{number}"))]
+        network.link(name(f"m{number}"), used, Micros(number * DAY))
     assert len(network) < 50
 
 
-def test_links_members_and_standing_are_told_with_what_was_used_last_first():
-    network = Network(LINKS)
-    network.link("a", [(0, "x"), (1, "y")], Micros(2 * DAY))
-    network.link("b", [(0, "x")], Micros(3 * DAY))
-    network.link("a", [(0, "x")], Micros(DAY))  # late: newest in the journal, with the time of its newest use
-    network.mark("b", Micros(3 * DAY), bad=True)
-    network.mark("c", Micros(4 * DAY), bad=True)
-    assert network.links_of("a") == [(0, "x", 2 * DAY), (1, "y", 2 * DAY)]
-    assert network.members_of(0, "x") == [("a", 2 * DAY), ("b", 3 * DAY)]
-    assert network.standing("a") == Standing(since=Micros(DAY), last=Micros(2 * DAY), bad_since=None)
-    assert network.standing("b") == Standing(Micros(3 * DAY), Micros(3 * DAY), Micros(3 * DAY))
-    assert network.standing("c") == Standing(None, None, Micros(4 * DAY))
-    assert network.links_of("c") == network.members_of(2, "x") == []
-    assert network.standing("d") is None
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_of_several_identifiers_of_a_kind_the_most_crowded_is_told(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
+    for member in "ab":
+        network.link(name(member), [(1, name("busy"))], Micros(DAY))
+    network.link(name("c"), [(1, name("quiet"))], Micros(2 * DAY))
+    for order in (["busy", "quiet"], ["quiet", "busy"]):
+        assert network.read(None, [(1, name(one)) for one in order], Micros(2 * DAY))[9] == 2
+
+
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_what_is_no_pseudonym_or_no_time_is_refused_and_changes_nothing(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
+    for member, named, at in [
+        ("person", [], DAY),
+        (name("a").upper().replace("0", "A"), [], DAY),
+        (name("a"), [(0, "\ud800" * 32)], DAY),
+        (name("a"), [(1, name("x")), (0, name("x")[1:])], DAY),
+        (name("a"), [(1, name("x"))], 2**61 + 1),
+        (name("a"), [(1, name("x"))], -(2**80)),
+    ]:
+        with pytest.raises(ValueError, match=r"pseudonym|time"):
+            network.link(member, named, at)
+        with pytest.raises(ValueError, match=r"pseudonym|time"):
+            network.read(member, named, at)
+    for kind in (-1, 3):
+        with pytest.raises(IndexError):
+            network.link(name("a"), [(kind, name("x"))], Micros(DAY))
+        with pytest.raises(IndexError):
+            network.members_of(kind, name("x"))
+    assert len(network) == network.newest == 0
+    assert network.links_of("nobody") == network.members_of(0, "nothing") == []
+    assert network.standing("nobody") is None
+
+
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_links_members_and_standing_are_told_with_what_was_used_last_first(compiled):
+    network = kernel_of(LINKS, compiled=compiled)
+    network.link(name("a"), [(0, name("x")), (1, name("y"))], Micros(2 * DAY))
+    network.link(name("b"), [(0, name("x"))], Micros(3 * DAY))
+    network.link(
+        name("a"), [(0, name("x"))], Micros(DAY)
+    )  # late: newest in the journal, with the time of its newest use
+    network.mark(name("b"), Micros(3 * DAY), bad=True)
+    network.mark(name("c"), Micros(4 * DAY), bad=True)
+    assert network.links_of(name("a")) == [(0, name("x"), 2 * DAY), (1, name("y"), 2 * DAY)]
+    assert network.members_of(0, name("x")) == [(name("a"), 2 * DAY), (name("b"), 3 * DAY)]
+    assert network.standing(name("a")) == Standing(since=Micros(DAY), last=Micros(2 * DAY), bad_since=None)
+    assert network.standing(name("b")) == Standing(Micros(3 * DAY), Micros(3 * DAY), Micros(3 * DAY))
+    assert network.standing(name("c")) == Standing(None, None, Micros(4 * DAY))
+    assert network.links_of(name("c")) == network.members_of(2, name("x")) == []
+    assert network.standing(name("d")) is None

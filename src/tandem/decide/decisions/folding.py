@@ -13,6 +13,7 @@ from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState, event_of
 from tandem.kernel.errors import Unavailable
+from tandem.kernel.identity import Digest
 from tandem.observe.journal import Journal, Receipt, Record
 from tandem.prove.privacy import Vault
 
@@ -142,6 +143,8 @@ class Folding:
 
 def _taken(state: OnlineState, known: OnlineKnown) -> _Taken:
     """A snapshot that lacks only the link of its record, which the journal's thread may still be writing."""
-    return partial(
-        Snapshot, seq=state.seq, plan=known.plan.digest, known=known.snapshot(), lists=state.lists.snapshot()
-    )
+    return partial(_snapshot, state.seq, known.plan.digest, known.taken(), state.lists.snapshot())
+
+
+def _snapshot(seq: int, plan: Digest, known: Callable[[], bytes], lists: bytes, *, mac: bytes) -> Snapshot:
+    return Snapshot(seq=seq, mac=mac, plan=plan, known=known(), lists=lists)

@@ -6,8 +6,8 @@ there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 
 import msgspec
 
@@ -81,13 +81,13 @@ class OnlineKnown:
 
     Args:
         plan: what to compute.
-        compiled: use the compiled feature kernel: True, False, or None for where built.
+        compiled: use the compiled kernels: True, False, or None for where built.
     """
 
     def __init__(self, plan: KnownPlan, *, compiled: bool | None = None) -> None:
         self.plan = plan
         self.features = OnlineFeatures(plan.features, compiled=compiled)
-        self.graphs = [OnlineGraph(graph) for graph in plan.graphs]
+        self.graphs = [OnlineGraph(graph, compiled=compiled) for graph in plan.graphs]
 
     def observe(self, event: Event, seq: Number) -> list[Value]:
         """Take in ``event``; everything as of it, in the order of ``plan.names``."""
@@ -98,7 +98,11 @@ class OnlineKnown:
 
     def snapshot(self) -> bytes:
         """Everything needed to go on."""
-        return _ENCODER.encode(_Kept(self.features.snapshot(), [graph.snapshot() for graph in self.graphs]))
+        return self.taken()()
+
+    def taken(self) -> Callable[[], bytes]:
+        """The snapshot of now; calling it does what need not be done at once, from any thread."""
+        return partial(_encoded, self.features.snapshot(), [graph.taken() for graph in self.graphs])
 
     @classmethod
     def restore(cls, plan: KnownPlan, data: bytes, *, compiled: bool | None = None) -> OnlineKnown:
@@ -117,5 +121,16 @@ class OnlineKnown:
         known = cls.__new__(cls)
         known.plan = plan
         known.features = OnlineFeatures.restore(plan.features, kept.features, compiled=compiled)
-        known.graphs = [OnlineGraph.restore(*pair) for pair in zip(plan.graphs, kept.graphs, strict=True)]
+        if len(kept.graphs) != len(plan.graphs):
+            raise IntegrityError(
+                "The snapshot is damaged.", code="snapshot_damaged", hint="rebuild the state by replay"
+            )
+        known.graphs = [
+            OnlineGraph.restore(graph, one, compiled=compiled)
+            for graph, one in zip(plan.graphs, kept.graphs, strict=True)
+        ]
         return known
+
+
+def _encoded(features: bytes, graphs: list[Callable[[], bytes]]) -> bytes:
+    return _ENCODER.encode(_Kept(features, [graph() for graph in graphs]))

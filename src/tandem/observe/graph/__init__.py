@@ -1,25 +1,29 @@
 """The graph of who shares what with whom: neighbours, components and crowds, read as of each event."""
 
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, Graph, GraphLimits, Link, Mark
-from tandem.observe.graph.network import Named, Network, NetworkState, Standing, Surroundings
+from tandem.observe.graph.kernels import COMPILED, Kernel, kernel_of, restored_kernel, state_of
+from tandem.observe.graph.network import Named, Network, Standing
 from tandem.observe.graph.online import OnlineGraph
 from tandem.observe.graph.plan import GraphPlan, compile_graph
 from tandem.observe.graph.reading import parse_graph
 
 __all__ = [
+    "COMPILED",
     "GRAPH_LIMITS",
     "WINDOWS",
     "Graph",
     "GraphLimits",
     "GraphPlan",
+    "Kernel",
     "Link",
     "Mark",
     "Named",
     "Network",
-    "NetworkState",
     "OnlineGraph",
     "Standing",
-    "Surroundings",
     "compile_graph",
+    "kernel_of",
     "parse_graph",
+    "restored_kernel",
+    "state_of",
 ]

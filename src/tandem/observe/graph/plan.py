@@ -20,7 +20,7 @@ from tandem.observe.graph.definitions import WINDOWS, Graph
 
 __all__ = ["GraphPlan", "compile_graph"]
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Of what the numbers mean; a snapshot of another is not taken."""
 
 _PER_LINK: Final = (
