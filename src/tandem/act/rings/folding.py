@@ -73,6 +73,8 @@ class Rings:
     def __init__(self) -> None:
         self._rings: dict[str, Ring] = {}
         self._home: dict[tuple[str, Pseudonym], str] = {}
+        self.named: set[tuple[str, Pseudonym]] = set()
+        """Lists and entities of every action there was: the automatic rule does not do again what was taken back."""
         self.seq = 0
         """Place of the last change."""
 
@@ -113,6 +115,7 @@ class Rings:
             self._seen(ring, change)
         elif isinstance(change, Listed):
             ring.actions[change.action] = Action(listed=change, at=at)
+            self.named.update((one.list, one.entity) for one in change.entries)
         elif isinstance(change, Undone):
             action = ring.actions[change.action]
             action.undone, action.undone_at = change, at
