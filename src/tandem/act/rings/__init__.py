@@ -1,7 +1,17 @@
 """Rings: people who apply together, found while they form, explained, put on lists with the radius seen first, and undone."""
 
 from tandem.act.rings.changes import CaseOpened, Dismissed, Listed, ListedEntry, Returned, Seen, Step, Undone
-from tandem.act.rings.desk import Looked, RingDesk, RingOrder, RingView, Shown, Sight, StateAsked, limits_of
+from tandem.act.rings.desk import (
+    Looked,
+    RingDesk,
+    RingOrder,
+    RingView,
+    Shown,
+    Sight,
+    StateAsked,
+    check_rings,
+    limits_of,
+)
 from tandem.act.rings.finders import FINDER_KIND, Finder, Hot, HotScore, Targets
 from tandem.act.rings.finding import Found, Limits, find_rings
 from tandem.act.rings.folding import Action, Happened, Ring, Rings, RingState
@@ -58,6 +68,7 @@ __all__ = [
     "Undone",
     "caveats",
     "check_finder",
+    "check_rings",
     "describe",
     "deserving",
     "find_rings",

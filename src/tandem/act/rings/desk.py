@@ -34,7 +34,7 @@ from tandem.kernel.time import Clock, Micros, parse_duration
 from tandem.observe.graph import GraphPlan
 from tandem.observe.lake import Lake
 
-__all__ = ["Looked", "RingDesk", "RingOrder", "RingView", "Shown", "StateAsked"]
+__all__ = ["Looked", "RingDesk", "RingOrder", "RingView", "Shown", "Sight", "StateAsked", "check_rings", "limits_of"]
 
 StateAsked: TypeAlias = Literal["living", "open", "listed", "dismissed", "ended", "all"]
 RingOrder: TypeAlias = Literal["score", "size", "newest", "loss"]
@@ -139,7 +139,6 @@ class RingDesk:
         self._known: tuple[LiveRelease | None, list[tuple[Finder, GraphPlan]]] = (None, [])
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        process.check_releases(_check)
 
     # -- running by itself -------------------------------------------------------------------------------------------
 
@@ -404,8 +403,13 @@ class RingDesk:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _look_if_never(self) -> None:
-        if any(finder.name not in self._sights for finder, _ in self.finders):
+        if all(finder.name in self._sights for finder, _ in self.finders):
+            return
+        try:
             self.refresh()
+        except Unavailable as error:
+            if error.code != "lake_behind":
+                raise  # what the journal knows of rings can be told without a look
 
     def _look(self, finder: Finder, plan: GraphPlan, counted: dict[str, int]) -> Sight:
         live = self._process.live
@@ -420,6 +424,12 @@ class RingDesk:
         places: dict[str, int] = {}
 
         def changes(rings: Rings) -> list[RingChange]:
+            if seq < rings.looked_at.get(finder.name, 0):
+                raise Unavailable(
+                    "The lake has not yet come to where rings were last looked for.",
+                    code="lake_behind",
+                    hint="ask again",
+                )
             earlier = {one.ring_id: tuple(one.members) for one in rings.living(finder.name).values()}
             told: list[RingChange] = []
             for one in follow(earlier, names, finder=finder.name, seq=seq):
@@ -597,7 +607,12 @@ def limits_of(finder: Finder) -> Limits:
     )
 
 
-def _check(live: LiveRelease) -> None:
+def check_rings(live: LiveRelease) -> None:
+    """Refuse a release whose definitions of rings do not hold together.
+
+    Raises:
+        DefinitionError: the first fault; ``at`` says where.
+    """
     finders_of(live)
 
 

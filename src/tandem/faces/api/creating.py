@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
-from tandem.act.rings import RingDesk
+from tandem.act.rings import RingDesk, check_rings
 from tandem.act.webhooks import Webhooks
 from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
@@ -156,6 +156,7 @@ def create_app(
         guard.changed(changed)
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
+    process.check_releases(check_rings)
     process.watch(watch)
     process.watch_changes(tell)
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))

@@ -39,7 +39,7 @@ from tandem.kernel.time import format_instant
 
 __all__ = ["ring_router"]
 
-_OFF: Problems = {503: ("lake_changed", "query_memory", "query_timeout", "rings_off")}
+_OFF: Problems = {503: ("lake_behind", "lake_changed", "query_memory", "query_timeout", "rings_off")}
 _READ: Problems = {422: ("invalid_parameter",)}
 _ONE: Problems = {404: ("unknown_ring",), 422: ("invalid_parameter",)}
 _ASKED: Problems = {409: ("ring_gone",), 422: ("invalid_duration", "invalid_parameter", "wrong_shape")}
