@@ -58,6 +58,7 @@ class Finder(msgspec.Struct, frozen=True, kw_only=True):
         household: kind of identifier that a family shares.
         automatic: what becomes of an identifier with ``bad_members`` known frauds and that ``purity`` among its users
             whose end is known.
+        case_from: members from which on a case is opened about a ring by itself; None: only when somebody asks.
         lists: where they are put; expires_after: for how long, in microseconds.
     """
 
@@ -74,6 +75,7 @@ class Finder(msgspec.Struct, frozen=True, kw_only=True):
     automatic: Automatic = "off"
     bad_members: int = 3
     purity: float = 0.8
+    case_from: int | None = None
     lists: Targets = Targets()
     expires_after: int = 90 * DAY
     description: dict[str, str] = {}

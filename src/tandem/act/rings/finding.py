@@ -62,7 +62,7 @@ def find_rings(picture: Picture, limits: Limits, *, among: Ints | None = None) -
     hot = (picture.heat >= limits.hot) & wanted
     links = links[picture.joins[picture.identifier[links]]]
     gang_of, gangs = _hot_gangs(picture, hot, links, limits.dense)
-    gang_of = _grown(picture, hot, links, gang_of, gangs, limits.shares)
+    gang_of = _grown(picture, links, gang_of, gangs, limits.shares)
     rings = _large_enough(gang_of, limits.smallest)
     cells = [_cells(picture, ring, limits.cells_above) for ring in rings]
     return Found(rings, cells, hot)
@@ -88,8 +88,8 @@ def _hot_gangs(picture: Picture, hot: Mask, links: Ints, dense: float) -> tuple[
     return gang_of, int(gangs)
 
 
-def _grown(picture: Picture, hot: Mask, links: Ints, gang_of: Ints, gangs: int, shares: int) -> Ints:
-    """Who shares at least ``shares`` identifiers with members of one gang belongs to it, most of all the one they share most with."""
+def _grown(picture: Picture, links: Ints, gang_of: Ints, gangs: int, shares: int) -> Ints:
+    """Who shares at least ``shares`` identifiers with a gang belongs to it; of several, to the one they share most with."""
     if gangs == 0:
         return gang_of
     member, identifier = picture.member[links], picture.identifier[links]
@@ -161,5 +161,3 @@ def _by_size(cells: Ints) -> Ints:
     rank = np.empty(len(names), dtype=np.int64)
     rank[order] = np.arange(len(names))
     return rank[np.searchsorted(names, cells)]
-
-

@@ -73,6 +73,10 @@ class Rings:
     def __init__(self) -> None:
         self._rings: dict[str, Ring] = {}
         self._home: dict[tuple[str, Pseudonym], str] = {}
+        self.named: set[tuple[str, Pseudonym]] = set()
+        """Lists and entities of every action there was: the automatic rule does not do again what was taken back."""
+        self.looked_at: dict[str, int] = {}
+        """By finder, the place of the journal of the last look that changed anything."""
         self.seq = 0
         """Place of the last change."""
 
@@ -113,6 +117,7 @@ class Rings:
             self._seen(ring, change)
         elif isinstance(change, Listed):
             ring.actions[change.action] = Action(listed=change, at=at)
+            self.named.update((one.list, one.entity) for one in change.entries)
         elif isinstance(change, Undone):
             action = ring.actions[change.action]
             action.undone, action.undone_at = change, at
@@ -127,6 +132,7 @@ class Rings:
         return ring
 
     def _seen(self, ring: Ring, change: Seen) -> None:
+        self.looked_at[change.finder] = max(change.looked_at, self.looked_at.get(change.finder, 0))
         for member in change.left:
             ring.members.pop(member, None)
             if self._home.get((ring.finder, member)) == ring.ring_id:

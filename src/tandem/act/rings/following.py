@@ -53,7 +53,9 @@ def follow(
         earlier: members by id of those that were there at the last look.
         seq: place of the journal that is looked at, which names what is born.
     """
-    now = sorted((tuple(sorted(one)) for one in found), key=lambda one: (one[0], len(one), one) if one else ((), 0, one))
+    now = sorted(
+        (tuple(sorted(one)) for one in found), key=lambda one: (one[0], len(one), one) if one else ((), 0, one)
+    )
     home = {member: ring for ring, members in earlier.items() for member in members}
     shared: list[Counter[str]] = [Counter(home[one] for one in members if one in home) for members in now]
     matched = _matches(earlier, now, shared)

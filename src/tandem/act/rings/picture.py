@@ -176,7 +176,10 @@ def _people(sightings: Sightings, now: int, longest: int) -> tuple[Floats, Ints,
     first = np.full(many, -1, dtype=np.int64)
     rows = np.flatnonzero((sightings.at <= now) & (now - sightings.at < longest))
     who = sightings.member[rows]
-    np.maximum.at(heat, who, np.nan_to_num(sightings.heat[rows], nan=0.0))
+    warm = np.nan_to_num(sightings.heat[rows], nan=0.0)
+    # What was applied for before somebody turned out to be honest speaks no more against them.
+    cooled = (sightings.known[who] == GOOD) & (sightings.seq[rows] < sightings.told[who])
+    np.maximum.at(heat, who, np.where(cooled, 0.0, warm))
     last[who] = rows  # in the order of the journal: the last one stays
     first[who[::-1]] = rows[::-1]
     return heat, last, first

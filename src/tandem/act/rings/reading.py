@@ -48,6 +48,7 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     automatic: str = "off"
     bad_members: int = 3
     purity: float = 0.8
+    case_from: int | None = None
     lists: _ListsDocument = msgspec.field(default_factory=_ListsDocument)
     expires_after: str = "90d"
     description: dict[str, str] = {}
@@ -83,6 +84,8 @@ def parse_finder(document: Any) -> Finder:
         _within(field, getattr(read, field), low, high)
     for field, low_share in (("dense", 0.0), ("purity", 0.5)):
         _within(field, getattr(read, field), low_share, 1.0)
+    if read.case_from is not None:
+        _within("case_from", read.case_from, 2, 100_000)
     if read.automatic not in {"off", "propose", "act"}:
         raise DefinitionError(
             "The automatic rule is off, proposes or acts.",
@@ -105,6 +108,7 @@ def parse_finder(document: Any) -> Finder:
         automatic=read.automatic,  # type: ignore[arg-type]  # one of the three, looked at above
         bad_members=read.bad_members,
         purity=read.purity,
+        case_from=read.case_from,
         lists=Targets(
             members=read.lists.members,
             identifiers={EntityKind(kind): name for kind, name in read.lists.identifiers.items()},
@@ -130,9 +134,20 @@ def check_finder(finder: Finder, live: LiveRelease) -> GraphPlan:
             value=finder.graph,
             hint=near_match(finder.graph, plans),
         )
+    _check_lists(finder, plan, live)
     score = finder.hot.score
     if score is not None and score.model not in live.models:
         raise _unknown("model", "hot.score.model", score.model, live.models)
+    if finder.amount is not None:
+        for event in plan.reads:
+            fields = [field.name for field in live.reader.event_types[event].fields]
+            if finder.amount not in fields:
+                raise _unknown(f"field of {event}", "amount", finder.amount, fields)
+    return plan
+
+
+def _check_lists(finder: Finder, plan: GraphPlan, live: LiveRelease) -> None:
+    """Each list is there, and about the kind of entity that is put on it."""
     kinds = [link.identifier for link in plan.graph.links]
     for kind in (*finder.lists.identifiers, *(() if finder.household is None else (finder.household,))):
         if kind not in kinds:
@@ -155,12 +170,6 @@ def check_finder(finder: Finder, live: LiveRelease) -> GraphPlan:
             raise DefinitionError(
                 "A ring is not put on a list that lets in.", code="allow_list", field=field, value=name
             )
-    if finder.amount is not None:
-        for event in plan.reads:
-            fields = [field.name for field in live.reader.event_types[event].fields]
-            if finder.amount not in fields:
-                raise _unknown(f"field of {event}", "amount", finder.amount, fields)
-    return plan
 
 
 def finders_of(live: LiveRelease) -> list[tuple[Finder, GraphPlan]]:
@@ -224,9 +233,7 @@ def _duration(field: str, text: str, low: int, high: int) -> int:
 
 def _within(field: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise DefinitionError(
-            f"It lies between {low:g} and {high:g}.", code="out_of_range", field=field, value=value
-        )
+        raise DefinitionError(f"It lies between {low:g} and {high:g}.", code="out_of_range", field=field, value=value)
 
 
 def _unknown(what: str, field: str, value: str, known: Collection[str]) -> DefinitionError:

@@ -38,7 +38,7 @@ class Sightings:
         heat: how much its decision made of it, 0 to 1; NaN where it was neither scored nor judged.
         amount: asked for, in minor units; -1 where it is not known.
         outcome: a place in ``OUTCOMES``; -1 where nothing was decided.
-        known: of each member, ``BAD``, ``GOOD`` or ``NOBODY_KNOWS``.
+        known: of each member, ``BAD``, ``GOOD`` or ``NOBODY_KNOWS``; told: the place in the journal that told so, 0 for none.
     """
 
     kinds: tuple[EntityKind, ...]
@@ -54,6 +54,7 @@ class Sightings:
     amount: Ints
     outcome: Ints
     known: Ints
+    told: Ints
 
     def __len__(self) -> int:
         return len(self.member)

@@ -11,6 +11,7 @@ from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Line, Name, 
 
 __all__ = [
     "RingAction",
+    "RingCase",
     "RingCaseRequest",
     "RingCell",
     "RingDetail",
@@ -227,7 +228,7 @@ class RingEntry(msgspec.Struct, kw_only=True):
         now: for what was done, whether it still stands there.
     """
 
-    list: str
+    list_name: str
     kind: str
     entity: PseudonymText
     strength: float
@@ -269,6 +270,7 @@ class RingDetail(msgspec.Struct, kw_only=True):
         links: between members and what they share.
         nearest: known frauds, those in it first.
         caveats: what speaks for another explanation.
+        proposed: what the automatic rule would block, where it only proposes.
     """
 
     ring: RingSummary
@@ -280,6 +282,7 @@ class RingDetail(msgspec.Struct, kw_only=True):
     nearest: list[RingFraud]
     caveats: list[RingWords]
     story: list[RingEvent]
+    proposed: list[RingEntry]
     actions: list[RingAction]
 
 
@@ -384,6 +387,13 @@ class RingDismiss(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     reason: Line
     by: Who | None = None
+
+
+class RingCase(msgspec.Struct, kw_only=True):
+    """The case about a ring."""
+
+    ring: RingSummary
+    case_id: str
 
 
 class RingCaseRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
