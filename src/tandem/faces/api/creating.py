@@ -21,6 +21,7 @@ from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.event_types import event_type_router
+from tandem.faces.api.control.graphs import graph_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
@@ -126,6 +127,7 @@ def create_app(
         list_router(process, clock),
         list_editing_router(process, clock),
         entity_router(process, clock, None if lake is None else Portraits(process, lake, clock, followed=followed)),
+        graph_router(process, clock),
         artefact_router(process, gate),
         release_router(process),
         release_view_router(process),

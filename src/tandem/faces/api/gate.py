@@ -99,6 +99,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/entities/{kind}/{identifier}/features"): _PERSONAL,
     ("GET", "/v1/entities/{kind}/{identifier}/portrait"): _READ,
     ("GET", "/v1/entities/{kind}/{identifier}/timeline"): _READ,
+    # who shares what with whom
+    ("GET", "/v1/graphs"): _READ,
+    ("GET", "/v1/graphs/{name}/around"): _READ,
+    ("GET", "/v1/graphs/{name}/path"): _READ,
     # numbers
     ("GET", "/v1/metrics"): _READ,
     ("GET", "/v1/metrics/{name}"): _READ,
