@@ -731,6 +731,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Graphs of the live release */
+        get: operations["graphs_v1_graphs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graphs/{name}/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who shares what with a member, or uses an identifier
+         * @description Breadth first, as of the newest event of the graph, from what was used last. An identifier that is a crowd's, or whose kind joins nobody, is there with its count and leads nowhere, unless it is asked about.
+         */
+        get: operations["around_v1_graphs__name__around_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graphs/{name}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two hang together
+         * @description The fewest links between them, over no crowd's identifier and over none whose kind joins nobody.
+         */
+        get: operations["path_v1_graphs__name__path_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1289,6 +1346,166 @@ export interface paths {
          * @description They cannot go live until somebody approves them after all.
          */
         post: operations["decline_v1_reviews_declined_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rings, those to be looked at first in front
+         * @description `state=living` leaves out those that ended or were dismissed. `text` finds the id of a ring or a case, or the pseudonym of a member.
+         */
+        get: operations["rings_v1_rings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ring with all there is to look at
+         * @description Its members and what they share by pseudonym, the links between them, how it formed, known frauds near it, and what was done about it. What the last look did not find has only its story.
+         */
+        get: operations["ring_v1_rings__ring_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a case about a ring
+         * @description With the last decision about each member as evidence; where there is one already, it is that one.
+         */
+        post: operations["case_v1_rings__ring_id__case_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a ring is no fraud
+         * @description It is left out of the list until it has grown by a half.
+         */
+        post: operations["dismiss_v1_rings__ring_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a ring on lists
+         * @description What a radius showed, and only if it would still hit the same: `seen` is of that radius.
+         */
+        post: operations["put_v1_rings__ring_id__list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}/radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would be hit if the ring were put on lists
+         * @description Members on the list of people, what they share on those of identifiers, as the definition says. Crowds and identifiers with an honest past are refused. Nothing is changed.
+         */
+        post: operations["radius_v1_rings__ring_id__radius_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/{ring_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take off lists exactly what one action put on
+         * @description Entries that somebody replaced or removed since stay as they are.
+         */
+        post: operations["undo_v1_rings__ring_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for rings now
+         * @description They are looked for by themselves as often as their definitions say.
+         */
+        post: operations["refresh_v1_rings_refresh_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3557,6 +3774,166 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
+         * GraphAround
+         * @description What surrounds a place.
+         *
+         *         Attributes:
+         *             as_of: the newest event of the graph; links that were dead by then are not there.
+         *             start: what was asked about, by pseudonym.
+         *             nodes: the nearest first, where the walk began in front; none where nothing is known of it.
+         *             left_out: further nodes that were met and did not fit in.
+         */
+        GraphAround: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            graph: string;
+            left_out: number;
+            links: components["schemas"]["GraphLink"][];
+            nodes: components["schemas"]["GraphNode"][];
+            start: components["schemas"]["GraphPlace"];
+        };
+        /**
+         * GraphDecision
+         * @description The newest decision about a member. ``probability``: the highest that any model gave; null where none scored it.
+         */
+        GraphDecision: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            decision_id: string;
+            event_id: string;
+            model: string | null;
+            /** @enum {unknown} */
+            outcome: "approve" | "decline" | "review";
+            policy: string;
+            probability: number | null;
+        };
+        /**
+         * GraphIdentifier
+         * @description A kind of identifier that links members.
+         *
+         *         Attributes:
+         *             life_s: seconds after its last use for which a link counts.
+         *             joins: whether it makes neighbours; what does not is counted only.
+         *             hub: members from which on an identifier is a crowd's and joins nobody.
+         */
+        GraphIdentifier: {
+            hub: number;
+            joins: boolean;
+            kind: string;
+            life_s: number;
+        };
+        /**
+         * GraphLink
+         * @description A member used an identifier, at last at ``last_at``.
+         */
+        GraphLink: {
+            /** @description pseudonym */
+            identifier: string;
+            kind: string;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            /** @description pseudonym */
+            member: string;
+        };
+        /**
+         * GraphNode
+         * @description A place in a graph.
+         *
+         *         Attributes:
+         *             member: whether it is one; else it is an identifier.
+         *             step: links from where the walk began, or place on the path.
+         *             degree: its living links, shown or not; of a crowd's identifier as many as are counted.
+         *             since: when a member came; last_at: its last use.
+         *             bad_since: since when a member is known to be bad; null where it is not.
+         *             crowd: so many share it that it joins nobody; joins: whether its kind makes neighbours at all.
+         *             lists: it is on now. decision: null for identifiers, and for who was never decided on.
+         */
+        GraphNode: {
+            bad_since: string | null;
+            crowd: boolean;
+            decision: components["schemas"]["GraphDecision"] | null;
+            degree: number;
+            joins: boolean;
+            /** @description pseudonym */
+            key: string;
+            kind: string;
+            last_at: string | null;
+            lists: components["schemas"]["GraphNodeList"][];
+            member: boolean;
+            since: string | null;
+            step: number;
+        };
+        /**
+         * GraphNodeList
+         * @description A list somebody is on: ``kind`` is block, watch or allow.
+         */
+        GraphNodeList: {
+            kind: string;
+            name: string;
+        };
+        /**
+         * GraphPage
+         * @description Graphs, by name.
+         */
+        GraphPage: {
+            graphs: components["schemas"]["GraphSummary"][];
+        };
+        /**
+         * GraphPath
+         * @description The shortest way between two places, over nothing that joins nobody.
+         *
+         *         Attributes:
+         *             nodes: from the one to the other; none where there is no way.
+         *             met: nodes that were looked at; gave_up: there may be a longer way.
+         */
+        GraphPath: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            gave_up: boolean;
+            goal: components["schemas"]["GraphPlace"];
+            graph: string;
+            links: components["schemas"]["GraphLink"][];
+            met: number;
+            nodes: components["schemas"]["GraphNode"][];
+            start: components["schemas"]["GraphPlace"];
+        };
+        /**
+         * GraphPlace
+         * @description A member or an identifier: its kind of entity, and its pseudonym.
+         */
+        GraphPlace: {
+            /** @description pseudonym */
+            key: string;
+            kind: string;
+        };
+        /**
+         * GraphSummary
+         * @description A graph of the live release.
+         *
+         *         Attributes:
+         *             member_kind: the kind of entity that is joined; events: the types of event that link.
+         *             marks: types of event that say who is bad.
+         *             members: how many it remembers now; newest_at: of its events; null before the first.
+         */
+        GraphSummary: {
+            description: components["schemas"]["GraphWords"];
+            events: string[];
+            identifiers: components["schemas"]["GraphIdentifier"][];
+            marks: string[];
+            member_kind: string;
+            members: number;
+            name: string;
+            newest_at: string | null;
+        };
+        /**
+         * GraphWords
+         * @description A text in both languages.
+         */
+        GraphWords: {
+            en: string;
+            zh: string;
+        };
+        /**
          * Health
          * @description How the server is.
          */
@@ -4876,6 +5253,429 @@ export interface components {
             digests: string[];
             /** @default  */
             note: string;
+        };
+        /**
+         * RingAction
+         * @description Entries that were put on lists at once, and taken off again where ``undone_at``.
+         */
+        RingAction: {
+            action_id: string;
+            /** @description RFC 3339, UTC */
+            at: string;
+            automatic: boolean;
+            by: string;
+            entries: components["schemas"]["RingEntry"][];
+            /** @description RFC 3339, UTC */
+            expires_at: string;
+            reason: string;
+            undone_at: string | null;
+            undone_by: string | null;
+        };
+        /**
+         * RingCase
+         * @description The case about a ring.
+         */
+        RingCase: {
+            case_id: string;
+            ring: components["schemas"]["RingSummary"];
+        };
+        /**
+         * RingCaseRequest
+         * @description Open a case about the ring.
+         */
+        RingCaseRequest: {
+            /** @default null */
+            by: string | null;
+        };
+        /**
+         * RingCell
+         * @description A part of a ring that hangs together more closely.
+         */
+        RingCell: {
+            cell: number;
+            known_bad: number;
+            size: number;
+        };
+        /**
+         * RingDetail
+         * @description A ring with all there is to look at.
+         *
+         *         Attributes:
+         *             members: those who came first in front; identifiers: those that most share.
+         *             links: between members and what they share.
+         *             nearest: known frauds, those in it first.
+         *             caveats: what speaks for another explanation.
+         *             proposed: what the automatic rule would block, where it only proposes.
+         */
+        RingDetail: {
+            actions: components["schemas"]["RingAction"][];
+            caveats: components["schemas"]["RingWords"][];
+            cells: components["schemas"]["RingCell"][];
+            identifiers: components["schemas"]["RingIdentifier"][];
+            links: components["schemas"]["RingLink"][];
+            members: components["schemas"]["RingMember"][];
+            nearest: components["schemas"]["RingFraud"][];
+            proposed: components["schemas"]["RingEntry"][];
+            ring: components["schemas"]["RingSummary"];
+            story: components["schemas"]["RingEvent"][];
+            timeline: components["schemas"]["RingMoment"][];
+        };
+        /**
+         * RingDismiss
+         * @description It is no fraud, and why; it comes back when it grows by a half.
+         */
+        RingDismiss: {
+            /** @default null */
+            by: string | null;
+            reason: string;
+        };
+        /**
+         * RingEntry
+         * @description An entry on a list, made or to be made because of a ring.
+         *
+         *         Attributes:
+         *             kind: of the entity, such as ``person`` or ``device``.
+         *             strength: 1 in the ring, halved with each step away from it.
+         *             path: from a member of the ring to it; empty where it is of the ring.
+         *             already: it stands on that list; it is left as it is.
+         *             now: for what was done, whether it still stands there.
+         */
+        RingEntry: {
+            already: boolean;
+            entity: string;
+            kind: string;
+            list_name: string;
+            now: ("expired" | "in_force" | "removed" | "replaced") | null;
+            path: components["schemas"]["RingStep"][];
+            strength: number;
+        };
+        /**
+         * RingEvent
+         * @description What became of a ring, as a sentence; ``rings`` are the others that were part of it.
+         */
+        RingEvent: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            en: string;
+            joined: number;
+            left: number;
+            rings: string[];
+            seq: number;
+            size: number;
+            /** @enum {unknown} */
+            what: "born" | "case" | "dismissed" | "ended" | "grown" | "listed" | "merged" | "returned" | "shrunk" | "split" | "undone";
+            zh: string;
+        };
+        /**
+         * RingFraud
+         * @description A known fraud near the ring, and the way there; without steps it is a member.
+         */
+        RingFraud: {
+            member: string;
+            path: components["schemas"]["RingStep"][];
+        };
+        /**
+         * RingIdentifier
+         * @description Something that members share.
+         *
+         *         Attributes:
+         *             members: of the ring that use it; users: all who do.
+         *             crowd: so many use it that it joins nobody; or its kind joins nobody.
+         *             known_bad, known_good: of its users.
+         *             on_list: the list it stands on already.
+         */
+        RingIdentifier: {
+            crowd: boolean;
+            /** @description RFC 3339, UTC */
+            first_at: string;
+            identifier: string;
+            kind: string;
+            known_bad: number;
+            known_good: number;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            members: number;
+            on_list: string | null;
+            users: number;
+        };
+        /**
+         * RingLink
+         * @description A member and an identifier that it used. ``tree``: it is one of those few that hold the ring together.
+         */
+        RingLink: {
+            /** @description RFC 3339, UTC */
+            first_at: string;
+            identifier: string;
+            kind: string;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            member: string;
+            tree: boolean;
+        };
+        /**
+         * RingListed
+         * @description What was put on lists; durable, and in force for the next event.
+         */
+        RingListed: {
+            action: components["schemas"]["RingAction"];
+            ring: components["schemas"]["RingSummary"];
+        };
+        /**
+         * RingListRequest
+         * @description Put on lists what a radius showed; ``seen`` is of that radius, and what it asked is asked again.
+         */
+        RingListRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default 30 */
+            days: number;
+            /** @default null */
+            expires_after: string | null;
+            /** @default true */
+            identifiers: boolean;
+            /** @default [] */
+            leave_out: string[];
+            /** @default true */
+            members: boolean;
+            reason: string;
+            /** @description SHA-256 of the content */
+            seen: string;
+            /** @default 0 */
+            steps: number;
+        };
+        /**
+         * RingMember
+         * @description Somebody in a ring, by pseudonym.
+         *
+         *         Attributes:
+         *             since: first use of something the ring shares; last_at: the last application.
+         *             heat: how much it looks like fraud, 0 to 1; null where no decision scored or judged it.
+         *             bad: True known fraud, False known not to be, null not known.
+         *             grown: it looked like nothing by itself, and is here for at least two identifiers that it shares.
+         *             household: address and a long history are what it shares; it counts for less.
+         *             outcome: of its last decision.
+         *             cell: which part of the ring, from 0.
+         */
+        RingMember: {
+            amount_minor: number | null;
+            bad: boolean | null;
+            cell: number;
+            event_id: string;
+            grown: boolean;
+            heat: number | null;
+            household: boolean;
+            /** @description RFC 3339, UTC */
+            last_at: string;
+            member: string;
+            outcome: string | null;
+            /** @description RFC 3339, UTC */
+            since: string;
+        };
+        /**
+         * RingMoment
+         * @description A step of how it formed: who came when, and ``size`` with it.
+         */
+        RingMoment: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            event_id: string;
+            member: string;
+            outcome: string | null;
+            size: number;
+        };
+        /**
+         * RingPage
+         * @description Rings, those to be looked at first in front; ``next_after`` continues, null at the end.
+         *
+         *         Attributes:
+         *             as_of: when they were last looked for; null before the first time. seq: the place of the journal they are of.
+         *             finders: definitions in the live release.
+         */
+        RingPage: {
+            as_of: string | null;
+            finders: string[];
+            next_after: number | null;
+            rings: components["schemas"]["RingSummary"][];
+            seq: number;
+            total: number;
+        };
+        /**
+         * RingRadius
+         * @description Who would be hit, before anybody is.
+         *
+         *         Attributes:
+         *             seen: send it along when these entries are to be made.
+         *             members: of the ring that are put on a list or use what is; others: everybody else who is or does.
+         *             good_customers: those of both whose end is known and good; their pseudonyms in ``good_examples``, some of them.
+         *             decisions: on applications within ``days``; changed: of these, those that a list would have decided otherwise, by
+         *                 the outcome they had.
+         */
+        RingRadius: {
+            changed: {
+                [key: string]: number;
+            };
+            days: number;
+            decisions: number;
+            entries: components["schemas"]["RingEntry"][];
+            /** @description RFC 3339, UTC */
+            expires_at: string;
+            good_customers: number;
+            good_examples: string[];
+            members: number;
+            others: number;
+            refused: components["schemas"]["RingRefused"][];
+            ring_id: string;
+            /** @description SHA-256 of the content */
+            seen: string;
+            words: components["schemas"]["RingWords"];
+        };
+        /**
+         * RingRadiusRequest
+         * @description What would be put on lists.
+         *
+         *         Attributes:
+         *             members, identifiers: whether people, and whether what they share.
+         *             steps: how far from the ring people are taken along; 0 for nobody outside of it.
+         *             leave_out: pseudonyms that are not to be put on a list.
+         *             days: decisions of so many days are looked at for what would have changed.
+         *             expires_after: such as 90d; what the definition says where it is left out.
+         */
+        RingRadiusRequest: {
+            /** @default 30 */
+            days: number;
+            /** @default null */
+            expires_after: string | null;
+            /** @default true */
+            identifiers: boolean;
+            /** @default [] */
+            leave_out: string[];
+            /** @default true */
+            members: boolean;
+            /** @default 0 */
+            steps: number;
+        };
+        /**
+         * RingRefresh
+         * @description What looking found. ``changes``: how many rings were born, grown, merged, split, ended.
+         */
+        RingRefresh: {
+            applications: number;
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            changes: {
+                [key: string]: number;
+            };
+            members: number;
+            rings: number;
+            seq: number;
+            took_ms: number;
+        };
+        /**
+         * RingRefreshRequest
+         * @description Look again now. ``finder``: only by this definition.
+         */
+        RingRefreshRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            finder: string | null;
+        };
+        /**
+         * RingRefused
+         * @description An identifier that is not put on a list, and why.
+         */
+        RingRefused: {
+            /** @enum {unknown} */
+            code: "crowd" | "honest_history" | "joins_nobody" | "no_list";
+            entity: string;
+            kind: string;
+            known_good: number;
+            users: number;
+            words: components["schemas"]["RingWords"];
+        };
+        /**
+         * RingStep
+         * @description A step of a path: over this identifier to that member.
+         */
+        RingStep: {
+            identifier: string;
+            kind: string;
+            member: string;
+        };
+        /**
+         * RingSummary
+         * @description One ring.
+         *
+         *         Attributes:
+         *             finder: the definition that found it; graph: what it hangs together in.
+         *             rank: 1 is looked at first; score: what it is ranked by, without unit.
+         *             state: ``listed`` while entries of it stand on a list; ``dismissed`` until it grows; ``ended`` when it was found
+         *                 no more.
+         *             size: members; hot: those that look like fraud or are known to be; known_bad, known_good: those whose end is known.
+         *             lift: how many times as much known fraud as among all members of the graph; null before any is known.
+         *             came_1d, came_7d: members that came within.
+         *             identifiers: that at least two of them share.
+         *             at_stake_minor: money asked for by members who were not declined, in minor units; null for a caller without
+         *                 ``read_personal``.
+         *             merged_into: the ring that took it in.
+         */
+        RingSummary: {
+            at_stake_minor: number | null;
+            /** @description RFC 3339, UTC */
+            born_at: string;
+            came_1d: number;
+            came_7d: number;
+            case_id: string | null;
+            cells: number;
+            /** @description RFC 3339, UTC */
+            changed_at: string;
+            finder: string;
+            graph: string;
+            hot: number;
+            identifiers: number;
+            known_bad: number;
+            known_good: number;
+            /** @description RFC 3339, UTC */
+            last_joined_at: string;
+            lift: number | null;
+            member_kind: string;
+            merged_into: string | null;
+            rank: number;
+            ring_id: string;
+            score: number;
+            size: number;
+            /** @enum {unknown} */
+            state: "dismissed" | "ended" | "listed" | "open";
+            words: components["schemas"]["RingWords"];
+        };
+        /**
+         * RingUndo
+         * @description Take off again exactly what one action put on.
+         */
+        RingUndo: {
+            action_id: string;
+            /** @default null */
+            by: string | null;
+            reason: string;
+        };
+        /**
+         * RingUndone
+         * @description What was taken off; ``kept`` entries had been removed or replaced by somebody since.
+         */
+        RingUndone: {
+            action: components["schemas"]["RingAction"];
+            kept: number;
+            removed: number;
+            ring: components["schemas"]["RingSummary"];
+        };
+        /**
+         * RingWords
+         * @description A text in both languages.
+         */
+        RingWords: {
+            en: string;
+            zh: string;
         };
         /**
          * RiskPoint
@@ -10209,6 +11009,280 @@ export interface operations {
             };
         };
     };
+    graphs_v1_graphs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Graphs, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    around_v1_graphs__name__around_get: {
+        parameters: {
+            query: {
+                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
+                entity: string;
+                /** @description nodes at most */
+                limit?: number;
+                /** @description RFC 3339; links used last at or after it */
+                since?: string | null;
+                /** @description links from it; two lead to who shares */
+                steps?: number;
+                /** @description RFC 3339; links used last before it */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The neighbourhood, by pseudonym. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphAround"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_entity_kind" | "unknown_graph";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "instant_without_offset" | "invalid_entity" | "invalid_identifier" | "invalid_instant" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    path_v1_graphs__name__path_get: {
+        parameters: {
+            query: {
+                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
+                from: string;
+                /** @description RFC 3339; links used last at or after it */
+                since?: string | null;
+                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
+                to: string;
+                /** @description RFC 3339; links used last before it */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The path, by pseudonym. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphPath"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_entity_kind" | "unknown_graph";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "instant_without_offset" | "invalid_entity" | "invalid_identifier" | "invalid_instant" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     keys_v1_keys_get: {
         parameters: {
             query?: never;
@@ -13960,6 +15034,1102 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    rings_v1_rings_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                finder?: string | null;
+                limit?: number;
+                order?: "score" | "size" | "newest" | "loss";
+                /** @description members at least */
+                smallest?: number;
+                state?: "living" | "open" | "listed" | "dismissed" | "ended" | "all";
+                text?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    ring_v1_rings__ring_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ring. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_ring";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    case_v1_rings__ring_id__case_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["RingCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description The case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingCase"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_ring";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "nothing_decided" | "ring_gone";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cases_off" | "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    dismiss_v1_rings__ring_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Students of one dormitory"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RingDismiss"];
+            };
+        };
+        responses: {
+            /** @description The ring. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingSummary"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_ring";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "ring_state";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    put_v1_rings__ring_id__list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Same devices and contacts within a day",
+                 *       "seen": "0000000000000000000000000000000000000000000000000000000000000000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RingListRequest"];
+            };
+        };
+        responses: {
+            /** @description What was put on lists; in force for the next event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingListed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_list" | "unknown_ring";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "change_id_reused" | "radius_changed" | "ring_gone";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_duration" | "invalid_parameter" | "nothing_to_list" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    radius_v1_rings__ring_id__radius_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "steps": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["RingRadiusRequest"];
+            };
+        };
+        responses: {
+            /** @description Who would be hit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingRadius"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_ring";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "ring_gone";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_duration" | "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    undo_v1_rings__ring_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ring_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RingUndo"];
+            };
+        };
+        responses: {
+            /** @description What was taken off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingUndone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_action" | "unknown_list" | "unknown_ring";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_undone" | "change_id_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refresh_v1_rings_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["RingRefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description What looking found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingRefresh"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_finder";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "rings_off" | "unavailable";
                     };
                 };
             };

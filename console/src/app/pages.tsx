@@ -6,7 +6,8 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Rocket, Settings, Swords, UserSearch, Workflow,
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Orbit, Rocket, Settings, Share2, Swords,
+  UserSearch, Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -43,6 +44,9 @@ const TABLE: PageEntry[] = [
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
+  { path: "/graph", file: "graph/GraphPage", words: "graph", group: "fraud", icon: Share2, go: "n", permission: "read" },
+  { path: "/rings", file: "rings/RingsPage", words: "rings", group: "fraud", icon: Orbit, go: "b", permission: "read" },
+  { path: "/rings/$id", file: "rings/RingPage", words: "rings", permission: "read" },
   { path: "/attacks", file: "attacks/AttacksPage", words: "attacks", group: "fraud", icon: Swords, go: "a", permission: "read" },
   { path: "/attacks/$id", file: "attacks/AttackPage", words: "attacks", permission: "read" },
   { path: "/cases", file: "cases/CasesPage", words: "cases", group: "cases", icon: Briefcase, go: "c", permission: "read" },

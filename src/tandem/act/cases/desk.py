@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
@@ -17,6 +17,7 @@ from tandem.act.cases.facts import Fact, facts_of
 from tandem.act.cases.folding import Case, Cases
 from tandem.act.cases.labeller import Labeller
 from tandem.act.cases.opener import Opener
+from tandem.act.cases.opening import About
 from tandem.act.cases.ranking import best_for
 from tandem.act.cases.rules import CaseRules
 from tandem.act.cases.ruling import Ruling
@@ -154,6 +155,24 @@ class CaseDesk:
         return None if found is None else found.copy()
 
     # -- changing ----------------------------------------------------------------------------------------------------
+
+    def open_about(
+        self, kind: str, entity: Pseudonym, decisions: Sequence[int], *, by: str, at_stake_minor: int | None = None
+    ) -> str:
+        """Open a case about something that no single decision is about, such as a ring; its id, or that of the one there is.
+
+        Args:
+            decisions: their places in the journal, in order; they are its evidence, and are labelled as it ends.
+            at_stake_minor: money at stake in all of it.
+
+        Raises:
+            InvalidInput: none of these is a decision.
+            Unavailable: the journal does not take it now.
+        """
+        found = self._opener.open_about(About(kind, entity), decisions, by=by, at_stake_minor=at_stake_minor)
+        if found is None:
+            raise InvalidInput("A case needs a decision.", code="no_evidence", field="decisions", value=len(decisions))
+        return found
 
     def next(self, *, by: str, queue: str | None = None) -> Case | None:
         """Assign the best case of ``queue``, or of all, to ``by``; None where none is free. No two callers get the same."""

@@ -280,7 +280,7 @@ class Cases:
         self._note(case, change.evidence)
 
     def _note(self, case: Case, evidence: Evidence) -> None:
-        self._by_decision[evidence.decision_id] = case.case_id
+        self._by_decision.setdefault(evidence.decision_id, case.case_id)  # a case about a ring is its second one
         self.considered = max(self.considered, evidence.decision_seq)
 
     def _stand(self, case: Case, standing: Standing, before: Standing | None) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from tandem.act.cases.book import CaseBook, Draft
-from tandem.act.cases.changes import SYSTEM, Evidence, Joined, Opened, Sealed
+from tandem.act.cases.changes import SYSTEM, CaseChange, Evidence, Joined, Opened, Sealed
 from tandem.act.cases.folding import Cases
 from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
 from tandem.act.cases.rules import Queue
@@ -28,6 +28,8 @@ from tandem.observe.journal import Record
 __all__ = ["Opener"]
 
 _AT_ONCE: Final = 200
+_EVIDENCE_MAX: Final = 200
+"""Decisions of one case that is opened about something else than they are."""
 _FIRST_LOOK_BACK: Final = 30 * DAY
 """How old a decision may be to get a case where a workspace has none yet, in microseconds."""
 
@@ -91,6 +93,56 @@ class Opener:
                     return done + self._open_all(self._told, lambda batch: [self._asked_by(one) for one in batch])
                 except _FellBehindError:
                     continue  # what was lost comes first
+
+    def open_about(self, about: About, decisions: Sequence[int], *, by: str, at_stake_minor: int | None) -> str | None:
+        """Open a case about something that no decision is about by itself, with ``decisions`` as evidence.
+
+        Args:
+            decisions: places of decisions in the journal, in order; the newest of them count where there are many.
+
+        Returns:
+            The case's id; that of the one there is, which they join. None where none of them is a decision.
+
+        Raises:
+            Unavailable: not now; nothing was opened.
+        """
+        self.open_wanted()  # or what these decisions ask for themselves would be taken for done
+        wanted = list(decisions)[-_EVIDENCE_MAX:]
+        places = {int(record.seq): record for record in self._process.journal.at(wanted) if record.kind == "decision"}
+        asked = [one for one in self._read(sorted(places)) if one is not None]
+
+        def drafts(cases: Cases, now: Micros) -> list[Draft]:
+            known = cases.about(about.kind, about.entity)
+            seen = set() if known is None else {one.decision_id for one in known.evidence}
+            new = [one for one in asked if one.evidence.decision_id not in seen]
+            case_id = new_id("case", self._clock, self._entropy) if known is None else known.case_id
+            subject = new[0].subject if known is None and new else None
+            owner = known.owner if known is not None else (subject or about.entity)
+            found = []
+            for place, one in enumerate(new):
+                due_at = Micros(now + one.queue.due_after)
+                change: CaseChange = Joined(
+                    case=case_id, by=by, queue=one.queue.queue, due_at=due_at, evidence=one.evidence
+                )
+                if known is None and place == 0:
+                    change = Opened(
+                        case=case_id,
+                        by=by,
+                        queue=one.queue.queue,
+                        due_at=due_at,
+                        entity_kind=about.kind,
+                        entity=about.entity,
+                        subject=subject,
+                        evidence=one.evidence,
+                    )
+                sealed = Sealed(at_stake_minor=at_stake_minor) if place == 0 and at_stake_minor is not None else None
+                found.append(Draft(change=change, owner=owner, sealed=sealed))
+            return found
+
+        self._book.write(drafts)
+        with self._book.lock:
+            case = self._book.cases.about(about.kind, about.entity)
+        return None if case is None else case.case_id
 
     def _open_all(self, wanted: deque[T], asked_by: Callable[[list[T]], list[_Asked | None]]) -> int:
         done = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -17,9 +17,10 @@ from tandem.decide.decisions.live import LiveRelease, assemble
 from tandem.decide.decisions.records import DecisionBody, decode_body, find_decision
 from tandem.decide.decisions.replaying import Replayed, replay_decision, replay_journal
 from tandem.decide.decisions.state import OnlineState
+from tandem.decide.decisions.types import Trail
 from tandem.kernel.errors import InvalidInput, Unavailable
-from tandem.kernel.identity import Digest
-from tandem.kernel.time import format_instant
+from tandem.kernel.identity import Digest, Pseudonym
+from tandem.kernel.time import Micros, format_instant
 from tandem.observe.journal import Journal, Record
 from tandem.prove.privacy import Vault
 
@@ -112,6 +113,16 @@ class DecisionArchive:
     ) -> DecisionsFound:
         """As ``page``, each in the short form that tables show; at most ``ROWS_MAX``."""
         return self._found(limit, ROWS_MAX, before, wanted, _row)
+
+    def newest_of(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, tuple[Trail, Micros]]:
+        """The trail of the newest decision about each of ``entities``, and when it was taken; without those of none."""
+        places = self._index.newest_of(entities)
+        bodies = {
+            int(record.seq): (decode_body(record.clear).trail, record.recorded_at)
+            for record in self._journal.at(sorted(set(places.values())))
+        }
+        # The index knows half of a pseudonym; that it is the right one is seen in the record.
+        return {one: bodies[seq] for one, seq in places.items() if one in bodies[seq][0].entities.values()}
 
     def prepare(self) -> None:
         """Begin to read what a filter needs, in a thread, so that the first one does not wait for all of it."""

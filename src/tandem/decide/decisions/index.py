@@ -8,7 +8,7 @@ the newest block first and stops when it has enough; each block is a few compari
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, TypeAlias
 
 import msgspec
@@ -126,6 +126,18 @@ class DecisionIndex:
                 break
         return found
 
+    def newest_of(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, int]:
+        """Place of the newest decision about each of ``entities``; without those that none is about."""
+        self.get_ready()
+        waiting = {_short(entity): entity for entity in entities}
+        found: dict[Pseudonym, int] = {}
+        for block in reversed(list(self._blocks)):
+            if not waiting:
+                break
+            for short, seq in block.newest(np.fromiter(waiting, np.uint64, len(waiting))):
+                found[waiting.pop(short)] = seq
+        return found
+
     def _read(self) -> None:
         last = 0
         for record in self._journal.read(kinds=["decision"]):
@@ -198,6 +210,13 @@ class _Block:
             place += 1
         self.entity_count = place
         self.count = row + 1
+
+    def newest(self, wanted: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+        """Each entity of ``wanted`` that is in the block, and the place of its newest decision."""
+        count, places = self.count, self.entity_count
+        at = np.flatnonzero(np.isin(self.entity[:places], wanted) & (self.entity_row[:places] < count))[::-1]
+        entities, first = np.unique(self.entity[:places][at], return_index=True)
+        yield from zip(entities.tolist(), self.seq[self.entity_row[at[first]]].tolist(), strict=True)
 
     def matching(
         self,

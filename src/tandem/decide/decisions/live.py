@@ -55,11 +55,12 @@ ARTEFACT_FOLDERS: Final = {
     "outcome": "outcomes",
     "policy": "policies",
     "reasons": "reasons",
+    "ring": "rings",
     "view": "views",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
-_READ_ABOVE: Final = ("case_rules", "outcome")
+_READ_ABOVE: Final = ("case_rules", "outcome", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -48,6 +48,7 @@ from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
+from tandem.observe.graph import OnlineGraph
 from tandem.observe.journal import Entry, Journal, Receipt, Record
 from tandem.prove.privacy import Vault
 
@@ -58,6 +59,7 @@ Deliver = Callable[[Sequence[tuple[OnAnswer, "Answer | TandemError"]]], None]
 
 _LOG = logging.getLogger(__name__)
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
+T = TypeVar("T")
 
 
 class Ahead(msgspec.Struct, frozen=True, kw_only=True):
@@ -422,6 +424,26 @@ class DecisionProcess:
             pseudonym = Pseudonym(identifier) if is_pseudonym else self._vault.pseudonym(entity, identifier)
             asked = self._clock.now() if at is None else at
             return self._known().peek_entity(entity, pseudonym, asked)
+
+    def look_into_graph(self, name: str, look: Callable[[OnlineGraph], T]) -> T:
+        """What ``look`` makes of a graph of the live release. Nothing moves meanwhile: it is short and keeps nothing.
+
+        Raises:
+            NotFound: the release has no such graph.
+            Unavailable: no release is live.
+        """
+        with self._lock:
+            self._ready()
+            graphs = {one.plan.graph.name: one for one in self._known().graphs}
+            if name not in graphs:
+                raise NotFound(
+                    "There is no such graph.",
+                    code="unknown_graph",
+                    field="name",
+                    value=name,
+                    hint=near_match(name, graphs) if graphs else "define one in graphs/ of the workspace",
+                )
+            return look(graphs[name])
 
     def pseudonyms_of(self, identifier: str) -> dict[EntityKind, Pseudonym]:
         """What ``identifier``, the real one, is known by as each kind of entity that live event types name."""

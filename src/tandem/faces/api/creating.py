@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.rings import RingDesk, check_rings
 from tandem.act.webhooks import Webhooks
 from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
@@ -21,12 +22,14 @@ from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.event_types import event_type_router
+from tandem.faces.api.control.graphs import graph_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
+from tandem.faces.api.control.rings import ring_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.webhooks import webhook_router
@@ -42,13 +45,13 @@ from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
 from tandem.faces.read_marks import marks_of_lake
-from tandem.kernel.identity import Entropy, SystemEntropy
+from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.learn.attacks import AttackRuns
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "ring_cases"]
 
 
 _ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
@@ -66,6 +69,7 @@ def create_app(
     notices: Sequence[dict[str, str]] = (),
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
+    rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
     clock: Clock | None = None,
@@ -82,6 +86,7 @@ def create_app(
         lake: where metrics are measured; without it there are none.
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
+        rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
         webhooks: who is told of what happens; without it their addresses answer 503.
         attacks: where simulated attacks are run and kept; without it their addresses answer 503.
         workspace: what pages say of where they are; its name alone by default.
@@ -95,6 +100,8 @@ def create_app(
     about = workspace or WorkspaceSummary(name=name, description="", kind="live")
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
+    if rings is None and lake is not None:
+        rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
     hot = HotPath(process, meters, in_flight_max=in_flight_max)
     table: dict[tuple[str, str], Handler] = {
@@ -124,6 +131,7 @@ def create_app(
         list_router(process, clock),
         list_editing_router(process, clock),
         entity_router(process, clock, None if lake is None else Portraits(process, lake, clock, followed=followed)),
+        graph_router(process, clock),
         artefact_router(process, gate),
         release_router(process),
         release_view_router(process),
@@ -135,6 +143,7 @@ def create_app(
         effect_router(process, clock),
         attack_router(process, attacks),
         case_router(process, desk),
+        ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
@@ -154,6 +163,7 @@ def create_app(
         guard.changed(changed)
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
+    process.check_releases(check_rings)
     process.watch(watch)
     process.watch_changes(tell)
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
@@ -172,6 +182,16 @@ def create_app(
         hosts=hosts,
         entropy=entropy,
     )
+
+
+def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str], str]:
+    """How a ring has a case opened about itself: the two rooms know nothing of each other."""
+
+    def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
+        entity = Pseudonym(ring_id.removeprefix("ring_"))
+        return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
+
+    return open_case
 
 
 def _shown(decided: Decided) -> dict[str, Any]:

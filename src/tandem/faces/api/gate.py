@@ -99,6 +99,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/entities/{kind}/{identifier}/features"): _PERSONAL,
     ("GET", "/v1/entities/{kind}/{identifier}/portrait"): _READ,
     ("GET", "/v1/entities/{kind}/{identifier}/timeline"): _READ,
+    # who shares what with whom
+    ("GET", "/v1/graphs"): _READ,
+    ("GET", "/v1/graphs/{name}/around"): _READ,
+    ("GET", "/v1/graphs/{name}/path"): _READ,
     # numbers
     ("GET", "/v1/metrics"): _READ,
     ("GET", "/v1/metrics/{name}"): _READ,
@@ -149,6 +153,15 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/cases/{case_id}/second"): Door(Permission.WORK_CASES),
     ("POST", "/v1/cases/{case_id}/reopen"): Door(Permission.WORK_CASES),
     ("POST", "/v1/cases/{case_id}/undo"): Door(Permission.WORK_CASES),
+    # rings: each change of one is a note in the journal, and what is put on lists is on record besides
+    ("GET", "/v1/rings"): _READ,
+    ("GET", "/v1/rings/{ring_id}"): _READ,
+    ("POST", "/v1/rings/refresh"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/rings/{ring_id}/radius"): Door(Permission.EDIT_LISTS),
+    ("POST", "/v1/rings/{ring_id}/list"): Door(Permission.EDIT_LISTS, "ring_listed"),
+    ("POST", "/v1/rings/{ring_id}/undo"): Door(Permission.EDIT_LISTS, "ring_taken_back"),
+    ("POST", "/v1/rings/{ring_id}/dismiss"): Door(Permission.WORK_CASES, "ring_dismissed"),
+    ("POST", "/v1/rings/{ring_id}/case"): Door(Permission.WORK_CASES),
     # definitions, reviews, releases
     ("GET", "/v1/artefacts"): _READ,
     ("GET", "/v1/artefacts/{digest}"): _READ,

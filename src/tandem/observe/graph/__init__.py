@@ -7,10 +7,25 @@ from tandem.observe.graph.network import Named, Network, Standing
 from tandem.observe.graph.online import OnlineGraph
 from tandem.observe.graph.plan import GraphPlan, compile_graph
 from tandem.observe.graph.reading import parse_graph
+from tandem.observe.graph.walking import (
+    MEMBER,
+    NODES_MAX,
+    STEPS_MAX,
+    Neighbourhood,
+    Path,
+    Place,
+    WalkedLink,
+    WalkedNode,
+    neighbourhood,
+    shortest_path,
+)
 
 __all__ = [
     "COMPILED",
     "GRAPH_LIMITS",
+    "MEMBER",
+    "NODES_MAX",
+    "STEPS_MAX",
     "WINDOWS",
     "Graph",
     "GraphLimits",
@@ -19,13 +34,20 @@ __all__ = [
     "Link",
     "Mark",
     "Named",
+    "Neighbourhood",
     "Network",
     "OnlineGraph",
+    "Path",
+    "Place",
     "Standing",
+    "WalkedLink",
+    "WalkedNode",
     "compile_graph",
     "compute_graph",
     "kernel_of",
+    "neighbourhood",
     "parse_graph",
     "restored_kernel",
+    "shortest_path",
     "state_of",
 ]

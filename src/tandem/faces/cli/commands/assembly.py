@@ -21,6 +21,7 @@ from tandem.faces.cli.commands import (
     lake,
     lists,
     models,
+    rings,
     serving,
 )
 
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(models.group(), name="model")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
+    app.add_typer(rings.group(), name="rings")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
     app.add_typer(checking.group(), name="check")

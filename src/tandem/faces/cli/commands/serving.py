@@ -43,8 +43,9 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.act.cases import desk_of
+    from tandem.act.rings import RingDesk
     from tandem.act.webhooks import open_webhooks
-    from tandem.faces.api import Server, WorkspaceSummary, create_app
+    from tandem.faces.api import Server, WorkspaceSummary, create_app, ring_cases
     from tandem.faces.lake_follower import LakeFollower
     from tandem.kernel.identity import SystemEntropy
     from tandem.learn.attacks import AttackRuns
@@ -82,6 +83,8 @@ def serve(
         said = header.description
         notices = [{"en": said, "zh": header.description_zh or said}] if said else []
         about = WorkspaceSummary(name=header.name, description=said, kind=header.kind)
+        desk = desk_of(process, clock=SystemClock())
+        rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
         app = create_app(
             process,
             access,
@@ -91,11 +94,13 @@ def serve(
             followed=True,
             notices=notices,
             workspace=about,
+            cases=desk,
+            rings=rings,
             webhooks=webhooks,
             attacks=attacks,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
-        with LakeFollower(folder), desk_of(process, clock=SystemClock()).running():
+        with LakeFollower(folder), desk.running(), rings.running():
             server.serve_forever()
     if not as_json:
         say("Stopped; everything answered is on disk.")
