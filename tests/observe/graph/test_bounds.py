@@ -1,5 +1,7 @@
 """Hubs, loops, and as many links on one node as somebody cares to make: what a read walks and what is kept stay bounded."""
 
+import gc
+
 import pytest
 from graph_runs import KERNELS, name
 
@@ -114,3 +116,16 @@ def test_what_expired_makes_room_for_what_comes():
         sizes.append(network.bytes)
     assert sizes[-1] == sizes[100]
     assert state_of(restored_kernel(LINKS, state_of(network))) == state_of(network)
+
+
+@pytest.mark.compiled
+@pytest.mark.skipif(not COMPILED, reason="not compiled")
+def test_the_collector_of_cycles_has_nothing_to_walk():
+    network = kernel_of(LINKS, compiled=True)
+    gc.collect()
+    before = len(gc.get_objects())
+    for number in range(5_000):
+        network.observe(name(f"m{number}"), [(0, name(f"d{number % 900}")), (1, name(f"p{number}"))], Micros(DAY))
+    gc.collect()
+    assert len(network) == 5_000
+    assert len(gc.get_objects()) < before + 100
