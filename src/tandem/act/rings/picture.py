@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tandem.act.rings.sightings import BAD, GOOD, Floats, Ints, Sightings
+from tandem.act.rings.sightings import BAD, GOOD, NOBODY_KNOWS, Floats, Ints, Sightings
 from tandem.kernel.time import Micros
 from tandem.observe.graph import Link
 
@@ -64,6 +64,11 @@ class Picture:
     def good_users(self) -> Ints:
         """Users of each identifier who are known not to be."""
         return _count(self.identifier[self.known[self.member] == GOOD], len(self.users))
+
+    def cold_users(self, hot: float) -> Ints:
+        """Users of each identifier of whom nothing is known, and whose heat is below ``hot``."""
+        cold = (self.known == NOBODY_KNOWS) & (self.heat < hot)
+        return _count(self.identifier[cold[self.member]], len(self.users))
 
     @cached_property
     def _of_member(self) -> Ints:
