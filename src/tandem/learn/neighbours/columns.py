@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from tandem.learn.training.arrays import FloatArray
+from tandem.learn.training import FloatArray
 
 __all__ = ["NeighbourColumn", "NeighbourTable"]
 

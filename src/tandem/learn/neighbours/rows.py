@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from tandem.kernel.errors import InvalidInput
-from tandem.learn.training.arrays import FloatArray, IntArray
+from tandem.learn.training import FloatArray, IntArray
 
 __all__ = ["NEVER", "LinkedRows"]
 

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from tandem.kernel.errors import InvalidInput
 from tandem.learn.neighbours.columns import NeighbourColumn, NeighbourTable
-from tandem.learn.training.arrays import BoolArray, FloatArray, IntArray
+from tandem.learn.training import BoolArray, FloatArray, IntArray
 
 __all__ = ["Neighbourhood", "known_bad_features", "neighbourhood_features"]
 

@@ -28,7 +28,7 @@ from tandem.kernel.identity import EntityKind, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.learn.neighbours.columns import NeighbourColumn, NeighbourTable
 from tandem.learn.neighbours.rows import NEVER, LinkedRows
-from tandem.learn.training.arrays import FloatArray, IntArray
+from tandem.learn.training import FloatArray, IntArray
 from tandem.observe.events import EventField, EventType
 from tandem.observe.features import compile_plan, compute_batch, parse_feature_set
 
