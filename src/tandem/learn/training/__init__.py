@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tandem.learn.training.arrays import BoolArray, FloatArray, IntArray
 from tandem.learn.training.evaluation import Evaluation, evaluate
 from tandem.learn.training.figures import model_figures
 from tandem.learn.training.findings import Finding, Severity
@@ -15,10 +16,13 @@ from tandem.learn.training.training import TrainingResult, train
 
 __all__ = [
     "FAMILIES",
+    "BoolArray",
     "ColumnProfile",
     "Evaluation",
     "Family",
     "Finding",
+    "FloatArray",
+    "IntArray",
     "ModelFigures",
     "Points",
     "ReasonText",
