@@ -81,11 +81,11 @@ def whole_keys(batches: Iterable[pa.RecordBatch], rows: int = PIECE_ROWS) -> Ite
         IntegrityError: rows do not come sorted by key and sequence number.
     """
     held: list[pa.RecordBatch] = []
-    count = 0
+    count, wanted = 0, rows
     for batch in batches:
         held.append(batch)
         count += batch.num_rows
-        if count < rows:
+        if count < wanted:
             continue
         table = _sorted(held)
         last = pc.index(table.column(KEY), table.column(KEY)[-1]).as_py()
@@ -93,7 +93,7 @@ def whole_keys(batches: Iterable[pa.RecordBatch], rows: int = PIECE_ROWS) -> Ite
             yield table.slice(0, last)
         rest = table.slice(last)
         held, count = rest.to_batches(), rest.num_rows
-        rows = max(rows, 2 * count)  # a key that is larger than a piece is looked at a few times, not at every batch
+        wanted = max(rows, 2 * count)  # a key that is larger than a piece is looked at a few times, not at every batch
     if count:
         yield _sorted(held)
 
