@@ -59,6 +59,8 @@ lock:                           ## resolve the dependencies anew
 		pyproject.toml requirements/build.in --extra dev -c requirements/run.lock -o requirements/dev.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
 		requirements/compiler.in -o requirements/compiler.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade \
+		pyproject.toml --extra spark -c requirements/dev.lock -o requirements/spark.lock
 
 clean:                          ## remove what the other targets made
 	@rm -rf $(VENV) .tandem .pytest_cache .mypy_cache .ruff_cache .hypothesis dist console/node_modules src/tandem/faces/console/static
