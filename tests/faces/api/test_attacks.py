@@ -148,4 +148,3 @@ def test_where_nobody_keeps_attacks_and_nothing_fits_it_is_said(tmp_path):
     assert {one["fault"]["code"] for one in reply.json["kinds"]} == {"unknown_event_type"}
     call.close()
     process.close()
-
