@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,9 @@ PAGES = {
     "list": "/lists/blocked_devices",
     "list-empty": "/lists/blocked_people",
     "list-unknown": "/lists/none",
+    "attacks": "/attacks",
+    "attack": "/attacks/{attack}?before={attack}",
+    "attack-unknown": "/attacks/none",
     "cases": "/cases",
     "case": "/cases/{case}",
     "case-unknown": "/cases/case_none",
@@ -125,7 +129,12 @@ def places(tab, lender):
 
     ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
     decision = ask("GET", "/v1/decisions/first-0")
+    town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
+    attack = ask("POST", "/v1/attacks", town)["attack_id"]
+    while ask("GET", f"/v1/attacks/{attack}")["run"]["state"] == "running":
+        time.sleep(0.2)
     return {
+        "attack": attack,
         "device": decision["trail"]["entities"]["device"],
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],

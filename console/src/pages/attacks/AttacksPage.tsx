@@ -41,15 +41,15 @@ function Runs({ runs }: { runs: readonly Run[] | undefined }) {
   const title = useTitle();
   const against = (run: Run): string => (run.drafts.length > 0 ? run.drafts.join(", ") : t("live"));
   const columns: Column<Run>[] = [
-    { id: "kind", header: t("kind"), value: (run) => title(run.asked.kind), cell: (run) => <strong>{title(run.asked.kind)}</strong>, width: 150, choices: "found" },
-    { id: "against", header: t("against"), value: against, width: 190, grow: 2 },
+    { id: "kind", header: t("kind"), value: (run) => title(run.asked.kind), cell: (run) => <strong className="nowrap">{title(run.asked.kind)}</strong>, width: 180, choices: "found" },
+    { id: "against", header: t("against"), value: against, width: 170, grow: 2 },
     { id: "state", header: t("how_far"), value: (run) => t(`state.${run.state}`), cell: (run) => <RunState run={run} />, width: 100, grow: 0 },
-    { id: "through", header: t("through_share"), value: share, cell: (run) => { const value = share(run); return value === null ? null : <>{percent(value, 0)}</>; }, width: 105, grow: 0, align: "right" },
-    { id: "lost", header: t("lost"), value: (run) => run.lost_minor, cell: (run) => (run.lost_minor === null ? null : <>{amount(run.lost_minor, run.currency || undefined)}</>), width: 150, grow: 0, align: "right" },
-    { id: "hurt", header: t("honest_stopped"), value: (run) => run.honest_stopped, cell: (run) => (run.honest_stopped === null ? null : <>{number(run.honest_stopped)}</>), width: 115, grow: 0, align: "right" },
+    { id: "through", header: t("through_share"), value: share, cell: (run) => { const value = share(run); return value === null ? null : <>{percent(value, 0)}</>; }, width: 120, grow: 0, align: "right" },
+    { id: "lost", header: t("lost"), value: (run) => run.lost_minor, cell: (run) => (run.lost_minor === null ? null : <>{amount(run.lost_minor, run.currency || undefined)}</>), width: 140, grow: 0, align: "right" },
+    { id: "hurt", header: t("honest_stopped"), value: (run) => run.honest_stopped, cell: (run) => (run.honest_stopped === null ? null : <>{number(run.honest_stopped)}</>), width: 130, grow: 0, align: "right" },
     { id: "disguise", header: t("disguise"), value: (run) => run.asked.disguise ?? null, cell: (run) => (run.asked.disguise === null || run.asked.disguise === undefined ? null : <>{percent(run.asked.disguise, 0)}</>), width: 90, grow: 0, align: "right" },
     { id: "seed", header: t("seed"), value: (run) => run.asked.seed ?? null, width: 70, grow: 0, align: "right" },
-    { id: "at", header: t("started"), value: (run) => run.started_at, cell: (run) => <Instant at={run.started_at} form="short" />, width: 150, grow: 0 },
+    { id: "at", header: t("started"), value: (run) => run.started_at, cell: (run) => <Instant at={run.started_at} form="minute" />, width: 130, grow: 0 },
   ];
   return (
     <DataTable name="attacks" label={t("runs")} columns={columns} rows={runs} rowKey={(run) => run.attack_id} bare

@@ -52,7 +52,7 @@ function Compared({ id, before, currency }: { id: string; before: string; curren
       <div className={classes.pair}>
         <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("compare.figures")}>
           <PlainTable label={t("compare.figures")} head={[t("compare.figure"), t("compare.was"), t("compare.is"), t("compare.verdict")]}
-            rows={figures.map((one) => [t(`figure.${one.figure}`), shown(one.figure, one.before), shown(one.figure, one.after), <Verdict key={one.figure} change={one} />])} />
+            rows={figures.map((one) => [<span key="figure" className="nowrap">{t(`figure.${one.figure}`)}</span>, shown(one.figure, one.before), shown(one.figure, one.after), <Verdict key="verdict" change={one} />])} />
         </div>
         <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("compare.roles")}>
           <PlainTable label={t("compare.roles")} head={[t("compare.stopped_of"), t("compare.was"), t("compare.is")]} rows={Object.entries(roles).map(([role, pair]) => [t(`role.${role}`), Number(pair[0]), Number(pair[1])])} />

@@ -7,6 +7,7 @@ import type { Report } from "./kinds";
 const DAY_S = 86_400;
 const HOUR_S = 3600;
 const MINUTE_S = 60;
+const DAYS_NAMED_MAX = 15;
 
 /** What an attack came to: figures, how it went over time, what stopped it, who was hurt. */
 export function AttackReportView({ report }: { report: Report }) {
@@ -15,7 +16,7 @@ export function AttackReportView({ report }: { report: Report }) {
     <div className={classes.stack}>
       <Tiles report={report} />
       <Block title={t("timeline.title")} note={t("timeline.note")}><Timeline report={report} /></Block>
-      <div className={classes.pair}>
+      <div className={classes.tables}>
         <Block title={t("stoppers.title")} note={t("stoppers.note")}><Stoppers report={report} /></Block>
         <Block title={t("roles.title")} note={t("roles.note")}><Roles report={report} /></Block>
       </div>
@@ -52,7 +53,8 @@ function Tiles({ report }: { report: Report }) {
       <Tile title={t("tiles.alarm")} tone={seen.first_alarm_seconds === null ? "bad" : "good"} big={seen.first_alarm_seconds === null ? t("tiles.never") : span(seen.first_alarm_seconds)}
         lines={[
           t("tiles.before_alarm", { count: seen.attempts_before }),
-          t("tiles.groups", { seen: number(seen.seen), groups: number(seen.groups) }) + (seen.member_median === null ? "" : ` ${t("tiles.member", { median: number(seen.member_median, 1), p90: number(seen.member_p90 ?? 0, 1) })}`),
+          ...(seen.groups > 1 ? [t("tiles.groups", { seen: number(seen.seen), groups: number(seen.groups) })] : []),
+          ...(seen.groups > 1 && seen.member_median !== null ? [t("tiles.member", { median: number(seen.member_median, 1), p90: number(seen.member_p90 ?? 0, 1) })] : []),
         ]} />
       <Tile title={t("tiles.hurt")} tone={hurt > honest.count / 20 ? "wait" : "good"} big={share(hurt, honest.count)}
         lines={[t("tiles.honest", { part: number(hurt), whole: number(honest.count), people: number(report.honest_people_hurt) }), money(honest.reviewed_minor + honest.declined_minor)]} />
@@ -75,7 +77,9 @@ function Timeline({ report }: { report: Report }) {
   const { t } = useTranslation("attacks");
   const palette = paletteOf(useComputedColorScheme("light"));
   const rows = report.timeline;
-  const days = rows.map((one) => t("timeline.day", { day: number(one.after_seconds / DAY_S + 1, 1) }));
+  const days = rows.map((one) => t("timeline.day", { day: number(Math.floor(one.after_seconds / DAY_S) + 1) }));
+  const eachDay = Math.max(1, days.lastIndexOf(days[0] ?? "") + 1);
+  const everyDays = Math.ceil(rows.length / eachDay / DAYS_NAMED_MAX);
   const parts = [
     ["approved", palette.bad, (one: (typeof rows)[number]) => one.approved],
     ["reviewed", palette.wait, (one: (typeof rows)[number]) => one.reviewed],
@@ -90,8 +94,8 @@ function Timeline({ report }: { report: Report }) {
         rows: rows.map((one, place) => [days[place] ?? "", one.approved, one.reviewed, one.declined, one.honest_stopped]),
       }}
       option={{
-        grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true }, legend: { top: 0, left: 0 }, tooltip: { trigger: "axis" },
-        xAxis: { type: "category", data: days }, yAxis: [{ type: "value", minInterval: 1 }, { type: "value", minInterval: 1, splitLine: { show: false } }], series: [...bars, line],
+        grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true }, legend: { top: 0, left: 0 }, tooltip: { trigger: "axis" },
+        xAxis: { type: "category", data: days, axisLabel: { interval: (place: number) => place % (eachDay * everyDays) === 0, hideOverlap: true } }, yAxis: [{ type: "value", minInterval: 1 }, { type: "value", minInterval: 1, splitLine: { show: false } }], series: [...bars, line],
       }} />
   );
 }
@@ -105,7 +109,7 @@ function Stoppers({ report }: { report: Report }) {
       <PlainTable label={t("stoppers.title")} head={[t("stoppers.name"), t("stoppers.attack"), t("stoppers.alone"), t("stoppers.first"), t("stoppers.honest")]}
         rows={report.stoppers.map((one) => [
           <span key={one.name}><code>{one.name}</code><br /><span className="soft">{one.reasons.join(", ")}</span></span>, one.attack, one.alone,
-          one.first_seconds === null ? "–" : t("stoppers.after", { span: span(one.first_seconds) }), one.honest,
+          <span key="first" className="nowrap">{one.first_seconds === null ? "–" : t("stoppers.after", { span: span(one.first_seconds) })}</span>, one.honest,
         ])} />
     </div>
   );
@@ -118,8 +122,8 @@ function Roles({ report }: { report: Report }) {
     <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("roles.title")}>
       <PlainTable label={t("roles.title")} head={[t("roles.role"), t("roles.events"), t("roles.reviewed"), t("roles.declined"), t("roles.share"), t("roles.money")]}
         rows={report.roles.map(({ role, tally }) => [
-          t(`role.${role}`), tally.count, tally.reviewed, tally.declined, percent((tally.reviewed + tally.declined) / Math.max(tally.count, 1)),
-          <span key={role} className="number nowrap">{amount(tally.reviewed_minor + tally.declined_minor, report.currency || undefined)}</span>,
+          <span key={role} className="nowrap">{t(`role.${role}`)}</span>, tally.count, tally.reviewed, tally.declined, percent((tally.reviewed + tally.declined) / Math.max(tally.count, 1)),
+          <span key="money" className="number nowrap">{amount(tally.reviewed_minor + tally.declined_minor, report.currency || undefined)}</span>,
         ])} />
     </div>
   );

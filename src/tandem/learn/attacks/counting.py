@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tandem.decide.policy import PolicyResult
-from tandem.kernel.time import SECOND
+from tandem.kernel.time import DAY, SECOND
 from tandem.learn.attacks.definitions import (
     AttackMoment,
     AttackRole,
@@ -20,7 +20,8 @@ from tandem.learn.attacks.world import Happened
 
 __all__ = ["Counting"]
 
-_MOMENTS: Final = 48
+_MOMENTS_MAX: Final = 60
+"""Stretches that the attack's time is told in, at most: as many for each day."""
 _THIRD: Final = 3
 
 
@@ -88,8 +89,10 @@ class Counting:
 
     def __init__(self, begin: int, end: int) -> None:
         self._begin = begin
-        self._width = max(1, -(-(end - begin) // _MOMENTS))
-        self._moments = [_Moment() for _ in range(_MOMENTS)]
+        days = max(1, (end - begin) // DAY)
+        count = days * max(1, _MOMENTS_MAX // days)
+        self._width = max(1, (end - begin) // count)
+        self._moments = [_Moment() for _ in range(count)]
         self._attempts, self._build_up, self._honest = _Tally(), _Tally(), _Tally()
         self._roles: dict[str, _Tally] = defaultdict(_Tally)
         self._people: dict[str, set[str]] = defaultdict(set)
@@ -105,7 +108,7 @@ class Counting:
     def add(self, event: Happened, result: PolicyResult, amount_minor: int) -> None:
         """Take in what was decided on ``event``, which asked for ``amount_minor``."""
         outcome = str(result.outcome)
-        moment = self._moments[min((event.at - self._begin) // self._width, _MOMENTS - 1)]
+        moment = self._moments[min((event.at - self._begin) // self._width, len(self._moments) - 1)]
         if not event.attack:
             self._add_honest(event, outcome, amount_minor, moment)
         elif event.fraud:

@@ -166,7 +166,9 @@ class AttackRuns:
         if not self._folder.is_dir():
             return []
         found = [self._read(path.parent) for path in self._folder.glob(f"atk_*/{_RUN}")]
-        return sorted((one for one in found if one is not None), key=lambda one: one.attack_id, reverse=True)
+        return sorted(
+            (one for one in found if one is not None), key=lambda one: (one.started_at, one.attack_id), reverse=True
+        )
 
     def get(self, attack_id: str) -> AttackRun:
         """One run.
