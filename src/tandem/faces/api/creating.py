@@ -9,12 +9,14 @@ import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.webhooks import Webhooks
-from tandem.decide.decisions import Changed, Decided, DecisionProcess
+from tandem.decide.connectors import ConnectorDesk
+from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.cases import case_router
+from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
@@ -65,6 +67,8 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     webhooks: Webhooks | None = None,
+    connectors: ConnectorDesk | None = None,
+    connector_budget_ms: int = 800,
     clock: Clock | None = None,
     entropy: Entropy | None = None,
 ) -> Application:
@@ -80,6 +84,8 @@ def create_app(
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
         webhooks: who is told of what happens; without it their addresses answer 503.
+        connectors: where policies ask third parties; without it nobody is asked, and the policy goes without.
+        connector_budget_ms: longest that all questions of one decision take together.
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
     """
@@ -91,8 +97,14 @@ def create_app(
     about = workspace or WorkspaceSummary(name=name, description="", kind="live")
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
-    meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
-    hot = HotPath(process, meters, in_flight_max=in_flight_max)
+    meters = Meters(
+        {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
+        more=lambda: connector_families(process, connectors),
+    )
+    gathering = None
+    if connectors is not None:
+        gathering = Gathering(process, connectors, budget_s=connector_budget_ms / 1000)
+    hot = HotPath(process, meters, gathering=gathering, in_flight_max=in_flight_max)
     table: dict[tuple[str, str], Handler] = {
         ("POST", "/v1/decisions"): hot.decide,
         ("POST", "/v1/decisions/batch"): hot.decide_batch,
@@ -124,6 +136,7 @@ def create_app(
         release_router(process),
         release_view_router(process),
         event_type_router(process, measures, clock),
+        connector_router(process, connectors, clock),
         model_router(process, lake),
         metric_router(measures),
         propagation_router(process, stream.log, lake if followed else None, marks, clock),
@@ -164,6 +177,7 @@ def create_app(
             **dict.fromkeys(_ACTIONS_ON_RELEASES, ("POST",)),
         },
         close_streams=stream.close,
+        close=None if connectors is None else connectors.close,
         hosts=hosts,
         entropy=entropy,
     )

@@ -12,6 +12,7 @@ from tandem.faces.cli.commands import (
     artefacts,
     asking,
     cases,
+    connectors,
     deciding,
     effect,
     ingesting,
@@ -57,7 +58,7 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, effect, ingesting, asking, journal):
+    for room in (serving, artefacts, deciding, effect, ingesting, asking, connectors, journal):
         room.register(app)
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")

@@ -43,6 +43,7 @@ def serve(
     """
     from tandem.act.cases import desk_of
     from tandem.act.webhooks import open_webhooks
+    from tandem.decide.connectors import open_connectors
     from tandem.faces.api import Server, WorkspaceSummary, create_app
     from tandem.faces.lake_follower import LakeFollower
     from tandem.observe.lake import Lake
@@ -69,6 +70,7 @@ def serve(
         opened_process(folder, strict=chosen.access == "people") as process,
         opened_people(process, mode=chosen.access, sandbox=header.kind == "sandbox") as access,
         open_webhooks(chosen, process.journal) as webhooks,
+        open_connectors(chosen, process.vault) as connectors,
         operator.kept(access.operator_key()),
     ):
         process.archive.prepare()
@@ -86,6 +88,8 @@ def serve(
             notices=notices,
             workspace=about,
             webhooks=webhooks,
+            connectors=connectors,
+            connector_budget_ms=chosen.connector_budget_ms,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         with LakeFollower(folder), desk_of(process, clock=SystemClock()).running():
