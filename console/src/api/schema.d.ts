@@ -433,6 +433,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom policies ask */
+        get: operations["connectors_v1_connectors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connector: how it does, what leaves the house, what may come back */
+        get: operations["connector_v1_connectors__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The request that would be sent for an event; nothing is sent
+         * @description Reads the event as a decision would, and shows what would leave the house for it: personal values and secrets masked. Nobody is asked and nothing is kept.
+         */
+        post: operations["try_connector_v1_connectors__name__try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions": {
         parameters: {
             query?: never;
@@ -1902,6 +1956,17 @@ export interface components {
             rolled_back: boolean;
         };
         /**
+         * AnsweredFact
+         * @description One fact of the answer, and where it stands there.
+         */
+        AnsweredFact: {
+            at: string;
+            description: string;
+            name: string;
+            nullable: boolean;
+            type: string;
+        };
+        /**
          * Approval
          * @description Somebody put their name to a version.
          */
@@ -1942,6 +2007,42 @@ export interface components {
             pushed_at: string;
             /** @enum {unknown} */
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
+        };
+        /**
+         * Asked
+         * @description One question of a decision, as it is recorded. Nothing personal in it; the facts are sealed with the inputs.
+         *
+         *         Attributes:
+         *             connector: its name.
+         *             source: who answered; ``simulated`` answers are SIMULATED.
+         *             fault: why there is no answer; None where there is one.
+         *             no_record: the answer is that nothing is known.
+         *             attempts: requests that were sent for it.
+         *             latency_ms: waited for it.
+         *             cost_minor: what it cost, in ``currency``.
+         *             unsure_minor: price of attempts that were sent and not answered, which may be billed all the same.
+         *             worth_minor: what asking was expected to be worth, where that chose the order.
+         */
+        Asked: {
+            /** @default 0 */
+            attempts: number;
+            connector: string;
+            /** @default 0 */
+            cost_minor: number;
+            /** @default  */
+            currency: string;
+            /** @default null */
+            fault: ("address_not_allowed" | "answer" | "breaker_open" | "connection" | "internal" | "name" | "no_input" | "no_secret" | "no_time" | "not_recorded" | "off" | "refused" | "status" | "timeout" | "tls" | "too_large") | null;
+            /** @default 0 */
+            latency_ms: number;
+            /** @default false */
+            no_record: boolean;
+            /** @enum {unknown} */
+            source: "cache" | "live" | "nobody" | "recorded" | "simulated";
+            /** @default 0 */
+            unsure_minor: number;
+            /** @default null */
+            worth_minor: number | null;
         };
         /**
          * AttackAgainst
@@ -2754,6 +2855,142 @@ export interface components {
             id: string;
         };
         /**
+         * ConnectorDetail
+         * @description A connector with what leaves the house and what may come back.
+         */
+        ConnectorDetail: {
+            answer: components["schemas"]["AnsweredFact"][];
+            asked: {
+                [key: string]: number;
+            };
+            attempt_ms: number;
+            attempts: number;
+            /** @enum {unknown} */
+            breaker: "closed" | "half_open" | "open";
+            breaker_failures: number;
+            breaker_pause_s: number;
+            budget_ms: number;
+            currency: string;
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            failures: number;
+            faults: {
+                [key: string]: number;
+            };
+            last_faults: components["schemas"]["ConnectorFault"][];
+            latency_ms_p50: number | null;
+            latency_ms_p99: number | null;
+            /** @enum {unknown} */
+            mode: "live" | "off" | "record" | "recorded" | "simulated";
+            name: string;
+            no_record: number[];
+            open_until: string | null;
+            policies: string[];
+            price_minor: number;
+            purpose: string;
+            retries: number;
+            saved_minor: number;
+            secret: string | null;
+            send: components["schemas"]["SentValue"][];
+            /** @description RFC 3339, UTC */
+            since: string;
+            spent_minor: number;
+            unsure_minor: number;
+            url: string;
+            valid_for_s: number;
+        };
+        /**
+         * ConnectorFault
+         * @description A question without an answer.
+         */
+        ConnectorFault: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            fault: string;
+        };
+        /**
+         * ConnectorPage
+         * @description Every connector of the live release, by name.
+         */
+        ConnectorPage: {
+            connectors: components["schemas"]["ConnectorSummary"][];
+        };
+        /**
+         * ConnectorSummary
+         * @description A connector of the live release, and how it does since ``since``.
+         *
+         *         Attributes:
+         *             mode: who answers here: the vendor (``live``, ``record``), kept answers (``recorded``), a SIMULATED twin
+         *                 (``simulated``), nobody (``off``).
+         *             policies: that ask it.
+         *             breaker: ``open``: it is left alone; ``half_open``: one call may pass as a probe.
+         *             failures: in a row, by now.
+         *             open_until: until when it is left alone.
+         *             asked: questions of decisions, by who answered; faults: those without an answer, by why.
+         *             attempts: requests sent, retries among them.
+         *             spent_minor: cost of its answers. unsure_minor: what may be billed for attempts without an answer.
+         *                 saved_minor: what kept answers would have cost.
+         *             last_faults: newest first.
+         */
+        ConnectorSummary: {
+            asked: {
+                [key: string]: number;
+            };
+            attempts: number;
+            /** @enum {unknown} */
+            breaker: "closed" | "half_open" | "open";
+            budget_ms: number;
+            currency: string;
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            failures: number;
+            faults: {
+                [key: string]: number;
+            };
+            last_faults: components["schemas"]["ConnectorFault"][];
+            latency_ms_p50: number | null;
+            latency_ms_p99: number | null;
+            /** @enum {unknown} */
+            mode: "live" | "off" | "record" | "recorded" | "simulated";
+            name: string;
+            open_until: string | null;
+            policies: string[];
+            price_minor: number;
+            purpose: string;
+            saved_minor: number;
+            /** @description RFC 3339, UTC */
+            since: string;
+            spent_minor: number;
+            unsure_minor: number;
+            url: string;
+            valid_for_s: number;
+        };
+        /**
+         * ConnectorTry
+         * @description The request that would be sent, with what is personal masked. Nothing was sent.
+         *
+         *         Attributes:
+         *             body: None where nothing would be sent, because the event lacks what stands in ``missing``.
+         *             headers: without their values where these are secret.
+         */
+        ConnectorTry: {
+            body: Record<string, never> | null;
+            headers: {
+                [key: string]: string;
+            };
+            missing: string[];
+            url: string;
+        };
+        /**
+         * ConnectorTryRequest
+         * @description An event, as it would be sent to decide on.
+         */
+        ConnectorTryRequest: {
+            event: Record<string, never>;
+        };
+        /**
          * CounterfactualDocument
          * @description Other facts, and what the same policy and release decide on them: decided, not estimated.
          */
@@ -2875,6 +3112,8 @@ export interface components {
          * @description What is kept beside an answer; nothing personal in it. Times in microseconds, entities by pseudonym.
          */
         DecisionTrail: {
+            /** @default [] */
+            asked: components["schemas"]["Asked"][];
             decision_id: string;
             entities: {
                 [key: string]: string;
@@ -5718,6 +5957,16 @@ export interface components {
         Sentence: {
             en: string;
             zh: string;
+        };
+        /**
+         * SentValue
+         * @description One field of the request: a field of the event with its data class, or a constant.
+         */
+        SentValue: {
+            data_class: ("C1" | "C2" | "C3") | null;
+            field: string | null;
+            name: string;
+            optional: boolean;
         };
         /**
          * SessionAnswer
@@ -9100,6 +9349,300 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    connectors_v1_connectors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Connectors of the live release, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    connector_v1_connectors__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connector. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_connector";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    try_connector_v1_connectors__name__try_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorTryRequest"];
+            };
+        };
+        responses: {
+            /** @description What would be sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTry"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_connector" | "unknown_event_type";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "impossible_time" | "instant_without_offset" | "invalid_decimal" | "invalid_event_id" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "lone_surrogate" | "not_finite" | "nul_in_text" | "out_of_bounds" | "out_of_range" | "required" | "self_supersedes" | "text_too_long" | "too_precise" | "unknown_field" | "unknown_parameter" | "value_not_allowed" | "wrong_shape" | "wrong_type";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
                     };
                 };
             };

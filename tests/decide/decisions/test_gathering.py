@@ -79,10 +79,25 @@ class Lender:
     def __init__(self, process: DecisionProcess, vendors: Vendors, kept: KeptAnswers) -> None:
         self.process = process
         self.vendors = vendors
+        self.kept = kept
         desk = ConnectorDesk(
             "live", vendors, kept, secret_of=lambda _: None, clock=SystemClock(), entropy=SeededEntropy(3)
         )
         self.gathering = Gathering(process, desk, budget_s=BUDGET_S)
+
+    def simulated(self) -> Lender:
+        """The same, where a twin answers."""
+        other = Lender(self.process, self.vendors, self.kept)
+        desk = ConnectorDesk(
+            "simulated",
+            self.vendors,
+            self.kept,
+            secret_of=lambda _: None,
+            clock=SystemClock(),
+            entropy=SeededEntropy(3),
+        )
+        other.gathering = Gathering(self.process, desk, budget_s=BUDGET_S)
+        return other
 
     def gather(self, document: dict[str, Any]) -> Given:
         return asyncio.run(self.gathering.gather(document))
@@ -190,6 +205,14 @@ def test_a_replay_asks_nobody_and_comes_to_the_same(lender):
     assert (explained["agrees"], one.vendors.asked) == (True, before)
 
 
+def test_what_a_twin_says_is_labelled_simulated_and_asks_nobody(lender):
+    one = lender(connector("bureau", 45), policy({"ask": "bureau"}, LOW)).simulated()
+    one.decide(application(1))
+    assert (one.trail("app-1").asked[0].source, one.vendors.asked) == ("simulated", [])
+    assert one.process.archive.explain("app-1")["inputs"]["bureau_score"]["source"] == "simulated"
+    assert one.process.archive.replay("app-1").same
+
+
 def test_free_ones_are_asked_at_once_and_paid_ones_until_it_is_settled(lender):
     flow = ({"ask": "all", "of": ["bureau", "telco"]}, rule("either", "bureau_score < 500 OR telco_score < 500"))
     one = lender(connector("bureau", 45), connector("telco", 20), policy(*flow))
@@ -214,7 +237,7 @@ def test_the_order_of_paid_calls_follows_what_recorded_answers_would_have_change
     last = one.trail("app-39").asked[0]
     assert last.connector == "telco"
     assert last.worth_minor is not None
-    fresh = Lender(one.process, one.vendors, one.gathering._desk._kept)
+    fresh = Lender(one.process, one.vendors, one.kept)
     assert fresh.gather(application(99, device="d99")).asked[0].connector == "telco", "read back from the journal"
 
 

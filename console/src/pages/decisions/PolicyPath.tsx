@@ -53,6 +53,7 @@ function StageDetails({ id, stage, inputs, standing }: { id: string; stage: Stag
       <strong>{stage.stage}</strong>
       <span className="soft">{t(`kind.${stage.kind}`, { defaultValue: stage.kind })}</span>
       <Badge tone={tone} icon={icon}>{t(`standing.${standing}`)}</Badge>
+      {stage.kind === "ask" && Object.keys(stage.values ?? {}).some((name) => inputs[name]?.source === "simulated") ? <Badge tone="wait">{t("source_of.simulated")}</Badge> : null}
       <span className={classes.summary}>{useSummary(stage)}</span>
     </>
   );

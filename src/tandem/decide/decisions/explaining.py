@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import msgspec
@@ -42,7 +43,10 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     facts = facts_again(personal, policy)
     trace = policy.trace(facts.row, facts.members, live.models)
     answers = {name: connector for connector, names in policy.plan.asks.items() for name in names}
-    document["inputs"] = {name: _input(name, value, live, answers) for name, value in sorted(personal.inputs.items())}
+    twins = {one.connector for one in body.trail.asked if one.source == "simulated"}
+    document["inputs"] = {
+        name: _input(name, value, live, answers, twins) for name, value in sorted(personal.inputs.items())
+    }
     document["members"] = {name: sorted(held) for name, held in personal.members.items()}
     told = msgspec.to_builtins(trace)
     told["result"]["scores"] = msgspec.to_builtins(kept_scores(trace.result))  # by name, as in answer and trail
@@ -51,7 +55,9 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     return document
 
 
-def _input(name: str, value: Value, live: LiveRelease, answers: dict[str, str]) -> dict[str, Any]:
+def _input(
+    name: str, value: Value, live: LiveRelease, answers: dict[str, str], twins: Container[str]
+) -> dict[str, Any]:
     if name in live.known.columns:
         return {
             "value": value,
@@ -61,5 +67,6 @@ def _input(name: str, value: Value, live: LiveRelease, answers: dict[str, str]) 
             "zh": live.known.describe(name, "zh"),
         }
     if name in answers:
-        return {"value": value, "source": "connector", "connector": answers[name]}
+        simulated = answers[name] in twins
+        return {"value": value, "source": "simulated" if simulated else "connector", "connector": answers[name]}
     return {"value": value, "source": "event"}

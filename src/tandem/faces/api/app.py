@@ -62,6 +62,7 @@ class Application:
         meters: where answers are counted.
         closed: addresses of the table that the control plane may not answer in its own way.
         close_streams: ends what would otherwise never end.
+        close: lets go of what the application holds of its event loop.
         hosts: host names answered to, without port.
         entropy: where request ids come from.
     """
@@ -75,6 +76,7 @@ class Application:
         meters: Meters,
         closed: Mapping[str, tuple[str, ...]],
         close_streams: Callable[[], None],
+        close: Callable[[], Awaitable[None]] | None = None,
         hosts: Sequence[str] = LOCAL_HOSTS,
         entropy: Entropy | None = None,
     ) -> None:
@@ -84,6 +86,7 @@ class Application:
         self._meters = meters
         self._closed = dict(closed)
         self.close_streams = close_streams
+        self._close = close
         self._hosts = frozenset(host.encode() for host in hosts)
         self._prefix = (entropy or SystemEntropy()).bytes(6).hex()
         self._count = 0
@@ -112,6 +115,11 @@ class Application:
         # The template of the route and never the address: that may hold identifiers.
         route = scope["path"] if handler is not None else _template_of(scope)
         self._meters.answered(route, watched.status or 0)
+
+    async def close(self) -> None:
+        """Let go of connections; the event loop is about to end."""
+        if self._close is not None:
+            await self._close()
 
     async def _refuse(self, error: TandemError, watched: _Watched, request_id: bytes) -> None:
         self._meters.refused(error.code)

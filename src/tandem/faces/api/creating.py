@@ -10,13 +10,15 @@ import msgspec
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.webhooks import Webhooks
-from tandem.decide.decisions import Changed, Decided, DecisionProcess
+from tandem.decide.connectors import ConnectorDesk
+from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.cases import case_router
+from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
@@ -72,6 +74,8 @@ def create_app(
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
+    connectors: ConnectorDesk | None = None,
+    connector_budget_ms: int = 800,
     clock: Clock | None = None,
     entropy: Entropy | None = None,
 ) -> Application:
@@ -89,6 +93,8 @@ def create_app(
         rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
         webhooks: who is told of what happens; without it their addresses answer 503.
         attacks: where simulated attacks are run and kept; without it their addresses answer 503.
+        connectors: where policies ask third parties; without it nobody is asked, and the policy goes without.
+        connector_budget_ms: longest that all questions of one decision take together.
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
     """
@@ -102,8 +108,14 @@ def create_app(
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
-    meters = Meters({"journal_seq": ("Place of the last record", lambda: float(process.state.seq))})
-    hot = HotPath(process, meters, in_flight_max=in_flight_max)
+    meters = Meters(
+        {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
+        more=lambda: connector_families(process, connectors),
+    )
+    gathering = None
+    if connectors is not None:
+        gathering = Gathering(process, connectors, budget_s=connector_budget_ms / 1000)
+    hot = HotPath(process, meters, gathering=gathering, in_flight_max=in_flight_max)
     table: dict[tuple[str, str], Handler] = {
         ("POST", "/v1/decisions"): hot.decide,
         ("POST", "/v1/decisions/batch"): hot.decide_batch,
@@ -136,6 +148,7 @@ def create_app(
         release_router(process),
         release_view_router(process),
         event_type_router(process, measures, clock),
+        connector_router(process, connectors, clock),
         model_router(process, lake),
         metric_router(measures),
         propagation_router(process, stream.log, lake if followed else None, marks, clock),
@@ -179,6 +192,7 @@ def create_app(
             **dict.fromkeys(_ACTIONS_ON_RELEASES, ("POST",)),
         },
         close_streams=stream.close,
+        close=None if connectors is None else connectors.close,
         hosts=hosts,
         entropy=entropy,
     )

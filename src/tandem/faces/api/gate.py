@@ -178,6 +178,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/releases/rollback"): Door(Permission.RELEASE, "rolled_back"),
     ("GET", "/v1/event-types"): _READ,
     ("GET", "/v1/event-types/{name}"): _READ,
+    # third parties that policies ask; a try shows what would be sent, and sends nothing
+    ("GET", "/v1/connectors"): _READ,
+    ("GET", "/v1/connectors/{name}"): _READ,
+    ("POST", "/v1/connectors/{name}/try"): _READ,
     # models
     ("GET", "/v1/models"): _READ,
     ("GET", "/v1/models/{name}"): _READ,

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from tandem.decide.decisions import DecisionProcess, OnAnswer
+from tandem.decide.decisions import DecisionProcess, Gathering, Given, OnAnswer
 from tandem.faces.api.bodies import Receive, Scope, Send, header_of, read_body
 from tandem.faces.api.bridge import AnswerBridge, Settled
 from tandem.faces.api.meters import Meters
@@ -28,7 +28,9 @@ _YIELD_EVERY = 8  # events of a batch computed before other requests get a turn
 _DUPLICATE = ((b"tandem-duplicate", b"true"),)
 _ENCODE = msgspec.json.Encoder().encode
 
-Take = Callable[[dict[str, Any], "str | None", OnAnswer, bool], None]
+_NOTHING_ASKED = Given()
+
+Take = Callable[[dict[str, Any], "str | None", OnAnswer, bool, Given], None]
 
 
 class HotPath:
@@ -37,10 +39,19 @@ class HotPath:
     Args:
         process: the one decision maker.
         meters: where stages are timed.
+        gathering: asks third parties before a decision; None where nobody is asked.
         in_flight_max: the cap; an event of a batch counts as one.
     """
 
-    def __init__(self, process: DecisionProcess, meters: Meters, *, in_flight_max: int = IN_FLIGHT_MAX) -> None:
+    def __init__(
+        self,
+        process: DecisionProcess,
+        meters: Meters,
+        *,
+        gathering: Gathering | None = None,
+        in_flight_max: int = IN_FLIGHT_MAX,
+    ) -> None:
+        self._gathering = gathering
         self._process = process
         self._meters = meters
         self._in_flight_max = in_flight_max
@@ -68,9 +79,15 @@ class HotPath:
         self._enter(1)  # before the body is read: what is refused must cost next to nothing
         try:
             document = decode_document(await _body_of(scope, receive))
-            decoded = perf_counter_ns()
+            decoded = asked = perf_counter_ns()
+            policy = _policy_of(scope)
+            given = _NOTHING_ASKED
+            if self._asks(take):
+                given = await self._given(document, policy)
+                asked = perf_counter_ns()
+                meters.took("ask", (asked - decoded) / 1000)
             future, on_answer = self._waiter()
-            take(document, _policy_of(scope), on_answer, False)
+            take(document, policy, on_answer, False, given)
             decided = perf_counter_ns()
             answer = await future
         finally:
@@ -86,7 +103,7 @@ class HotPath:
             headers=_DUPLICATE if answer.duplicate else (),
         )
         meters.took("decode", (decoded - started) / 1000)
-        meters.took("decide", (decided - decoded) / 1000)
+        meters.took("decide", (decided - asked) / 1000)
         meters.took("durable", (durable - decided) / 1000)
         meters.took("total", (perf_counter_ns() - started) / 1000)
         return 200
@@ -102,12 +119,15 @@ class HotPath:
             self._enter(len(events) - 1)
             entered = len(events)
             policy = _policy_of(scope)
+            givens = [_NOTHING_ASKED] * len(events)
+            if self._asks(take):  # all at once: a batch waits no longer than one event
+                givens = list(await asyncio.gather(*(self._given(event, policy) for event in events)))
             waiting: list[asyncio.Future[Settled]] = []
-            for index, event in enumerate(events):
+            for index, (event, given) in enumerate(zip(events, givens, strict=True)):
                 future, on_answer = self._waiter()
                 waiting.append(future)
                 try:
-                    take(event, policy, on_answer, True)
+                    take(event, policy, on_answer, True, given)
                 except TandemError as error:
                     future.set_result(error)
                 if index % _YIELD_EVERY == _YIELD_EVERY - 1:
@@ -129,8 +149,9 @@ class HotPath:
         policy: str | None,
         on_answer: OnAnswer,
         more_follows: bool,  # noqa: FBT001
+        given: Given,
     ) -> None:
-        self._process.decide(document, policy=policy, on_answer=on_answer, more_follows=more_follows)
+        self._process.decide(document, policy=policy, on_answer=on_answer, more_follows=more_follows, given=given)
 
     def _record(
         self,
@@ -138,8 +159,16 @@ class HotPath:
         _policy: str | None,
         on_answer: OnAnswer,
         more_follows: bool,  # noqa: FBT001
+        _given: Given,
     ) -> None:
         self._process.record(document, on_answer=on_answer, more_follows=more_follows)
+
+    def _asks(self, take: Take) -> bool:
+        return self._gathering is not None and self._gathering.asks and take == self._decide
+
+    async def _given(self, document: dict[str, Any], policy: str | None) -> Given:
+        assert self._gathering is not None, "only asked where there is one"
+        return await self._gathering.gather(document, policy)
 
     def _waiter(self) -> tuple[asyncio.Future[Settled], OnAnswer]:
         if self._bridge is None:

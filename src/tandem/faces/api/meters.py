@@ -16,8 +16,8 @@ from prometheus_client.registry import Collector
 
 __all__ = ["STAGES", "Meters"]
 
-STAGES = ("decode", "decide", "durable", "total")
-"""Reading and decoding the body; computing; waiting for the commit; all of it."""
+STAGES = ("decode", "ask", "decide", "durable", "total")
+"""Reading and decoding the body; waiting for third parties, where one is asked; computing; waiting for the commit; all of it."""
 
 _BOUNDS_US = (50, 100, 200, 300, 500, 750, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000,
               100_000, 250_000, 1_000_000, 5_000_000)  # fmt: skip
@@ -48,9 +48,16 @@ class Meters(Collector):
 
     Args:
         gauges: name (without prefix) to (help, function giving the present value); read at each scrape.
+        more: families of others; asked at each scrape.
     """
 
-    def __init__(self, gauges: Mapping[str, tuple[str, Callable[[], float]]] | None = None) -> None:
+    def __init__(
+        self,
+        gauges: Mapping[str, tuple[str, Callable[[], float]]] | None = None,
+        *,
+        more: Callable[[], Iterable[Metric]] = tuple,
+    ) -> None:
+        self._more = more
         self._stages = {stage: _Histogram() for stage in STAGES}
         self._responses: Counter[tuple[str, int]] = Counter()
         self._outcomes: Counter[str] = Counter()
@@ -120,6 +127,7 @@ class Meters(Collector):
         yield GaugeMetricFamily("tandem_requests_in_flight", "Decision requests being worked on", self.in_flight)
         for name, (words, read) in self._gauges.items():
             yield GaugeMetricFamily(f"tandem_{name}", words, read())
+        yield from self._more()
 
 
 def _counter(

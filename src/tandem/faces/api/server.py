@@ -79,6 +79,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._app.close_streams()  # else the streams would hold the server until its patience ends
         await super().shutdown(sockets)
+        await self._app.close()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

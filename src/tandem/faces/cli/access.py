@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import httpx
 
     from tandem.decide.decisions import DecisionProcess
+    from tandem.faces.api import Application
     from tandem.kernel.artefacts import WorkspaceHeader
     from tandem.learn.attacks import AttackRuns
     from tandem.prove.access import AccessControl, Mode
@@ -162,6 +163,7 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
 
     with asyncio.Runner() as runner, contextlib.ExitStack() as stack:
         transport: httpx.AsyncBaseTransport | None = None
+        app: Application | None = None
         here = settings()
         operator = read_operator(here.home)
         address = server
@@ -173,6 +175,7 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
                     raise
                 address = f"http://{here.host}:{here.port}" if operator is None else operator.address
             else:
+                from tandem.decide.connectors import open_connectors
                 from tandem.faces.api import create_app
 
                 # A mistake of ours is told once, by the command, and not by a log in between.
@@ -184,7 +187,10 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
                 )
                 attacks = _attacks(here.home)
                 stack.callback(attacks.close)
-                app = create_app(process, access, attacks=attacks)
+                desk = stack.enter_context(open_connectors(here, process.vault))
+                app = create_app(
+                    process, access, attacks=attacks, connectors=desk, connector_budget_ms=here.connector_budget_ms
+                )
                 transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         headers = {}
         if operator is not None and transport is None and _same_place(address, operator.address):
@@ -196,6 +202,8 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
             yield Api(client, runner, address or f"http://{here.host}:{here.port}")
         finally:
             runner.run(client.aclose())
+            if app is not None:
+                runner.run(app.close())
 
 
 def _attacks(home: Path) -> AttackRuns:

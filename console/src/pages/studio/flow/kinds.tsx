@@ -1,8 +1,8 @@
-import { CircleCheck, CirclePlay, Flag, GitBranch, GitFork, ListChecks, ListTree, Scale, Sigma, Sparkles, Table2, type LucideIcon } from "lucide-react";
+import { CircleCheck, CirclePlay, Flag, GitBranch, GitFork, ListChecks, ListTree, Plug, Scale, Sigma, Sparkles, Table2, type LucideIcon } from "lucide-react";
 
 /** One mark for each kind of stage, the same wherever it is shown. */
 export const ICONS: Record<string, LucideIcon> = {
-  start: CirclePlay, lists: ListChecks, rules: ListTree, table: Table2, scorecard: Scale, model: Sparkles, switch: GitBranch, split: GitFork, set: Sigma,
+  start: CirclePlay, lists: ListChecks, rules: ListTree, table: Table2, scorecard: Scale, model: Sparkles, ask: Plug, switch: GitBranch, split: GitFork, set: Sigma,
   decide: Flag, outcome: CircleCheck,
 };
 

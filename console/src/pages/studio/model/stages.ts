@@ -1,7 +1,7 @@
 /** What a stage is made of, and what a new one looks like. The document is the truth; these only know its keys. */
 import type { Doc } from "./paths";
 
-export const KINDS = ["lists", "rules", "table", "scorecard", "model", "switch", "split", "set", "decide"] as const;
+export const KINDS = ["lists", "rules", "table", "scorecard", "model", "ask", "switch", "split", "set", "decide"] as const;
 export type Kind = (typeof KINDS)[number];
 export const OUTCOMES = ["approve", "review", "decline"] as const;
 export const MISSING = ["review", "decline", "approve", "skip"] as const;
@@ -50,6 +50,7 @@ export function newStage(kind: Kind, taken: ReadonlySet<string>, known: { column
     case "table": return { table: name, hit: "first", columns: [known.column], outputs: [`${name}_value`], rows: [["-", 0]] };
     case "scorecard": return { scorecard: name, base: 0, characteristics: [{ characteristic: known.column, bins: [["missing", 0]], otherwise: 0 }] };
     case "model": return { model: name, uses: known.model, probability: `${name}_probability` };
+    case "ask": return { ask: name, of: ["connector"] };
     case "switch": return { switch: name, cases: [{ case: "first", when: "TRUE", flow: [] }, { otherwise: "rest" }] };
     case "split": return { split: name, by: known.column, when_missing: "champion", arms: [{ arm: "champion", share: 90 }, { arm: "challenger", share: 10 }] };
     case "set": return { set: name, values: [{ [`${name}_value`]: "0" }] };

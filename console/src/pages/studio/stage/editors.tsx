@@ -1,5 +1,5 @@
 /** One editor for each kind of stage; all of them change keys of the document and nothing else. */
-import { Button, NumberInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from "@mantine/core";
 import { Plus, Trash2 } from "lucide-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
@@ -147,6 +147,19 @@ function ModelEditor({ stage, change }: EditorProps) {
   );
 }
 
+function AskEditor({ stage, change }: EditorProps) {
+  const { t } = useTranslation("studio");
+  const { mayEdit } = useStudio();
+  const of = listOf(stage["of"]).map(wordOf);
+  return (
+    <>
+      <p className="soft">{t("ask.hint")}</p>
+      <TagsInput label={t("ask.of")} value={of.length > 0 ? of : [wordOf(stage["ask"])]} disabled={!mayEdit} onChange={(value) => change("of", value.length > 0 ? value : undefined)} />
+      <ExpressionField label={t("ask.stake")} want="value" value={wordOf(stage["stake"])} onChange={(value) => change("stake", value || undefined)} />
+    </>
+  );
+}
+
 function SwitchEditor({ stage, path, change }: EditorProps) {
   const { t } = useTranslation("studio");
   return (
@@ -236,5 +249,5 @@ function ScorecardEditor({ stage, path, change }: EditorProps) {
 }
 
 export const EDITORS: Record<Kind, ComponentType<EditorProps>> = {
-  rules: RulesEditor, lists: ListsEditor, decide: DecideEditor, set: SetEditor, model: ModelEditor, switch: SwitchEditor, split: SplitEditor, scorecard: ScorecardEditor, table: TableEditor,
+  rules: RulesEditor, lists: ListsEditor, decide: DecideEditor, set: SetEditor, model: ModelEditor, ask: AskEditor, switch: SwitchEditor, split: SplitEditor, scorecard: ScorecardEditor, table: TableEditor,
 };

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from tandem.decide.connectors import Asked
 from tandem.faces.api.shapes.vocabulary import DigestText, Instant, OutcomeText
 
 __all__ = [
@@ -58,7 +59,7 @@ class DecisionAnswer(msgspec.Struct, kw_only=True, omit_defaults=True):
     price: dict[str, Any] = {}
 
 
-class DecisionTrail(msgspec.Struct, kw_only=True):
+class DecisionTrail(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What is kept beside an answer; nothing personal in it. Times in microseconds, entities by pseudonym."""
 
     decision_id: str
@@ -78,6 +79,7 @@ class DecisionTrail(msgspec.Struct, kw_only=True):
     missing: list[str]
     entities: dict[str, str]
     timings_us: dict[str, float]
+    asked: list[Asked] = []
 
 
 class DecisionRecord(msgspec.Struct, kw_only=True):

@@ -14,6 +14,7 @@ from tandem.faces.cli.commands import (
     attack,
     cases,
     checking,
+    connectors,
     deciding,
     effect,
     ingesting,
@@ -60,7 +61,7 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, effect, attack, ingesting, asking, journal):
+    for room in (serving, artefacts, deciding, effect, attack, ingesting, asking, connectors, journal):
         room.register(app)
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")

@@ -45,6 +45,7 @@ def serve(
     from tandem.act.cases import desk_of
     from tandem.act.rings import RingDesk
     from tandem.act.webhooks import open_webhooks
+    from tandem.decide.connectors import open_connectors
     from tandem.faces.api import Server, WorkspaceSummary, create_app, ring_cases
     from tandem.faces.lake_follower import LakeFollower
     from tandem.kernel.identity import SystemEntropy
@@ -73,6 +74,7 @@ def serve(
         opened_process(folder, strict=chosen.access == "people") as process,
         opened_people(process, mode=chosen.access, sandbox=header.kind == "sandbox") as access,
         open_webhooks(chosen, process.journal) as webhooks,
+        open_connectors(chosen, process.vault) as connectors,
         operator.kept(access.operator_key()),
         contextlib.closing(
             AttackRuns(chosen.home / "attacks", clock=SystemClock(), entropy=SystemEntropy())
@@ -98,6 +100,8 @@ def serve(
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
+            connectors=connectors,
+            connector_budget_ms=chosen.connector_budget_ms,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
         with LakeFollower(folder), desk.running(), rings.running():
