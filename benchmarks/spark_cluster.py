@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -95,6 +97,7 @@ def process(arguments: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]
             stderr=subprocess.STDOUT,
             env=environment,
             start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - one system call, no lock is taken
         )
         try:
             yield started
@@ -102,13 +105,19 @@ def process(arguments: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]
             end(started)
 
 
+def end_with_parent() -> None:
+    """Let Linux end the process when the one that started it is killed and can clean up no more."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
 def end(started: subprocess.Popen[bytes]) -> None:
     """Ask the process group to end, and insist after ten seconds."""
-    os.killpg(started.pid, 15)
+    os.killpg(started.pid, signal.SIGTERM)
     try:
         started.wait(10)
     except subprocess.TimeoutExpired:
-        os.killpg(started.pid, 9)
+        os.killpg(started.pid, signal.SIGKILL)
         started.wait()
 
 
