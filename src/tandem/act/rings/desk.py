@@ -430,6 +430,7 @@ class RingDesk:
                 self._lake.project(self._process.journal, live.reader)
         sightings, seq = sightings_from(self._lake, plan, finder)
         picture = take_picture(sightings, plan.graph.links)
+        picture.prepare()
         found = find_rings(picture, limits_of(finder))
         names = [sightings.members_at(ring) for ring in found.rings]
         by_first = {frozenset(one): place for place, one in enumerate(names)}
