@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.ring_stream import Scored, plan, sightings
 from tandem.act.rings import Finder, Found, Limits, Picture, deserving, find_rings, take_picture
-from tandem.act.rings.sightings import BAD, Floats, Ints
+from tandem.act.rings.sightings import Floats, Ints
 from tandem.kernel.time import DAY
 
 __all__ = ["Judged", "judge"]

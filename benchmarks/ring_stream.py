@@ -117,7 +117,10 @@ def stream(one: RingWorld) -> World:
             graph.observe(_event(_OUTCOME, seq, label_at[index], who, {"fraud": bool(fraud[index])}), Number(seq))
     told = np.stack(
         [
-            *(table[name].to_numpy() for name in ("amount_minor", "coupon_minor", "term_months", "age", "income_minor")),
+            *(
+                table[name].to_numpy()
+                for name in ("amount_minor", "coupon_minor", "term_months", "age", "income_minor")
+            ),
             (at // 3_600_000_000) % 24,
         ],
         axis=1,

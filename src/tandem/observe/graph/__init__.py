@@ -10,13 +10,17 @@ from tandem.observe.graph.walking import (
     MEMBER,
     NODES_MAX,
     STEPS_MAX,
+    AroundWalk,
     Neighbourhood,
     Path,
+    PathWalk,
     Place,
     WalkedLink,
     WalkedNode,
     neighbourhood,
     shortest_path,
+    walk_around,
+    walk_between,
 )
 
 __all__ = [
@@ -26,6 +30,7 @@ __all__ = [
     "NODES_MAX",
     "STEPS_MAX",
     "WINDOWS",
+    "AroundWalk",
     "Graph",
     "GraphLimits",
     "GraphPlan",
@@ -37,6 +42,7 @@ __all__ = [
     "Network",
     "OnlineGraph",
     "Path",
+    "PathWalk",
     "Place",
     "Standing",
     "WalkedLink",
@@ -48,4 +54,6 @@ __all__ = [
     "restored_kernel",
     "shortest_path",
     "state_of",
+    "walk_around",
+    "walk_between",
 ]
