@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, document_of, features_digest
+from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, document_of
 from tandem.decide.models import Metadata, ModelInput, Scaling, from_lightgbm
 from tandem.kernel.artefacts import Artefact, load_workspace
 from tandem.kernel.time import DAY, Micros, format_instant
@@ -109,7 +109,7 @@ def model(plan: FeaturePlan, table: pa.Table) -> Artefact:
         num_boost_round=_TREES,
     )  # fmt: skip
     inputs = [ModelInput(name=name, reason=f"RULE_{index % 10}") for index, name in enumerate(names)]
-    metadata = Metadata(name="fraud", target="fraud", features_digest=features_digest(plan, plan.names))
+    metadata = Metadata(name="fraud", target="fraud", features_digest=plan.digest)
     document = from_lightgbm(booster, metadata, inputs, scaling=Scaling())
     return Artefact.of("model", "fraud", msgspec.to_builtins(document))
 

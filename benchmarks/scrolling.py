@@ -47,7 +47,7 @@ def run(quick: bool) -> list[Claim]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None or index_of() is None:
         return [claim("scrolling.rate", None, "frames/s", protocol="no Chromium, or the console was not built here")]
-    with _served() as address:
+    with served() as address:
         gaps = sorted(_gaps(chromium, address, rows, frames))
     protocol = (
         f"{rows:,} decisions in the browser; {frames} frames of three rows each, best of {_ROUNDS} rounds by the sum;"
@@ -63,7 +63,7 @@ def run(quick: bool) -> list[Claim]:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         process = open_process(Settings(home=Path(folder)), "bench")
         app = create_app(process, lake=Lake(Path(folder) / "lake", clock=SystemClock()))

@@ -135,7 +135,8 @@ class Api:
 
 
 def prepare(api: Api) -> None:
-    """A stricter policy and a guard rail go live, another waits, a list has members, people have roles."""
+    """Rings are looked for, a stricter policy and a guard rail go live, another waits, a list has members, people have roles."""
+    api.post("/v1/rings/refresh", {})
     key = next(one for one in api.get("/v1/artefacts", kind="policy")["artefacts"] if one["name"] == "loan_application")
     body = api.get(f"/v1/artefacts/{key['digest']}")["body"]
     stricter = msgspec.json.decode(msgspec.json.encode(body).replace(b'"< 0.42"', b'"< 0.38"'))
@@ -176,6 +177,10 @@ def pictures(api: Api) -> list[Picture]:
     portrait = f"/portrait/person/{suspect['trail']['entities']['person']}"
     case = f"/cases/{api.get('/v1/cases', state='open', limit=1)['cases'][0]['case_id']}"
     release = f"/releases/{api.get('/v1/releases/live')['release']}"
+    pressing = api.get("/v1/rings", state="all", limit=1)["rings"][0]
+    ring = f"/rings/{pressing['ring_id']}"
+    somebody = api.get(f"/v1/rings/{pressing['ring_id']}")["members"][-1]["member"]
+    graph = f"/graph?graph={pressing['graph']}&at={pressing['member_kind']}:{somebody}"
     table = "/studio/loan_application?stage=flow%5B5%5D"
     return [
         Picture("overview", "/?range=all&metric=loan_approval_rate", "h1"),
@@ -184,6 +189,10 @@ def pictures(api: Api) -> list[Picture]:
         Picture("decision", decision, "h1"),
         Picture("decision-path", decision, "h1", act=lambda page: see(page, "Path through the policy")),
         Picture("portrait", portrait, "h1", locale="zh-CN"),
+        Picture("graph", graph, "[data-graph][data-settled]"),
+        Picture("rings", "/rings", "article"),
+        Picture("ring", ring, "[data-graph][data-settled]", scheme="dark"),
+        Picture("ring-radius", ring, "[data-graph][data-settled]", act=ask_for_the_radius),
         Picture("lists", "/lists/blocked_devices", "[role=row]"),
         Picture("case", case, "h1", locale="zh-CN"),
         Picture("studio", f"{table}&tab=effect", ".react-flow__node", act=lower_the_cut),
@@ -244,6 +253,12 @@ def change_the_guard_rail(page: Page) -> None:
     """The form, with the sentence it makes."""
     page.get_by_role("button", name="Change lending").click()
     page.get_by_role("dialog").wait_for()
+
+
+def ask_for_the_radius(page: Page) -> None:
+    """The dialog, with who would be hit."""
+    page.get_by_role("button", name="Put on lists", exact=True).click()
+    page.get_by_role("dialog").locator("dl").wait_for()
 
 
 def take(browser: Browser, address: str, picture: Picture) -> None:

@@ -73,8 +73,8 @@ type At = (id: string) => Point | undefined;
 
 function drawLinks(pen: CanvasRenderingContext2D, scene: Scene, at: At, focus: string | undefined, palette: Palette): void {
   const strokes = [
-    { style: palette.line, width: 1, takes: (link: DrawnLink) => !link.strong && link.from !== focus && link.to !== focus },
-    { style: palette.ink, width: 2.25, takes: (link: DrawnLink) => Boolean(link.strong) },
+    { style: palette.edge, width: 0.6, takes: (link: DrawnLink) => !link.strong && link.from !== focus && link.to !== focus },
+    { style: palette.soft, width: 1.75, takes: (link: DrawnLink) => Boolean(link.strong) },
     { style: palette.accent, width: 1.75, takes: (link: DrawnLink) => !link.strong && (link.from === focus || link.to === focus) },
   ];
   for (const { style, width, takes } of strokes) {

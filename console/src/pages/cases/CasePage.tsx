@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useEntityName, useLiveChanges, useMay, useSession } from "../../kit";
+import { ToGraph } from "../graph/ToGraph";
 import { Actions } from "./Actions";
 import classes from "./cases.module.css";
 import { Evidence } from "./Evidence";
@@ -38,7 +39,7 @@ function Shown({ found, back }: { found: Shape<"CaseDetail">; back: { to: string
     <Page back={back} wide
       title={<span className={classes.title}><span className="number">{`#${one.number}`}</span> <StateBadge state={one.state} large /> <Due of={one} /></span>}
       lead={t("case_lead", { queue: inWords(queue?.title) || one.queue, kind: entity(one.entity_kind).toLowerCase(), count: one.decisions })}
-      actions={<CopyAsApiCall path={`/v1/cases/${one.case_id}`} />}>
+      actions={<><ToGraph entities={{ [one.entity_kind]: one.entity }} /><CopyAsApiCall path={`/v1/cases/${one.case_id}`} /></>}>
       <div className={classes.case}>
         <div className={classes.left}>
           <Facts facts={found.facts} event={newest ? t("facts_of", { type: newest.trail.event_type }) : ""} />

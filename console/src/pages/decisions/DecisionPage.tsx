@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { PAGES } from "../../app/pages";
 import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useEntityName, useMay, useSession } from "../../kit";
+import { ToGraph } from "../graph/ToGraph";
 import { Counterfactual } from "./Counterfactual";
 import classes from "./decision.module.css";
 import { Inputs } from "./Inputs";
@@ -52,6 +53,7 @@ function Explained({ found, back }: { found: Found; back: { to: string; words: s
       title={<span className={classes.title}><OutcomeBadge outcome={answer.outcome} large /> <span>{answer.event_id}</span></span>}
       lead={<>{t("lead", { type: trail.event_type, policy: answer.policy })} <Instant at={found.recorded_at} /></>}
       actions={<>
+        <ToGraph entities={trail.entities} />
         <CopyAsApiCall path={path} />
         <Button variant="default" leftSection={<Printer size={15} />} onClick={() => window.print()}>{t("print")}</Button>
       </>}>

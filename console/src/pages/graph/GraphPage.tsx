@@ -49,7 +49,7 @@ function Explore({ graphs }: { graphs: readonly Api<"GraphSummary">[] }) {
   const isKnown = explorer.explored.nodes.size > 0;
   const query = start ? `/around?entity=${encodeURIComponent(start)}&steps=4` : "";
   return (
-    <Page title={t("title")} wide fills={Boolean(start) && isKnown} lead={start && explorer.asOf ? <>{inWords(graph?.description) || t("lead")} {t("as_of")} <Instant at={explorer.asOf} /></> : t("lead")}
+    <Page title={t("title")} wide fills={Boolean(start) && isKnown} lead={(start && inWords(graph?.description)) || t("lead")}
       actions={<>
         {graphs.length > 1 ? <NativeSelect aria-label={t("graph")} value={graph?.name} data={graphs.map(({ name }) => name)} onChange={(event) => change({ graph: event.currentTarget.value, at: undefined, open: undefined, node: undefined, from: undefined, to: undefined })} /> : null}
         {isKnown && mayNote ? <Button onClick={() => setKeeping(true)}>{t("keep")}</Button> : null}
@@ -102,6 +102,7 @@ function Explored({ explorer }: { explorer: Explorer }) {
           <span className={classes.count} role="status">
             {t("shown", { nodes: number(seen.nodes.length), links: number(seen.links.length) })}
             {explored.leftOut > 0 ? <span>{t("left_out", { count: explored.leftOut, number: number(explored.leftOut) })}</span> : null}
+            {explorer.asOf ? <span>{t("as_of")} <Instant at={explorer.asOf} form="minute" /></span> : null}
             {explorer.walks.pending ? <span>{t("walking")}</span> : null}
           </span>
         </div>

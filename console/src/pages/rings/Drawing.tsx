@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Share2 } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Shape as Api } from "../../api";
+import { useGet, type Shape as Api } from "../../api";
 import { Block, paletteOf, useEntityName, useUrlState } from "../../kit";
 import { GraphCanvas, Legend, SHAPES, type DrawnNode, type LegendEntry } from "../../kit/graph";
 import classes from "./rings.module.css";
@@ -25,7 +25,13 @@ export function Drawing({ found }: { found: Detail }) {
   const [colour, setColour] = useUrlState("colour", cells ? "cell" : "risk");
   const [chosen, choose] = useUrlState("member");
   const kind = found.ring.member_kind;
-  const kinds = useMemo(() => [...new Set(found.links.map((link) => link.kind))].toSorted((a, b) => (a < b ? -1 : 1)), [found.links]);
+  // In the order of the graph's definition, so that a shape means the same here as in the explorer.
+  const graphs = useGet("/v1/graphs", {}, { staleTime: 60_000, retry: false });
+  const kinds = useMemo(() => {
+    const there = new Set(found.links.map((link) => link.kind));
+    const declared = graphs.data?.graphs.find(({ name }) => name === found.ring.graph)?.identifiers.map((one) => one.kind) ?? [];
+    return [...declared, ...[...there].filter((one) => !declared.includes(one))];
+  }, [found.links, found.ring.graph, graphs.data]);
   const drawn = useMemo(() => {
     const shapeOf = (of: string) => SHAPES[kinds.indexOf(of) % SHAPES.length] ?? "square";
     const cellColour = (cell: number): string => palette.series[cell % palette.series.length] ?? palette.info;
@@ -47,7 +53,7 @@ export function Drawing({ found }: { found: Detail }) {
     const risks = new Set(found.members.map(riskOf));
     const legend: LegendEntry[] = [
       { key: "member", words: entity(kind), shape: "circle", colour: "var(--edge)" },
-      ...kinds.map((of) => ({ key: of, words: entity(of), shape: shapeOf(of), colour: "var(--edge)" })),
+      ...kinds.filter((of) => found.links.some((link) => link.kind === of)).map((of) => ({ key: of, words: entity(of), shape: shapeOf(of), colour: "var(--edge)" })),
       ...(colour === "cell"
         ? found.cells.slice(0, palette.series.length).map((one) => ({ key: `c${one.cell}`, words: t("cell_of", { cell: one.cell + 1, size: one.size }), shape: "circle" as const, colour: cellColour(one.cell) }))
         : RISKS.filter((one) => risks.has(one)).map((one) => ({ key: one, words: t(`risk.${one}`), shape: "circle" as const, colour: risk[one], ringed: one === "bad" }))),

@@ -6,7 +6,7 @@ import { Briefcase, ListPlus, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape as Api } from "../../api";
-import { Block, ConfirmWithReason, CopyAsApiCall, ErrorPanel, inWords, noteDone, noteProblem, Page, PageLoading, useEntityName, useLiveChanges, useMay } from "../../kit";
+import { Block, ConfirmWithReason, CopyAsApiCall, ErrorPanel, inWords, noteDone, noteProblem, number, Page, PageLoading, useEntityName, useLiveChanges, useMay } from "../../kit";
 import { Actions } from "./Actions";
 import { Drawing } from "./Drawing";
 import { Figures } from "./Figures";
@@ -34,7 +34,7 @@ function Shown({ found, back }: { found: Detail; back: { to: string; words: stri
   const { ring } = found;
   const living = found.members.length > 0;
   return (
-    <Page wide back={back} title={inWords(ring.words)} actions={<><Doing ring={ring} living={living} /><CopyAsApiCall path={`/v1/rings/${ring.ring_id}`} /></>}>
+    <Page wide back={back} title={t("ring_of", { count: ring.size, number: number(ring.size) })} lead={inWords(ring.words)} actions={<><Doing ring={ring} living={living} /><CopyAsApiCall path={`/v1/rings/${ring.ring_id}`} /></>}>
       <Figures ring={ring} />
       {ring.merged_into ? <p className={classes.notice}>{t("merged_into")} <Link to={"/rings/$id" as string} params={{ id: ring.merged_into } as never}>{ring.merged_into.slice(0, 13)}</Link></p> : null}
       {found.caveats.length > 0 ? <ul className={classes.caveats} aria-label={t("caveats")}>{found.caveats.map((one) => <li key={one.en}><TriangleAlert size={14} aria-hidden /> {inWords(one)}</li>)}</ul> : null}

@@ -44,7 +44,7 @@ export default function RingsPage() {
   const rings = found.data?.rings;
   const details = useQueries({ queries: (rings ?? []).slice(0, DRAWN).map((one) => ({ ...getOptions("/v1/rings/{ring_id}", { params: { path: { ring_id: one.ring_id } } }), staleTime: 60_000, retry: false })) });
   return (
-    <Page title={t("title")} lead={found.data?.as_of ? <>{t("lead")} {t("looked")} <Instant at={found.data.as_of} /></> : t("lead")} actions={<><LookAgain disabled={!found.data || found.data.finders.length === 0} /><CopyAsApiCall path="/v1/rings" /></>}>
+    <Page title={t("title")} lead={t("lead")} actions={<><LookAgain disabled={!found.data || found.data.finders.length === 0} /><CopyAsApiCall path="/v1/rings" /></>}>
       {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
       {!found.error && found.data && found.data.finders.length === 0 ? <Block><Empty icon={Orbit} title={t("no_finder")} hint={t("no_finder_hint")}><Code text={EXAMPLE} label={t("example")} /></Empty></Block> : null}
       {found.data && found.data.finders.length > 0 ? (
@@ -53,7 +53,7 @@ export default function RingsPage() {
             <SegmentedControl size="xs" aria-label={t("states")} value={state} onChange={(value) => change({ state: value === "living" ? undefined : value, find: undefined })} data={STATES.map((one) => ({ value: one, label: t(`state.${one}`) }))} />
             <NativeSelect size="xs" aria-label={t("order_by")} value={order} onChange={(event) => change({ order: event.currentTarget.value === "score" ? undefined : event.currentTarget.value })} data={ORDERS.map((one) => ({ value: one, label: t(`order.${one}`) }))} />
             <FindRing key={text ?? ""} text={text ?? ""} onFind={(value) => change({ find: value || undefined })} />
-            <span className="soft" role="status">{t("count", { count: found.data.total, number: number(found.data.total) })}</span>
+            <span className="soft" role="status">{t("count", { count: found.data.total, number: number(found.data.total) })}{found.data.as_of ? <> {t("looked")} <Instant at={found.data.as_of} form="minute" /></> : null}</span>
           </div>
           {rings?.length === 0 ? <Block><Empty icon={Orbit} title={t(text ? "not_found" : found.data.as_of ? "none" : "never_looked")} hint={t(text ? "not_found_hint" : found.data.as_of ? "none_hint" : "never_looked_hint")} /></Block> : (
             <ol className={classes.rings}>
@@ -78,7 +78,7 @@ function Ring({ ring, detail }: { ring: Api<"RingSummary">; detail: Api<"RingDet
       </div>
       <div className={classes.growth}>
         {detail ? <Growth timeline={detail.timeline} /> : null}
-        <span className="soft number">{t("grew", { day: number(ring.came_1d), week: number(ring.came_7d) })}</span>
+        <span className="soft number" hidden={ring.came_7d === 0}>{t("grew", { day: number(ring.came_1d), week: number(ring.came_7d) })}</span>
       </div>
     </article>
   );

@@ -11,13 +11,17 @@ from tandem.observe.graph.walking import (
     MEMBER,
     NODES_MAX,
     STEPS_MAX,
+    AroundWalk,
     Neighbourhood,
     Path,
+    PathWalk,
     Place,
     WalkedLink,
     WalkedNode,
     neighbourhood,
     shortest_path,
+    walk_around,
+    walk_between,
 )
 
 __all__ = [
@@ -27,6 +31,7 @@ __all__ = [
     "NODES_MAX",
     "STEPS_MAX",
     "WINDOWS",
+    "AroundWalk",
     "Graph",
     "GraphLimits",
     "GraphPlan",
@@ -38,6 +43,7 @@ __all__ = [
     "Network",
     "OnlineGraph",
     "Path",
+    "PathWalk",
     "Place",
     "Standing",
     "WalkedLink",
@@ -50,4 +56,6 @@ __all__ = [
     "restored_kernel",
     "shortest_path",
     "state_of",
+    "walk_around",
+    "walk_between",
 ]

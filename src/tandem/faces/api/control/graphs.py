@@ -22,14 +22,14 @@ from tandem.observe.graph import (
     MEMBER,
     NODES_MAX,
     STEPS_MAX,
+    AroundWalk,
     Graph,
-    Neighbourhood,
     OnlineGraph,
+    PathWalk,
     Place,
-    neighbourhood,
-    shortest_path,
+    walk_around,
+    walk_between,
 )
-from tandem.observe.graph import Path as Walked
 
 __all__ = ["graph_router"]
 
@@ -81,13 +81,13 @@ def graph_router(process: DecisionProcess, clock: Clock) -> APIRouter:
         def walk() -> GraphAround:
             graph, start = _asked(process, name, entity, "entity")
 
-            def look(online: OnlineGraph) -> tuple[Neighbourhood, Micros]:
+            def look(online: OnlineGraph) -> tuple[AroundWalk, Micros]:
                 network, at = online.network, online.network.newest
-                return neighbourhood(
-                    network, graph.links, start, at=at, steps=steps, limit=limit, since=first, until=end
-                ), at
+                walk = walk_around(network, graph.links, start, at=at, steps=steps, limit=limit, since=first, until=end)
+                return walk, at
 
-            found, at = process.look_into_graph(name, look)
+            walked, at = process.look_into_graph(name, look)
+            found = walked.tell()
             return GraphAround(
                 graph=name,
                 as_of=format_instant(at),
@@ -119,11 +119,12 @@ def graph_router(process: DecisionProcess, clock: Clock) -> APIRouter:
             graph, here = _asked(process, name, start, "from")
             _, there = _asked(process, name, goal, "to")
 
-            def look(online: OnlineGraph) -> tuple[Walked, Micros]:
+            def look(online: OnlineGraph) -> tuple[PathWalk, Micros]:
                 network, at = online.network, online.network.newest
-                return shortest_path(network, graph.links, here, there, at=at, since=first, until=end), at
+                return walk_between(network, graph.links, here, there, at=at, since=first, until=end), at
 
-            found, at = process.look_into_graph(name, look)
+            walked, at = process.look_into_graph(name, look)
+            found = walked.tell()
             return GraphPath(
                 graph=name,
                 as_of=format_instant(at),
