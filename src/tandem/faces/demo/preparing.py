@@ -46,6 +46,8 @@ HOME = ".tandem"
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
+_WITH_MODELS = ("policy", "ring")
+"""Kinds of definitions that name models, and so wait for them."""
 _TAUGHT_BY = (
     "statement",
     "repayment",
@@ -139,7 +141,7 @@ def record_history(folder: Path, example: Path, data: Path, progress: Progress, 
 def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Progress, meanwhile: ExitStack) -> History:
     definitions = tuple(load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values())
     progress.step("release event types, features, lists", 1)
-    _publish_foundations(process, [one for one in definitions if one.kind not in {"policy", "mapping"}])
+    _publish_foundations(process, [one for one in definitions if one.kind not in {*_WITH_MODELS, "mapping"}])
     release = process.live
     assert release is not None, "the foundations are live"
     progress.advance(1)
@@ -245,5 +247,5 @@ def publish_learned(server: Server, history: History, learned: Sequence[Learned]
     trained = [artefact for one in learned for artefact in one.artefacts]
     for artefact in trained:
         write_artefact(history.folder, ARTEFACT_FOLDERS[artefact.kind], artefact)
-    policies = [one for one in history.definitions if one.kind == "policy"]
-    publish(server, [*trained, *policies], "models and policies")
+    naming = [one for one in history.definitions if one.kind in _WITH_MODELS]
+    publish(server, [*trained, *naming], "models, policies and what to look for in the graph")

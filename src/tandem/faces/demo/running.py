@@ -27,7 +27,7 @@ from tandem.faces.demo.preparing import (
     to_play,
 )
 from tandem.faces.demo.showing import Screen
-from tandem.faces.demo.telling import Told, tell
+from tandem.faces.demo.telling import Ring, Told, newest_ring, tell
 from tandem.kernel.errors import NotFound, Unavailable
 from tandem.prove.access import read_operator
 
@@ -75,7 +75,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             decided = _play(server, played, progress)
         outcomes = history.outcomes_known + len(played.outcomes)
         told = tell(server, models, decided, outcomes=outcomes, started=started)
-        _show(screen, told, server, folder, as_json=as_json)
+        _show(screen, told, server, folder, newest_ring(server), as_json=as_json)
         if not once:
             screen.stay(server.address)
 
@@ -114,12 +114,12 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Playe
     return {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
 
 
-def _show(screen: Screen, told: Told, server: Server, folder: Path, *, as_json: bool) -> None:
+def _show(screen: Screen, told: Told, server: Server, folder: Path, ring: Ring | None, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
     else:
         screen.table(told)
-        screen.where_to_go(server, folder)
+        screen.where_to_go(server, folder, ring)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from tandem.faces.demo.playing import Server
-from tandem.faces.demo.telling import Told
+from tandem.faces.demo.telling import Ring, Told
 
 __all__ = ["Screen"]
 
@@ -100,13 +100,19 @@ class Screen:
         self._out.print(table)
         self._out.print(f"{told.seconds:.0f} s in all.")
 
-    def where_to_go(self, server: Server, folder: Path) -> None:
+    def where_to_go(self, server: Server, folder: Path, ring: Ring | None) -> None:
         """What to look at next."""
         address = server.address
         self._out.print(f"\nThe page:  [bold]{address}[/bold]\nThe API:   {address}/openapi.json", highlight=False)
         if server.welcome is not None:
             self._out.print(
                 f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once)", highlight=False, soft_wrap=True
+            )
+        if ring is not None:
+            self._out.print(
+                f"A ring:    [bold]{address}/rings/{ring.id}[/bold]\n           (SIMULATED) {ring.words}",
+                highlight=False,
+                soft_wrap=True,
             )
         self._out.print(
             f"By hand:   cd {folder} && tandem explain app-000001   (tandem --help for the rest)", highlight=False
