@@ -84,19 +84,19 @@ def _quality(cells: dict[str, list[Judged]], quick: bool) -> list[Claim]:
         worlds += f", of {_QUICK_CUSTOMERS:,} customers instead of 75,000"
 
     def worst(
-        name: str, of: Callable[[Judged], Pair], target: str, said: str, peer: Callable[[Judged], Pair]
+        name: str, of: Callable[[Judged], Pair], target: str, said: str, peer: Callable[[Judged], Pair] | None = None
     ) -> list[Claim]:
         each = {cell: _share([of(one) for one in found]) for cell, found in cells.items()}
         cell = min(each, key=each.__getitem__)
         low, high = _interval([of(one) for one in everything])
-        peers = _share([peer(one) for one in cells[cell]])
+        peers = None if peer is None else _share([peer(one) for one in cells[cell]])
         return [
             claim(
                 f"rings.{name}",
                 each[cell],
                 "share",
                 target,
-                peer="connected components of all that joins, with 3 hot members",
+                peer="" if peer is None else "connected components of all that joins, with 3 hot members",
                 peer_value=peers,
                 protocol=f"{worlds}; {said}; worst cell, {cell}. By cell: "
                 + ", ".join(f"{one} {value:.3f}" for one, value in each.items()),
@@ -117,8 +117,8 @@ def _quality(cells: dict[str, list[Judged]], quick: bool) -> list[Claim]:
     return [
         *worst("precision", lambda one: one.precision, ">= 0.957", "members reported by daily looks that are of a planted ring", lambda one: one.components[0]),
         *worst("recall", lambda one: one.recall, ">= 0.887", "members of rings wholly in the test, at the look after the last applied", lambda one: one.components[1]),
-        *worst("reachable", lambda one: one.reachable, "", "members who share what joins with two others of their ring or more: what any finder could see", lambda one: one.components[1]),
-        *worst("found", lambda one: one.rings, "", "rings whose best reported ring or cell has a Jaccard of .5 or more", lambda one: one.components[1]),
+        *worst("reachable", lambda one: one.reachable, "", "members who share what joins with two others of their ring or more: what any finder could see"),
+        *worst("found", lambda one: one.rings, "", "rings whose best reported ring or cell has a Jaccard of .5 or more"),
         claim("rings.modularity.precision", _share([one.modularity[0] for one in everything]), "share", protocol="the other peer: communities of Leiden's modularity with 3 hot members, all cells"),
         claim("rings.modularity.recall", _share([one.modularity[1] for one in everything]), "share", protocol="the same"),
         claim("rings.largest", min(largest) if largest else None, "share", ">= 0.9", protocol=f"of a ring of 220, in one gang at the look after its last member; the worst of {len(largest)} worlds in which it came after training"),
