@@ -18,6 +18,8 @@ from tandem.learn.simulator.fraud.dials import budget, check_dials, fresh_people
 __all__ = ["SlowDrip"]
 
 _SHARED: Final = (("device", 4), ("contact", 6), ("card", 3), ("address", 5))
+_ATTEMPTS_LEAST: Final = 8
+"""Of one group: fewer would be strangers who happen to attack in the same month."""
 
 
 class SlowDrip(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +28,7 @@ class SlowDrip(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         intensity: attempts, as a share of honest applications in the same time.
         camouflage: share of each identifier that is clean, per attempt.
-        groups: how many groups drip side by side.
+        groups: how many groups drip side by side, as far as there are attempts enough for each.
     """
 
     intensity: float = 0.01
@@ -46,16 +48,17 @@ class SlowDrip(msgspec.Struct, frozen=True, kw_only=True):
         count, random = budget(stage, self.intensity), stage.random
         if not count:
             return batch(0)
-        turn, group = np.divmod(np.arange(count), self.groups)
+        groups = min(self.groups, max(1, count // _ATTEMPTS_LEAST))
+        turn, group = np.divmod(np.arange(count), groups)
         people = fresh_people(stage, count)
         rounds = int(turn[-1]) + 1
         for kind, each in _SHARED:
             pool = -(-rounds // each)
-            own = stage.mint.fresh("phone" if kind == "contact" else kind, pool * self.groups)
+            own = stage.mint.fresh("phone" if kind == "contact" else kind, pool * groups)
             shared = own[group * pool + turn % pool]
             people[kind] = np.where(random.random(count) >= self.camouflage, shared, people[kind])
         step = (stage.end - stage.begin) / rounds
-        phase = random.random(self.groups) * 0.5 * step
+        phase = random.random(groups) * 0.5 * step
         at = stage.begin + turn * step + phase[group] + random.random(count) * 0.4 * step
         amount, coupon, term = purchases(random, people["income_minor"])
         return batch(
@@ -68,6 +71,6 @@ class SlowDrip(msgspec.Struct, frozen=True, kw_only=True):
             coupon_minor=coupon,
             term_months=term,
             attack=ATTACKS.index("slow_drip"),
-            ring=stage.mint.rings(self.groups)[group],
+            ring=stage.mint.rings(groups)[group],
             role=ROLES.index("attacker"),
         )
