@@ -13,11 +13,13 @@ from typing import Final
 
 import graspologic_native
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from benchmarks.ring_stream import Scored, plan, sightings
-from tandem.act.rings import Finder, Found, Limits, Picture, deserving, find_rings, take_picture
+from benchmarks.ring_stream import Scored, known_at, plan, sightings
+from tandem.act.rings import Finder, Found, Limits, Picture, Sightings, deserving, find_rings, take_picture
 from tandem.act.rings.sightings import Floats, Ints
 from tandem.kernel.time import DAY
 
@@ -35,6 +37,7 @@ class Judged:
     recall: tuple[int, int] = (0, 0)
     rings: tuple[int, int] = (0, 0)
     alarms: list[int] = field(default_factory=list)
+    reachable: tuple[int, int] = (0, 0)
     largest: float | None = None
     blocked: tuple[int, int] = (0, 0)
     honest_blocked: int = 0
@@ -50,19 +53,20 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
     judged = Judged(alarms=[_alarm(one, ring) for ring in inside])
     reported: set[str] = set()
     blocked: set[str] = set()
-    due, found_members, ring_members, matched = set(inside), 0, 0, 0
+    due, found_members, ring_members, matched, reachable = set(inside), 0, 0, 0, 0
     largest = int(np.bincount(world.ring)[1:].argmax()) + 1 if world.ring.max() else 0
     is_large = int((world.ring == largest).sum()) >= 0.9 * _LARGEST and last[largest] > one.train_end
     people = world.table["person"].to_pylist()
     truth = {ring: {people[row] for row in np.flatnonzero(world.ring == ring).tolist()} for ring in {*inside, largest}}
+    whole = sightings(one, plan())
     looks = [*range(one.test_start + DAY, one.end, DAY), one.end]
     for until in looks:
-        seen = sightings(one, plan(), until)
+        seen = known_at(one, whole, until)
         picture = take_picture(seen, links)
         found = find_rings(picture, limits)
         names = [set(seen.members_at(ring)) for ring in found.rings]
         reported.update(*names)
-        blocked.update(seen.identifiers.take(deserving(picture, finder)).to_pylist())
+        blocked.update(seen.identifiers.take(deserving(picture, finder, limits.hot)).to_pylist())
         everybody = set().union(*names)
         for ring in [ring for ring in due if last[ring] <= until]:
             due.discard(ring)
@@ -70,9 +74,11 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
             ring_members += len(members)
             found_members += len(members & everybody)
             matched += _best(members, found, names, seen) >= _MATCH
+            reachable += _reachable(picture, seen, members, limits)
         if is_large and judged.largest is None and last[largest] <= until:
             judged.largest = max((len(truth[largest] & one) for one in names), default=0) / len(truth[largest])
     judged.recall, judged.rings = (found_members, ring_members), (matched, len(inside))
+    judged.reachable = (reachable, ring_members)
     judged.precision = _precision(one, reported)
     judged.blocked, judged.honest_blocked = _blocked(one, blocked)
     if peers and looks:
@@ -80,6 +86,19 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
             _peer(one, picture, _labels(picture, leiden=leiden), limits, inside, seen) for leiden in (False, True)
         )
     return judged
+
+
+def _reachable(picture: Picture, seen: Sightings, members: set[str], limits: Limits) -> int:
+    """Members who hang together, by what joins, with as many others of their ring as a ring needs: no finder sees the rest."""
+    numbers = np.flatnonzero(pc.is_in(seen.members, pa.array(sorted(members))).to_numpy(zero_copy_only=False))
+    links = picture.links_among(numbers)
+    links = links[picture.joins[picture.identifier[links]]]
+    row = np.searchsorted(numbers, picture.member[links])
+    things, column = np.unique(picture.identifier[links], return_inverse=True)
+    size = len(numbers) + len(things)
+    graph = csr_matrix((np.ones(len(row)), (row, column + len(numbers))), shape=(size, size))
+    labels = connected_components(graph, directed=False)[1][: len(numbers)]
+    return int((np.bincount(labels)[labels] >= limits.smallest).sum())
 
 
 def _times(one: Scored) -> tuple[Ints, Ints]:
@@ -98,7 +117,7 @@ def _alarm(one: Scored, ring: int) -> int:
     return int(hot[0]) + 1 if len(hot) else len(rows) + 1
 
 
-def _best(members: set[str], found: Found, names: list[set[str]], seen: object) -> float:
+def _best(members: set[str], found: Found, names: list[set[str]], seen: Sightings) -> float:
     """The greatest Jaccard of a ring found, or a cell of one, with ``members``."""
     best = 0.0
     for ring, cells, name in zip(found.rings, found.cells, names, strict=True):
@@ -108,10 +127,7 @@ def _best(members: set[str], found: Found, names: list[set[str]], seen: object) 
         if cells.max() > 0:
             best = max(
                 best,
-                *(
-                    _jaccard(members, set(seen.members_at(ring[cells == cell])))  # type: ignore[attr-defined]
-                    for cell in range(int(cells.max()) + 1)
-                ),
+                *(_jaccard(members, set(seen.members_at(ring[cells == cell]))) for cell in range(int(cells.max()) + 1)),
             )
     return best
 
@@ -163,14 +179,14 @@ def _labels(picture: Picture, *, leiden: bool) -> Ints:
 
 
 def _peer(
-    one: Scored, picture: Picture, labels: Ints, limits: Limits, inside: list[int], seen: object
+    one: Scored, picture: Picture, labels: Ints, limits: Limits, inside: list[int], seen: Sightings
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Precision and recall of the peer at the last look: groups with as many hot members as a ring needs."""
     hot = picture.heat >= limits.hot
     names, place = np.unique(labels, return_inverse=True)
     counted: Floats = np.bincount(place[hot], minlength=len(names))
     taken = np.flatnonzero(counted[place] >= limits.smallest)
-    reported = set(seen.members_at(taken))  # type: ignore[attr-defined]
+    reported = set(seen.members_at(taken))
     people = one.world.table["person"].to_pylist()
     wanted = {people[row] for row in np.flatnonzero(np.isin(one.world.ring, inside)).tolist()}
     return _precision(one, reported), (len(wanted & reported), len(wanted))

@@ -7,15 +7,16 @@ after that; its columns are the graph's and what stands in the application.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import lightgbm
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from benchmarks.ring_worlds import RingWorld
-from tandem.act.rings import Sightings, sightings_of
+from tandem.act.rings import BAD, GOOD, NOBODY_KNOWS, Sightings, sightings_of
 from tandem.act.rings.sightings import Floats, Ints
 from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName, Pseudonym
 from tandem.kernel.identity import Sequence as Number
@@ -24,7 +25,7 @@ from tandem.kernel.values import SqlType
 from tandem.observe.events import Event, EventField, EventType
 from tandem.observe.graph import GraphPlan, OnlineGraph, compile_graph, parse_graph
 
-__all__ = ["KINDS", "Scored", "World", "plan", "scored", "stream"]
+__all__ = ["KINDS", "Scored", "World", "known_at", "plan", "scored", "sightings", "stream"]
 
 KINDS: Final = ("device", "phone", "address", "contact", "card", "ip")
 _APPLICATION, _OUTCOME = EventTypeName("checkout_application"), EventTypeName("checkout_outcome")
@@ -97,7 +98,7 @@ def plan() -> GraphPlan:
 
 def stream(one: RingWorld) -> World:
     """``one``, seen by the graph."""
-    table = one.applications()
+    table = _with_pseudonyms(one.applications())
     graph = OnlineGraph(plan())
     at = table["occurred_at"].cast(pa.int64()).to_numpy()
     label_at = table["label_at"].cast(pa.int64()).to_numpy()
@@ -147,11 +148,33 @@ def scored(world: World) -> Scored:
     return Scored(world, score, train_end, test_start, end, alarm)
 
 
-def sightings(one: Scored, plan_: GraphPlan, until: int) -> Sightings:
-    """What was known at ``until``: applications up to it, scores of those after training, outcomes that had arrived."""
+def known_at(one: Scored, whole: Sightings, until: int) -> Sightings:
+    """What was known at ``until`` of the ``whole`` world: applications up to it, and outcomes that had arrived."""
     world = one.world
     rows = int(np.searchsorted(world.at, until, side="right"))
-    table = world.table.slice(0, rows)
+    known, told = np.full(len(whole.members), NOBODY_KNOWS, dtype=np.int8), np.zeros(len(whole.members), dtype=np.int64)
+    arrived = np.flatnonzero(world.label_at <= until)
+    known[whole.member[arrived]] = np.where(world.fraud[arrived] == 1, BAD, GOOD)
+    told[whole.member[arrived]] = world.label_at[arrived]
+    return replace(
+        whole,
+        member=whole.member[:rows],
+        at=whole.at[:rows],
+        seq=whole.seq[:rows],
+        event_ids=whole.event_ids[:rows],
+        named=whole.named[:rows],
+        heat=whole.heat[:rows],
+        amount=whole.amount[:rows],
+        outcome=whole.outcome[:rows],
+        known=known,
+        told=told,
+    )
+
+
+def sightings(one: Scored, plan_: GraphPlan) -> Sightings:
+    """All applications of a world, with the scores of those after training; nothing is known yet of how they end."""
+    world = one.world
+    rows, table = len(world.at), world.table
     columns = list(range(len(KINDS)))
     applied = pa.table(
         {
@@ -165,15 +188,16 @@ def sightings(one: Scored, plan_: GraphPlan, until: int) -> Sightings:
             "heat": pa.array(one.score[:rows], from_pandas=True),
         }
     )
-    told = np.flatnonzero(world.label_at <= until)
-    marks = pa.table(
-        {
-            "seq": pa.array(world.label_at[told]),
-            "member": world.table["person"].take(pa.array(told)),
-            "bad": pa.array(world.fraud[told] == 1),
-        }
-    )
-    return sightings_of(plan_, columns, applied, marks)
+    return sightings_of(plan_, columns, applied, None)
+
+
+def _with_pseudonyms(table: pa.Table) -> pa.Table:
+    """Identifiers (two letters and eight hexadecimal digits) as pseudonyms look."""
+    for kind in ("person", *KINDS):
+        digits = pc.utf8_slice_codeunits(table[kind], 2)
+        text = pc.binary_join_element_wise(kind[:2].encode().hex(), digits, "0" * 20, "")
+        table = table.set_column(table.column_names.index(kind), kind, text)
+    return table
 
 
 def _fit(world: World, rows: Ints) -> lightgbm.Booster:
@@ -186,12 +210,12 @@ def _fit(world: World, rows: Ints) -> lightgbm.Booster:
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
         "seed": 1,
-        "num_threads": 2,
+        "num_threads": 1,
         "verbosity": -1,
         "deterministic": True,
     }
     data = lightgbm.Dataset(world.columns[rows], label=world.fraud[rows])
-    return lightgbm.train(settings, data, num_boost_round=200)
+    return lightgbm.train(settings, data, num_boost_round=150)
 
 
 def _event(

@@ -87,9 +87,27 @@ def test_what_mostly_others_use_does_not_join_the_hot():
 
 def test_who_shares_two_identifiers_with_a_gang_is_counted_in_and_who_shares_one_is_not():
     gang = [{"who": who, "device": "d", "phone": "p"} for who in "abc"]
+    crowd = [{"who": f"h{number}", "device": "d", "heat": 0.1} for number in range(3)]
     near = {"who": "near", "device": "d", "phone": "p", "heat": 0.1}
-    far = {"who": "far", "device": "d", "heat": 0.1}
-    assert rings(*gang, near, far) == {frozenset({"a", "b", "c", "near"})}
+    assert rings(*gang, *crowd, near) == {frozenset({"a", "b", "c", "near"})}
+
+
+def test_what_is_mostly_a_gangs_brings_in_those_who_came_before_it_was_hot():
+    first = {"who": "first", "device": "d", "heat": 0.0}
+    assert rings(first, *({"who": who, "device": "d"} for who in "abc")) == {frozenset({"first", "a", "b", "c"})}
+
+
+def test_a_recruits_family_is_not_counted_in_for_what_it_shares_with_the_recruit_alone():
+    gang = [{"who": who, "device": "d"} for who in "abc"]
+    recruit = {"who": "a", "phone": "home", "address": "home"}
+    family = {"who": "mother", "phone": "home", "address": "home", "heat": 0.0}
+    assert rings(*gang, recruit, family) == {frozenset("abc")}
+
+
+def test_who_is_known_to_be_honest_is_not_counted_in_for_what_they_share():
+    gang = [{"who": who, "device": "d", "phone": "p"} for who in "abc"]
+    near = {"who": "near", "device": "d", "phone": "p", "heat": 0.1}
+    assert rings(*gang, near, known={"near": False}) == {frozenset("abc")}
 
 
 def test_who_is_near_two_gangs_goes_to_the_one_that_more_is_shared_with():

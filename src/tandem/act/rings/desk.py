@@ -164,6 +164,14 @@ class RingDesk:
         finally:
             self.stop()
 
+    def finish(self) -> None:
+        """Do what was written down and not done, as after a crash.
+
+        Raises:
+            Unavailable: the journal does not take it now.
+        """
+        self._lister.finish()
+
     def follow_labels(self) -> int:
         """Take in what came since the last look, and do what the automatic rule asks for; how many identifiers it put on lists.
 
@@ -250,6 +258,10 @@ class RingDesk:
                 and (not text or ring.ring_id == text or text in ring.members or text == ring.case_id)
             ]
         return sorted(found, key=lambda one: (_place_in(one, order), one.ring.ring_id))
+
+    def sights(self) -> list[Sight]:
+        """What the last look of each finder found."""
+        return list(self._sights.values())
 
     def as_of(self) -> tuple[Micros | None, int]:
         """When it was last looked, and of which place of the journal."""
@@ -418,6 +430,7 @@ class RingDesk:
                 self._lake.project(self._process.journal, live.reader)
         sightings, seq = sightings_from(self._lake, plan, finder)
         picture = take_picture(sightings, plan.graph.links)
+        picture.prepare()
         found = find_rings(picture, limits_of(finder))
         names = [sightings.members_at(ring) for ring in found.rings]
         by_first = {frozenset(one): place for place, one in enumerate(names)}
@@ -468,7 +481,7 @@ class RingDesk:
             for ring, place in places.items()
         }
         sight = Sight(finder, plan, picture, found, figures, places, seq, self._clock.now())
-        self._newest[finder.name] = Newest(finder, plan, picture, seq)
+        self._newest[finder.name] = Newest(finder, plan, picture, seq, hot)
         self._sights[finder.name] = sight
         self._after_a_look(sight)
         return sight
@@ -492,7 +505,7 @@ class RingDesk:
         """Identifiers that the automatic rule would block, by the last look."""
         picture, sightings = sight.picture, sight.picture.sightings
         found = []
-        for thing in deserving(picture, sight.finder, among).tolist():
+        for thing in deserving(picture, sight.finder, limits_of(sight.finder).hot, among).tolist():
             users = picture.member[picture.links_with(thing)]
             frauds = sightings.members_at(users[picture.known[users] == BAD])
             found.append(Deserved(sightings.kind_of(thing), sightings.identifier_named(thing), sorted(frauds)))
@@ -580,7 +593,7 @@ class RingDesk:
         while not self._stopping.is_set():
             try:
                 if not finished:
-                    self._lister.finish()
+                    self.finish()
                     finished = True
                 for finder, _ in self.finders:
                     sight = self._sights.get(finder.name)

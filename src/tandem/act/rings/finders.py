@@ -51,8 +51,9 @@ class Finder(msgspec.Struct, frozen=True, kw_only=True):
         graph: whose members are joined by what.
         smallest: members of the smallest ring that is told of.
         every: microseconds between two looks.
-        shares: identifiers that a member who is not hot has to share with a ring to be counted in.
-        dense: share of an identifier's users that are hot, from which on it joins them.
+        shares: identifiers of a ring that a member who is not hot has to share to be counted in; one is enough where most
+            of its users are of the ring.
+        dense: share of an identifier's users from which on it is theirs: it joins them where they are hot.
         cells_above: a ring of more members is split into cells.
         amount: field of the event with the money asked for, in minor units.
         household: kind of identifier that a family shares.

@@ -1,9 +1,10 @@
 """Finding rings in a picture: hot members joined by what they share, grown by who shares much with them, cut into cells.
 
 Plain components over everything merge what has nothing to do with each other through one shop's tablet; modularity over
-everything does no better. So only the hot are joined, and only over identifiers most of whose users are hot: those are the
-*gang's*. Whoever is not hot and shares several identifiers with one gang is counted in. A large gang is cut into *cells*
-by Leiden within it, which names its parts and takes nothing away.
+everything does no better. So only the hot are joined, and only over identifiers most of whose users are hot. Whoever is
+not hot and shares with one gang several of the identifiers that its members share is counted in, unless they are known to be
+honest: the family of a recruit shares much with one member and nothing with the gang. A large gang is cut into *cells* by
+Leiden within it, which names its parts and takes nothing away.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from tandem.act.rings.picture import Mask, Picture
-from tandem.act.rings.sightings import Ints
+from tandem.act.rings.sightings import GOOD, Ints
 
 __all__ = ["Found", "Limits", "find_rings"]
 
@@ -62,7 +63,7 @@ def find_rings(picture: Picture, limits: Limits, *, among: Ints | None = None) -
     hot = (picture.heat >= limits.hot) & wanted
     links = links[picture.joins[picture.identifier[links]]]
     gang_of, gangs = _hot_gangs(picture, hot, links, limits.dense)
-    gang_of = _grown(picture, links, gang_of, gangs, limits.shares)
+    gang_of = _grown(picture, links, gang_of, gangs, limits)
     rings = _large_enough(gang_of, limits.smallest)
     cells = [_cells(picture, ring, limits.cells_above) for ring in rings]
     return Found(rings, cells, hot)
@@ -88,23 +89,33 @@ def _hot_gangs(picture: Picture, hot: Mask, links: Ints, dense: float) -> tuple[
     return gang_of, int(gangs)
 
 
-def _grown(picture: Picture, links: Ints, gang_of: Ints, gangs: int, shares: int) -> Ints:
+def _grown(picture: Picture, links: Ints, gang_of: Ints, gangs: int, limits: Limits) -> Ints:
     """Who shares at least ``shares`` identifiers with a gang belongs to it; of several, to the one they share most with."""
     if gangs == 0:
         return gang_of
+    shares = limits.shares
     member, identifier = picture.member[links], picture.identifier[links]
     inside = gang_of[member] != _APART
     thing, gang = identifier[inside], gang_of[member[inside]]
-    pairs = np.unique(thing * gangs + gang)  # which gangs use which identifier
+    # Which gangs share which identifier: what one member alone brings along, such as a family's address, is not the gang's.
+    pairs, users = np.unique(thing * gangs + gang, return_counts=True)
+    pairs, users = pairs[users >= 2], users[users >= 2]
     thing, gang = pairs // gangs, pairs % gangs
-    outside = ~inside
+    outside = ~inside & (picture.known[member] != GOOD)
     other, used = member[outside], identifier[outside]
     start, end = np.searchsorted(thing, used), np.searchsorted(thing, used, side="right")
     sizes = end - start
     who = np.repeat(other, sizes)
     offsets = np.repeat(start - np.r_[0, np.cumsum(sizes)[:-1]] if len(sizes) else start, sizes)
-    near = gang[offsets + np.arange(len(who))]
-    shared, times = np.unique(who * gangs + near, return_counts=True)
+    offsets += np.arange(len(who))
+    near = gang[offsets]
+    # What is mostly the gang's tells as much as several things that it shares with others: those who came before it was
+    # hot are among them.
+    mostly = users[offsets] >= limits.dense * picture.users[thing[offsets]]
+    shared, place = np.unique(who * gangs + near, return_inverse=True)
+    times = np.bincount(place, minlength=len(shared)) + (shares - 1) * (
+        np.bincount(place, weights=mostly, minlength=len(shared)) > 0
+    )
     enough = times >= shares
     shared, times = shared[enough], times[enough]
     grown = gang_of.copy()

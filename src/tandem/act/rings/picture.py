@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tandem.act.rings.sightings import BAD, GOOD, Floats, Ints, Sightings
+from tandem.act.rings.sightings import BAD, GOOD, NOBODY_KNOWS, Floats, Ints, Sightings
 from tandem.kernel.time import Micros
 from tandem.observe.graph import Link
 
@@ -65,6 +65,11 @@ class Picture:
         """Users of each identifier who are known not to be."""
         return _count(self.identifier[self.known[self.member] == GOOD], len(self.users))
 
+    def cold_users(self, hot: float) -> Ints:
+        """Users of each identifier of whom nothing is known, and whose heat is below ``hot``."""
+        cold = (self.known == NOBODY_KNOWS) & (self.heat < hot)
+        return _count(self.identifier[cold[self.member]], len(self.users))
+
     @cached_property
     def _of_member(self) -> Ints:
         return np.searchsorted(self.member, np.arange(len(self.heat) + 1))
@@ -76,6 +81,10 @@ class Picture:
     @cached_property
     def _of_identifier(self) -> Ints:
         return np.searchsorted(self.identifier[self._by_identifier], np.arange(len(self.users) + 1))
+
+    def prepare(self) -> None:
+        """Sort what reads need now, so that the first of them is as fast as the others."""
+        _ = self._of_member, self._of_identifier
 
     def links_of(self, member: int) -> slice:
         """Places of the links of a member."""

@@ -112,10 +112,14 @@ def radius_of(
     )
 
 
-def deserving(picture: Picture, finder: Finder, among: Ints | None = None) -> Ints:
-    """Identifiers (of ``among``) that the automatic rule blocks: enough known frauds, pure, no crowd's, no honest past."""
+def deserving(picture: Picture, finder: Finder, hot: float, among: Ints | None = None) -> Ints:
+    """Identifiers (of ``among``) that the automatic rule blocks: enough known frauds, pure, no crowd's, no honest past.
+
+    Users of whom nothing is known count as honest unless they are hot, which they are from ``hot`` on.
+    """
     wanted = np.arange(len(picture.users)) if among is None else among
-    bad, good, users = picture.bad_users[wanted], picture.good_users[wanted], picture.users[wanted]
+    bad, users = picture.bad_users[wanted], picture.users[wanted]
+    good = picture.good_users[wanted] + picture.cold_users(hot)[wanted]
     listed = np.array([kind in finder.lists.identifiers for kind in picture.sightings.kinds], dtype=bool)
     kept = deserves(bad, good, users, finder) & picture.joins[wanted] & listed[picture.sightings.kind[wanted]]
     found: Ints = wanted[kept]
@@ -123,9 +127,10 @@ def deserving(picture: Picture, finder: Finder, among: Ints | None = None) -> In
 
 
 def deserves(bad: Any, good: Any, users: Any, finder: Finder) -> Any:
-    """Whether an identifier with so many known frauds, known honest people and users is blocked by itself; or arrays."""
+    """Whether an identifier with so many frauds, honest people and users is blocked by itself; or arrays of such."""
     enough = (bad >= finder.bad_members) & (bad >= finder.purity * (bad + good))
-    return enough & (good <= HONEST_AT_MOST * users)
+    # Two honest people make it a place that others share, such as a till that a ring stood at, however many of the ring did.
+    return enough & (good <= HONEST_AT_MOST * users) & (good < 2)
 
 
 def _people(

@@ -43,13 +43,16 @@ class Newest:
     """What came after a picture: who used what, and what became known.
 
     Args:
-        seq: place of the journal that ``picture`` is of.
+        seq: place of the journal that ``picture`` is of; hot: heat from which on a member of it is hot.
+
+    Of whom nothing is known counts as honest unless they were hot at the look; so who came since does until they turn out.
     """
 
-    def __init__(self, finder: Finder, plan: GraphPlan, picture: Picture, seq: int) -> None:
+    def __init__(self, finder: Finder, plan: GraphPlan, picture: Picture, seq: int, hot: float) -> None:
         self._finder = finder
         self._plan = plan
         self._picture = picture
+        self._hot = hot
         self.reached = seq
         self._users: dict[Thing, dict[Pseudonym, Micros]] = {}
         self._things: dict[Pseudonym, dict[Thing, None]] = {}
@@ -111,15 +114,23 @@ class Newest:
         if not link.joins or link.identifier not in self._finder.lists.identifiers:
             return None
         picture, sightings = self._picture, self._picture.sightings
-        users = {member: self._known.get(member) for member in self._users.get(thing, {})}
+        users: dict[Pseudonym, bool | None] = {
+            member: self._known.get(member, False) for member in self._users.get(thing, {})
+        }
         number = pc.index(sightings.identifiers, identifier).as_py() if len(sightings.identifiers) else -1
         if number >= 0 and int(sightings.kind[number]) == place:
             if picture.crowd[number]:
                 return None
             numbers = picture.member[picture.links_with(number)]
-            for member, end in zip(sightings.members_at(numbers), picture.known[numbers].tolist(), strict=True):
-                told = {BAD: True, GOOD: False}.get(end)
-                users[member] = self._known.get(member, told)
+            looked_at = zip(
+                sightings.members_at(numbers),
+                picture.known[numbers].tolist(),
+                picture.heat[numbers].tolist(),
+                strict=True,
+            )
+            for member, end, heat in looked_at:
+                otherwise = None if heat >= self._hot else False
+                users[member] = self._known.get(member, {BAD: True, GOOD: False}.get(end, otherwise))
         frauds = sorted(member for member, bad in users.items() if bad)
         honest = sum(bad is False for bad in users.values())
         if len(users) >= link.hub or not deserves(len(frauds), honest, len(users), self._finder):

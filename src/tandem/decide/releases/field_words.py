@@ -22,6 +22,7 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "model": ("model", "模型"),
     "policy": ("policy", "策略"),
     "reasons": ("reason catalogue", "原因目录"),
+    "ring": ("definition of rings", "团伙定义"),
     "view": ("view", "视图"),
 }
 
