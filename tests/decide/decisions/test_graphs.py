@@ -40,9 +40,11 @@ EVERYTHING = (APPLICATION, VERDICT, VELOCITY, BLOCKED, REASONS, MARKED, RINGS)
 def reopen(tmp_path):
     opened = []
 
-    def again(**settings):
+    def again(*, forgets_snapshots=False, **settings):
         while opened:
             opened.pop().close()
+        for kept in tmp_path.rglob("*.snapshot") if forgets_snapshots else ():
+            kept.unlink()
         opened.append(open_process(Settings(home=tmp_path, **settings), "lender"))
         return opened[-1]
 
@@ -94,6 +96,7 @@ def test_after_a_restart_from_a_snapshot_or_from_nothing_the_network_is_the_same
         process.decide_now(application(number, person=f"p{number % 7}", device=f"d{number % 5}"))
     before = process.state.known.snapshot()
     assert reopen().state.known.snapshot() == before
+    assert reopen(forgets_snapshots=True, compiled="no").state.known.snapshot() == before
     assert all(one.same for one in reopen().archive.replay_all())
 
 
@@ -133,3 +136,27 @@ def test_an_identifier_that_two_fields_name_is_shared_once(reopen):
     assert approved(process, 2, person="p2", device="d", other_device="d")
     assert approved(process, 3, person="p3", device="a", other_device="b")
     assert not approved(process, 4, person="p4", device="a", other_device="b")
+
+
+def test_an_erasure_leaves_the_links_and_takes_the_marks_made_of_what_it_erased(reopen):
+    process = reopen()
+    sealed = [dict(one) for one in VERDICT.body["fields"]]
+    sealed[1]["data_class"] = "C2"
+    secret = Artefact.of("event_type", "verdict", {**VERDICT.body, "fields": sealed})
+    go_live(process, *(one for one in EVERYTHING if one is not VERDICT), secret)
+    for number in range(12):
+        process.decide_now(application(number, person=f"p{number % 5}", device=f"d{number % 3}"))
+    for number in (1, 2):
+        process.record_now(verdict(number, f"p{number}"))
+    people = list(dict.fromkeys(one.subject for one in process.journal.read(kinds=["event"])))
+    network = process.state.known.graphs[0].network
+    before = {one: (network.standing(one), network.links_of(one)) for one in people}
+    erased = process.journal.find("event", "verdict-1").subject
+    process.journal.erase(erased).wait()
+    assert network.standing(erased).bad_since is not None
+    rebuilt = reopen(forgets_snapshots=True).state.known.graphs[0].network
+    assert rebuilt.standing(erased).bad_since is None
+    after = {one: (rebuilt.standing(one), rebuilt.links_of(one)) for one in people}
+    assert after.pop(erased)[1] == before.pop(erased)[1]
+    assert after == before
+    assert sum(standing.bad_since is not None for standing, _ in after.values()) == 1

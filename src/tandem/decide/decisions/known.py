@@ -101,7 +101,7 @@ class OnlineKnown:
         return self.taken()()
 
     def taken(self) -> Callable[[], bytes]:
-        """The snapshot of now; calling it does what need not be done at once, from any thread."""
+        """The snapshot of now; calling it, once and from any thread, does what need not be done at once."""
         return partial(_encoded, self.features.snapshot(), [graph.taken() for graph in self.graphs])
 
     @classmethod

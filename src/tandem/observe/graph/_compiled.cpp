@@ -109,6 +109,7 @@ class Pool {
     T& operator[](u32 place) { return blocks[place >> BITS][place & MASK]; }
     const T& operator[](u32 place) const { return blocks[place >> BITS][place & MASK]; }
     u32 size() const { return used; }  // places ever taken
+    size_t bytes() const { return blocks.size() * (sizeof(T) << BITS); }
 
     u32 take() {
         if (free != NONE) {
@@ -164,10 +165,14 @@ class Table {
         }
     }
 
+    // For one more. Memory may be short here and only here: what follows cannot fail half-way.
     template <typename HashOf>
-    void add(u32 place, HashOf hash_of_place) {
+    void make_room(HashOf hash_of_place) {
         if ((used + 1) * 10 > slots.size() * 7) grow(slots.empty() ? 16 : slots.size() * 2, hash_of_place);
-        put(place, hash_of_place(place));
+    }
+
+    void add(u32 place, u64 hash) {
+        put(place, hash);
         ++used;
     }
 
@@ -195,6 +200,7 @@ class Table {
     }
 
     size_t size() const { return used; }
+    size_t bytes() const { return slots.capacity() * sizeof(u32); }
 
   private:
     std::vector<u32> slots;
@@ -329,6 +335,10 @@ class Network {
 
     i64 newest_time() const { return newest; }
     u64 links_walked() const { return walked; }
+    size_t bytes() const {
+        return members.bytes() + identifiers.bytes() + links.bytes() + marks.bytes() + member_table.bytes() +
+               identifier_table.bytes() + mark_table.bytes() + identifier_seen.capacity() * sizeof(u32);
+    }
     size_t member_count() const { return member_table.size(); }
 
     nb::object read(nb::handle member, nb::handle named, nb::handle at) {
@@ -627,19 +637,21 @@ class Network {
     // ------------------------------------------------------------------------------------------------------ writing
 
     u32 add_member(const Name& name, i64 since, i64 last) {
+        member_table.make_room(member_hash());
         u32 place = members.take();
         members[place] = {name, since, last, NONE, NONE, {}, 0, 0, 0, false};
         members[place].bad = mark_table.size() > 0 && find_mark(name) != NONE;
         append<Member, &Member::before, &Member::after>(members, member_list, place);
-        member_table.add(place, member_hash());
+        member_table.add(place, member_hash()(place));
         return place;
     }
 
     u32 add_identifier(u32 kind, const Name& name, i64 first, i64 last) {
+        identifier_table.make_room(identifier_hash());
         u32 place = identifiers.take();
         identifiers[place] = {name, first, last, NONE, NONE, {}, 0, static_cast<u16>(kind)};
         append<Identifier, &Identifier::before, &Identifier::after>(identifiers, kinds[kind].identifiers, place);
-        identifier_table.add(place, identifier_hash());
+        identifier_table.add(place, identifier_hash()(place));
         ++kinds[kind].count;
         return place;
     }
@@ -653,10 +665,11 @@ class Network {
     }
 
     void add_mark(const Name& name, i64 at) {
+        mark_table.make_room(mark_hash());
         u32 place = marks.take();
         marks[place] = {name, at, NONE, NONE};
         append<Mark, &Mark::before, &Mark::after>(marks, mark_list, place);
-        mark_table.add(place, mark_hash());
+        mark_table.add(place, mark_hash()(place));
     }
 
     void append_own(u32 place) {
@@ -932,6 +945,7 @@ NB_MODULE(_compiled, module) {
                     nb::rv_policy::take_ownership)
         .def_prop_ro("newest", &Network::newest_time)
         .def_prop_ro("walked", &Network::links_walked)
+        .def_prop_ro("bytes", &Network::bytes)
         .def("read", &Network::read, nb::arg("member").none(), nb::arg("named"), nb::arg("at"))
         .def("observe", &Network::observe, nb::arg("member").none(), nb::arg("named"), nb::arg("at"))
         .def("link", &Network::link, nb::arg("member"), nb::arg("named"), nb::arg("at"))

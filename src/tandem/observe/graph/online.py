@@ -103,9 +103,9 @@ class OnlineGraph:
         return self.taken()()
 
     def taken(self) -> Callable[[], bytes]:
-        """The snapshot of now, of which only what must not change meanwhile is done at once: the rest by calling it."""
+        """The snapshot of now, of which only what must not change meanwhile is done at once: the rest by calling it, once."""
         head = _HEAD.pack(_MAGIC, _FORMAT, bytes.fromhex(self.plan.digest), self.last_seq)
-        return partial(_sealed, head, state_of(self.network))
+        return partial(_sealed, [head, state_of(self.network)])
 
     @classmethod
     def restore(cls, plan: GraphPlan, data: bytes, *, compiled: bool | None = None) -> OnlineGraph:
@@ -132,8 +132,13 @@ class OnlineGraph:
         return host
 
 
-def _sealed(head: bytes, state: bytes) -> bytes:
-    return b"".join((head, state, zlib.crc32(state, zlib.crc32(head)).to_bytes(4, "little")))
+def _sealed(parts: list[bytes]) -> bytes:
+    check = 0
+    for part in parts:
+        check = zlib.crc32(part, check)
+    sealed = b"".join((*parts, check.to_bytes(4, "little")))
+    parts.clear()  # it may be large, and whoever called holds on to it
+    return sealed
 
 
 def _damaged() -> IntegrityError:
