@@ -37,6 +37,15 @@ PAGES = {
     "portrait-find": "/portrait",
     "portrait": "/portrait/device/{device}",
     "portrait-unknown": "/portrait/person/nobody",
+    "graph-find": "/graph",
+    "graph": "/graph?at=person:{person}",
+    "graph-node": "/graph?at=person:{person}&node=device:{shared}&colour=kind",
+    "graph-nodes": "/graph?at=person:{person}&view=nodes",
+    "graph-links": "/graph?at=person:{person}&view=links",
+    "graph-unknown": "/graph?at=nothing:none",
+    "rings": "/rings",
+    "ring": "/rings/{ring}",
+    "ring-unknown": "/rings/ring_00000000000000000000000000000000",
     "lists": "/lists",
     "list": "/lists/blocked_devices",
     "list-empty": "/lists/blocked_people",
@@ -92,7 +101,12 @@ def lender(tmp_path_factory):
     """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
     folder = tmp_path_factory.mktemp("lender")
     rules = Artefact.of("case_rules", "cases", {**RULES, "labels": []})
-    one = Sandbox(folder, key_rate=None, sandbox=False, more=[*scored_artefacts(folder / "scored"), rules])
+    graph = Artefact.of("graph", "people", {"member": "person", "events": ["application"], "links": [{"identifier": "device"}]})
+    finder = {"graph": "people", "hot": {"outcomes": ["decline"]}, "smallest": 2, "lists": {"members": "blocked_people"}}
+    more = [*scored_artefacts(folder / "scored"), rules, graph, Artefact.of("ring", "people", finder)]
+    one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
+    for number in range(3):  # a ring: one device, three people under age
+        one.process.decide_now(application(f"ring-{number}", age=16, device="d-ring"))
     for number in range(8):
         one.process.decide_now(application(f"first-{number}", age=16 if number == 2 else 34, device="d-1"))
     one.process.decide_now(application("no-income", income_minor=..., device="d-1"))
@@ -133,9 +147,14 @@ def places(tab, lender):
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
     while ask("GET", f"/v1/attacks/{attack}")["run"]["state"] == "running":
         time.sleep(0.2)
+    ringed = ask("GET", "/v1/decisions/ring-0")["trail"]["entities"]
+    assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
         "attack": attack,
         "device": decision["trail"]["entities"]["device"],
+        "person": ringed["person"],
+        "shared": ringed["device"],
+        "ring": ask("GET", "/v1/rings")["rings"][0]["ring_id"],
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],
         "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],

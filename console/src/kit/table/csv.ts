@@ -15,8 +15,8 @@ export function csvOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 
 /** Hand `text` to the reader as a file. */
 export function download(name: string, text: string, type = "text/csv"): void {
-  // The mark lets spreadsheets read Chinese.
-  const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: `${type};charset=utf-8` }));
+  // The mark lets spreadsheets read Chinese; in any other file it would be a stranger.
+  const address = URL.createObjectURL(new Blob(type === "text/csv" ? ["\uFEFF", text] : [text], { type: `${type};charset=utf-8` }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

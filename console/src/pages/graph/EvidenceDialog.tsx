@@ -64,7 +64,7 @@ function Keep({ explorer, onClose }: { explorer: Explorer; onClose: () => void }
       <Textarea label={t("evidence.note")} description={t("evidence.note_hint")} autosize minRows={6} maxRows={14} maxLength={NOTE_MAX} value={note} onChange={(event) => setOwn(event.currentTarget.value)} />
       {problem ? <ErrorPanel problem={problem} /> : null}
       <Group justify="space-between">
-        <Button variant="subtle" leftSection={<Download size={15} aria-hidden />} onClick={() => download("graph-view.json", document)}>{t("evidence.download")}</Button>
+        <Button variant="subtle" leftSection={<Download size={15} aria-hidden />} onClick={() => download("graph-view.json", document, "application/json")}>{t("evidence.download")}</Button>
         <Group>
           {target ? <Link to={"/cases/$id" as string} params={{ id: target.case_id } as never}>{t("evidence.open_case", { number: target.number })}</Link> : null}
           <Button loading={busy} disabled={!target} onClick={() => void save()}>{target ? t("evidence.save", { number: target.number }) : t("evidence.choose")}</Button>
