@@ -61,6 +61,7 @@ _STREAM = BoostingSettings(
     min_sum_hessian_in_leaf=1.0,
 )  # fmt: skip
 _STREAM_ROUNDS = 200
+_DRIFT_ROUNDS = 100
 _STEADY = re.compile(
     r"amount|[a-z]+_(rows_\w+|since_seconds|amount_(zscore|mean_lifetime|std|max)|(good|bad)_lifetime|bad_rate_(6h|1d|lifetime))"
 )
@@ -224,13 +225,13 @@ def time_split(stream: Transfers, *, quick: bool) -> list[Claim]:
         now = test[(stream.occurred_at[test] >= at) & (stream.occurred_at[test] < to_tick * _TICK)]
         total = np.zeros(now.size)
         for seed in _SEEDS[:1] if quick else _SEEDS:
-            booster = fit_boosting(x[learn], bad[learn], _STREAM, _STREAM_ROUNDS, seed=seed, monotone=signs)
+            booster = fit_boosting(x[learn], bad[learn], _STREAM, _DRIFT_ROUNDS, seed=seed, monotone=signs)
             total += np.asarray(booster.predict(x[now], raw_score=True, num_threads=1))
         return total
 
     first, end = int(stream.occurred_at[test[0]] // _TICK), int(stream.occurred_at[test[-1]] // _TICK) + 1
     about = (
-        f"last 20 % of the labelled rows ({test.size}), labels known after {_DELAY} ticks; LightGBM {_STREAM_ROUNDS} rounds, "
+        f"last 20 % of the labelled rows ({test.size}), labels known after {_DELAY} ticks; LightGBM {_DRIFT_ROUNDS} rounds, "
         f"{1 if quick else len(_SEEDS)} seeds, {len(kept)} columns, known bad may only raise the score"
     )
     claims = judged("graph.s_ffsd.time.one_fit", bad[test], scores(first, end), f"{about}; one fit at the start")
