@@ -110,16 +110,16 @@ def _names_third(policy: CompiledPolicy) -> bool:
     return any(isinstance(stage, AskStage) and stage.name == "third" for stage in policy.policy.flow)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**40))
 def test_what_is_settled_no_answer_changes_and_who_is_wanted_is_reached_whatever_is_answered(seed):
     prove(seed)
 
 
 def test_both_happen_often_enough_to_mean_something():
-    found = [prove(seed) for seed in range(150)]
-    assert sum(settled for settled, _ in found) > 50
-    assert sum(wanted for _, wanted in found) > 30
+    found = [prove(seed) for seed in range(100)]
+    assert sum(settled for settled, _ in found) > 30
+    assert sum(wanted for _, wanted in found) > 15
 
 
 @pytest.mark.prove
@@ -129,7 +129,7 @@ def test_on_three_thousand_random_policies_settled_is_settled():
         prove(seed)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**40))
 def test_compiled_interpreted_and_set_based_read_answers_alike(seed):
     found = written(seed)
