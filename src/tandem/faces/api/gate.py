@@ -158,6 +158,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/releases/rollback"): Door(Permission.RELEASE, "rolled_back"),
     ("GET", "/v1/event-types"): _READ,
     ("GET", "/v1/event-types/{name}"): _READ,
+    # features
+    ("GET", "/v1/features"): _READ,
+    ("GET", "/v1/features/{name}"): _READ,
+    ("GET", "/v1/ready-features"): _READ,
     # models
     ("GET", "/v1/models"): _READ,
     ("GET", "/v1/models/{name}"): _READ,

@@ -145,6 +145,11 @@ class Output:
     c: int
     factor: float
 
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The cells that it is made of, in order."""
+        return tuple(cell for cell in (self.a, self.b, self.c) if cell >= 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
