@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Rocket, Settings, UserSearch, Workflow,
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Rocket, Settings, Sigma, UserSearch, Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -43,6 +43,8 @@ const TABLE: PageEntry[] = [
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
+  { path: "/features", file: "features/FeaturesPage", words: "features", group: "models", icon: Sigma, go: "f", permission: "read" },
+  { path: "/features/$name", file: "features/FeaturePage", words: "features", permission: "read" },
   { path: "/cases", file: "cases/CasesPage", words: "cases", group: "cases", icon: Briefcase, go: "c", permission: "read" },
   { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read_personal" },
   { path: "/portrait", file: "portrait/FindPage", words: "portrait", group: "customers", icon: UserSearch, go: "p", permission: "read_personal" },

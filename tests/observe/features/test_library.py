@@ -26,7 +26,7 @@ FIELDS = {
     "statement": {"account": TEXT, "bill_minor": WHOLE, "limit_minor": WHOLE, "months_overdue": WHOLE},
     "repayment": {"account": TEXT, "amount_minor": WHOLE},
     "card_payment": {"person": TEXT, "card": TEXT, "merchant": TEXT, "device": TEXT, "amount_minor": WHOLE,
-                     "ip": TEXT, "email": TEXT, "channel": TEXT, "country": TEXT},
+                     "ip": TEXT, "email": TEXT, "channel": TEXT, "country": TEXT, "latitude": WHOLE, "longitude": WHOLE},
     "payment_outcome": {"card": TEXT, "merchant": TEXT, "fraud": YES_NO},
     "login": {"person": TEXT, "device": TEXT, "ip": TEXT, "country": TEXT, "outcome": TEXT, "system": TEXT,
               "model": TEXT, "language": TEXT, "screen": TEXT, "timezone": TEXT},

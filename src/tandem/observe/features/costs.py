@@ -78,6 +78,8 @@ def _work(track: TrackProgram, cell: Cell) -> Work:
     kind = ColumnKind.INTEGER if track.lanes[cell.lane].column < 0 else track.columns[track.lanes[cell.lane].column]
     if cell.op in {Op.SUM, Op.MEAN, Op.STD} and kind is ColumnKind.DOUBLE:
         return Work.LINEAR  # floats are summed exactly, row by row
+    if cell.op is Op.REPEATS:
+        return Work.LINEAR
     if cell.op is Op.CURRENT:
         return Work.CONSTANT
     return Work.LOGARITHMIC if cell.window else Work.CONSTANT

@@ -103,8 +103,10 @@ def show(
         *(("moves", _weight(one)) for one in found["weights"]),
         (
             "cost",
-            f"{cost['work']} work to read; {cost['keeps']} kept {cost['kept_for_seconds'] / 86_400:.3g} days, "
-            f"{cost['bytes_per_event']} bytes an event, shared by {cost['shared_by']} features",
+            (
+                f"{cost['work']} work to read; {cost['keeps']} kept {cost['kept_for_seconds'] / 86_400:.3g} days, "
+                f"{cost['bytes_per_event']} bytes an event, shared by {cost['shared_by']} features"
+            ),
         ),
     ]
     table(name, ["", ""], rows)
