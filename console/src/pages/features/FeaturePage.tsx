@@ -32,7 +32,7 @@ function Shown({ feature }: { feature: Feature }) {
         <Block title={t("lineage")}>
           <Pairs of={[
             [t("entity"), feature.entity.map(entityName).join(" + ")],
-            [t("reads"), feature.reads.map((one) => <p key={one.event_type}><Link to={"/settings/event-types/$name" as string} params={{ name: one.event_type } as never} className="mono">{one.event_type}</Link>: <span className="mono">{one.fields.join(", ")}</span></p>)],
+            [t("reads"), feature.reads.map((one) => <p key={one.event_type}><Link to={"/settings/event-types/$name" as string} params={{ name: one.event_type } as never} className="mono">{one.event_type}</Link>{": "}<span className="mono">{one.fields.join(", ")}</span></p>)],
             [t("policies"), feature.policies.length ? feature.policies.map((one) => <p key={one}><Link to={"/studio/$policy" as string} params={{ policy: one } as never} className="mono">{one}</Link></p>) : t("none")],
             [t("models"), feature.models.length ? feature.models.map((one) => <p key={one}><Link to={"/models/$name" as string} params={{ name: one } as never} className="mono">{one}</Link></p>) : t("none")],
             [t("views"), feature.views.length ? <span className="mono">{feature.views.join(", ")}</span> : t("none")],
@@ -84,7 +84,7 @@ function Figures({ feature }: { feature: Feature }) {
 
 function Drift({ feature }: { feature: Feature }) {
   const { t } = useTranslation("features");
-  if (feature.psi === null || feature.critical === null) return <span className="soft">{t("too_few")}</span>;
+  if (feature.psi === null || feature.critical === null) return <span className="soft">{t("sparse")}</span>;
   return (
     <>
       {number(feature.psi, DIGITS)} {feature.drifted ? <Badge tone="wait">{t("drifted")}</Badge> : null}
