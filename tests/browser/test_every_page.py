@@ -63,6 +63,11 @@ PAGES = {
     "model": "/models/card",
     "model-trees": "/models/trees",
     "model-unknown": "/models/none",
+    "features": "/features",
+    "features-ready": "/features?tab=ready",
+    "feature": "/features/device_applications_1d",
+    "feature-unread": "/features/device_applications_1h",
+    "feature-unknown": "/features/none",
     "releases": "/releases",
     "release": "/releases/{release}",
     "release-unknown": "/releases/none",
@@ -101,8 +106,15 @@ def lender(tmp_path_factory):
     """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
     folder = tmp_path_factory.mktemp("lender")
     rules = Artefact.of("case_rules", "cases", {**RULES, "labels": []})
-    graph = Artefact.of("graph", "people", {"member": "person", "events": ["application"], "links": [{"identifier": "device"}]})
-    finder = {"graph": "people", "hot": {"outcomes": ["decline"]}, "smallest": 2, "lists": {"members": "blocked_people"}}
+    graph = Artefact.of(
+        "graph", "people", {"member": "person", "events": ["application"], "links": [{"identifier": "device"}]}
+    )
+    finder = {
+        "graph": "people",
+        "hot": {"outcomes": ["decline"]},
+        "smallest": 2,
+        "lists": {"members": "blocked_people"},
+    }
     more = [*scored_artefacts(folder / "scored"), rules, graph, Artefact.of("ring", "people", finder)]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people under age

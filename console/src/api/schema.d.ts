@@ -785,15 +785,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/graphs": {
+    "/v1/features": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Graphs of the live release */
-        get: operations["graphs_v1_graphs_get"];
+        /**
+         * The catalogue of features
+         * @description Every feature of the live release, with who reads it and how it did on the newest decisions.
+         */
+        get: operations["features_v1_features_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -802,38 +805,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/graphs/{name}/around": {
+    "/v1/features/{name}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who shares what with a member, or uses an identifier
-         * @description Breadth first, as of the newest event of the graph, from what was used last. An identifier that is a crowd's, or whose kind joins nobody, is there with its count and leads nowhere, unless it is asked about.
-         */
-        get: operations["around_v1_graphs__name__around_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/graphs/{name}/path": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How two hang together
-         * @description The fewest links between them, over no crowd's identifier and over none whose kind joins nobody.
-         */
-        get: operations["path_v1_graphs__name__path_get"];
+        /** One feature: meaning, lineage, figures, cost */
+        get: operations["feature_v1_features__name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1270,6 +1250,26 @@ export interface paths {
         put?: never;
         /** Say that a page has a change */
         post: operations["confirm_v1_propagation_confirmations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ready-features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of the library that this workspace could have
+         * @description Each set is a definition to push: its features were compiled against the live event types.
+         */
+        get: operations["ready_v1_ready_features_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3959,6 +3959,155 @@ export interface components {
             value: string | null;
         };
         /**
+         * FeatureBand
+         * @description Values from ``low`` to below ``high`` (equal ends: that value alone), or of one ``text``.
+         */
+        FeatureBand: {
+            count: number;
+            high: number | null;
+            low: number | null;
+            text: string | null;
+        };
+        /**
+         * FeatureCostDetail
+         * @description What it costs, by the plan.
+         *
+         *         Attributes:
+         *             work: how reading grows with the events in the window.
+         *             keeps: rows one by one, tiles of totals, or one total.
+         *             kept_for_seconds: how long rows are kept, in seconds.
+         *             bytes_per_event: of one kept event in the state, shared by ``shared_by`` features.
+         *             cells: aggregates that it is made of.
+         */
+        FeatureCostDetail: {
+            bytes_per_event: number;
+            cells: number;
+            /** @enum {unknown} */
+            keeps: "rows" | "tiles" | "total";
+            kept_for_seconds: number;
+            shared_by: number;
+            /** @enum {unknown} */
+            work: "constant" | "linear" | "logarithmic";
+        };
+        /**
+         * FeatureDetail
+         * @description A feature in full.
+         *
+         *         Attributes:
+         *             definition: the aggregates that it is made of, shorthand expanded; durations in microseconds.
+         *             factor: what a ratio is multiplied by.
+         *             reason: what a customer is told where it speaks against them; empty where the author gave nothing.
+         *             reads: event types and fields.
+         *             set_digest: the live version of the set; ``owner``: who pushed that; ``defined_at``: when the first version with
+         *                 this feature was pushed.
+         *             since: the oldest decision of the figures.
+         *             before, after: values in the older and the newer half; ``critical``: what PSI stays below 99 times in 100 by
+         *                 chance alone with so many.
+         */
+        FeatureDetail: {
+            after: number;
+            aggregate: string;
+            bands: components["schemas"]["FeatureBand"][];
+            before: number;
+            cost: components["schemas"]["FeatureCostDetail"];
+            coverage: number | null;
+            critical: number | null;
+            /** @description RFC 3339, UTC */
+            defined_at: string;
+            definition: Record<string, never>[];
+            drifted: boolean | null;
+            entity: string[];
+            events: string[];
+            factor: number;
+            known: number;
+            maximum: number | null;
+            mean: number | null;
+            median: number | null;
+            minimum: number | null;
+            models: string[];
+            name: string;
+            owner: string;
+            policies: string[];
+            psi: number | null;
+            reads: components["schemas"]["FeatureReads"][];
+            reason: components["schemas"]["TwoTongues"];
+            recorded: number;
+            set: string;
+            /** @description SHA-256 of the content */
+            set_digest: string;
+            since: string | null;
+            type: string;
+            views: string[];
+            weights: components["schemas"]["FeatureWeight"][];
+            window: string;
+            words: components["schemas"]["TwoTongues"];
+        };
+        /**
+         * FeaturePage
+         * @description Features by name; ``total`` live ones before any were left out.
+         *
+         *         Attributes:
+         *             looked_at: newest decisions that figures are of; ``erased`` of them can no longer be read.
+         *             library: how many features the library has ready, whatever the workspace.
+         */
+        FeaturePage: {
+            erased: number;
+            features: components["schemas"]["FeatureSummary"][];
+            library: number;
+            looked_at: number;
+            total: number;
+        };
+        /**
+         * FeatureReads
+         * @description The fields of one event type that a feature reads: what names the key, the value, what its filter asks.
+         */
+        FeatureReads: {
+            event_type: string;
+            fields: string[];
+        };
+        /**
+         * FeatureSummary
+         * @description One feature of the live release.
+         *
+         *         Attributes:
+         *             set: the feature set that declares it.
+         *             type: of its values, as in expressions.
+         *             window: its longest, as written; ``lifetime`` for all history.
+         *             policies, models, views: those of the live release that read it; a policy also reads what its models take.
+         *             recorded: of the newest decisions, those that looked at it; ``coverage``: share of them with a value, null where
+         *                 none looked.
+         *             psi: between the newer and the older half of them; null where a half has fewer than a hundred values.
+         *             drifted: whether that is above 0.10 and more than chance explains with so many values.
+         */
+        FeatureSummary: {
+            aggregate: string;
+            coverage: number | null;
+            drifted: boolean | null;
+            entity: string[];
+            events: string[];
+            models: string[];
+            name: string;
+            policies: string[];
+            psi: number | null;
+            recorded: number;
+            set: string;
+            type: string;
+            views: string[];
+            window: string;
+            words: components["schemas"]["TwoTongues"];
+        };
+        /**
+         * FeatureWeight
+         * @description Mean absolute contribution in log-odds over ``explained`` recorded decisions; ``place`` 1 moved the score most.
+         */
+        FeatureWeight: {
+            explained: number;
+            model: string;
+            place: number;
+            share: number;
+            weight: number;
+        };
+        /**
          * FeatureWords
          * @description What a feature means, in one sentence.
          */
@@ -5286,6 +5435,50 @@ export interface components {
             author: string | null;
             /** @default  */
             note: string;
+        };
+        /**
+         * ReadyFeature
+         * @description A feature that a ready set would bring.
+         */
+        ReadyFeature: {
+            name: string;
+            type: string;
+            words: components["schemas"]["TwoTongues"];
+        };
+        /**
+         * ReadyPage
+         * @description What the library has for this workspace's event types.
+         *
+         *         Attributes:
+         *             features: different names among all sets.
+         */
+        ReadyPage: {
+            features: number;
+            sets: components["schemas"]["ReadySetDetail"][];
+        };
+        /**
+         * ReadySetDetail
+         * @description One set of the library over this workspace's event types.
+         *
+         *         Attributes:
+         *             template: in the library; ``name``: what the draft is called.
+         *             body: the definition, to be pushed as ``feature_set``; ``yaml``: the same as a file.
+         *             features: what it brings; ``taken``: left out, for the workspace has features of these names.
+         *             missing: left out, as written, with what nothing was found for.
+         */
+        ReadySetDetail: {
+            body: Record<string, never>;
+            description: components["schemas"]["TwoTongues"];
+            entity: string[];
+            events: string[];
+            features: components["schemas"]["ReadyFeature"][];
+            missing: {
+                [key: string]: string[];
+            };
+            name: string;
+            taken: string[];
+            template: string;
+            yaml: string;
         };
         /**
          * Reason
@@ -11552,22 +11745,29 @@ export interface operations {
             };
         };
     };
-    graphs_v1_graphs_get: {
+    features_v1_features_get: {
         parameters: {
-            query?: never;
+            query?: {
+                entity?: string | null;
+                event_type?: string | null;
+                /** @description a policy, model or view */
+                read_by?: string | null;
+                /** @description words of name, set or meaning */
+                search?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Graphs, by name. */
+            /** @description Features, by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GraphPage"];
+                    "application/json": components["schemas"]["FeaturePage"];
                 };
             };
             /** @description Who asks is not known. */
@@ -11594,6 +11794,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
             /** @description This caller asks too often; Retry-After says when. */
             429: {
                 headers: {
@@ -11608,22 +11820,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
         };
     };
-    around_v1_graphs__name__around_get: {
+    feature_v1_features__name__get: {
         parameters: {
-            query: {
-                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
-                entity: string;
-                /** @description nodes at most */
-                limit?: number;
-                /** @description RFC 3339; links used last at or after it */
-                since?: string | null;
-                /** @description links from it; two lead to who shares */
-                steps?: number;
-                /** @description RFC 3339; links used last before it */
-                until?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 name: string;
@@ -11632,13 +11847,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The neighbourhood, by pseudonym. */
+            /** @description The feature. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GraphAround"];
+                    "application/json": components["schemas"]["FeatureDetail"];
                 };
             };
             /** @description Who asks is not known. */
@@ -11673,7 +11888,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown_entity_kind" | "unknown_graph";
+                        code?: "not_found";
                     };
                 };
             };
@@ -11685,7 +11900,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "empty_identifier" | "instant_without_offset" | "invalid_entity" | "invalid_identifier" | "invalid_instant" | "invalid_parameter";
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -11713,114 +11928,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    path_v1_graphs__name__path_get: {
-        parameters: {
-            query: {
-                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
-                from: string;
-                /** @description RFC 3339; links used last at or after it */
-                since?: string | null;
-                /** @description KIND:VALUE, such as person:9f3c...; the value is the pseudonym, or the real identifier */
-                to: string;
-                /** @description RFC 3339; links used last before it */
-                until?: string | null;
-            };
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The path, by pseudonym. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GraphPath"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_entity_kind" | "unknown_graph";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "empty_identifier" | "instant_without_offset" | "invalid_entity" | "invalid_identifier" | "invalid_instant" | "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                        code?: "no_release";
                     };
                 };
             };
@@ -14594,6 +14702,79 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    ready_v1_ready_features_get: {
+        parameters: {
+            query?: {
+                entity?: string | null;
+                event_type?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sets, by template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };

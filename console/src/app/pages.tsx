@@ -6,8 +6,8 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Orbit, Rocket, Settings, Share2, Swords,
-  UserSearch, Workflow,
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, GaugeCircle, ListChecks, Orbit, Rocket, Settings, Share2, Sigma,
+  Swords, UserSearch, Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -44,6 +44,8 @@ const TABLE: PageEntry[] = [
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
+  { path: "/features", file: "features/FeaturesPage", words: "features", group: "models", icon: Sigma, go: "f", permission: "read" },
+  { path: "/features/$name", file: "features/FeaturePage", words: "features", permission: "read" },
   { path: "/graph", file: "graph/GraphPage", words: "graph", group: "fraud", icon: Share2, go: "n", permission: "read" },
   { path: "/rings", file: "rings/RingsPage", words: "rings", group: "fraud", icon: Orbit, go: "b", permission: "read" },
   { path: "/rings/$id", file: "rings/RingPage", words: "rings", permission: "read" },

@@ -169,8 +169,29 @@ def test_a_diff_names_the_place_that_changed(live):
 
 def test_what_an_entity_is_known_for(live):
     live("decide", "data/application.json")
-    found = live.json("features", "device", "device-9", "--at", "2026-11-24T08:00:00Z")
+    found = live.json("features", "of", "device", "device-9", "--at", "2026-11-24T08:00:00Z")
     assert found["features"]["device_applications_1h"] == 1
+
+
+def test_the_catalogue_tells_of_every_feature_and_what_is_ready(live):
+    listed = live.json("features", "list", "device", "--entity", "device")["features"]
+    assert "device_applications_1d" in {one["name"] for one in listed}
+    assert all(one["entity"] == ["device"] for one in listed)
+    _, out, _ = live("features", "show", "device_applications_1d")
+    assert "number of application events" in out.lower()
+    ready = {one["name"]: one for one in live.json("features", "ready")["sets"]}
+    assert ready["application_person_device"]["features"]
+
+
+def test_a_ready_set_is_written_and_its_features_are_there_once_it_is_released(live):
+    made = live.json("features", "draft", "application_person_device")
+    assert Path(made["file"]).read_text().startswith("name: application_person_device\nuse: library/")
+    assert live("features", "draft", "application_person_device")[0] == 5
+    live("push", "--by", "ann")
+    live("review", "--all", "--by", "bob")
+    live("release", "--by", "bob")
+    found = live.json("features", "list", "--entity", "person", "--event-type", "application")["features"]
+    assert "person_device_applications_before" in {one["name"] for one in found}
 
 
 def test_failures_say_what_where_and_remedy_and_have_their_codes(live):
@@ -220,8 +241,8 @@ def test_every_command_shows_an_example(tandem):
     code, out, _ = tandem("--help")
     assert code == 0
     names = ["serve", "demo", "init", "push", "pull", "diff", "review", "release", "rollback", "ingest", "decide", "explain",
-             "replay", "features", "sql", "metric", "erase"]  # fmt: skip
-    nested = [["model", "train"], ["model", "evaluate"], ["lists", "add"], ["lists", "remove"], ["lists", "load"],
+             "replay", "sql", "metric", "erase"]  # fmt: skip
+    nested = [["model", "train"], ["model", "evaluate"], *(["features", one] for one in ("list", "show", "of", "ready", "draft")), ["lists", "add"], ["lists", "remove"], ["lists", "load"],
               ["check", "features"], ["journal", "verify"], ["journal", "backup"], ["journal", "restore"], ["journal", "export"]]  # fmt: skip
     for words in [*([name] for name in names), *nested]:
         code, out, _ = tandem(*words, "--help")

@@ -11,6 +11,7 @@ import duckdb
 
 from tandem.observe.features import Aggregate, BaseKind
 
+OF_ITS_OWN = (BaseKind.CURRENT, BaseKind.REPEATS)
 _VISIBLE = """
 WITH keyed AS (
     SELECT *, {key} AS k FROM events WHERE {key_known}
@@ -57,7 +58,12 @@ class Oracle:
         parts = [self._base(one, base, feature) for base in feature.operands]
         if len(parts) == 1:
             return parts[0]
-        combine = zscore if feature.aggregate is Aggregate.ZSCORE else ratio
+        whole = {Aggregate.NOVELTY: novelty, Aggregate.DISTANCE: metres_between, Aggregate.WITHOUT: without}
+        if feature.aggregate in whole:
+            combine = whole[feature.aggregate]
+            return {seq: combine(*(part[seq] for part in parts), feature.factor) for seq in parts[0]}
+        made = {Aggregate.ZSCORE: zscore, Aggregate.PROFILE_DISTANCE: shortfall, Aggregate.SPEED: metres_per_second}
+        combine = made.get(feature.aggregate, ratio)
         return {seq: as_float(combine(*(part[seq] for part in parts), feature.factor)) for seq in parts[0]}
 
     def _base(self, one, base, feature):
@@ -69,6 +75,8 @@ class Oracle:
                 out[seq] = None
             elif base.kind is BaseKind.CURRENT:
                 out[seq] = own
+            elif base.kind is BaseKind.REPEATS:
+                out[seq] = None if own is None else (found or []).count(own)
             else:
                 out[seq] = aggregate(base, found or [], times or [], t)
         return out
@@ -94,7 +102,7 @@ class Oracle:
             counted=quoted(one.events),
             is_folded=is_folded,
             lateness=one.lateness,
-            own=f"CASE WHEN {passes} THEN {base.field} END" if base.kind is BaseKind.CURRENT else "NULL",
+            own=f"CASE WHEN {passes} THEN {base.field} END" if base.kind in OF_ITS_OWN else "NULL",
             oldest=oldest,
             field="NULL" if base.field is None else f"r.{base.field}",
             known="<=" if base.include_self else "<",
@@ -120,6 +128,8 @@ def aggregate(base, found, times, t):
         return len(found)
     if kind is BaseKind.TIME_SINCE:
         return (t - times[-1]) // 1_000_000 if times else None
+    if kind is BaseKind.ELAPSED:
+        return t - times[-1] if times else None
     if kind is BaseKind.DISTINCT:
         return min(base.cap, len(set(values)))
     if kind is BaseKind.FIRST:
@@ -173,6 +183,38 @@ def zscore(current, average, deviation, _factor):
     if average is None or not deviation:
         return None
     return (Fraction(current) - Fraction(average)) / Fraction(deviation)
+
+
+def shortfall(part, whole, _factor):
+    return None if part is None or not whole else 1 - Fraction(part) / Fraction(whole)
+
+
+def novelty(after, before, cap):
+    return None if after is None or before >= cap else int(after > before)
+
+
+def without(since_one, since_other, ones, _factor):
+    if ones is None:
+        return None
+    return int(since_one is not None and (since_other is None or since_other > since_one))
+
+
+def metres_between(latitude, before_latitude, longitude, before_longitude, _factor=None):
+    """The great circle by the machine's own trigonometry."""
+    given = (latitude, before_latitude, longitude, before_longitude)
+    if any(one is None for one in given) or any(
+        abs(one) > most * 10**6 for one, most in zip(given, (90, 90, 180, 180), strict=True)
+    ):
+        return None
+    north, before_north, east, before_east = (math.radians(one / 1e6) for one in given)
+    square = math.sin((north - before_north) / 2) ** 2
+    square += math.cos(north) * math.cos(before_north) * math.sin((east - before_east) / 2) ** 2
+    return math.floor(2 * 6_371_008.8 * math.asin(min(1, math.sqrt(square))) + 0.5)
+
+
+def metres_per_second(latitude, before_latitude, longitude, before_longitude, elapsed, _factor):
+    metres = metres_between(latitude, before_latitude, longitude, before_longitude)
+    return None if metres is None else Fraction(metres) / max(Fraction(elapsed, 10**6), 1)
 
 
 def as_float(value):

@@ -32,6 +32,8 @@ EVENT_TYPES = {
             field("score", SqlType.DOUBLE),
             field("channel", SqlType.TEXT),
             field("is_web", SqlType.BOOLEAN),
+            field("latitude", SqlType.INTEGER),
+            field("longitude", SqlType.INTEGER),
         ),
     ),
     PAYMENT: EventType(
@@ -56,6 +58,8 @@ FIELDS = {
     "score": pa.float64(),
     "channel": pa.string(),
     "is_web": pa.bool_(),
+    "latitude": pa.int64(),
+    "longitude": pa.int64(),
 }
 
 
@@ -108,6 +112,20 @@ def every_operator():
          "of": {"aggregate": "sum", "field": "amount_minor"}, "window": "30d"},
         {"name": "trend", "aggregate": "trend", "of": "count", "recent": "1h", "window": "1d"},
         {"name": "z", "aggregate": "zscore", "field": "amount_minor", "window": "30d"},
+        {"name": "new_person_{window}", "aggregate": "novelty", "field": "person", "windows": ["1h", "30d", "lifetime"]},
+        {"name": "new_amount", "aggregate": "novelty", "field": "amount_minor", "window": "lifetime", "cap": 3},
+        {"name": "same_channel_{window}", "aggregate": "repeats", "field": "channel", "windows": ["1h", "30d"]},
+        {"name": "same_web", "aggregate": "repeats", "field": "is_web", "window": "1d", "include_self": True,
+         "where": "amount_minor > 1000"},
+        {"name": "same_person", "aggregate": "repeats", "field": "person", "window": "30d"},
+        {"name": "profile_{window}", "aggregate": "profile_distance", "field": "channel", "windows": ["1d", "30d"]},
+        {"name": "profile_web", "aggregate": "profile_distance", "field": "person", "window": "30d", "where": "is_web"},
+        {"name": "moved_{window}", "aggregate": "distance", "latitude": "latitude", "longitude": "longitude",
+         "windows": ["1d", "lifetime"]},
+        {"name": "fast_{window}", "aggregate": "speed", "latitude": "latitude", "longitude": "longitude",
+         "windows": ["1d", "lifetime"], "where": "channel = 'web'"},
+        {"name": "web_not_shop_{window}", "aggregate": "without", "windows": ["1h", "30d", "lifetime"],
+         "of": {"where": "channel = 'web'"}, "but_not": {"where": "channel = 'shop'"}},
         {"name": "score_z", "aggregate": "zscore", "field": "score", "window": "lifetime"},
     ]  # fmt: skip
     tiled = [
@@ -135,6 +153,8 @@ def every_operator():
             {"name": "p_merchants", "aggregate": "distinct", "field": "merchant", "events": ["card_payment"],
              "window": "30d"},
             {"name": "p_amount", "aggregate": "sum", "field": "amount_minor", "window": "lifetime"},
+            {"name": "p_not_paid", "aggregate": "without", "window": "1d", "of": {"events": ["loan_application"]},
+             "but_not": {"events": ["card_payment"], "where": "amount_minor > 1000"}},
             {"name": "p_gap_seconds", "aggregate": "time_since", "window": "30d", "events": ["card_payment"]},
         ],
     }  # fmt: skip
@@ -154,6 +174,8 @@ def every_operator():
 
 AMOUNTS = [0, 1, -5, 100, 999, 1000, 1001, 250_000, 2**63 - 1, -(2**63), 10**12]
 SCORES = [0.0, -0.0, 0.1, 0.2, 0.3, -1.5, 1e300, -1e300, 1e308, 5e-324, 1e-200, 3.0, 1e16]
+LATITUDES = [0, 1, 90_000_000, -90_000_000, 90_000_001, 31_230_416, 31_230_417, 39_904_200, -33_868_820]
+LONGITUDES = [0, 180_000_000, -180_000_000, 179_999_999, -180_000_001, 121_473_701, 116_407_396, 151_209_296]
 STEPS = [
     0,
     0,
@@ -204,6 +226,8 @@ def one_event(rng, number, t, supersedes, keys, extremes):
         "score": score,
         "channel": rng.choice(["web", "shop", "电话"]),
         "is_web": rng.random() < 0.5,
+        "latitude": rng.choice(LATITUDES),
+        "longitude": rng.choice(LONGITUDES),
     }
     declared = [one.name for one in EVENT_TYPES[kind].fields]
     values = {name: None if rng.random() < 0.08 else values[name] for name in declared}

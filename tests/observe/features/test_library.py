@@ -21,28 +21,53 @@ from tandem.observe.features import (
 
 TEXT, WHOLE, YES_NO = SqlType.TEXT, SqlType.INTEGER, SqlType.BOOLEAN
 FIELDS = {
-    "loan_application": {"person": TEXT, "device": TEXT, "phone": TEXT, "amount_minor": WHOLE},
+    "loan_application": {"person": TEXT, "device": TEXT, "phone": TEXT, "email": TEXT, "address": TEXT, "ip": TEXT,
+                         "subnet": TEXT, "amount_minor": WHOLE},
     "statement": {"account": TEXT, "bill_minor": WHOLE, "limit_minor": WHOLE, "months_overdue": WHOLE},
     "repayment": {"account": TEXT, "amount_minor": WHOLE},
     "card_payment": {"person": TEXT, "card": TEXT, "merchant": TEXT, "device": TEXT, "amount_minor": WHOLE,
-                     "channel": TEXT, "country": TEXT},
+                     "ip": TEXT, "email": TEXT, "channel": TEXT, "country": TEXT, "latitude": WHOLE, "longitude": WHOLE},
     "payment_outcome": {"card": TEXT, "merchant": TEXT, "fraud": YES_NO},
+    "login": {"person": TEXT, "device": TEXT, "ip": TEXT, "country": TEXT, "outcome": TEXT, "system": TEXT,
+              "model": TEXT, "language": TEXT, "screen": TEXT, "timezone": TEXT},
+    "transfer": {"person": TEXT, "account": TEXT, "amount_minor": WHOLE},
 }  # fmt: skip
-KINDS = {"person", "device", "phone", "account", "card", "merchant"}
+KINDS = {"person", "device", "phone", "email", "address", "ip", "subnet", "account", "card", "merchant"}
+WORDS = {
+    "channel": ["pos", "online"],
+    "country": ["CN", "SG", "FR"],
+    "outcome": ["passed", "failed"],
+    "system": ["android 15", "ios 19"],
+    "model": ["a", "b"],
+    "language": ["zh", "en"],
+    "screen": ["1080x2400", "1179x2556"],
+    "timezone": ["Asia/Shanghai", "Europe/Paris"],
+}
 TYPES = {
     name: EventType(name=name, fields=tuple(streams.field(one, kind, one if one in KINDS else None) for one, kind in fields.items()))
     for name, fields in FIELDS.items()
 }  # fmt: skip
 
 
+HOLIDAYS = {"holiday": "CAST(occurred_at AS DATE) IN (DATE '2023-12-25', DATE '2024-01-01', DATE '2024-05-01')"}
+
+
 def all_sets():
-    return [parse_feature_set({"use": f"library/{name}"}) for name in library_names()]
+    return [
+        parse_feature_set(
+            {
+                "use": f"library/{name}",
+                "with": HOLIDAYS if "holiday" in template_parameters(name) else {},
+            }
+        )
+        for name in library_names()
+    ]
 
 
-def test_there_are_at_least_120_features_of_at_least_40_definitions():
+def test_there_are_at_least_300_features_of_at_least_100_definitions():
     features = [feature for one in all_sets() for feature in one.features]
-    assert len({feature.template for feature in features}) >= 40
-    assert len(features) >= 120
+    assert len({feature.template for feature in features}) >= 100
+    assert len(features) >= 300
 
 
 def test_every_feature_is_described_in_both_languages():
@@ -64,10 +89,12 @@ def test_no_feature_is_constant_over_simulated_events():
 def simulated(total):
     """Simulated: bursts at night and by day, over a year."""
     rng, t, number = random.Random(9), streams.START, count()
+    kind, values = "login", {}
     for _ in range(total):
         t += rng.choice([HOUR // 60, HOUR, 3 * HOUR])
-        kind = rng.choice(list(FIELDS))
-        values = {name: value_of(rng, name) for name in FIELDS[kind]}
+        if not values or rng.random() < 0.9:  # else the same again
+            kind = rng.choice(list(FIELDS))
+            values = {name: value_of(rng, name) for name in FIELDS[kind]}
         yield streams.event(next(number), kind, t - t % DAY % 7, values)
 
 
@@ -78,8 +105,8 @@ def value_of(rng, name):
         return rng.choice([-2, -1, 0, 0, 1, 2, 3])
     if name == "fraud":
         return rng.random() < 0.3
-    if name in {"channel", "country"}:
-        return rng.choice({"channel": ["pos", "online"], "country": ["CN", "SG", "FR"]}[name])
+    if name in WORDS:
+        return rng.choice(WORDS[name])
     return rng.randrange(1, 500_000)
 
 

@@ -13,6 +13,7 @@ from tandem.decide.decisions.list_history import EntryChange, ListChanges, entry
 from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of
 from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
+from tandem.decide.decisions.recorded import RecordedInputs, recorded_inputs
 from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
 from tandem.decide.decisions.replaying import Difference, Replayed
 from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
@@ -58,6 +59,7 @@ __all__ = [
     "OnAnswer",
     "OnlineState",
     "Personal",
+    "RecordedInputs",
     "RecordedScores",
     "Replayed",
     "Sample",
@@ -83,5 +85,6 @@ __all__ = [
     "open_journal",
     "open_process",
     "personal_of",
+    "recorded_inputs",
     "recorded_scores",
 ]

@@ -24,6 +24,7 @@ from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.event_types import event_type_router
+from tandem.faces.api.control.features import feature_router
 from tandem.faces.api.control.graphs import graph_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
@@ -149,6 +150,7 @@ def create_app(
         release_view_router(process),
         event_type_router(process, measures, clock),
         connector_router(process, connectors, clock),
+        feature_router(process, clock),
         model_router(process, lake),
         metric_router(measures),
         propagation_router(process, stream.log, lake if followed else None, marks, clock),

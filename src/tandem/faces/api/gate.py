@@ -182,6 +182,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/connectors"): _READ,
     ("GET", "/v1/connectors/{name}"): _READ,
     ("POST", "/v1/connectors/{name}/try"): _READ,
+    # features
+    ("GET", "/v1/features"): _READ,
+    ("GET", "/v1/features/{name}"): _READ,
+    ("GET", "/v1/ready-features"): _READ,
     # models
     ("GET", "/v1/models"): _READ,
     ("GET", "/v1/models/{name}"): _READ,

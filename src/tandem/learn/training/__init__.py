@@ -7,6 +7,7 @@ from tandem.learn.training.evaluation import Evaluation, evaluate
 from tandem.learn.training.figures import model_figures
 from tandem.learn.training.findings import Finding, Severity
 from tandem.learn.training.judging import ModelFigures, judge
+from tandem.learn.training.metrics.stability import Stability, psi_of_values
 from tandem.learn.training.profile import ColumnProfile
 from tandem.learn.training.reading import read_table
 from tandem.learn.training.reasons import read_reasons, reason_of
@@ -27,11 +28,13 @@ __all__ = [
     "Points",
     "ReasonText",
     "Severity",
+    "Stability",
     "TrainSpec",
     "TrainingResult",
     "evaluate",
     "judge",
     "model_figures",
+    "psi_of_values",
     "read_reasons",
     "read_table",
     "reason_of",

@@ -43,8 +43,8 @@ constexpr int SQUARE_LIMBS = 68;  // every sum of their squares in units of 2^-2
 constexpr size_t LAZY = 64;
 
 enum Kind { INTEGER = 0, DOUBLE = 1, IDENTITY = 2 };
-enum Op { COUNT, SUM, MEAN, MIN, MAX, STD, DISTINCT, FIRST, LAST, TIME_SINCE, CURRENT };
-enum OutputOp { VALUE, RATIO, ZSCORE };
+enum Op { COUNT, SUM, MEAN, MIN, MAX, STD, DISTINCT, FIRST, LAST, TIME_SINCE, CURRENT, ELAPSED, REPEATS };
+enum OutputOp { VALUE, RATIO, ZSCORE, NOVELTY, SHORTFALL, DISTANCE, SPEED, WITHOUT };
 enum Status { ABSENT, NEVER_SEEN, TOO_LATE, READ };
 
 // ---------------------------------------------------------------------------------------------------------- numbers
@@ -282,6 +282,7 @@ struct Output {
     OutputOp op;
     int a, b, c;
     double factor;
+    int d, e;
 };
 
 enum SlotKind : uint8_t { EMPTY, WHOLE, FLOAT, TEXT };
@@ -800,8 +801,29 @@ class Machine {
             case CURRENT:
                 if (!own || !lane_sees(lane, own->flags, own->nulls)) return NOTHING;
                 return end_value(lane, own->values + track.column_at[lane.column]);
+            case ELAPSED: {
+                if (count) return whole(t - time(state, last_row(lane, state, low, high)));
+                const u64* end = tile_end(cell, lane, state, after, true);
+                return end ? whole(t - static_cast<i64>(end[0])) : NOTHING;
+            }
+            case REPEATS:
+                if (!own || !lane_sees(lane, own->flags, own->nulls)) return NOTHING;
+                return whole(repeats(lane, state, low, high, own->values + track.column_at[lane.column]));
         }
         return NOTHING;
+    }
+
+    // How many rows the lane sees in [low, high) have the value at `mine`.
+    i64 repeats(const Lane& lane, const State& state, size_t low, size_t high, const u64* mine) const {
+        i64 found = 0;
+        int at = track.column_at[lane.column];
+        for (size_t index = low; index < high; ++index) {
+            const u64* one = row(state, index);
+            if (!lane_sees(lane, one[FLAGS], one[NULLS])) continue;
+            const u64* value = one + VALUES + at;
+            found += value[0] == mine[0] && (lane.kind != IDENTITY || value[1] == mine[1]);
+        }
+        return found;
     }
 
     static Slot end_value(const Lane& lane, const u64* at) {
@@ -1146,8 +1168,73 @@ bool number_of(const Slot& slot, double& value) {
     return true;
 }
 
+// Distance between places; every step as in places.py, in its order, so that the bits are the same.
+double sine(double x) {
+    double square = x * x, total = x, term = x;
+    for (int n = 1; n < 12; ++n) {
+        term = -(term * square) / static_cast<double>(2 * n * (2 * n + 1));
+        total = total + term;
+    }
+    return total;
+}
+
+double cosine(double x) {
+    double half = sine(x / 2.0);
+    return 1.0 - 2.0 * (half * half);
+}
+
+double arc_sine(double x) {
+    double square = x * x, total = x, power = x;
+    for (int n = 0; n < 30; ++n) {
+        power = power * square * static_cast<double>((2 * n + 1) * (2 * n + 1)) /
+                static_cast<double>((2 * n + 2) * (2 * n + 3));
+        total = total + power;
+    }
+    return total;
+}
+
+// Whole metres, or -1 where one of the two is no place.
+double metres_between(double latitude, double before_latitude, double longitude, double before_longitude) {
+    constexpr double RADIANS = 1.7453292519943295e-08, HALF_PI = 1.5707963267948966, DIAMETER = 12742017.6;
+    if (std::max(std::abs(latitude), std::abs(before_latitude)) > 90e6) return -1;
+    if (std::max(std::abs(longitude), std::abs(before_longitude)) > 180e6) return -1;
+    double apart = std::abs(longitude - before_longitude);
+    if (apart > 180e6) apart = apart + (360e6 - 2.0 * apart);
+    double north = sine(std::abs(latitude - before_latitude) * RADIANS / 2.0);
+    double east = sine(apart * RADIANS / 2.0);
+    double chord = std::sqrt(north * north +
+                             cosine(latitude * RADIANS) * cosine(before_latitude * RADIANS) * (east * east));
+    chord = std::min(chord, 1.0);
+    double arc = chord <= 0.5 ? arc_sine(chord) : HALF_PI - 2.0 * arc_sine(std::sqrt((1.0 - chord) / 2.0));
+    return std::floor(DIAMETER * arc + 0.5);
+}
+
+Slot combine_places(const Output& output, const Slot* slots) {
+    double a, b, c, d, elapsed;
+    if (!number_of(slots[output.a], a) || !number_of(slots[output.b], b)) return NOTHING;
+    if (!number_of(slots[output.c], c) || !number_of(slots[output.d], d)) return NOTHING;
+    double metres = metres_between(a, b, c, d);
+    if (metres < 0) return NOTHING;
+    if (output.op == DISTANCE) return whole(static_cast<i64>(metres));
+    if (!number_of(slots[output.e], elapsed)) return NOTHING;
+    return floating(metres / (std::max(elapsed, 1e6) / 1e6));
+}
+
+Slot combine_whole(const Output& output, const Slot* slots) {
+    const Slot &a = slots[output.a], &b = slots[output.b];
+    i64 first = static_cast<i64>(a.low), second = static_cast<i64>(b.low);
+    if (output.op == NOVELTY) {
+        if (a.kind != WHOLE || b.kind != WHOLE || static_cast<double>(second) >= output.factor) return NOTHING;
+        return whole(first - second);
+    }
+    if (slots[output.c].kind != WHOLE) return NOTHING;
+    return whole(a.kind == WHOLE && (b.kind != WHOLE || second > first));
+}
+
 Slot combine(const Output& output, const Slot* slots) {
     if (output.op == VALUE) return slots[output.a];
+    if (output.op == DISTANCE || output.op == SPEED) return combine_places(output, slots);
+    if (output.op == NOVELTY || output.op == WITHOUT) return combine_whole(output, slots);
     double a, b, c;
     if (!number_of(slots[output.a], a) || !number_of(slots[output.b], b)) return NOTHING;
     if (output.op == RATIO) {
@@ -1155,6 +1242,7 @@ Slot combine(const Output& output, const Slot* slots) {
         double result = a / b * output.factor;
         return std::isfinite(result) ? floating(result) : NOTHING;
     }
+    if (output.op == SHORTFALL) return b == 0 ? NOTHING : floating(1.0 - a / b);
     if (!number_of(slots[output.c], c) || c == 0) return NOTHING;
     double result = (a - b) / c;
     return std::isfinite(result) ? floating(result) : NOTHING;
@@ -1251,7 +1339,7 @@ class Kernel {
         }
         for (nb::handle one : nb::borrow<nb::tuple>(at(program, 2))) {
             outputs.push_back({static_cast<OutputOp>(item<int>(one, 0)), item<int>(one, 1), item<int>(one, 2),
-                               item<int>(one, 3), item<double>(one, 4)});
+                               item<int>(one, 3), item<double>(one, 4), item<int>(one, 5), item<int>(one, 6)});
         }
         keys.resize(tracks.size());
         states.resize(tracks.size());

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tandem.kernel.errors import IntegrityError, InvalidInput, Unavailable
 from tandem.kernel.identity import EventTypeName
 from tandem.observe.events import EventField
+from tandem.observe.features import places
 from tandem.observe.features.columns import (
     Numbers,
     Words,
@@ -36,6 +37,8 @@ from tandem.observe.features.program import Cell, ColumnKind, Op, OutputOp, Trac
 from tandem.observe.features.reference_batch import ADD, FORGET, READ, CellColumns, SortedRows, run_track_reference
 
 __all__ = ["BatchRun", "compute_batch", "refuse_disorder"]
+
+_WHOLE_OUTPUTS = frozenset({OutputOp.NOVELTY, OutputOp.WITHOUT, OutputOp.DISTANCE})
 
 
 def compute_batch(plan: FeaturePlan, events: pa.Table, *, compiled: bool | None = None) -> pa.Table:
@@ -99,7 +102,7 @@ class BatchRun:
         texts = self._texts()
         columns: list[pa.Array] = []
         for output, (name, column) in zip(self.plan.program.outputs, self.plan.columns.items(), strict=True):
-            chosen = [cells[index] for index in (output.a, output.b, output.c) if index >= 0]
+            chosen = [cells[index] for index in output.cells]
             words, valid = chosen[0].words, chosen[0].valid.view(np.bool_)
             if output.op is not OutputOp.VALUE:
                 words, valid = _combine(output.op, chosen, output.factor)
@@ -316,15 +319,40 @@ def _form(cell: Cell, track: TrackProgram) -> dict[str, Any]:
 
 
 def _combine(op: OutputOp, cells: list[CellColumns], factor: float) -> tuple[tuple[Words, ...], NDArray[np.bool_]]:
-    """What ``windows.ratio`` and ``windows.zscore`` do, over whole columns."""
+    """What ``windows`` and ``places`` do with the cells of an output, over whole columns."""
+    if op in _WHOLE_OUTPUTS:
+        return _combine_whole(op, cells, factor)
     values = [cell.floats() for cell in cells]
     valid = np.logical_and.reduce([cell.valid.view(np.bool_) for cell in cells])
     with np.errstate(all="ignore"):
+        if op is OutputOp.SPEED:
+            metres, known = places.distances(*values[:4])
+            return (np.where(valid & known, places.speeds(metres, values[4]), 0.0).view(np.int64),), valid & known
         if op is OutputOp.RATIO:
             result = values[0] / values[1] * factor
+            valid = valid & (values[1] != 0)
+        elif op is OutputOp.SHORTFALL:
+            result = 1.0 - values[0] / values[1]
             valid = valid & (values[1] != 0)
         else:
             result = (values[0] - values[1]) / values[2]
             valid = valid & (values[2] != 0)
     valid = valid & np.isfinite(result)
     return (np.where(valid, result, 0.0).view(np.int64),), valid
+
+
+def _combine_whole(
+    op: OutputOp, cells: list[CellColumns], factor: float
+) -> tuple[tuple[Words, ...], NDArray[np.bool_]]:
+    """The outputs that are whole numbers."""
+    known = [cell.valid.view(np.bool_) for cell in cells]
+    first, second = cells[0].words[0], cells[1].words[0]
+    if op is OutputOp.NOVELTY:
+        valid = known[0] & known[1] & (second < factor)
+        return (np.where(valid, first - second, 0),), valid
+    if op is OutputOp.WITHOUT:
+        alone = known[0] & (~known[1] | (second > first))
+        return (np.where(known[2] & alone, 1, 0).astype(np.int64),), known[2]
+    metres, inside = places.distances(*(cell.floats() for cell in cells))
+    valid = np.logical_and.reduce(known) & inside
+    return (np.where(valid, metres, 0.0).astype(np.int64),), valid

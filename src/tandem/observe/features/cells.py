@@ -49,6 +49,14 @@ def over_rows(cell: Cell, of: Lane) -> Read:  # noqa: C901 - a table of function
         last = state.lanes[lane].last(low, high)
         return None if last is None else windows.whole_seconds(t - state.times[last])
 
+    def elapsed(state: KeyState, t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
+        last = state.lanes[lane].last(low, high)
+        return None if last is None else t - state.times[last]
+
+    def repeats(state: KeyState, _t: int, low: int, high: int, _after: int | None, seen: list[Any] | None) -> Any:
+        own = None if seen is None else seen[lane]
+        return None if own is None else state.lanes[lane].values[low:high].count(own)
+
     def first(state: KeyState, _t: int, low: int, high: int, _after: int | None, _seen: list[Any] | None) -> Any:
         rows = state.lanes[lane]
         at = rows.first(low, high)
@@ -70,6 +78,7 @@ def over_rows(cell: Cell, of: Lane) -> Read:  # noqa: C901 - a table of function
         Op.COUNT: count_all if every else count, Op.DISTINCT: distinct,
         Op.TIME_SINCE: time_since_any if every else time_since, Op.FIRST: first, Op.LAST: last,
         Op.MIN: extreme, Op.MAX: extreme, Op.SUM: total, Op.MEAN: moments, Op.STD: moments, Op.CURRENT: _current(lane),
+        Op.ELAPSED: elapsed, Op.REPEATS: repeats,
     }  # fmt: skip
     return readers[op]
 
@@ -92,6 +101,13 @@ def over_tiles(cell: Cell) -> Read:  # noqa: C901 - a table of functions
             return windows.whole_seconds(t - state.times[last])
         ends = [tile.last[0] for tile in _tiles(state, lane, after) if tile.last is not None]
         return windows.whole_seconds(t - ends[-1]) if ends else None
+
+    def elapsed(state: KeyState, t: int, low: int, high: int, after: int | None, _seen: list[Any] | None) -> Any:
+        last = state.lanes[lane].last(low, high)
+        if last is not None:
+            return t - state.times[last]
+        ends = [tile.last[0] for tile in _tiles(state, lane, after) if tile.last is not None]
+        return t - ends[-1] if ends else None
 
     def first(state: KeyState, _t: int, low: int, high: int, after: int | None, _seen: list[Any] | None) -> Any:
         for tile in _tiles(state, lane, after):
@@ -120,6 +136,7 @@ def over_tiles(cell: Cell) -> Read:  # noqa: C901 - a table of functions
     readers: dict[Op, Read] = {
         Op.COUNT: count, Op.DISTINCT: distinct, Op.TIME_SINCE: time_since, Op.FIRST: first, Op.LAST: last,
         Op.MIN: extreme, Op.MAX: extreme, Op.SUM: moments, Op.MEAN: moments, Op.STD: moments, Op.CURRENT: _current(lane),
+        Op.ELAPSED: elapsed,
     }  # fmt: skip
     return readers[op]
 

@@ -46,7 +46,9 @@ MAX_LATENESS = 90 * DAY
 MAX_TILES = 1000
 
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,99}$")
-_UNTILED = frozenset({BaseKind.DISTINCT, BaseKind.TIME_SINCE, BaseKind.CURRENT})
+_UNTILED = frozenset({
+    BaseKind.DISTINCT, BaseKind.TIME_SINCE, BaseKind.CURRENT, BaseKind.ELAPSED, BaseKind.REPEATS,
+})  # fmt: skip
 
 Document = Mapping[str, Any]
 
@@ -106,7 +108,7 @@ def choice(choices: type[Any], value: object, path: str) -> Any:
     try:
         return choices(value)
     except ValueError:
-        known = [one.value for one in choices if one.value != "current"]
+        known = [one.value for one in choices if one.value not in {"current", "elapsed"}]
         hint = near_match(str(value), known) or "one of " + ", ".join(known)
         raise DefinitionError("Unknown aggregate.", field=path, value=value, hint=hint) from None
 

@@ -32,10 +32,24 @@ _TAKES = {
     BaseKind.MIN: _ORDERED,
     BaseKind.MAX: _ORDERED,
     BaseKind.DISTINCT: frozenset(SqlType) - {SqlType.DOUBLE},
+    BaseKind.REPEATS: frozenset(SqlType) - {SqlType.DOUBLE},
     BaseKind.FIRST: frozenset(SqlType),
     BaseKind.LAST: frozenset(SqlType),
 }
-_INTEGRAL = frozenset({BaseKind.COUNT, BaseKind.DISTINCT, BaseKind.TIME_SINCE})
+_INTEGRAL = frozenset({BaseKind.COUNT, BaseKind.DISTINCT, BaseKind.TIME_SINCE, BaseKind.REPEATS})
+_OUTPUTS = {
+    Aggregate.RATIO: OutputOp.RATIO,
+    Aggregate.SHARE: OutputOp.RATIO,
+    Aggregate.TREND: OutputOp.RATIO,
+    Aggregate.ZSCORE: OutputOp.ZSCORE,
+    Aggregate.NOVELTY: OutputOp.NOVELTY,
+    Aggregate.PROFILE_DISTANCE: OutputOp.SHORTFALL,
+    Aggregate.DISTANCE: OutputOp.DISTANCE,
+    Aggregate.SPEED: OutputOp.SPEED,
+    Aggregate.WITHOUT: OutputOp.WITHOUT,
+}
+_WHOLE = frozenset({Aggregate.NOVELTY, Aggregate.DISTANCE, Aggregate.WITHOUT})
+_OF_PLACES = frozenset({Aggregate.DISTANCE, Aggregate.SPEED})
 _KEEPS_TYPE = frozenset({BaseKind.SUM, BaseKind.MIN, BaseKind.MAX, BaseKind.FIRST, BaseKind.LAST, BaseKind.CURRENT})
 
 
@@ -87,12 +101,8 @@ class _Builder:
         for feature in one.features:
             path = f"{one.name}.{feature.name}"
             used = [self._cell(one, keys, base, feature, path) for base in feature.operands]
-            op = {
-                Aggregate.RATIO: OutputOp.RATIO,
-                Aggregate.SHARE: OutputOp.RATIO,
-                Aggregate.TREND: OutputOp.RATIO,
-                Aggregate.ZSCORE: OutputOp.ZSCORE,
-            }.get(feature.aggregate, OutputOp.VALUE)
+            op = _OUTPUTS.get(feature.aggregate, OutputOp.VALUE)
+            self._check_places(feature, path)
             factor = feature.factor
             if op is OutputOp.RATIO:
                 factor *= self._scale_factor(feature)
@@ -187,7 +197,8 @@ class _Builder:
         base = feature.operands[0]
         if len(feature.operands) > 1:
             self._numeric_operands(feature)
-            return Column(type=SqlType.DOUBLE, nullable=True, scale=0)
+            whole = feature.aggregate in _WHOLE
+            return Column(type=SqlType.INTEGER if whole else SqlType.DOUBLE, nullable=True, scale=0)
         if base.kind in _INTEGRAL:
             return Column(type=SqlType.INTEGER, nullable=True, scale=0)
         source = self._source(base, feature.name)
@@ -196,6 +207,20 @@ class _Builder:
         if source.type is SqlType.TEXT:
             self.pseudonyms[feature.name] = source.entity is not None
         return Column(type=source.type, nullable=True, scale=source.scale)
+
+    def _check_places(self, feature: Feature, path: str) -> None:
+        """Places are whole numbers: a fraction of a degree in binary is not the same place everywhere."""
+        if feature.aggregate not in _OF_PLACES:
+            return
+        for base in feature.operands:
+            source = self._source(base, path)
+            if source is not None and source.type is not SqlType.INTEGER:
+                raise DefinitionError(
+                    "Places are whole micro-degrees.",
+                    field=path,
+                    value=base.field,
+                    hint=f"it is a {source.type}; send degrees times a million as an integer",
+                )
 
     def _numeric_operands(self, feature: Feature) -> None:
         for base in feature.operands:
@@ -216,8 +241,8 @@ class _Builder:
         outputs, homes = [], []
         for op, used, factor in self.outputs:
             cells = [first[id(draft)] + index for draft, index in used]
-            padded = (*cells, -1, -1)[:3]
-            outputs.append(Output(op, padded[0], padded[1], padded[2], factor))
+            a, b, c, d, e = (*cells, -1, -1, -1, -1)[:5]
+            outputs.append(Output(op, a, b, c, factor, d, e))
             homes.append(tuple(dict.fromkeys(order[id(draft)] for draft, _ in used)))
         wiring = Wiring(self.event_types, drafts, self.expressions)
         types = tuple(sorted(wiring.needs))

@@ -39,7 +39,7 @@ Texts: TypeAlias = dict[str, str]
 
 
 class Aggregate(StrEnum):
-    """What a feature computes; the last four are made of the others."""
+    """What a feature computes; from ``ratio`` on, all but ``repeats`` are made of the others."""
 
     COUNT = "count"
     SUM = "sum"
@@ -55,10 +55,19 @@ class Aggregate(StrEnum):
     TREND = "trend"
     SHARE = "share"
     ZSCORE = "zscore"
+    REPEATS = "repeats"
+    NOVELTY = "novelty"
+    PROFILE_DISTANCE = "profile_distance"
+    DISTANCE = "distance"
+    SPEED = "speed"
+    WITHOUT = "without"
 
 
 class BaseKind(StrEnum):
-    """An aggregate the kernel computes itself. ``current`` is the event's own value, for z-scores."""
+    """An aggregate the kernel computes itself.
+
+    ``current`` (the event's own value) and ``elapsed`` (microseconds since the last event) are parts of others only.
+    """
 
     COUNT = "count"
     SUM = "sum"
@@ -71,6 +80,8 @@ class BaseKind(StrEnum):
     LAST = "last"
     TIME_SINCE = "time_since"
     CURRENT = "current"
+    ELAPSED = "elapsed"
+    REPEATS = "repeats"
 
 
 class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -104,8 +115,11 @@ class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         name: lower_snake, unique in the plan.
         aggregate: how it was declared.
         operands: the base itself; (part, whole) of a ratio or share; (recent, baseline) of a trend;
-            (current, mean, std) of a z-score.
-        factor: what a ratio is multiplied by: baseline over recent length for the trend of a count or sum, else 1.
+            (current, mean, std) of a z-score; (with, without the event itself) of a novelty; (repeats, count) of a
+            profile distance; (latitude, the one before, longitude, the one before) of a distance, and elapsed of a
+            speed; (since the one, since the other, count of the one) of a without.
+        factor: what a ratio is multiplied by: baseline over recent length for the trend of a count or sum, the
+            cap of a novelty, else 1.
         template: name as written, before window variants were expanded: one *definition*.
         description, reason: text by language; the reason is safe to show a customer.
     """

@@ -156,7 +156,7 @@ def _lane(draft: Draft, index: int) -> Lane:
         squares=Op.STD in ops,
         minimum=Op.MIN in ops,
         maximum=Op.MAX in ops,
-        ends=bool(ops & {Op.FIRST, Op.LAST, Op.TIME_SINCE}),
+        ends=bool(ops & {Op.FIRST, Op.LAST, Op.TIME_SINCE, Op.ELAPSED}),
         cap=max((cell.cap for cell in cells), default=0),
     )
 

@@ -116,6 +116,11 @@ class FeaturePlan:
         """The texts to give a customer when ``name`` speaks against them."""
         return dict(self.feature(name).reason)
 
+    def set_of(self, name: str) -> FeatureSet:
+        """The set that declares ``name``."""
+        self.feature(name)
+        return self._sets[name]
+
     def entity(self, name: str) -> tuple[EntityKind, ...]:
         """Whose feature it is."""
         self.feature(name)

@@ -52,6 +52,8 @@ class Op(IntEnum):
     LAST = 8
     TIME_SINCE = 9
     CURRENT = 10
+    ELAPSED = 11
+    REPEATS = 12
 
 
 class OutputOp(IntEnum):
@@ -60,6 +62,11 @@ class OutputOp(IntEnum):
     VALUE = 0
     RATIO = 1
     ZSCORE = 2
+    NOVELTY = 3
+    SHORTFALL = 4
+    DISTANCE = 5
+    SPEED = 6
+    WITHOUT = 7
 
 
 class TrackStatus(IntEnum):
@@ -137,13 +144,20 @@ class TypeProgram:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """``a``, ``b``, ``c`` are cells, numbered through all tracks."""
+    """``a`` to ``e`` are cells, numbered through all tracks; -1 where there is none."""
 
     op: OutputOp
     a: int
     b: int
     c: int
     factor: float
+    d: int = -1
+    e: int = -1
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The cells that it is made of, in order."""
+        return tuple(cell for cell in (self.a, self.b, self.c, self.d, self.e) if cell >= 0)
 
 
 @dataclass(frozen=True, slots=True)

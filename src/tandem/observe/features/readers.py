@@ -7,7 +7,7 @@ from tandem.observe.features.filters import parse_filter
 from tandem.observe.features.keys import key_fields
 from tandem.observe.features.plan import FeaturePlan
 
-__all__ = ["features_by_field"]
+__all__ = ["features_by_field", "fields_of_feature"]
 
 
 def features_by_field(plan: FeaturePlan, event_type: EventTypeName) -> dict[str, tuple[str, ...]]:
@@ -38,3 +38,18 @@ def features_by_field(plan: FeaturePlan, event_type: EventTypeName) -> dict[str,
                 found.setdefault(name, set()).add(feature.name)
     fields = {field.name for field in declared.fields}
     return {name: tuple(sorted(features)) for name, features in sorted(found.items()) if name in fields}
+
+
+def fields_of_feature(plan: FeaturePlan, name: str) -> dict[EventTypeName, tuple[str, ...]]:
+    """Per event type that the feature counts, the fields it reads: key, value and filter, sorted.
+
+    Raises:
+        NotFound: the plan has no such feature.
+    """
+    plan.feature(name)
+    return {
+        event: fields
+        for event in plan.set_of(name).events
+        if (fields := tuple(field for field, readers in features_by_field(plan, event).items() if name in readers))
+        and any(event in base.events for base in plan.feature(name).operands)
+    }

@@ -28,10 +28,12 @@ __all__ = ["parse_feature_set"]
 _SET_KEYS = frozenset({"name", "entity", "events", "keys", "lateness", "features", "description"})
 _FEATURE_KEYS = frozenset({
     "name", "aggregate", "field", "window", "windows", "where", "events", "mode", "hop", "include_self", "cap",
-    "of", "to", "recent", "among", "description", "reason",
+    "of", "to", "recent", "among", "latitude", "longitude", "but_not", "description", "reason",
 })  # fmt: skip
 _BASE_KEYS = frozenset({"aggregate", "field", "window", "where", "events", "mode", "hop", "include_self", "cap"})
 _FIELDLESS = frozenset({BaseKind.COUNT, BaseKind.TIME_SINCE})
+_WITHOUT_SELF = frozenset({BaseKind.TIME_SINCE, BaseKind.REPEATS})
+"""Aggregates that do not see the event itself unless they are told to."""
 _RATES = frozenset({BaseKind.COUNT, BaseKind.SUM})
 
 Document = Mapping[str, Any]
@@ -135,6 +137,14 @@ class _Header(msgspec.Struct, frozen=True):
             average = self.base({**plain, "aggregate": "mean"}, path)
             current = Base(kind=BaseKind.CURRENT, events=average.events, field=average.field, where=average.where)
             return (current, average, self.base({**plain, "aggregate": "std"}, path)), 1.0
+        if aggregate is Aggregate.NOVELTY:
+            return self._novelty(document, path)
+        if aggregate is Aggregate.PROFILE_DISTANCE:
+            return self._profile_distance(document, path)
+        if aggregate in {Aggregate.DISTANCE, Aggregate.SPEED}:
+            return self._between_places(aggregate, document, path)
+        if aggregate is Aggregate.WITHOUT:
+            return self._without(document, path)
         checks.only(document, _BASE_KEYS, aggregate, path)
         return (self.base(checks.pick(document, _BASE_KEYS), path),), 1.0
 
@@ -168,6 +178,49 @@ class _Header(msgspec.Struct, frozen=True):
         factor = baseline.window / recent.window if recent.kind in _RATES else 1.0
         return (recent, baseline), factor
 
+    def _novelty(self, document: Document, path: str) -> tuple[tuple[Base, ...], float]:
+        checks.only(document, {"field", "window", "where", "events", "cap"}, Aggregate.NOVELTY, path)
+        plain = {**checks.pick(document, _BASE_KEYS), "aggregate": "distinct"}
+        after = self.base({**plain, "include_self": True}, path)
+        return (after, self.base({**plain, "include_self": False}, path)), float(after.cap)
+
+    def _profile_distance(self, document: Document, path: str) -> tuple[tuple[Base, ...], float]:
+        checks.only(document, {"field", "window", "where", "events"}, Aggregate.PROFILE_DISTANCE, path)
+        field = checks.name(document.get("field"), f"{path}.field")
+        shared = {**checks.pick(document, {"window", "events"}), "include_self": False}
+        shared["where"] = _and(document.get("where"), f"{field} IS NOT NULL")
+        same = self.base({**shared, "aggregate": "repeats", "field": field}, path)
+        return (same, self.base({**shared, "aggregate": "count"}, path)), 1.0
+
+    def _between_places(self, aggregate: Aggregate, document: Document, path: str) -> tuple[tuple[Base, ...], float]:
+        checks.only(document, {"latitude", "longitude", "window", "where", "events"}, aggregate, path)
+        shared = {**checks.pick(document, {"window", "events"}), "include_self": False}
+        fields = [checks.name(document.get(one), f"{path}.{one}") for one in ("latitude", "longitude")]
+        shared["where"] = _and(document.get("where"), *(f"{one} IS NOT NULL" for one in fields))
+        operands = []
+        for field in fields:
+            before = self.base({**shared, "aggregate": "last", "field": field}, path)
+            operands += [Base(kind=BaseKind.CURRENT, events=before.events, field=field, where=before.where), before]
+        if aggregate is Aggregate.SPEED:
+            since = self.base({**shared, "aggregate": "time_since"}, path)
+            operands.append(msgspec.structs.replace(since, kind=BaseKind.ELAPSED))
+        return tuple(operands), 1.0
+
+    def _without(self, document: Document, path: str) -> tuple[tuple[Base, ...], float]:
+        checks.only(document, {"of", "but_not", "window"}, Aggregate.WITHOUT, path)
+        shared = {**checks.pick(document, {"window"}), "include_self": True}
+        found = []
+        for key in ("of", "but_not"):
+            part = document.get(key)
+            if not isinstance(part, Mapping):
+                raise DefinitionError(
+                    "It says which events.", field=f"{path}.{key}", value=part, hint="{events: [login], where: failed}"
+                )
+            checks.known_keys(part, frozenset({"events", "where"}), f"{path}.{key}")
+            found.append(self.base({**shared, **part, "aggregate": "count"}, f"{path}.{key}"))
+        since = [msgspec.structs.replace(one, kind=BaseKind.ELAPSED) for one in found]
+        return (*since, found[0]), 1.0
+
     def _operand(self, value: object, path: str, outer: Document, earlier: Sequence[Feature]) -> Base:
         if isinstance(value, str):
             value = value.replace("{window}", str(outer.get("window", "")))
@@ -189,13 +242,20 @@ class _Header(msgspec.Struct, frozen=True):
         """One plain aggregate."""
         checks.known_keys(document, _BASE_KEYS, path)
         kind = checks.choice(BaseKind, document.get("aggregate"), f"{path}.aggregate")
-        if kind is BaseKind.CURRENT:
-            raise DefinitionError("'current' is not an aggregate.", field=f"{path}.aggregate", value="current")
+        if kind in {BaseKind.CURRENT, BaseKind.ELAPSED}:
+            raise DefinitionError(f"'{kind}' is not an aggregate.", field=f"{path}.aggregate", value=kind.value)
         field = document.get("field")
         if (field is None) != (kind in _FIELDLESS):
             detail = f"{kind} needs no field." if field is not None else f"{kind} needs the field it aggregates."
             raise DefinitionError(detail, field=f"{path}.field", value=field)
         window = checks.window(document.get("window"), f"{path}.window")
+        if kind is BaseKind.REPEATS and window is None:
+            raise DefinitionError(
+                "Repeats look at events one by one, which are not kept for a lifetime.",
+                field=f"{path}.window",
+                value="lifetime",
+                hint="1m to 365d; for whether a value was ever there, use novelty",
+            )
         return Base(
             kind=kind,
             events=self._events(document.get("events"), f"{path}.events"),
@@ -203,9 +263,7 @@ class _Header(msgspec.Struct, frozen=True):
             where=checks.where(document.get("where"), f"{path}.where"),
             window=window,
             hop=checks.hop(document, kind, window, path),
-            include_self=checks.flag(
-                document.get("include_self"), f"{path}.include_self", kind is not BaseKind.TIME_SINCE
-            ),
+            include_self=checks.flag(document.get("include_self"), f"{path}.include_self", kind not in _WITHOUT_SELF),
             cap=checks.cap(document, kind, path),
         )
 
@@ -219,3 +277,10 @@ class _Header(msgspec.Struct, frozen=True):
                     "Not one of the set's events.", field=path, value=one, hint=near_match(one, self.events)
                 )
         return tuple(one for one in self.events if one in chosen)
+
+
+def _and(where: object, *conditions: str) -> object:
+    """``where`` and the conditions; what is no text is left for the check of filters to refuse."""
+    if where is None:
+        return " AND ".join(conditions)
+    return " AND ".join([f"({where})", *conditions]) if isinstance(where, str) and where.strip() else where

@@ -13,7 +13,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from tandem.observe.features import windows
+from tandem.observe.features import places, windows
 from tandem.observe.features.cells import over_rows, over_tiles
 from tandem.observe.features.lanes import EveryRow, LaneRows, LaneTotals, takes_every_row
 from tandem.observe.features.program import (
@@ -39,7 +39,7 @@ Row = tuple[int, bytes, int, tuple[Any, ...]]
 Place = tuple[int, "KeyState", int, int]
 """Where a row of an event stands: track, key, event time, sequence number."""
 
-_UNCOUNTED = {Op.SUM, Op.MIN, Op.MAX, Op.DISTINCT, Op.CURRENT}
+_UNCOUNTED = {Op.SUM, Op.MIN, Op.MAX, Op.DISTINCT, Op.CURRENT, Op.REPEATS}
 """What is read of values alone, not of how many rows there are or which of them."""
 
 _LAZY = 64
@@ -471,4 +471,13 @@ def _nothing(cell: Cell, track: TrackProgram) -> Any:
 def _combined(output: Output, slots: list[Any]) -> Any:
     if output.op is OutputOp.RATIO:
         return windows.ratio(slots[output.a], slots[output.b], output.factor)
-    return windows.zscore(slots[output.a], slots[output.b], slots[output.c])
+    if output.op is OutputOp.ZSCORE:
+        return windows.zscore(slots[output.a], slots[output.b], slots[output.c])
+    if output.op is OutputOp.NOVELTY:
+        return windows.novelty(slots[output.a], slots[output.b], output.factor)
+    if output.op is OutputOp.SHORTFALL:
+        return windows.shortfall(slots[output.a], slots[output.b])
+    if output.op is OutputOp.WITHOUT:
+        return windows.without(slots[output.a], slots[output.b], slots[output.c])
+    metres = places.distance(slots[output.a], slots[output.b], slots[output.c], slots[output.d])
+    return metres if output.op is OutputOp.DISTANCE else places.speed(metres, slots[output.e])

@@ -14,7 +14,7 @@ from typing import Any
 
 from tandem.kernel.errors import DefinitionError, near_match
 
-__all__ = ["expand_use", "library_document", "library_names", "template_parameters"]
+__all__ = ["expand_use", "library_document", "library_names", "library_template", "template_parameters"]
 
 _KEYS = frozenset({"use", "with", "only", "without", "name", "lateness"})
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -28,7 +28,12 @@ def library_names() -> tuple[str, ...]:
 
 
 @cache
-def _template(name: str) -> Mapping[str, Any]:
+def library_template(name: str) -> Mapping[str, Any]:
+    """The set ``name`` as it is written, with its parameters in place.
+
+    Raises:
+        DefinitionError: no such set.
+    """
     from ruamel.yaml import YAML
 
     if name not in library_names():
@@ -42,7 +47,7 @@ def _template(name: str) -> Mapping[str, Any]:
 
 def template_parameters(name: str) -> dict[str, str]:
     """What a workspace may say with ``with:``, and the names taken where it says nothing."""
-    return dict(_template(name)["parameters"])
+    return dict(library_template(name)["parameters"])
 
 
 def library_document(name: str, names: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -51,7 +56,7 @@ def library_document(name: str, names: Mapping[str, str] | None = None) -> dict[
     Raises:
         DefinitionError: no such set, or no such parameter.
     """
-    template = _template(name)
+    template = library_template(name)
     parameters = template_parameters(name)
     for key in names or {}:
         if key not in parameters:

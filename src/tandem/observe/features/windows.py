@@ -38,13 +38,16 @@ __all__ = [
     "is_settled",
     "is_too_late",
     "mean",
+    "novelty",
     "oldest",
     "ratio",
     "rounded_units",
+    "shortfall",
     "std",
     "sum_double",
     "tile_of",
     "whole_seconds",
+    "without",
     "zscore",
 ]
 
@@ -149,3 +152,26 @@ def zscore(current: float | None, average: float | None, deviation: float | None
         return None
     result = (float(current) - average) / deviation
     return result if math.isfinite(result) else None
+
+
+def novelty(after: int | None, before: int | None, cap: float) -> int | None:
+    """1 where the event brought a value that was not there, else 0; None where the count before was at its ``cap``."""
+    if after is None or before is None or before >= cap:
+        return None
+    return after - before
+
+
+def shortfall(part: float | None, whole: float | None) -> float | None:
+    """``1 - part / whole``; None where either is missing or the whole is 0."""
+    if part is None or whole is None or whole == 0:
+        return None
+    return 1.0 - float(part) / float(whole)
+
+
+def without(since_one: int | None, since_other: int | None, ones: int | None) -> int | None:
+    """1 where the one happened and the other has not happened since, else 0; at the same instant counts as since."""
+    if ones is None:
+        return None
+    if since_one is None:
+        return 0
+    return int(since_other is None or since_other > since_one)

@@ -19,6 +19,8 @@ _WHAT = {
         BaseKind.LAST: "last {field} of {events} events",
         BaseKind.TIME_SINCE: "seconds since the last {events} event",
         BaseKind.CURRENT: "{field} of this event",
+        BaseKind.ELAPSED: "time since the last {events} event",
+        BaseKind.REPEATS: "number of {events} events with the same {field} as this one",
     },
     "zh": {
         BaseKind.COUNT: "{events} 事件数",
@@ -32,6 +34,8 @@ _WHAT = {
         BaseKind.LAST: "{events} 事件最近 {field}",
         BaseKind.TIME_SINCE: "距上次 {events} 事件的秒数",
         BaseKind.CURRENT: "本次事件的 {field}",
+        BaseKind.ELAPSED: "距上次 {events} 事件的时间",
+        BaseKind.REPEATS: "{events} 事件中 {field} 与本次相同的个数",
     },
 }
 _COMBINED = {
@@ -40,12 +44,22 @@ _COMBINED = {
         Aggregate.SHARE: "{0} as a share of {1}",
         Aggregate.TREND: "{0} compared with {1}, per unit of time",
         Aggregate.ZSCORE: "{0}, in standard deviations from the {1}",
+        Aggregate.NOVELTY: "1 where this event adds to the {1}, else 0",
+        Aggregate.PROFILE_DISTANCE: "1 less the {0} divided by the {1}",
+        Aggregate.DISTANCE: "metres from the place before to that of this event; the place before is the {1}, with its longitude",
+        Aggregate.SPEED: "metres per second from the place before to that of this event; the place before is the {1}, with its longitude",
+        Aggregate.WITHOUT: "1 where the one happened and the other has not since, else 0: {0}; {1}",
     },
     "zh": {
         Aggregate.RATIO: "{0} 除以 {1}",
         Aggregate.SHARE: "{0} 占 {1} 的比例",
         Aggregate.TREND: "{0} 相对 {1} 的变化(按单位时间)",
         Aggregate.ZSCORE: "{0} 偏离 {1} 的标准差倍数",
+        Aggregate.NOVELTY: "本次事件使“{1}”增加时为 1,否则为 0",
+        Aggregate.PROFILE_DISTANCE: "1 减去“{0}”除以“{1}”",
+        Aggregate.DISTANCE: "从上次地点到本次地点的距离(米);上次地点为{1},及其经度",
+        Aggregate.SPEED: "从上次地点到本次地点的速度(米/秒);上次地点为{1},及其经度",
+        Aggregate.WITHOUT: "前者发生而其后未发生后者时为 1,否则为 0:{0};{1}",
     },
 }
 

@@ -17,6 +17,7 @@ from tandem.faces.cli.commands import (
     connectors,
     deciding,
     effect,
+    features,
     ingesting,
     journal,
     lake,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
         room.register(app)
     app.add_typer(access.group(), name="access")
     app.add_typer(models.group(), name="model")
+    app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
     app.add_typer(rings.group(), name="rings")

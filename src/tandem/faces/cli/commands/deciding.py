@@ -1,4 +1,4 @@
-"""One decision: taken, explained, repeated; and what is known of an entity."""
+"""One decision: taken, explained, repeated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PANEL = "Decide"
 
 def register(app: typer.Typer) -> None:
     """Hang the commands on ``app``."""
-    for command in (decide, explain, replay, features):
+    for command in (decide, explain, replay):
         app.command(rich_help_panel=_PANEL)(command)
 
 
@@ -102,30 +102,6 @@ def replay(
         _show_replayed(found)
     if found["differing"] if everything else not (found["same"] or found["erased"]):
         raise typer.Exit(BAD_ANSWER)
-
-
-def features(
-    kind: Annotated[str, typer.Argument(help="Kind of entity: person, device ...", show_default=False)],
-    identifier: Annotated[str, typer.Argument(help="The real one, or the pseudonym.", show_default=False)],
-    at: Annotated[str | None, typer.Option(help="RFC 3339.", show_default="now")] = None,
-    folder: Folder = Path(),
-    server: ServerUrl = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show what is known of one entity as of a moment.
-
-    Examples:
-        tandem features person 510101199001011234
-
-        tandem features device d-77 --at 2026-11-01T00:00:00Z --json
-    """
-    with opened_api(folder, server) as api:
-        found = api.get(f"/v1/entities/{segment(kind)}/{segment(identifier)}/features", at=at)
-    if as_json:
-        print_json(found)
-        return
-    rows = [(name, "(nothing known)" if value is None else value) for name, value in found["features"].items()]
-    table(f"{kind} as of {found['at']}", ["feature", "value"], rows, right=["value"])
 
 
 def _document(file: Path) -> Any:
