@@ -106,13 +106,18 @@ EVERYTHING = (APPLICATION, OUTCOME, GRAPH, *LISTS, REASONS, POLICY, finder())
 
 def apply_for(process: DecisionProcess, person: str, *, hours: float = 0, odd: bool = True, **shared: str) -> str:
     """``person`` applies, some hours after the start; the outcome. What is not shared is not given."""
-    document = {
+    document = application_of(person, hours=hours, odd=odd, **shared)
+    return str(process.archive.find(process.decide_now(document).decision_id)["answer"]["outcome"])
+
+
+def application_of(person: str, *, hours: float = 0, odd: bool = True, **shared: str) -> dict[str, Any]:
+    """The application of ``person`` as a document."""
+    return {
         "event_id": f"{person}-{hours:g}",
         "event_type": "application",
         "occurred_at": format_instant(Micros(START + int(hours * HOUR))),
         "values": {"person": person, "amount_minor": 100_000, "odd": odd, **shared},
     }
-    return str(process.archive.find(process.decide_now(document).decision_id)["answer"]["outcome"])
 
 
 def turns_out(process: DecisionProcess, person: str, *, fraud: bool, hours: float = 200) -> None:

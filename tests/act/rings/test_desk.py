@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ring_workspace import EVERYTHING, apply_for, finder, ring_of, turns_out
+from ring_workspace import EVERYTHING, application_of, apply_for, finder, ring_of, turns_out
 from small_workspace import go_live
 
 from tandem.act.cases import CaseDesk
@@ -46,6 +46,14 @@ def test_a_ring_is_found_ranked_and_told_in_words(process: DecisionProcess, desk
     assert [one.rank for one in desk.page()] == [1, 2]
     assert describe(first.figures).en == "5 applicants share 1 device and 1 phone within 4 h; none is known fraud yet"
     assert describe(first.figures).zh == "5 名申请人在 4 小时内共用 1 台设备、1 个手机号；尚无人确认欺诈"
+
+
+def test_in_a_history_of_which_nothing_was_decided_known_fraud_is_a_ring(process: DecisionProcess, desk: RingDesk):
+    for hour, person in enumerate(("a", "b", "c")):
+        process.record_now(application_of(person, hours=hour, device="d1", phone="p1"))
+        turns_out(process, person, fraud=True)
+    (shown,) = desk.page()
+    assert len(shown.ring.members) == 3
 
 
 def test_a_ring_keeps_its_id_as_it_grows_and_its_story_says_so(process: DecisionProcess, desk: RingDesk):

@@ -40,7 +40,7 @@ def sightings_from(lake: Lake, plan: GraphPlan, finder: Finder) -> tuple[Sightin
     parts = [
         still.sql(
             _applications(plan, finder, event, columns, there),
-            _parameters(finder),
+            _parameters(finder) if "decisions" in there else None,
             personal=True,
             rows_max=_ROWS_MAX,
             timeout_s=_TIMEOUT_S,
