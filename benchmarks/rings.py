@@ -48,7 +48,7 @@ _WANTED: Final[dict[str, set[str] | None]] = {
 }
 _RESAMPLED: Final = 1_000
 _QUICK_CUSTOMERS: Final = 12_000
-_QUICK_CELLS: Final = ("quarter_fast", "crowded_quarter_fast")
+_QUICK_CELLS: Final = ("quarter_fast",)
 
 Pair = tuple[int, int]
 
