@@ -97,8 +97,15 @@ def lender(tmp_path_factory):
     """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
     folder = tmp_path_factory.mktemp("lender")
     rules = Artefact.of("case_rules", "cases", {**RULES, "labels": []})
-    graph = Artefact.of("graph", "people", {"member": "person", "events": ["application"], "links": [{"identifier": "device"}]})
-    finder = {"graph": "people", "hot": {"outcomes": ["decline"]}, "smallest": 2, "lists": {"members": "blocked_people"}}
+    graph = Artefact.of(
+        "graph", "people", {"member": "person", "events": ["application"], "links": [{"identifier": "device"}]}
+    )
+    finder = {
+        "graph": "people",
+        "hot": {"outcomes": ["decline"]},
+        "smallest": 2,
+        "lists": {"members": "blocked_people"},
+    }
     more = [*scored_artefacts(folder / "scored"), rules, graph, Artefact.of("ring", "people", finder)]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people under age
