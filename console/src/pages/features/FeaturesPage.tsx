@@ -32,13 +32,13 @@ function Live() {
   const entityName = useEntityName();
   const found = useGet("/v1/features");
   const columns: Column<Feature>[] = [
-    { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span>, width: 240, grow: 2 },
-    { id: "entity", header: t("entity"), value: (row) => row.entity.map(entityName).join(" + "), width: 120, grow: 0, choices: "found" },
-    { id: "words", header: t("meaning"), value: (row) => inWords(row.words), width: 320, grow: 3 },
-    { id: "set", header: t("set"), value: (row) => row.set, cell: (row) => <span className="mono">{row.set}</span>, width: 150, grow: 0, choices: "found" },
-    { id: "readers", header: t("read_by"), hint: t("read_by_hint"), value: (row) => readersOf(row).join(", "), width: 170 },
+    { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span>, width: 210, grow: 2 },
+    { id: "entity", header: t("entity"), value: (row) => row.entity.map(entityName).join(" + "), width: 90, grow: 0, choices: "found" },
+    { id: "words", header: t("meaning"), value: (row) => inWords(row.words), width: 220, grow: 3 },
+    { id: "set", header: t("set"), value: (row) => row.set, cell: (row) => <span className="mono">{row.set}</span>, width: 140, grow: 0, choices: "found" },
+    { id: "readers", header: t("read_by"), hint: t("read_by_hint"), value: (row) => readersOf(row).join(", "), width: 110 },
     { id: "coverage", header: t("coverage"), hint: t("coverage_hint"), value: (row) => row.coverage ?? null, cell: (row) => (row.coverage === null || row.coverage === undefined ? null : <>{percent(row.coverage)}</>), width: 95, grow: 0, align: "right" },
-    { id: "psi", header: t("psi"), hint: t("psi_hint"), value: (row) => row.psi ?? null, cell: (row) => (row.psi === null || row.psi === undefined ? null : <span className="nowrap">{row.drifted ? <><Badge tone="wait">{t("drifted")}</Badge> </> : null}{number(row.psi, 3)}</span>), width: 150, grow: 0, align: "right" },
+    { id: "psi", header: t("psi"), hint: t("psi_hint"), value: (row) => row.psi ?? null, cell: (row) => (row.psi === null || row.psi === undefined ? null : <span className="nowrap">{row.drifted ? <><Badge tone="wait">{t("drifted")}</Badge> </> : null}{number(row.psi, 3)}</span>), width: 120, grow: 0, align: "right" },
   ];
   return (
     <DataTable name="features" label={t("title")} columns={columns} rows={found.data?.features} rowKey={(row) => row.name} problem={found.error} onRetry={() => void found.refetch()}

@@ -16,13 +16,13 @@ export function Ready() {
   const [opened, open] = useState<ReadySet | null>(null);
   const found = useGet("/v1/ready-features", {}, { staleTime: 60_000 });
   const columns: Column<ReadySet>[] = [
-    { id: "name", header: t("set"), value: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span>, width: 240, grow: 1 },
-    { id: "description", header: t("meaning"), value: (row) => inWords(row.description), width: 260, grow: 2 },
-    { id: "entity", header: t("entity"), value: (row) => row.entity.map(entityName).join(" + "), width: 150, grow: 0, choices: "found" },
-    { id: "events", header: t("events"), value: (row) => row.events.join(", "), cell: (row) => <span className="mono">{row.events.join(", ")}</span>, width: 200 },
-    { id: "features", header: t("new"), hint: t("new_hint"), value: (row) => row.features.length, width: 90, grow: 0, align: "right" },
-    { id: "taken", header: t("taken"), hint: t("taken_hint"), value: (row) => row.taken.length, width: 90, grow: 0, align: "right" },
-    { id: "missing", header: t("missing"), hint: t("missing_hint"), value: (row) => lackingOf(row).join(", "), width: 140 },
+    { id: "name", header: t("set"), value: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span>, width: 210, grow: 1 },
+    { id: "description", header: t("meaning"), value: (row) => inWords(row.description), width: 210, grow: 2 },
+    { id: "entity", header: t("entity"), value: (row) => row.entity.map(entityName).join(" + "), width: 130, grow: 0, choices: "found" },
+    { id: "events", header: t("events"), value: (row) => row.events.join(", "), cell: (row) => <span className="mono">{row.events.join(", ")}</span>, width: 150 },
+    { id: "features", header: t("new"), hint: t("new_hint"), value: (row) => row.features.length, width: 75, grow: 0, align: "right" },
+    { id: "taken", header: t("taken"), hint: t("taken_hint"), value: (row) => row.taken.length, width: 75, grow: 0, align: "right" },
+    { id: "missing", header: t("missing"), hint: t("missing_hint"), value: (row) => lackingOf(row).join(", "), width: 100 },
   ];
   return (
     <>
