@@ -102,6 +102,23 @@ def test_cases_are_listed_counted_and_shown(live, tmp_path):
     assert "Opened in Review by a decision of application." in " ".join(out.split())
 
 
+def test_a_policy_is_attacked_and_a_draft_compared_with_it(live):
+    kinds = live.json("attack")["kinds"]
+    assert {"group_loan", "adaptive"} <= {one["kind"] for one in kinds}
+    words = ("attack", "mass_application", "--event-type", "application", "--customers", "200", "--days", "4")
+    first = live.json(*words)
+    assert first["report"]["simulated"]
+    policy = next(Path("policies").glob("*.yaml"))
+    policy.write_text(policy.read_text("utf-8").replace("age < 18", "age < 40"), "utf-8")
+    second = live.json(*words, "--against", ".", "--before", first["run"]["attack_id"])
+    assert second["run"]["drafts"] == [f"policy/{policy.stem}"]
+    assert second["report"]["attempts"]["declined"] > first["report"]["attempts"]["declined"]
+    assert second["comparison"]["words"]
+    code, _, err = live("attack", "gruop_loan", "--event-type", "application")
+    assert code == 4
+    assert "group_loan" in err
+
+
 def test_lists_change_and_count_at_once(live):
     assert live.json("lists", "add", "blocked_devices", "device-9", "--reason", "ring")["added"] == 1
     assert live.json("decide", "data/application.json")["outcome"] == "decline"
