@@ -113,11 +113,12 @@ def lender(tmp_path_factory):
         "graph": "people",
         "hot": {"outcomes": ["decline"]},
         "smallest": 2,
-        "lists": {"members": "blocked_people"},
+        "lists": {"members": "ring_members"},
     }
-    more = [*scored_artefacts(folder / "scored"), rules, graph, Artefact.of("ring", "people", finder)]
+    watched = Artefact.of("list", "ring_members", {"kind": "watch", "entity": "person"})
+    more = [*scored_artefacts(folder / "scored"), rules, graph, watched, Artefact.of("ring", "people", finder)]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
-    for number in range(3):  # a ring: one device, three people under age
+    for number in range(3):  # a ring: one device, three people
         one.process.decide_now(application(f"ring-{number}", age=16, device="d-ring"))
     for number in range(8):
         one.process.decide_now(application(f"first-{number}", age=16 if number == 2 else 34, device="d-1"))

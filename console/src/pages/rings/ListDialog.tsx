@@ -67,8 +67,10 @@ function Listing({ ring, onClose, onDone }: Omit<ListDialogProps, "opened">) {
     <form onSubmit={(event) => { event.preventDefault(); void put(); }}>
       <Stack>
         <div className={classes.asked}>
+          <div className={classes.checks}>
           <Checkbox label={t("list.members")} checked={asked.members} onChange={(event) => ask({ members: event.currentTarget.checked })} />
           <Checkbox label={t("list.identifiers")} checked={asked.identifiers} onChange={(event) => ask({ identifiers: event.currentTarget.checked })} />
+          </div>
           <NumberInput label={t("list.steps")} description={t("list.steps_hint")} min={0} max={STEPS_MAX} clampBehavior="strict" allowDecimal={false} value={asked.steps} onChange={(value) => ask({ steps: Number(value) || 0 })} />
           <NativeSelect label={t("list.expires")} description={shown ? <>{t("until")} <Instant at={shown.expires_at} form="day" /></> : t("list.expires_hint")} value={asked.expires_after ?? ""} data={EXPIRIES.map((one) => ({ value: one, label: one === "" ? t("list.as_defined") : t("list.days", { count: Number.parseInt(one, 10) }) }))} onChange={(event) => ask({ expires_after: event.currentTarget.value || null })} />
         </div>
