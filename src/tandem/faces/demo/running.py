@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -55,6 +56,8 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
         Unavailable: the server does not come up.
     """
     root = _checkout()
+    # Ended while it plays, it takes its server with it; once it stays up it waits for the signal itself.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     folder = Path(os.environ.get("TANDEM_HOME", ".tandem")) / "demo"
     screen = Screen(quiet=as_json)
     screen.say_what_is_real()
