@@ -14,8 +14,10 @@ from hypothesis.errors import Unsatisfiable
 
 from tandem.act.webhooks import open_webhooks
 from tandem.faces.api import LOCAL_HOSTS, create_app
+from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
+from tandem.learn.attacks import AttackRuns
 from tandem.observe.lake import Lake
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the tool and its test client, not of ours
@@ -42,8 +44,9 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     folder = tmp_path_factory.mktemp("schemathesis")
     process = starter_process(folder)
     lake = Lake(folder / "lake", clock=SystemClock())
-    with open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks:
-        app = create_app(process, lake=lake, webhooks=webhooks, hosts=(*LOCAL_HOSTS, "testserver"))
+    attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
+    with contextlib.closing(attacks), open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks:
+        app = create_app(process, lake=lake, webhooks=webhooks, attacks=attacks, hosts=(*LOCAL_HOSTS, "testserver"))
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
     process.close()
 

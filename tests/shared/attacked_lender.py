@@ -1,4 +1,4 @@
-"""The example lender as far as it needs no trained model, and for each kind of attack a policy that meets it better."""
+"""The example lender without its trained models, by rules alone, and for each kind of attack a policy that meets it better."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import copy
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from tandem.decide.decisions import ARTEFACT_FOLDERS
 from tandem.kernel.artefacts import Artefact, load_workspace
 
 LENDER = Path(__file__).parents[2] / "examples" / "lender"
 _KINDS = {"event_type", "feature_set", "graph", "list", "outcome", "reasons"}
-_POLICIES = {"checkout_application", "transfer"}
+_BY_RULES = Path(__file__).with_name("checkout_by_rules.yaml")
 
 # What one would add to the rules against each kind: before which name, the rule.
 ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -37,9 +39,11 @@ ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def lender_artefacts() -> list[Artefact]:
-    """Event types, features, graph, lists, outcomes, reasons, and the policies that no model is needed for."""
+    """Event types, features, graph, lists, outcomes, reasons, and the two policies that are attacked."""
     loaded = load_workspace(LENDER, ARTEFACT_FOLDERS).artefacts.values()
-    return [one for one in loaded if one.kind in _KINDS or (one.kind == "policy" and one.name in _POLICIES)]
+    by_rules = YAML(typ="safe").load(_BY_RULES)
+    checkout = Artefact.of("policy", by_rules.pop("policy"), by_rules)
+    return [one for one in loaded if one.kind in _KINDS or (one.kind, one.name) == ("policy", "transfer")] + [checkout]
 
 
 def answer_to(kind: str) -> Artefact:

@@ -28,7 +28,7 @@ from tandem.faces.demo.preparing import (
     to_play,
 )
 from tandem.faces.demo.showing import Screen
-from tandem.faces.demo.telling import Ring, Told, newest_ring, tell
+from tandem.faces.demo.telling import Ring, Told, first_ring, tell
 from tandem.kernel.errors import NotFound, Unavailable
 from tandem.prove.access import read_operator
 
@@ -78,7 +78,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             decided = _play(server, played, progress)
         outcomes = history.outcomes_known + len(played.outcomes)
         told = tell(server, models, decided, outcomes=outcomes, started=started)
-        _show(screen, told, server, folder, newest_ring(server), as_json=as_json)
+        _show(screen, told, server, folder, first_ring(server), as_json=as_json)
         if not once:
             screen.stay(server.address)
 

@@ -15,7 +15,7 @@ from tandem.kernel.errors import Unavailable
 if TYPE_CHECKING:
     from tandem.faces.demo.learning import Learned
 
-__all__ = ["Figure", "Ring", "Told", "newest_ring", "tell"]
+__all__ = ["Figure", "Ring", "Told", "first_ring", "tell"]
 
 _PATIENCE_S: Final = 60.0
 _METRICS: Final = (
@@ -58,8 +58,8 @@ class Ring(msgspec.Struct, frozen=True):
     words: str
 
 
-def newest_ring(server: Server) -> Ring | None:
-    """Look for rings now; the one that formed last among those of ten members and more.
+def first_ring(server: Server) -> Ring | None:
+    """Look for rings now; the one that is to be looked at first.
 
     Raises:
         Unavailable: the server does not look.
@@ -67,7 +67,7 @@ def newest_ring(server: Server) -> Ring | None:
     looked = httpx.post(f"{server.address}/v1/rings/refresh", headers=server.headers, json={}, timeout=_PATIENCE_S)
     if not looked.is_success:
         raise Unavailable(f"The server does not look for rings: {looked.text}", code="demo_rings")
-    wanted: dict[str, str | int] = {"order": "newest", "smallest": 10, "limit": 1}
+    wanted: dict[str, str | int] = {"order": "score", "limit": 1}
     answer = httpx.get(f"{server.address}/v1/rings", params=wanted, headers=server.headers, timeout=_PATIENCE_S)
     found = answer.json()["rings"]
     return Ring(found[0]["ring_id"], found[0]["words"]["en"]) if found else None
