@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import time as _time
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NewType, Protocol
 
 from tandem.kernel.errors import InvalidInput
@@ -126,8 +127,13 @@ def parse_instant(text: str) -> Micros:
 
 def format_instant(instant: Micros) -> str:
     """``instant`` in RFC 3339 form, in UTC, with microseconds only where there are any."""
-    moment = _EPOCH + timedelta(microseconds=instant)
-    return moment.isoformat().replace("+00:00", "Z")
+    second, micros = divmod(instant, SECOND)
+    return f"{_second(second)}.{micros:06d}Z" if micros else f"{_second(second)}Z"
+
+
+@lru_cache(maxsize=1024)  # a decision tells three instants, nearly all of them of the same few seconds
+def _second(second: int) -> str:
+    return (_EPOCH + timedelta(seconds=second)).isoformat().removesuffix("+00:00")
 
 
 def parse_date(text: str) -> int:

@@ -153,8 +153,8 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         customers=250, merchants=500, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
     payments = payment_documents(world, until=Micros(world.start + _FIRST_DAYS * DAY))
-    # A world in which a ring of 21 forms in the week that is played live, and one of 11 a day later.
-    town = ApplicationWorld(customers=5_000, days=45, seed=16)
+    # A world in which a ring of 24 forms in the week that is played live, and a small one beside it.
+    town = ApplicationWorld(customers=3_200, days=45, seed=8)
     checkouts = checkout_documents(town, until=Micros(town.start + _FIRST_DAYS * DAY))
     documents = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known + checkouts.known
     progress.step("record what is known: accounts April to August; payments, instalments (simulated)", len(documents))
