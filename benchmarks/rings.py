@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 from deltalake import write_deltalake
 
+from benchmarks.checkout_rules import checkout_by_rules
 from benchmarks.claims import Claim, claim
 from benchmarks.ring_judging import Judged, judge
 from benchmarks.ring_stream import scored, stream
@@ -43,7 +44,6 @@ _WANTED: Final[dict[str, set[str] | None]] = {
     "event_type": {"checkout_application", "checkout_outcome", "case_outcome"},
     "graph": None,
     "reasons": {"policy"},
-    "policy": {"checkout_application"},
     "list": None,
 }
 _RESAMPLED: Final = 1_000
@@ -215,7 +215,9 @@ def _process(folder: Path, *, automatic: str) -> DecisionProcess:
         if one.kind in _WANTED and (_WANTED[one.kind] is None or one.name in (_WANTED[one.kind] or ()))
     ]
     rings = next(one for one in load_workspace(_LENDER, ARTEFACT_FOLDERS).artefacts.values() if one.kind == "ring")
-    artefacts.append(Artefact.of("ring", rings.name, {**rings.body, "automatic": automatic}))
+    hot = {name: value for name, value in rings.body["hot"].items() if name != "score"}  # no model here
+    artefacts.append(Artefact.of("ring", rings.name, {**rings.body, "hot": hot, "automatic": automatic}))
+    artefacts.append(checkout_by_rules())
     process = open_process(Settings(home=folder / "home"), "lender")
     process.push(artefacts, author="benchmark")
     process.review([one.digest for one in artefacts], approver="reviewer")

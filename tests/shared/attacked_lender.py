@@ -6,14 +6,12 @@ import copy
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from benchmarks.checkout_rules import checkout_by_rules
 from tandem.decide.decisions import ARTEFACT_FOLDERS
 from tandem.kernel.artefacts import Artefact, load_workspace
 
 LENDER = Path(__file__).parents[2] / "examples" / "lender"
 _KINDS = {"event_type", "feature_set", "graph", "list", "outcome", "reasons"}
-_BY_RULES = Path(__file__).with_name("checkout_by_rules.yaml")
 
 # What one would add to the rules against each kind: before which name, the rule.
 ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -41,9 +39,8 @@ ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
 def lender_artefacts() -> list[Artefact]:
     """Event types, features, graph, lists, outcomes, reasons, and the two policies that are attacked."""
     loaded = load_workspace(LENDER, ARTEFACT_FOLDERS).artefacts.values()
-    by_rules = YAML(typ="safe").load(_BY_RULES)
-    checkout = Artefact.of("policy", by_rules.pop("policy"), by_rules)
-    return [one for one in loaded if one.kind in _KINDS or (one.kind, one.name) == ("policy", "transfer")] + [checkout]
+    known = [one for one in loaded if one.kind in _KINDS or (one.kind, one.name) == ("policy", "transfer")]
+    return [*known, checkout_by_rules()]
 
 
 def answer_to(kind: str) -> Artefact:
