@@ -103,7 +103,7 @@ def _finished(api: Api, attack_id: str, *, quiet: bool) -> dict[str, Any]:
             told(run["done"], run["total"])
             if run["state"] != "running":
                 break
-            time.sleep(_EVERY_S)
+            time.sleep(_EVERY_S)  # the run is another process, and somebody watches a bar
     if run["state"] == "done":
         return found
     error = run["error"] or {"code": "attack_cancelled", "detail": "It was cancelled."}

@@ -189,7 +189,7 @@ class ValkeyFeatures:
                 self._stored_texts |= texts.keys()
                 return vector
             if attempt > 2:
-                time.sleep(_PAUSE_S * min(attempt, 20))
+                time.sleep(_PAUSE_S * min(attempt, 20))  # who came between is let finish, longer each time
         raise Unavailable(
             "Other events of the same entities kept coming between.",
             code="contended",
