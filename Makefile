@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DEFAULT_GOAL := run
 
 # The stamps hold the digest of nothing: they are newer than the lock they installed.
-$(VENV)/run.stamp: requirements/run.lock pyproject.toml build_hook.py build_native.py $(shell find src -name '_compiled.cpp')
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml build_hook.py build_native.py $(shell find src -name '_compiled.cpp' -o -name '*.hpp')
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@$(PIP) --require-hashes -r requirements/run.lock

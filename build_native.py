@@ -53,7 +53,10 @@ def compiler_here() -> list[str]:
 def compile_one(source: Path) -> Path | None:
     """The compiled module of ``source``, or None where no compiler can be used."""
     module = source.with_name("_compiled" + (sysconfig.get_config_var("EXT_SUFFIX") or ".so"))
-    if module.exists() and module.stat().st_mtime >= max(source.stat().st_mtime, Path(__file__).stat().st_mtime):
+    text = source.read_text(encoding="utf-8")
+    headers = [one for one in ROOT.glob("src/tandem/**/*.hpp") if f"/{one.name}" in text]
+    made_of = [source, *headers, Path(__file__)]
+    if module.exists() and module.stat().st_mtime >= max(one.stat().st_mtime for one in made_of):
         return module
     compiler = compiler_here()
     try:
@@ -65,6 +68,7 @@ def compile_one(source: Path) -> Path | None:
         *compiler, *FLAGS,
         # Each module has a domain of its own: two classes of one C++ name in two modules are not the same class.
         f"-DNB_DOMAIN=tandem_{source.parent.name}",
+        f"-I{ROOT / 'src'}",
         f"-I{include}", f"-I{include.parent / 'ext' / 'robin_map' / 'include'}", f"-I{sysconfig.get_path('include')}",
         str(source), str(include.parent / "src" / "nb_combined.cpp"), "-o", str(module),
     ]  # fmt: skip
