@@ -15,6 +15,7 @@ from tandem.kernel.artefacts import (
     write_artefact,
 )
 from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound, Refused
+from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
 RULES_1 = Artefact.of("policy", "loan", {"rules": [{"id": "a", "when": "age < 18"}]})
@@ -237,6 +238,7 @@ def test_what_is_written_is_read_back_with_the_same_digest(folder):
         ("polices/loan.yaml", "a: 1\n", "unknown_folder"),
         ("models/pd.json", "{", "invalid_json"),
         ("workspace.yaml", "name: shop\ncolour: red\n", "invalid_workspace"),
+        ("workspace.yaml", "name: shop\ncurrency: NTD\n", "unknown_currency"),
     ],
 )
 def test_a_file_that_does_not_hold_together_is_refused_with_its_place(folder, file, content, code):
@@ -247,6 +249,14 @@ def test_a_file_that_does_not_hold_together_is_refused_with_its_place(folder, fi
         load_workspace(folder, KINDS)
     assert refused.value.code == code
     assert path.name in refused.value.at
+
+
+def test_hidden_folders_beside_the_definitions_are_nobodys_definitions(folder):
+    """The home of a served workspace is its own .tandem, in which a server leaves files of its own."""
+    for place in (".tandem/lake.read.json", ".git/config.yaml"):
+        (folder / place).parent.mkdir()
+        (folder / place).write_text("{}")
+    assert load_workspace(folder, KINDS).artefacts == {}
 
 
 def test_a_folder_without_a_header_is_not_a_workspace(tmp_path):
@@ -261,3 +271,29 @@ def test_yaml_keeps_dates_as_text_and_no_as_a_word():
 def test_yaml_cannot_make_host_objects():
     with pytest.raises(DefinitionError):
         parse_yaml("a: !!python/object/apply:os.system ['true']\n", "here")
+
+
+def test_what_is_withdrawn_stays_in_its_release_and_is_out_of_force_for_good():
+    register = ArtefactRegister()
+    one = Artefact.of("experiment", "older", {"run": 1})
+    register.apply(register.push([one], author="ann"), Micros(1))
+    register.apply(register.review([one.digest], approver="bob"), Micros(1))
+    register.apply(register.release({one.key: one.digest}, by="bob"), Micros(1))
+    register.apply(register.withdraw([one.digest], by="system", reason="bad rate over 12 %"), Micros(1))
+    assert register.live.manifest == {"experiment/older": one.digest}
+    assert (register.withdrawn[one.digest].by, register.withdrawn[one.digest].reason) == (
+        "system",
+        "bad rate over 12 %",
+    )
+    with pytest.raises(Conflict):
+        register.withdraw([one.digest], by="bob", reason="again")
+
+
+def test_a_withdrawal_names_what_is_known_and_why():
+    register = ArtefactRegister()
+    with pytest.raises(NotFound):
+        register.withdraw([Digest("0" * 64)], by="bob", reason="why")
+    one = Artefact.of("experiment", "older", {"run": 1})
+    register.apply(register.push([one], author="ann"), Micros(1))
+    with pytest.raises(InvalidInput):
+        register.withdraw([one.digest], by="bob", reason=" ")

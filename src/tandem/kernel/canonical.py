@@ -30,7 +30,9 @@ def canonical_bytes(value: Any) -> bytes:
     encoded = _ENCODER.encode(value)
     # msgspec writes NaN as null: a silent change of meaning. Only a document with a null can hide one.
     if b"null" in encoded:
-        _refuse_nan(msgspec.to_builtins(value), "$")
+        plain = msgspec.to_builtins(value)
+        if not _is_finite(plain):
+            _refuse_nan(plain, "$")
     return encoded
 
 
@@ -44,7 +46,23 @@ def digest_of_bytes(data: bytes) -> Digest:
     return Digest(hashlib.sha256(data).hexdigest())
 
 
+def _is_finite(value: Any) -> bool:
+    """Whether every number in ``value`` is finite."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, list | tuple):
+        try:
+            # infinite or NaN whenever one of many numbers is; anything but numbers is looked at one by one
+            return math.isfinite(sum(value)) or all(map(_is_finite, value))
+        except TypeError:
+            return all(map(_is_finite, value))
+    return True
+
+
 def _refuse_nan(value: Any, path: str) -> None:
+    """Name the first number in ``value`` that is not finite."""
     if isinstance(value, float) and not math.isfinite(value):
         raise InvalidInput(
             "A number that is not finite has no canonical form.",

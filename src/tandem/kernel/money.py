@@ -14,11 +14,19 @@ from tandem.kernel.errors import InvalidInput, near_match
 
 __all__ = ["CURRENCY_EXPONENTS", "Money"]
 
-CURRENCY_EXPONENTS: Final = {
-    "AUD": 2, "BRL": 2, "CAD": 2, "CHF": 2, "CNY": 2, "DEM": 2, "EUR": 2, "GBP": 2, "HKD": 2, "IDR": 2, "INR": 2,
-    "JPY": 0, "KRW": 0, "KWD": 3, "MXN": 2, "NGN": 2, "PHP": 2, "PLN": 2, "SGD": 2, "THB": 2, "TWD": 2, "USD": 2,
-    "VND": 0, "ZAR": 2,
-}  # fmt: skip
+_EXPONENTS: Final = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
+    2: (
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+        "CHF CNY COP CRC CUP CVE CZK DEM DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD "
+        "HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT "
+        "MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR "
+        "SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU "
+        "UZS VES WST XCD XCG YER ZAR ZMW ZWG "
+    ),
+    3: "BHD IQD JOD KWD LYD OMR TND",
+}  # the active codes of ISO 4217, and DEM, in which a public data set is kept
+CURRENCY_EXPONENTS: Final = {code: digits for digits, codes in _EXPONENTS.items() for code in codes.split()}
 """ISO 4217 currency to its number of minor-unit digits."""
 
 _LIMIT = 2**63

@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         in_flight_max: requests at work at once, above which 503 is answered.
         key_rate: requests of one API key in a minute, above which 429 is answered; an event of a batch counts as one.
         snapshot_every: records between snapshots of the online state.
+        earlier_plans: sets of features and graphs of earlier releases that are kept ready to be gone back to, each with a
+            state of its own; 0 keeps none, and going back to another set waits until the journal is folded anew.
         webhook_networks: networks that webhooks may reach besides the public internet, separated by commas, such as
             ``10.1.0.0/16``; ``127.0.0.0/8`` is for trying things out, also over plain http.
         connectors: who answers where a policy asks a third party: ``live`` (the vendor), ``record`` (the vendor, and every
@@ -51,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     in_flight_max: int = 512
     key_rate: int = 180_000
     snapshot_every: int = 200_000
+    earlier_plans: int = 2
     webhook_networks: str = ""
     connectors: Literal["live", "record", "recorded", "simulated", "off"] = "live"
     connector_networks: str = ""
@@ -96,9 +99,9 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
 def _convert(name: str, text: str) -> object:
     if name in {"home", "master_key_file", "connector_secrets"}:
         return Path(text)
-    if name in {"port", "in_flight_max", "key_rate", "snapshot_every", "connector_budget_ms"}:
+    if name in {"port", "in_flight_max", "key_rate", "snapshot_every", "earlier_plans", "connector_budget_ms"}:
         number = int(text)
-        if number < 1 or (name == "port" and number > 65_535):
+        if number < (name != "earlier_plans") or (name == "port" and number > 65_535):
             raise ValueError("out of range")
         return number
     if name == "connectors" and text not in {"live", "record", "recorded", "simulated", "off"}:

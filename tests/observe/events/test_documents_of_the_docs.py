@@ -8,14 +8,15 @@ import pytest
 from tandem.kernel.artefacts import parse_yaml
 from tandem.kernel.time import parse_instant
 from tandem.observe.events import EventReader, parse_event_type
+from tandem.observe.events.derived import FUNCTIONS
 from tandem.observe.events.ingest import parse_mapping
 
 DOCS = Path(__file__).parents[3] / "docs"
 
 
-def block(path, language):
+def block(path, language, place=0):
     text = (DOCS / path).read_text(encoding="utf-8")
-    return parse_yaml(re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[0], path)
+    return parse_yaml(re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[place], path)
 
 
 def test_the_event_of_the_reference_is_read_by_the_event_type_of_the_reference(vault):
@@ -23,6 +24,17 @@ def test_the_event_of_the_reference_is_read_by_the_event_type_of_the_reference(v
     document = block("reference/events.md", "json")
     event = EventReader([event_type], vault).read(document, received_at=parse_instant("2026-11-24T00:00:00Z"))
     assert event.values["amount_minor"] == 1250
+
+
+def test_the_derived_fields_of_the_reference_are_all_there_are_and_its_table_tells_each():
+    event_type = parse_event_type(block("reference/events.md", "yaml", 1))
+    assert {field.derived.function for field in event_type.fields if field.derived is not None} == FUNCTIONS.keys()
+    text = (DOCS / "reference/events.md").read_text(encoding="utf-8")
+    for name, function in FUNCTIONS.items():
+        (row,) = re.findall(rf"^\| `{name}` \|.*$", text, re.MULTILINE)
+        for parameter, one in function.parameters.items():
+            assert f"`{parameter}`" in row
+            assert one.default is None or str(one.default) in row
 
 
 def test_the_mapping_of_the_how_to_holds_together():

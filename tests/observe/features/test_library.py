@@ -19,20 +19,21 @@ from tandem.observe.features import (
     template_parameters,
 )
 
-TEXT, WHOLE, YES_NO = SqlType.TEXT, SqlType.INTEGER, SqlType.BOOLEAN
+TEXT, WHOLE, YES_NO, LIKENESS = SqlType.TEXT, SqlType.INTEGER, SqlType.BOOLEAN, SqlType.DOUBLE
 FIELDS = {
     "loan_application": {"person": TEXT, "device": TEXT, "phone": TEXT, "email": TEXT, "address": TEXT, "ip": TEXT,
-                         "subnet": TEXT, "amount_minor": WHOLE},
+                         "subnet": TEXT, "email_domain": TEXT, "amount_minor": WHOLE, "name_similarity": LIKENESS,
+                         "address_similarity": LIKENESS},
     "statement": {"account": TEXT, "bill_minor": WHOLE, "limit_minor": WHOLE, "months_overdue": WHOLE},
     "repayment": {"account": TEXT, "amount_minor": WHOLE},
     "card_payment": {"person": TEXT, "card": TEXT, "merchant": TEXT, "device": TEXT, "amount_minor": WHOLE,
-                     "ip": TEXT, "email": TEXT, "channel": TEXT, "country": TEXT, "latitude": WHOLE, "longitude": WHOLE},
+                     "ip": TEXT, "subnet": TEXT, "email": TEXT, "channel": TEXT, "country": TEXT, "latitude": WHOLE, "longitude": WHOLE},
     "payment_outcome": {"card": TEXT, "merchant": TEXT, "fraud": YES_NO},
     "login": {"person": TEXT, "device": TEXT, "ip": TEXT, "country": TEXT, "outcome": TEXT, "system": TEXT,
               "model": TEXT, "language": TEXT, "screen": TEXT, "timezone": TEXT},
     "transfer": {"person": TEXT, "account": TEXT, "amount_minor": WHOLE},
 }  # fmt: skip
-KINDS = {"person", "device", "phone", "email", "address", "ip", "subnet", "account", "card", "merchant"}
+KINDS = {"person", "device", "phone", "email", "email_domain", "address", "ip", "subnet", "account", "card", "merchant"}
 WORDS = {
     "channel": ["pos", "online"],
     "country": ["CN", "SG", "FR"],
@@ -103,6 +104,8 @@ def value_of(rng, name):
         return streams.pseudonym(name, rng.randrange(6))
     if name == "months_overdue":
         return rng.choice([-2, -1, 0, 0, 1, 2, 3])
+    if name.endswith("_similarity"):
+        return rng.random()
     if name == "fraud":
         return rng.random() < 0.3
     if name in WORDS:

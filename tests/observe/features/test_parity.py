@@ -9,9 +9,13 @@ from feature_runs import KERNELS, batch, disagreements, online
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tandem.observe.features import OnlineFeatures, compile_plan, compiled_module
+from tandem.observe.features import Aggregate, OnlineFeatures, compile_plan, compiled_module
 
 PLAN = compile_plan(feature_streams.every_operator(), feature_streams.EVENT_TYPES)
+
+
+def test_the_streams_of_every_host_hold_every_aggregate():
+    assert {PLAN.feature(name).aggregate for name in PLAN.names} == set(Aggregate)
 
 
 @pytest.mark.parametrize("compiled", KERNELS)

@@ -71,3 +71,29 @@ def test_a_kernel_that_was_not_built_is_missed_only_where_it_is_demanded(monkeyp
         OnlineGraph(PLAN, compiled=True)
     with pytest.raises(Unavailable):
         OnlineGraph.restore(PLAN, OnlineGraph(PLAN).snapshot(), compiled=True)
+
+
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_a_component_is_whoever_hangs_together_and_the_same_right_before_the_event_and_right_after(compiled):
+    host = OnlineGraph(PLAN, compiled=compiled)
+    links = [("a", "x"), ("b", "x"), ("b", "y"), ("c", "y"), ("d", "z")]
+    for seq, (person, device) in enumerate(links, 1):
+        host.observe(event(person=name(person), device=name(device)), seq)
+    joins = event(person=name("e"), device=name("y"))
+    before = host.component(joins)
+    host.observe(joins, 10)
+    assert host.component(joins) == before
+    assert before[0] == name("e")
+    assert set(before) == {name(one) for one in "eabc"}
+    assert host.component(event(device=name("x"))) == (), "nobody is named"
+
+
+@pytest.mark.parametrize("compiled", KERNELS)
+def test_dead_links_and_crowds_join_nobody(compiled):
+    host = OnlineGraph(PLAN, compiled=compiled)
+    host.observe(event(person=name("a"), device=name("x")), 1)
+    life = PLAN.graph.links[0].life
+    assert host.component(event(at=DAY + life, person=name("b"), device=name("x"))) == (name("b"),)
+    for number in range(PLAN.graph.links[0].hub):
+        host.observe(event(person=name(f"m{number}"), device=name("busy")), number + 2)
+    assert host.component(event(person=name("b"), device=name("busy"))) == (name("b"),)

@@ -36,6 +36,14 @@ def test_the_files_of_a_table_hold_all_of_its_rows_and_no_other(house):
     assert rows.schema.names == schema.names
 
 
+def test_the_statement_behind_a_view_is_told_and_a_table_has_none(house):
+    house.pay(1)
+    house.project()
+    assert house.lake.view("payment") is None
+    told = house.lake.sql(house.lake.view("payment_full"), personal=True)
+    assert told.equals(house.lake.sql("select * from payment_full", personal=True))
+
+
 # landing
 
 

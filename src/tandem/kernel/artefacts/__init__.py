@@ -7,6 +7,7 @@ from tandem.kernel.artefacts.changes import (
     Released,
     Reviewed,
     RolledBack,
+    Withdrawn,
     decode_change,
     encode_change,
 )
@@ -21,6 +22,7 @@ from tandem.kernel.artefacts.types import (
     Decline,
     Release,
     Review,
+    Withdrawal,
     manifest_digest,
 )
 from tandem.kernel.artefacts.workspace import (
@@ -50,6 +52,8 @@ __all__ = [
     "Review",
     "Reviewed",
     "RolledBack",
+    "Withdrawal",
+    "Withdrawn",
     "Workspace",
     "WorkspaceHeader",
     "decode_change",

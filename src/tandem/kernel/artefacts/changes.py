@@ -16,6 +16,7 @@ __all__ = [
     "Released",
     "Reviewed",
     "RolledBack",
+    "Withdrawn",
     "decode_change",
     "encode_change",
 ]
@@ -62,10 +63,18 @@ class RolledBack(msgspec.Struct, frozen=True, tag="rolled_back", tag_field="chan
     note: str = ""
 
 
-ArtefactChange: TypeAlias = Pushed | Reviewed | Declined | Released | RolledBack
+class Withdrawn(msgspec.Struct, frozen=True, tag="withdrawn", tag_field="change"):
+    """Versions decide nothing from now on, in whatever release they stand; for good."""
+
+    digests: tuple[Digest, ...]
+    by: str
+    reason: str
+
+
+ArtefactChange: TypeAlias = Pushed | Reviewed | Declined | Released | RolledBack | Withdrawn
 
 _DECODER: msgspec.json.Decoder[ArtefactChange] = msgspec.json.Decoder(
-    Pushed | Reviewed | Declined | Released | RolledBack
+    Pushed | Reviewed | Declined | Released | RolledBack | Withdrawn
 )
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 

@@ -1,6 +1,6 @@
 """The register: a fold over artefact changes that answers what is live, what was, and who approved it.
 
-Commands (``push``, ``review``, ``decline``, ``release``, ``roll_back``) look at the state and return the change to be recorded, or
+Commands (``push``, ``review``, ``decline``, ``release``, ``roll_back``, ``withdraw``) look at the state and return the change to be recorded, or
 refuse; ``apply`` moves the state and cannot fail for a change that a command returned. So the live register, one
 rebuilt from the journal, and one in a test are the same thing.
 """
@@ -8,10 +8,11 @@ rebuilt from the journal, and one in a test are the same thing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
-from tandem.kernel.artefacts.changes import ArtefactChange, Declined, Pushed, Released, Reviewed, RolledBack
+from tandem.kernel.artefacts.changes import ArtefactChange, Declined, Pushed, Released, Reviewed, RolledBack, Withdrawn
 from tandem.kernel.artefacts.types import (
     Activation,
     Artefact,
@@ -21,6 +22,7 @@ from tandem.kernel.artefacts.types import (
     Decline,
     Release,
     Review,
+    Withdrawal,
     manifest_digest,
 )
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Refused, near_match
@@ -43,6 +45,12 @@ class ArtefactRegister:
         self._history: dict[ArtefactKey, list[Digest]] = {}
         self._releases: dict[Digest, Release] = {}
         self._activations: list[Activation] = []
+        self._withdrawn: dict[Digest, Withdrawal] = {}
+
+    @property
+    def four_eyes(self) -> bool:
+        """Whether an author may not review their own version."""
+        return self._four_eyes
 
     # -- what is known -------------------------------------------------------------------------------------------
 
@@ -76,6 +84,11 @@ class ArtefactRegister:
             elif not way or way[-1] != one.release:
                 way.append(one.release)
         return way[-2] if len(way) > 1 else None
+
+    @property
+    def withdrawn(self) -> Mapping[Digest, Withdrawal]:
+        """Versions that decide nothing any more, whatever release they stand in, and why."""
+        return MappingProxyType(self._withdrawn)
 
     def version(self, digest: Digest) -> ArtefactVersion:
         """The version with this digest.
@@ -262,17 +275,35 @@ class ArtefactRegister:
             raise Conflict("That release is already live.", code="already_live", field="release", value=to)
         return RolledBack(to, by, note)
 
+    def withdraw(self, digests: Sequence[Digest], *, by: str, reason: str) -> Withdrawn:
+        """Versions taken out of force for good. It needs no review: what is left has had one.
+
+        Raises:
+            NotFound: an unknown digest.
+            Conflict: all of them are withdrawn already.
+            InvalidInput: no reason.
+        """
+        for digest in digests:
+            self.version(digest)
+        left = tuple(digest for digest in digests if digest not in self._withdrawn)
+        if not left:
+            raise Conflict(
+                "It has been withdrawn before.",
+                code="already_withdrawn",
+                field="digests",
+                value=digests[0] if digests else None,
+            )
+        if not reason.strip():
+            raise InvalidInput("A withdrawal has a reason.", code="missing_field", field="reason", hint="say why")
+        return Withdrawn(left, by, reason.strip())
+
     # -- the fold --------------------------------------------------------------------------------------------------
 
     def apply(self, change: ArtefactChange, at: Micros) -> None:
         """Move the state by a recorded change."""
         match change:
             case Pushed():
-                for artefact in change.artefacts:
-                    # The same content pushed again after another version keeps its reviews: it is the same thing.
-                    if artefact.digest not in self._versions:
-                        self._versions[artefact.digest] = ArtefactVersion(artefact, change.author, at, change.note)
-                    self._history.setdefault(artefact.key, []).append(artefact.digest)
+                self._push(change, at)
             case Reviewed():
                 for digest in change.digests:
                     version = self._versions[digest]
@@ -287,5 +318,15 @@ class ArtefactRegister:
                     change.release, Release(change.release, change.manifest, change.by, at, change.note)
                 )
                 self._activations.append(Activation(at, change.release, change.by, change.note))
+            case Withdrawn():
+                for digest in change.digests:
+                    self._withdrawn.setdefault(digest, Withdrawal(change.by, at, change.reason))
             case RolledBack():
                 self._activations.append(Activation(at, change.release, change.by, change.note, rolled_back=True))
+
+    def _push(self, change: Pushed, at: Micros) -> None:
+        for artefact in change.artefacts:
+            # The same content pushed again after another version keeps its reviews: it is the same thing.
+            if artefact.digest not in self._versions:
+                self._versions[artefact.digest] = ArtefactVersion(artefact, change.author, at, change.note)
+            self._history.setdefault(artefact.key, []).append(artefact.digest)

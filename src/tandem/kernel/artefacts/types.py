@@ -20,6 +20,7 @@ __all__ = [
     "Decline",
     "Release",
     "Review",
+    "Withdrawal",
     "manifest_digest",
 ]
 
@@ -86,6 +87,14 @@ class Review(msgspec.Struct, frozen=True):
 
 class Decline(msgspec.Struct, frozen=True):
     """Somebody looked at a version and sent it back."""
+
+    by: str
+    at: Micros
+    reason: str
+
+
+class Withdrawal(msgspec.Struct, frozen=True):
+    """Somebody, or a guard rail, took a version out of force."""
 
     by: str
     at: Micros

@@ -20,6 +20,7 @@ from ruamel.yaml.error import YAMLError
 
 from tandem.kernel.artefacts.types import Artefact, ArtefactKey
 from tandem.kernel.errors import DefinitionError, NotFound, near_match
+from tandem.kernel.money import CURRENCY_EXPONENTS
 
 __all__ = ["Workspace", "WorkspaceHeader", "load_workspace", "parse_yaml", "read_header", "write_artefact"]
 
@@ -32,6 +33,7 @@ class WorkspaceHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What ``workspace.yaml`` says. A ``sandbox`` is for partners to try things in: its keys open nothing else.
 
     Everybody who opens the console reads the description; ``description_zh`` is what readers of Chinese read instead.
+    ``currency`` is the ISO 4217 code in which pages show amounts; without one they show plain numbers.
     """
 
     name: str
@@ -56,7 +58,7 @@ def read_header(folder: Path) -> WorkspaceHeader:
 
     Raises:
         NotFound: no workspace there.
-        DefinitionError: its header cannot be read.
+        DefinitionError: its header cannot be read, or names a currency that is none.
     """
     header_file = folder / _HEADER
     if not header_file.is_file():
@@ -68,9 +70,19 @@ def read_header(folder: Path) -> WorkspaceHeader:
             hint="tandem init FOLDER makes one",
         )
     try:
-        return msgspec.convert(parse_yaml(header_file.read_text("utf-8"), str(header_file)), WorkspaceHeader)
+        header = msgspec.convert(parse_yaml(header_file.read_text("utf-8"), str(header_file)), WorkspaceHeader)
     except msgspec.ValidationError as error:
         raise DefinitionError(str(error), code="invalid_workspace", at=str(header_file)) from None
+    if header.currency and header.currency not in CURRENCY_EXPONENTS:
+        raise DefinitionError(
+            "Unknown currency.",
+            code="unknown_currency",
+            field="currency",
+            value=header.currency,
+            hint=near_match(header.currency, CURRENCY_EXPONENTS) or "a code of ISO 4217 such as EUR, or none",
+            at=str(header_file),
+        )
+    return header
 
 
 def load_workspace(folder: Path, kinds: Mapping[str, str]) -> Workspace:
@@ -85,7 +97,12 @@ def load_workspace(folder: Path, kinds: Mapping[str, str]) -> Workspace:
     artefacts: dict[ArtefactKey, Artefact] = {}
     files: dict[ArtefactKey, Path] = {}
     for path in sorted(folder.glob("*/*")):
-        if path.suffix not in {".yaml", ".yml", ".json"} or path.name.startswith("."):
+        # Hidden folders are nobody's definitions; the workspace's own .tandem is one of them.
+        if (
+            path.suffix not in {".yaml", ".yml", ".json"}
+            or path.name.startswith(".")
+            or path.parent.name.startswith(".")
+        ):
             continue
         kind = folders.get(path.parent.name)
         if kind is None:

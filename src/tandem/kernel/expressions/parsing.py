@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Final
 
 from sqlglot import Dialect as Grammar
@@ -39,7 +40,7 @@ def parse(text: str, schema: Mapping[str, Column], *, lists: Collection[str] = (
     """
     problems = Problems(text)
     try:
-        source = _syntax(text, problems)
+        source = _syntax(text)
         binder = Binder(problems, schema, lists, FORMS)
         operand = binder.bind(source)
     except RecursionError:
@@ -51,7 +52,10 @@ def parse(text: str, schema: Mapping[str, Column], *, lists: Collection[str] = (
     return Expression(text, binder.coercion.settled(operand, source))
 
 
-def _syntax(text: str, problems: Problems) -> exp.Expr:
+@lru_cache(maxsize=1_024)
+def _syntax(text: str) -> exp.Expr:
+    """The syntax of ``text``, which whoever binds it leaves as it is: a release is full of what the one before it says."""
+    problems = Problems(text)
     if len(text) > limits.TEXT_LENGTH_MAX:
         raise DefinitionError(
             f"The expression is longer than {limits.TEXT_LENGTH_MAX} characters.",

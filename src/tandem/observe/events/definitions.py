@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any, Final
+
+import msgspec
 
 from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.values import SqlType
+from tandem.observe.events.derived import derivation_of
 from tandem.observe.events.documents import as_mapping, as_struct, at
 from tandem.observe.events.limits import DECIMAL_DIGITS, FIELDS_PER_TYPE, NAME_LENGTH
 from tandem.observe.events.types import EventField, EventType
@@ -29,7 +33,7 @@ def parse_event_type(document: Any, *, path: str = "") -> EventType:
     """The event type that ``document`` (YAML or JSON, decoded) declares.
 
     Args:
-        document: the mapping with ``name``, ``fields`` and, optionally, ``subject`` and ``description``.
+        document: the mapping with ``name``, ``fields`` and, optionally, ``derived``, ``subject`` and ``description``.
         path: where the document stands, put before the field of every error.
 
     Raises:
@@ -41,18 +45,26 @@ def parse_event_type(document: Any, *, path: str = "") -> EventType:
         raise DefinitionError(
             "An event type needs a list of fields.", code="no_fields", field=at(path, "fields"), value=declared
         )
-    if len(declared) > FIELDS_PER_TYPE:
+    made = document.pop("derived", None) or []
+    if not isinstance(made, list):
+        raise DefinitionError("Expected a list of fields.", code="wrong_type", field=at(path, "derived"), value=made)
+    if len(declared) + len(made) > FIELDS_PER_TYPE:
         raise DefinitionError(f"More than {FIELDS_PER_TYPE} fields.", code="too_many_fields", field=at(path, "fields"))
-    fields = tuple(_field(item, at(path, f"fields[{index}]")) for index, item in enumerate(declared))
-    event_type = as_struct(document | {"fields": fields}, EventType, path)
+    sent = [(at(path, f"fields[{index}]"), item) for index, item in enumerate(declared)]
+    fields = {where: _field(as_mapping(item, where, _FIELD_KEYS), where) for where, item in sent}
+    known = {field.name: field for field in fields.values()}
+    for index, item in enumerate(made):
+        where = at(path, f"derived[{index}]")
+        said, derivation = derivation_of(item, known, where)
+        fields[where] = msgspec.structs.replace(_field(said, where), derived=derivation)
+    event_type = as_struct(document | {"fields": tuple(fields.values())}, EventType, path)
     _check_name(event_type.name, at(path, "name"))
-    _check_unique(fields, path)
+    _check_unique(fields)
     _check_subject(event_type, path)
     return event_type
 
 
-def _field(document: Any, path: str) -> EventField:
-    document = as_mapping(document, path, _FIELD_KEYS)
+def _field(document: dict[str, Any], path: str) -> EventField:
     for key, vocabulary in (("type", SqlType), ("data_class", DataClass)):
         value = document.get(key)
         if value is not None and value not in list(vocabulary):
@@ -132,22 +144,22 @@ def _check_name(name: str, path: str) -> None:
         )
 
 
-def _check_unique(fields: tuple[EventField, ...], path: str) -> None:
-    seen: dict[str, int] = {}
-    for index, field in enumerate(fields):
+def _check_unique(fields: Mapping[str, EventField]) -> None:
+    seen: dict[str, str] = {}
+    for where, field in fields.items():
         if field.name in seen:
             raise DefinitionError(
-                f"Field {index} has the name of field {seen[field.name]}.",
+                f"That is the name of {seen[field.name]} already.",
                 code="duplicate_field",
-                field=at(path, f"fields[{index}].name"),
+                field=at(where, "name"),
                 value=field.name,
             )
-        seen[field.name] = index
+        seen[field.name] = where
 
 
 def _check_subject(event_type: EventType, path: str) -> None:
     where = at(path, "subject")
-    entities = {field.name: field for field in event_type.fields if field.entity is not None}
+    entities = {field.name: field for field in event_type.sent if field.entity is not None}
     if event_type.subject is None:
         personal = next((field for field in event_type.fields if field.data_class.is_personal), None)
         if personal is not None:
@@ -161,7 +173,7 @@ def _check_subject(event_type: EventType, path: str) -> None:
     subject = entities.get(event_type.subject)
     if subject is None:
         raise DefinitionError(
-            "The subject is not an entity field of this type.",
+            "The subject is not an entity field that arrives with events of this type.",
             code="unknown_subject",
             field=where,
             value=event_type.subject,
@@ -177,5 +189,5 @@ def _check_subject(event_type: EventType, path: str) -> None:
         )
 
 
-_TYPE_KEYS = frozenset(EventType.__struct_fields__)
-_FIELD_KEYS = frozenset(EventField.__struct_fields__)
+_TYPE_KEYS = frozenset({*EventType.__struct_fields__, "derived"})
+_FIELD_KEYS = frozenset(EventField.__struct_fields__) - {"derived"}

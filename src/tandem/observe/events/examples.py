@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from tandem.kernel.time import Micros, format_instant
 from tandem.kernel.values import INTEGER_MAX, INTEGER_MIN, SqlType
+from tandem.observe.events.derived import FUNCTIONS
 from tandem.observe.events.limits import DECIMAL_DIGITS
 from tandem.observe.events.types import EventField, EventType
 
@@ -21,7 +22,7 @@ _PLAIN_MINOR: Final = 120_000
 
 
 def example_event(event_type: EventType, occurred_at: Micros) -> dict[str, Any]:
-    """A document of ``event_type`` that its reader takes, with every field.
+    """A document of ``event_type`` that its reader takes, with every field that arrives.
 
     A field of which no value can be made up (bounds between which no whole number lies) is left out.
 
@@ -29,7 +30,11 @@ def example_event(event_type: EventType, occurred_at: Micros) -> dict[str, Any]:
         event_type: what it is an event of.
         occurred_at: when it says that it happened.
     """
-    values = {field.name: _value(field, occurred_at) for field in event_type.fields}
+    values = {field.name: _value(field, occurred_at) for field in event_type.sent}
+    for field in event_type.fields:
+        if field.derived is not None:
+            free = [one.name for one in event_type.sent if one.name in field.derived.of and one.values is None]
+            values |= dict.fromkeys(free, FUNCTIONS[field.derived.function].example)
     return {
         "event_id": f"{event_type.name}-1",
         "event_type": event_type.name,

@@ -3,22 +3,29 @@
 Each event type is compiled once to a table of checks, so that reading costs one dictionary look-up and one call a
 field. What may be personal leaves the reader in two places only: as pseudonyms in ``values`` and ``entities``, and as
 sent in ``secret``, which the journal seals.
+
+Derived fields are made here, once, while identifiers and texts are still to be seen, and recorded like every other value.
+The digest is over what was sent: a type that derives more than it did, or a library that derives otherwise, leaves a
+repeated event the same event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from tandem.kernel.errors import InvalidInput, NotFound, near_match, shown
 from tandem.kernel.identity import Digest, EntityKind, EventId, Pseudonym
 from tandem.kernel.keyed_hash import KeyedHash
 from tandem.kernel.time import Micros, format_instant, parse_instant
-from tandem.kernel.values import Row
+from tandem.kernel.values import Row, Value
 from tandem.observe.events.checks import Wrong, check_for
+from tandem.observe.events.derived import FUNCTIONS, Derive
 from tandem.observe.events.limits import EARLIEST, ERRORS_LISTED, EVENT_BYTES, EVENT_ID_LENGTH, FUTURE_TOLERANCE
 from tandem.observe.events.record import clear_of, decode_clear, decode_secret, encode
-from tandem.observe.events.types import Event, EventType
+from tandem.observe.events.types import Derivation, Event, EventField, EventType
 
 __all__ = ["EventReader", "Pseudonymiser"]
 
@@ -34,23 +41,56 @@ class Pseudonymiser(Protocol):
         ...
 
 
+class _Kept:
+    """Where the values of some fields are kept: which name entities, which are sealed, which stay readable."""
+
+    def __init__(self, fields: Iterable[EventField]) -> None:
+        fields = tuple(fields)
+        plain = [field for field in fields if field.entity is None]
+        self.entities = tuple((field.name, field.entity) for field in fields if field.entity is not None)
+        self.sealed = tuple(field.name for field in plain if field.data_class.is_personal)
+        self.clear = tuple(field.name for field in plain if not field.data_class.is_personal)
+
+
+class _Made(NamedTuple):
+    """A derived field: the names that its value is made of, and what makes it."""
+
+    name: str
+    of: tuple[str, ...]
+    derive: Derive
+
+    def value(self, row: Row) -> Any:
+        """The value, from a row whose identifiers are still as sent; None where a source is missing."""
+        texts = [row[name] for name in self.of]
+        return None if None in texts else self.derive(*texts)
+
+
 class _Compiled:
     """One event type, ready to read."""
 
     def __init__(self, event_type: EventType) -> None:
-        fields = event_type.fields
+        fields, sent = event_type.fields, event_type.sent
         self.event_type = event_type
         self.blank: Row = dict.fromkeys(field.name for field in fields)
-        self.checks = {field.name: check_for(field) for field in fields}
-        self.required = tuple(field.name for field in fields if field.required)
-        self.entities = tuple((field.name, field.entity) for field in fields if field.entity is not None)
-        self.entity_kinds: dict[str, EntityKind] = dict(self.entities)
+        self.checks = {field.name: check_for(field) for field in sent}
+        self.required = tuple(field.name for field in sent if field.required)
         self.private = frozenset(
             field.name for field in fields if field.data_class.is_personal or field.entity is not None
         )
-        self.clear = tuple(field.name for field in fields if field.name not in self.private)
-        self.sealed = tuple(field.name for field in fields if field.data_class.is_personal and field.entity is None)
+        self.kept = _Kept(sent)
+        self.made = tuple(
+            _Made(field.name, field.derived.of, FUNCTIONS[field.derived.function].make(field.derived.parameters))
+            for field in fields
+            if field.derived is not None
+        )
+        self.made_kept = _Kept(field for field in fields if field.derived is not None)
+        self.entities = (*self.kept.entities, *self.made_kept.entities)
+        self.entity_kinds: dict[str, EntityKind] = dict(self.entities)
         self.subject = event_type.subject
+
+    def made_of(self, name: Any) -> str | None:
+        """What the derived field ``name`` is made of, in words; None where it is none."""
+        return next((" and ".join(one.of) for one in self.made if one.name == name), None)
 
 
 class EventReader:
@@ -63,6 +103,7 @@ class EventReader:
 
     def __init__(self, event_types: Iterable[EventType], vault: Pseudonymiser) -> None:
         self._compiled = {str(each.name): _Compiled(each) for each in event_types}
+        self._spellings = _spellings(each.event_type for each in self._compiled.values())
         self._pseudonym = vault.pseudonym
         # The space keeps this kind apart from every kind a definition can declare, so nobody ever sees this pseudonym.
         key = vault.pseudonym(EntityKind("event digest"), "key").encode()
@@ -72,6 +113,15 @@ class EventReader:
     def event_types(self) -> Mapping[str, EventType]:
         """Name to event type."""
         return {name: each.event_type for name, each in self._compiled.items()}
+
+    def spelled(self, kind: EntityKind, identifier: str) -> str:
+        """``identifier`` in the one spelling that entities of ``kind`` have here.
+
+        Where fields of that kind are derived, all by one function, that is what the function makes of it; where the
+        function makes nothing of it, or events bring the kind as they spell it, it stays as it is.
+        """
+        derive = self._spellings.get(kind)
+        return identifier if derive is None else derive(identifier) or identifier
 
     def read(self, document: dict[str, Any], *, received_at: Micros) -> Event:
         """The event in ``document``, a decoded JSON object.
@@ -107,7 +157,8 @@ class EventReader:
         """The event as it was read, from what the journal kept of it.
 
         Values whose key was destroyed are None and ``erased`` says so. Fields are those of the type as it is now:
-        what was added since is None, what was dropped is left out.
+        what was added since is None, what was dropped is left out. Derived values are as they were recorded; none is
+        made again.
 
         Args:
             clear: the record's readable body.
@@ -169,20 +220,22 @@ class EventReader:
         supersedes: EventId | None,
         row: Row,
     ) -> Event:
-        entities: dict[str, Pseudonym] = {}
-        secret_values = {name: row[name] for name in compiled.sealed if row[name] is not None}
-        for name, kind in compiled.entities:
-            identifier: Any = row[name]
-            if identifier is not None:
-                entities[name] = row[name] = self._pseudonym(kind, identifier)
-                if compiled.subject is not None:
-                    secret_values[name] = identifier
+        # Before identifiers give way to pseudonyms; a type that derives nothing pays for nothing.
+        made = {one.name: one.value(row) for one in compiled.made} if compiled.made else None
+        entities, sealed, clear = self._sorted(compiled, compiled.kept, row)
         name = compiled.event_type.name
-        secret = encode(secret_values) if secret_values else None
-        values = encode({name: row[name] for name in compiled.clear if row[name] is not None})
+        secret = encode(sealed) if sealed else None
+        values = encode(clear)
         if len(values) + len(secret or b"") > EVENT_BYTES:
             raise _together([_too_large(len(values) + len(secret or b""))])
         named = encode(entities)
+        digest = self._digest(f"{name}\n{event_id}\n{occurred_at}\n{supersedes or ''}\n", named, values, secret)
+        if made is not None:
+            row.update(made)
+            more_entities, more_sealed, more_clear = self._sorted(compiled, compiled.made_kept, row)
+            entities |= more_entities
+            sealed |= more_sealed
+            secret, values, named = encode(sealed) if sealed else None, encode(clear | more_clear), encode(entities)
         return Event(
             event_id=event_id,
             event_type=name,
@@ -191,16 +244,45 @@ class EventReader:
             values=row,
             entities=entities,
             subject=entities[compiled.subject] if compiled.subject is not None else None,
-            digest=self._digest(f"{name}\n{event_id}\n{occurred_at}\n{supersedes or ''}\n", named, values, secret),
+            digest=digest,
             clear=clear_of(name, event_id, occurred_at, received_at, supersedes, named, values, sealed=bool(secret)),
             secret=secret,
             supersedes=supersedes,
             entity_kinds=compiled.entity_kinds,
         )
 
+    def _sorted(
+        self, compiled: _Compiled, kept: _Kept, row: Row
+    ) -> tuple[dict[str, Pseudonym], dict[str, Value], dict[str, Value]]:
+        """Pseudonyms, what is sealed and what stays readable of ``kept``; in the row, pseudonyms replace identifiers."""
+        entities: dict[str, Pseudonym] = {}
+        sealed = {name: row[name] for name in kept.sealed if row[name] is not None}
+        for name, kind in kept.entities:
+            identifier: Any = row[name]
+            if identifier is not None:
+                entities[name] = row[name] = self._pseudonym(kind, identifier)
+                if compiled.subject is not None:
+                    sealed[name] = identifier
+        return entities, sealed, {name: row[name] for name in kept.clear if row[name] is not None}
+
     def _digest(self, heading: str, entities: bytes, values: bytes, secret: bytes | None) -> Digest:
         """HMAC-SHA256: a plain hash would let anybody test guesses at the sealed values, even after an erasure."""
         return Digest(self._keyed(b"%b%b\n%b\n%b" % (heading.encode(), entities, values, secret or b"")).hex())
+
+
+def _spellings(event_types: Iterable[EventType]) -> dict[EntityKind, Derive]:
+    """Kind of entity to what derives its identifiers, for kinds that are derived in one way and never sent."""
+    found: dict[EntityKind, list[Derivation | None]] = {}
+    for event_type in event_types:
+        for field in event_type.fields:
+            if field.entity is not None:
+                made = None if field.derived is None else msgspec.structs.replace(field.derived, of=())
+                found.setdefault(field.entity, []).append(made)
+    return {
+        kind: FUNCTIONS[ways[0].function].make(ways[0].parameters)
+        for kind, ways in found.items()
+        if ways[0] is not None and all(one == ways[0] for one in ways)
+    }
 
 
 def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:
@@ -219,7 +301,11 @@ def _typed(compiled: _Compiled, values: Any, faults: list[InvalidInput]) -> Row:
     for name, value in values.items():
         check = checks.get(name)
         if check is None:
-            fault = _unknown_field(name, checks if len(faults) < _NEAR_MATCHES else ())
+            made_of = compiled.made_of(name)
+            if made_of is None:
+                fault = _unknown_field(name, checks if len(faults) < _NEAR_MATCHES else ())
+            else:
+                fault = _derived_field(name, made_of)
         elif value is None:
             continue
         else:
@@ -252,6 +338,15 @@ def _unknown_field(name: Any, known: Iterable[str]) -> InvalidInput:
         code="unknown_field",
         field=f"values.{shown(name)}",
         hint=near_match(shown(name), known),
+    )
+
+
+def _derived_field(name: str, made_of: str) -> InvalidInput:
+    return InvalidInput(
+        f"The field is made of {made_of} when the event is read.",
+        code="derived_field",
+        field=f"values.{name}",
+        hint="leave it out",
     )
 
 

@@ -11,7 +11,21 @@ from tandem.kernel.time import Micros
 from tandem.kernel.values import Row, SqlType
 from tandem.prove.privacy import DataClass
 
-__all__ = ["Event", "EventField", "EventType"]
+__all__ = ["Derivation", "Event", "EventField", "EventType"]
+
+
+class Derivation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the value of a derived field is made when an event is read.
+
+    Attributes:
+        function: its name in the list of ``events.derived``.
+        of: the fields that it is made of, all of which arrive.
+        parameters: what the function was told, defaults filled in.
+    """
+
+    function: str
+    of: tuple[str, ...]
+    parameters: dict[str, int | str] = {}
 
 
 class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -31,6 +45,7 @@ class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         source, owner, purpose: for the inventory of data assets.
         changeable: which way the person it is about can move it (``up``, ``down``, ``either``, ``never``), for what would
             have changed a decision; left out, numbers may move either way. Protected attributes never do.
+        derived: how the value is made, for a field that no document brings.
     """
 
     name: str
@@ -47,6 +62,7 @@ class EventField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     owner: str = ""
     purpose: str = ""
     changeable: Literal["up", "down", "either", "never"] | None = None
+    derived: Derivation | None = None
 
 
 class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -54,7 +70,7 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     Attributes:
         name: lower_snake.
-        fields: in declared order.
+        fields: what every event of the type has, in declared order; those that are derived come last.
         subject: name of the entity field whose person or enterprise owns the personal values; they are sealed under
             its key. Required when any field is C2 or C3.
         description: one line for people.
@@ -64,6 +80,11 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     fields: tuple[EventField, ...]
     subject: str | None = None
     description: str = ""
+
+    @property
+    def sent(self) -> tuple[EventField, ...]:
+        """The fields that a document may bring."""
+        return tuple(field for field in self.fields if field.derived is None)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,12 +1,15 @@
 """The graph of who shares what with whom: neighbours, components and crowds, read as of each event."""
 
-from tandem.observe.graph.batch import compute_graph
+from tandem.observe.graph.batch import compute_graph, filtered_fields
+from tandem.observe.graph.components import living_components
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, Graph, GraphLimits, Link, Mark
 from tandem.observe.graph.kernels import COMPILED, Kernel, kernel_of, restored_kernel, state_of
 from tandem.observe.graph.network import Named, Network, Standing
 from tandem.observe.graph.online import OnlineGraph
-from tandem.observe.graph.plan import GraphPlan, compile_graph
+from tandem.observe.graph.plan import GraphPlan, compile_graph, compile_marks, member_field
 from tandem.observe.graph.reading import parse_graph
+from tandem.observe.graph.sealing import damaged, open_state, seal_state
+from tandem.observe.graph.table import EventTable
 from tandem.observe.graph.walking import (
     MEMBER,
     NODES_MAX,
@@ -32,6 +35,7 @@ __all__ = [
     "STEPS_MAX",
     "WINDOWS",
     "AroundWalk",
+    "EventTable",
     "Graph",
     "GraphLimits",
     "GraphPlan",
@@ -49,11 +53,18 @@ __all__ = [
     "WalkedLink",
     "WalkedNode",
     "compile_graph",
+    "compile_marks",
     "compute_graph",
+    "damaged",
+    "filtered_fields",
     "kernel_of",
+    "living_components",
+    "member_field",
     "neighbourhood",
+    "open_state",
     "parse_graph",
     "restored_kernel",
+    "seal_state",
     "shortest_path",
     "state_of",
     "walk_around",

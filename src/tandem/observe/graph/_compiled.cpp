@@ -15,82 +15,13 @@
 #include <memory>
 #include <vector>
 
-namespace nb = nanobind;
-
-using i64 = int64_t;
-using u64 = uint64_t;
-using u32 = uint32_t;
-using u16 = uint16_t;
+#include "tandem/kernel/places.hpp"
 
 namespace {
 
-constexpr u32 NONE = 0xffffffffu;
 constexpr i64 UNKNOWN = std::numeric_limits<i64>::min();
-constexpr i64 TIME_MAX = i64(1) << 61;  // the difference of two times never overflows
 constexpr i64 DAY = i64(86400) * 1000000;
 constexpr int FOLLOWED_UP = 4;
-
-[[noreturn]] void damaged(const char* what) { throw nb::value_error(what); }
-
-// ------------------------------------------------------------------------------------------------------------ names
-
-struct Name {
-    u64 high, low;
-    bool operator==(const Name& other) const { return high == other.high && low == other.low; }
-};
-
-u64 mix(u64 value) {
-    value ^= value >> 33;
-    value *= 0xff51afd7ed558ccdULL;
-    value ^= value >> 33;
-    value *= 0xc4ceb9fe1a85ec53ULL;
-    return value ^ value >> 33;
-}
-
-u64 hash_of(const Name& name, u64 salt) { return mix(name.high ^ mix(name.low ^ mix(salt))); }
-
-int digit_of(char one) {
-    if (one >= '0' && one <= '9') return one - '0';
-    if (one >= 'a' && one <= 'f') return one - 'a' + 10;
-    return -1;
-}
-
-// Whether `text` is a pseudonym, 32 lower-case hex digits; if so, its 16 bytes are in `name`.
-bool read_name(nb::handle text, Name& name) {
-    if (!PyUnicode_Check(text.ptr()) || PyUnicode_GET_LENGTH(text.ptr()) != 32) return false;
-    Py_ssize_t size = 0;
-    const char* at = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
-    if (!at) {
-        PyErr_Clear();
-        return false;
-    }
-    if (size != 32) return false;
-    u64 words[2] = {0, 0};
-    for (int place = 0; place < 32; ++place) {
-        int digit = digit_of(at[place]);
-        if (digit < 0) return false;
-        words[place / 16] = words[place / 16] << 4 | static_cast<u64>(digit);
-    }
-    name = {words[0], words[1]};
-    return true;
-}
-
-Name name_of(nb::handle text) {
-    Name name{};
-    if (!read_name(text, name)) throw nb::value_error("a pseudonym is 32 lower-case hex digits");
-    return name;
-}
-
-nb::object text_of(const Name& name) {
-    nb::object text = nb::steal<nb::object>(PyUnicode_New(32, 127));
-    if (!text.is_valid()) throw nb::python_error();
-    auto* at = reinterpret_cast<char*>(PyUnicode_1BYTE_DATA(text.ptr()));
-    for (int place = 0; place < 32; ++place) {
-        u64 word = place < 16 ? name.high : name.low;
-        at[place] = "0123456789abcdef"[word >> (60 - 4 * (place % 16)) & 15];
-    }
-    return text;
-}
 
 i64 time_of(nb::handle value) {
     int over = 0;
@@ -99,130 +30,6 @@ i64 time_of(nb::handle value) {
     if (over || time < -TIME_MAX || time > TIME_MAX) throw nb::value_error("a time is out of range");
     return time;
 }
-
-// ------------------------------------------------------------------------------------------------------- containers
-
-// Nodes that stay where they are; places that were given back are taken first. `Free` is the field that strings them.
-template <typename T, u32 T::*Free>
-class Pool {
-  public:
-    T& operator[](u32 place) { return blocks[place >> BITS][place & MASK]; }
-    const T& operator[](u32 place) const { return blocks[place >> BITS][place & MASK]; }
-    u32 size() const { return used; }  // places ever taken
-    size_t bytes() const { return blocks.size() * (sizeof(T) << BITS); }
-
-    u32 take() {
-        if (free != NONE) {
-            u32 place = free;
-            free = (*this)[place].*Free;
-            return place;
-        }
-        if (used == NONE) throw std::bad_alloc();
-        if ((used >> BITS) == blocks.size()) blocks.push_back(std::make_unique<T[]>(size_t(1) << BITS));
-        return used++;
-    }
-
-    void give_back(u32 place) {
-        (*this)[place].*Free = free;
-        free = place;
-    }
-
-  private:
-    static constexpr int BITS = 13;
-    static constexpr u32 MASK = (u32(1) << BITS) - 1;
-    std::vector<std::unique_ptr<T[]>> blocks;
-    u32 used = 0, free = NONE;
-};
-
-struct Ends {
-    u32 first = NONE, last = NONE;
-};
-
-// A list through nodes: the newest at the end.
-template <typename T, u32 T::*Before, u32 T::*After, typename Nodes>
-void append(Nodes& nodes, Ends& ends, u32 place) {
-    nodes[place].*Before = ends.last;
-    nodes[place].*After = NONE;
-    (ends.last == NONE ? ends.first : nodes[ends.last].*After) = place;
-    ends.last = place;
-}
-
-template <typename T, u32 T::*Before, u32 T::*After, typename Nodes>
-void unlink(Nodes& nodes, Ends& ends, u32 place) {
-    u32 before = nodes[place].*Before, after = nodes[place].*After;
-    (before == NONE ? ends.first : nodes[before].*After) = after;
-    (after == NONE ? ends.last : nodes[after].*Before) = before;
-}
-
-// Places by name: open addressing, one 32-bit word a slot. The names are in the nodes.
-class Table {
-  public:
-    template <typename Same>
-    u32 find(u64 hash, Same same) const {
-        if (slots.empty()) return NONE;
-        for (size_t at = hash & mask();; at = (at + 1) & mask()) {
-            if (slots[at] == NONE || same(slots[at])) return slots[at];
-        }
-    }
-
-    // For one more. Memory may be short here and only here: what follows cannot fail half-way.
-    template <typename HashOf>
-    void make_room(HashOf hash_of_place) {
-        if ((used + 1) * 10 > slots.size() * 7) grow(slots.empty() ? 16 : slots.size() * 2, hash_of_place);
-    }
-
-    void add(u32 place, u64 hash) {
-        put(place, hash);
-        ++used;
-    }
-
-    template <typename HashOf>
-    void reserve(size_t count, HashOf hash_of_place) {
-        size_t size = 16;
-        while (count * 10 > size * 7) size *= 2;
-        if (size > slots.size()) grow(size, hash_of_place);
-    }
-
-    // What follows moves back, so that no search ever meets a hole.
-    template <typename HashOf>
-    void remove(u32 place, HashOf hash_of_place) {
-        size_t hole = hash_of_place(place) & mask();
-        while (slots[hole] != place) hole = (hole + 1) & mask();
-        for (size_t at = (hole + 1) & mask(); slots[at] != NONE; at = (at + 1) & mask()) {
-            size_t home = hash_of_place(slots[at]) & mask();
-            if (((at - home) & mask()) >= ((at - hole) & mask())) {
-                slots[hole] = slots[at];
-                hole = at;
-            }
-        }
-        slots[hole] = NONE;
-        --used;
-    }
-
-    size_t size() const { return used; }
-    size_t bytes() const { return slots.capacity() * sizeof(u32); }
-
-  private:
-    std::vector<u32> slots;
-    size_t used = 0;
-
-    size_t mask() const { return slots.size() - 1; }
-
-    void put(u32 place, u64 hash) {
-        size_t at = hash & mask();
-        while (slots[at] != NONE) at = (at + 1) & mask();
-        slots[at] = place;
-    }
-
-    template <typename HashOf>
-    void grow(size_t size, HashOf hash_of_place) {
-        std::vector<u32> before(size, NONE);
-        before.swap(slots);
-        for (u32 place : before) {
-            if (place != NONE) put(place, hash_of_place(place));
-        }
-    }
-};
 
 // ------------------------------------------------------------------------------------------------------------ nodes
 
@@ -637,7 +444,7 @@ class Network {
     // ------------------------------------------------------------------------------------------------------ writing
 
     u32 add_member(const Name& name, i64 since, i64 last) {
-        member_table.make_room(member_hash());
+        member_table.make_room(hash_of(name, 0), member_hash());
         u32 place = members.take();
         members[place] = {name, since, last, NONE, NONE, {}, 0, 0, 0, false};
         members[place].bad = mark_table.size() > 0 && find_mark(name) != NONE;
@@ -647,7 +454,7 @@ class Network {
     }
 
     u32 add_identifier(u32 kind, const Name& name, i64 first, i64 last) {
-        identifier_table.make_room(identifier_hash());
+        identifier_table.make_room(hash_of(name, u64(kind) + 1), identifier_hash());
         u32 place = identifiers.take();
         identifiers[place] = {name, first, last, NONE, NONE, {}, 0, static_cast<u16>(kind)};
         append<Identifier, &Identifier::before, &Identifier::after>(identifiers, kinds[kind].identifiers, place);
@@ -665,7 +472,7 @@ class Network {
     }
 
     void add_mark(const Name& name, i64 at) {
-        mark_table.make_room(mark_hash());
+        mark_table.make_room(hash_of(name, 0), mark_hash());
         u32 place = marks.take();
         marks[place] = {name, at, NONE, NONE};
         append<Mark, &Mark::before, &Mark::after>(marks, mark_list, place);
@@ -766,23 +573,6 @@ class Network {
 
     // ------------------------------------------------------------------------------------------------------ keeping
 
-    class Writer {
-      public:
-        explicit Writer(unsigned char* at) : at(at) {}
-        void put(u64 value, int bytes) {
-            for (int place = 0; place < bytes; ++place) *at++ = static_cast<unsigned char>(value >> (8 * place));
-        }
-        void put(const Name& name) {
-            for (int place = 0; place < 8; ++place) *at++ = static_cast<unsigned char>(name.high >> (56 - 8 * place));
-            for (int place = 0; place < 8; ++place) *at++ = static_cast<unsigned char>(name.low >> (56 - 8 * place));
-        }
-        void put_time(i64 time) { put(static_cast<u64>(time), 8); }
-        void put_count(u64 count) { put(count, 4); }
-
-      private:
-        unsigned char* at;
-    };
-
     void write(unsigned char* to) {
         Writer out(to);
         out.put_time(newest);
@@ -824,45 +614,6 @@ class Network {
             out.put_time(marks[one].at);
         }
     }
-
-    class Reader {
-      public:
-        Reader(const unsigned char* at, size_t left) : at(at), left(left) {}
-        u64 take(int bytes) {
-            need(static_cast<size_t>(bytes));
-            u64 value = 0;
-            for (int place = 0; place < bytes; ++place) value |= u64(*at++) << (8 * place);
-            left -= static_cast<size_t>(bytes);
-            return value;
-        }
-        Name take_name() {
-            need(16);
-            Name name{0, 0};
-            for (int place = 0; place < 8; ++place) name.high = name.high << 8 | *at++;
-            for (int place = 0; place < 8; ++place) name.low = name.low << 8 | *at++;
-            left -= 16;
-            return name;
-        }
-        i64 take_time(i64 latest) {
-            i64 time = static_cast<i64>(take(8));
-            if (time < -TIME_MAX || time > latest) damaged("a time is out of range");
-            return time;
-        }
-        // How many things of at least `bytes` each follow: never more than there is room for.
-        u32 take_count(size_t bytes) {
-            u64 count = take(4);
-            if (bytes && count > left / bytes) damaged("it ends too early");
-            return static_cast<u32>(count);
-        }
-        bool done() const { return left == 0; }
-
-      private:
-        const unsigned char* at;
-        size_t left;
-        void need(size_t bytes) const {
-            if (left < bytes) damaged("it ends too early");
-        }
-    };
 
     void load(const unsigned char* data, size_t size) {
         Reader in(data, size);

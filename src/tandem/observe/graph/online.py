@@ -1,18 +1,11 @@
-"""The online host: a fold over the journal that tells, for every event, what surrounds its member as of it.
-
-A snapshot is: magic "TGRA", format u16, plan digest 32 bytes, last sequence number u64; the state as ``states`` tells;
-CRC-32 of all before, u32.
-"""
+"""The online host: a fold over the journal that tells, for every event, what surrounds its member as of it."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
-from tandem.kernel.errors import Conflict, IntegrityError, InvalidInput
+from tandem.kernel.errors import IntegrityError, InvalidInput
 from tandem.kernel.identity import Pseudonym, Sequence
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
@@ -20,13 +13,13 @@ from tandem.observe.events import Event
 from tandem.observe.graph.kernels import kernel_of, restored_kernel, state_of
 from tandem.observe.graph.network import Named, Network
 from tandem.observe.graph.plan import GraphPlan, Reads
+from tandem.observe.graph.reached import component_around
+from tandem.observe.graph.sealing import damaged, open_state, seal_state
 
 __all__ = ["OnlineGraph"]
 
 
-_HEAD: Final = struct.Struct("<4sH32sQ")
 _MAGIC: Final = b"TGRA"
-_FORMAT: Final = 1
 
 
 class OnlineGraph:
@@ -114,14 +107,24 @@ class OnlineGraph:
         member, named = _named(event, reads)
         return self.network.read(member, named, event.occurred_at)  # type: ignore[return-value]
 
+    def component(self, event: Event) -> tuple[Pseudonym, ...]:
+        """The member of ``event`` and whoever it hangs together with, itself first; nobody where it names no member.
+
+        The same right before the event is taken in and right after, but for a crowd that it completes.
+        """
+        reads = self.plan.reads.get(event.event_type)
+        member, named = (None, []) if reads is None else _named(event, reads)
+        if member is None:
+            return ()
+        return component_around(self.network, self.plan.graph.links, member, named, event.occurred_at)
+
     def snapshot(self) -> bytes:
         """Everything needed to go on after ``last_seq``; the same bytes from either kernel."""
         return self.taken()()
 
     def taken(self) -> Callable[[], bytes]:
         """The snapshot of now, of which only what must not change meanwhile is done at once: the rest by calling it, once."""
-        head = _HEAD.pack(_MAGIC, _FORMAT, bytes.fromhex(self.plan.digest), self.last_seq)
-        return partial(_sealed, [head, state_of(self.network)])
+        return seal_state(_MAGIC, self.plan.digest, self.last_seq, state_of(self.network))
 
     @classmethod
     def restore(cls, plan: GraphPlan, data: bytes, *, compiled: bool | None = None) -> OnlineGraph:
@@ -131,34 +134,14 @@ class OnlineGraph:
             Conflict: the snapshot belongs to another plan.
             IntegrityError: it is damaged.
         """
-        view = memoryview(data)
-        if len(data) < _HEAD.size + 4 or zlib.crc32(view[:-4]) != int.from_bytes(view[-4:], "little"):
-            raise _damaged()
-        magic, version, digest, last_seq = _HEAD.unpack_from(data)
-        if (magic, version) != (_MAGIC, _FORMAT):
-            raise _damaged()
-        if digest.hex() != plan.digest:
-            raise Conflict("The snapshot is of another graph.", code="snapshot_plan", hint="rebuild it by replay")
+        last_seq, state = open_state(_MAGIC, plan.digest, data)
         host = cls(plan, compiled=compiled)
         try:
-            host.network = restored_kernel(plan.graph.links, bytes(view[_HEAD.size : -4]), compiled=compiled)
+            host.network = restored_kernel(plan.graph.links, state, compiled=compiled)
         except ValueError as error:
-            raise _damaged() from error
+            raise damaged() from error
         host.last_seq = last_seq
         return host
-
-
-def _sealed(parts: list[bytes]) -> bytes:
-    check = 0
-    for part in parts:
-        check = zlib.crc32(part, check)
-    sealed = b"".join((*parts, check.to_bytes(4, "little")))
-    parts.clear()  # it may be large, and whoever called holds on to it
-    return sealed
-
-
-def _damaged() -> IntegrityError:
-    return IntegrityError("The graph's snapshot is damaged.", code="snapshot_damaged", hint="rebuild it by replay")
 
 
 def _named(event: Event, reads: Reads) -> tuple[Pseudonym | None, Named]:

@@ -16,9 +16,9 @@ from tandem.kernel.identity import Digest, EntityKind, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventType
 from tandem.observe.features import TypeFilters, parse_filter
-from tandem.observe.graph.definitions import WINDOWS, Graph
+from tandem.observe.graph.definitions import WINDOWS, Graph, Mark
 
-__all__ = ["GraphPlan", "compile_graph"]
+__all__ = ["GraphPlan", "compile_graph", "compile_marks", "member_field"]
 
 _VERSION: Final = 2
 """Of what the numbers mean; a snapshot of another is not taken."""
@@ -100,7 +100,7 @@ def compile_graph(graph: Graph, event_types: Mapping[EventTypeName, EventType]) 
     reads: dict[EventTypeName, Reads] = {}
     for place, name in enumerate(graph.events):
         event_type = _known(name, event_types, f"events[{place}]")
-        member = _member(event_type, graph.member, f"events[{place}]")
+        member = member_field(event_type, graph.member, f"events[{place}]")
         found = tuple(
             (index, field.name)
             for index, link in enumerate(graph.links)
@@ -125,20 +125,26 @@ def compile_graph(graph: Graph, event_types: Mapping[EventTypeName, EventType]) 
                 value=link.identifier,
                 hint=near_match(link.identifier, _kinds(event_types[name] for name in graph.events)),
             )
-    members, marks = _marks(graph, event_types)
+    members, marks = compile_marks(graph.marks, graph.member, event_types)
     words = _words(graph)
     return GraphPlan(graph, tuple(words), words, reads, members, marks)
 
 
-def _marks(
-    graph: Graph, event_types: Mapping[EventTypeName, EventType]
+def compile_marks(
+    marks: Iterable[Mark], member: EntityKind, event_types: Mapping[EventTypeName, EventType]
 ) -> tuple[dict[EventTypeName, str], dict[EventTypeName, TypeFilters]]:
+    """What becomes known of members: per event type that says so, the field that names the member, and its condition.
+
+    Raises:
+        DefinitionError: an unknown event type, one that names no single member or is marked twice, or a condition that does
+            not hold together.
+    """
     members: dict[EventTypeName, str] = {}
-    marks: dict[EventTypeName, TypeFilters] = {}
-    for place, mark in enumerate(graph.marks):
+    filters: dict[EventTypeName, TypeFilters] = {}
+    for place, mark in enumerate(marks):
         path = f"marks[{place}]"
         event_type = _known(mark.event, event_types, f"{path}.event")
-        if mark.event in marks:
+        if mark.event in filters:
             raise DefinitionError(
                 "Two marks read one event type.",
                 code="duplicate_mark",
@@ -146,9 +152,9 @@ def _marks(
                 value=mark.event,
                 hint="join them with OR",
             )
-        members[mark.event] = _member(event_type, graph.member, f"{path}.event")
-        marks[mark.event] = TypeFilters(mark.event, [parse_filter(mark.when, event_type, f"{path}.when")])
-    return members, marks
+        members[mark.event] = member_field(event_type, member, f"{path}.event")
+        filters[mark.event] = TypeFilters(mark.event, [parse_filter(mark.when, event_type, f"{path}.when")])
+    return members, filters
 
 
 def _known(name: EventTypeName, event_types: Mapping[EventTypeName, EventType], path: str) -> EventType:
@@ -159,7 +165,12 @@ def _known(name: EventTypeName, event_types: Mapping[EventTypeName, EventType], 
     return event_types[name]
 
 
-def _member(event_type: EventType, kind: EntityKind, path: str) -> str:
+def member_field(event_type: EventType, kind: EntityKind, path: str) -> str:
+    """The one field of ``event_type`` that names an entity of that kind.
+
+    Raises:
+        DefinitionError: there is none, or more than one.
+    """
     names = [field.name for field in event_type.fields if field.entity == kind]
     if len(names) != 1:
         raise DefinitionError(

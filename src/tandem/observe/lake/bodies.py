@@ -85,6 +85,7 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "fired": ("trail.fired", _TEXTS),
             "missing": ("trail.missing", _TEXTS),
             "scores": ("trail.scores", _TEXT),
+            "arms": ("trail.arms", _TEXT),
             "entities": ("trail.entities", _TEXT),
             "timings_us": ("trail.timings_us", _TEXT),
         },
@@ -199,4 +200,5 @@ def _value_at(body: Any, path: Sequence[str]) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    return msgspec.json.encode(value).decode() if isinstance(value, dict) else value
+    structured = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
+    return msgspec.json.encode(value).decode() if structured else value

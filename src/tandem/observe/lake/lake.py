@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import sqlglot
 from sqlglot import exp
 
 from tandem.kernel.errors import Conflict, InvalidInput, Unavailable
@@ -248,6 +249,11 @@ class Lake:
         """
         found = self._tables.get(table)
         return None if found is None else (pa.schema(found.schema()), list(found.file_uris()))
+
+    def view(self, name: str) -> str | None:
+        """The statement behind a view, ``<type>_full`` among them, for an engine that reads ``files`` itself; None where it is none."""
+        made = self._dataset(name)
+        return sqlglot.parse_one(made, dialect="duckdb").expression.sql("duckdb") if isinstance(made, str) else None
 
     def checks(self) -> list[CheckResult]:
         """The last result of every check of every table."""

@@ -2,7 +2,7 @@
 
 from tandem.observe.metrics.centre import MetricCentre
 from tandem.observe.metrics.compiling import CompiledMetric, Stretch, compile_sql
-from tandem.observe.metrics.contributing import Change, Contribution, parts_of
+from tandem.observe.metrics.contributing import Change, Contribution, Day, Shape, parts_of
 from tandem.observe.metrics.parsing import parse_metric
 from tandem.observe.metrics.periods import Period, grain_for, period_of, period_starts, span_of
 from tandem.observe.metrics.types import Grain, Metric, MetricPoint, MetricResult, Number, Target, Words
@@ -11,6 +11,7 @@ __all__ = [
     "Change",
     "CompiledMetric",
     "Contribution",
+    "Day",
     "Grain",
     "Metric",
     "MetricCentre",
@@ -18,6 +19,7 @@ __all__ = [
     "MetricResult",
     "Number",
     "Period",
+    "Shape",
     "Stretch",
     "Target",
     "Words",

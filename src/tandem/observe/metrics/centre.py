@@ -13,8 +13,8 @@ from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, near_m
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.lake import Lake
-from tandem.observe.metrics.compiling import Stretch, compile_extent, compile_parts, compile_sql
-from tandem.observe.metrics.contributing import Cell, Change, change_of, parts_of
+from tandem.observe.metrics.compiling import Stretch, compile_days, compile_extent, compile_parts, compile_sql
+from tandem.observe.metrics.contributing import Cell, Change, Day, change_of, parts_of
 from tandem.observe.metrics.types import Grain, Metric, MetricPoint, MetricResult, Number
 
 __all__ = ["MetricCentre"]
@@ -130,6 +130,28 @@ class MetricCentre:
             for row in rows
         ]
         return change_of(parts, dimension, cells)
+
+    def days(
+        self,
+        name: str,
+        *,
+        between: tuple[Micros | None, Micros | None] | None = None,
+        where: Mapping[str, Value] | None = None,
+    ) -> tuple[Day, ...]:
+        """What the metric is made of on each day (UTC) that has rows; of a metric of no parts, its value on that day.
+
+        Raises as ``value`` does.
+        """
+        metric = self.metric(name)
+        schema = self._schema(metric)
+        self._refuse_personal(metric, schema)
+        compiled = compile_days(metric, parts_of(metric), between=between, where=where, columns=schema.names)
+        rows = self._lake.sql(compiled.sql, compiled.parameters or None, personal=True).to_pylist()
+        return tuple(
+            Day(at=Micros(row["day_us"]), amount=_number(row["part_amount"]), base=_number(row["part_base"]))
+            for row in rows
+            if row["day_us"] is not None
+        )
 
     def _schema(self, metric: Metric) -> pa.Schema:
         schema = self._lake.schema(metric.table)

@@ -16,7 +16,7 @@ from tandem.observe.metrics.contributing import Parts
 from tandem.observe.metrics.parsing import columns_of, parse_aggregate, parse_condition
 from tandem.observe.metrics.types import Grain, Metric
 
-__all__ = ["CompiledMetric", "Stretch", "compile_extent", "compile_parts", "compile_sql"]
+__all__ = ["CompiledMetric", "Stretch", "compile_days", "compile_extent", "compile_parts", "compile_sql"]
 
 Stretch: TypeAlias = tuple[Micros, Micros]
 """From (included), to (excluded)."""
@@ -104,6 +104,46 @@ def compile_extent(metric: Metric, *, columns: Sequence[str]) -> CompiledMetric:
     if condition is not None:
         query = query.where(exp.paren(condition))
     return CompiledMetric(sql=query.sql("duckdb"), parameters={})
+
+
+def compile_days(
+    metric: Metric,
+    parts: Parts,
+    *,
+    between: tuple[Micros | None, Micros | None] | None = None,
+    where: Mapping[str, Value] | None = None,
+    columns: Sequence[str],
+) -> CompiledMetric:
+    """The statement that measures what the metric is made of, day by day (UTC).
+
+    Its columns are ``day_us`` (the day's beginning in microseconds), ``part_amount`` and ``part_base``; days without rows are left out.
+
+    Raises:
+        InvalidInput: an unknown dimension or column.
+    """
+    wanted = where or {}
+    _check_question(metric, [], None, wanted)
+    amount = parse_aggregate(parts.amount, "expression")
+    base = exp.Null() if parts.base is None else parse_aggregate(parts.base, "expression")
+    condition = _condition_of(metric)
+    read = [*columns_of(amount), *columns_of(base), *(columns_of(condition) if condition else ())]
+    _check_columns(metric, [*read, metric.time, *wanted], columns)
+    time = exp.column(metric.time, quoted=True)
+    day = exp.Anonymous(this="date_trunc", expressions=[exp.Literal.string("day"), time.copy()])
+    query = (
+        exp.select(
+            exp.alias_(exp.Anonymous(this="epoch_us", expressions=[day]), "day_us"),
+            exp.alias_(amount, "part_amount"),
+            exp.alias_(base, "part_base"),
+        )
+        .from_(exp.to_table(metric.table))
+        .group_by("1")
+        .order_by("1")
+    )
+    if condition is not None:
+        query = query.where(exp.paren(condition))
+    query, parameters = _bounded(query, time, between, wanted)
+    return CompiledMetric(sql=query.sql("duckdb"), parameters=parameters)
 
 
 def compile_parts(

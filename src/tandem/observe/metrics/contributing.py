@@ -19,10 +19,11 @@ from typing import Literal, TypeAlias
 import msgspec
 from sqlglot import exp
 
+from tandem.kernel.time import Micros
 from tandem.observe.metrics.parsing import parse_aggregate
 from tandem.observe.metrics.types import Metric, Number
 
-__all__ = ["Cell", "Change", "Contribution", "Parts", "Shape", "change_of", "parts_of"]
+__all__ = ["Cell", "Change", "Contribution", "Day", "Parts", "Shape", "change_of", "parts_of"]
 
 Shape: TypeAlias = Literal["additive", "ratio", "neither"]
 
@@ -45,6 +46,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     value: str | None
     now: bool
+    amount: Number
+    base: Number = None
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of a metric: ``at`` is its beginning; ``base`` is None where the metric is no ratio."""
+
+    at: Micros
     amount: Number
     base: Number = None
 

@@ -101,18 +101,13 @@ def _check(mapping: ImportMapping, event_types: Mapping[str, EventType], path: s
             value=mapping.event_type,
             hint=near_match(mapping.event_type, event_types),
         )
-    fields = {field.name: field for field in event_type.fields}
+    fields = {field.name: field for field in event_type.sent}
     for name, source in mapping.fields.items():
+        where = at(path, f"fields.{name}")
         if name not in fields:
-            raise DefinitionError(
-                f"Event type {event_type.name!r} has no such field.",
-                code="unknown_field",
-                field=at(path, f"fields.{name}"),
-                value=name,
-                hint=near_match(name, fields),
-            )
-        _check_source(source, fields[name], at(path, f"fields.{name}"))
-    for field in event_type.fields:
+            raise _unmappable(name, event_type, where)
+        _check_source(source, fields[name], where)
+    for field in event_type.sent:
         if field.required and field.name not in mapping.fields:
             raise DefinitionError(
                 f"Field {field.name!r} is required and not mapped.", code="required", field=at(path, "fields")
@@ -141,6 +136,25 @@ def _check(mapping: ImportMapping, event_types: Mapping[str, EventType], path: s
             value=mapping.source.encoding,
             hint="utf-8 or gb18030",
         ) from None
+
+
+def _unmappable(name: str, event_type: EventType, path: str) -> DefinitionError:
+    made = next((one.derived for one in event_type.fields if one.name == name and one.derived is not None), None)
+    if made is not None:
+        return DefinitionError(
+            "That field is made when the event is read, and cannot be mapped.",
+            code="derived_field",
+            field=path,
+            value=name,
+            hint="map what it is made of: " + ", ".join(made.of),
+        )
+    return DefinitionError(
+        f"Event type {event_type.name!r} has no such field.",
+        code="unknown_field",
+        field=path,
+        value=name,
+        hint=near_match(name, [field.name for field in event_type.sent]),
+    )
 
 
 def _check_source(source: FieldSource, field: EventField, path: str) -> None:

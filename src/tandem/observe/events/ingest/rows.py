@@ -41,7 +41,7 @@ class RowReader:
     """
 
     def __init__(self, mapping: ImportMapping, event_type: EventType, source: Source) -> None:
-        fields = {field.name: field for field in event_type.fields}
+        fields = {field.name: field for field in event_type.sent}
         self._event_type = str(event_type.name)
         self._event_id = _Template(mapping.event_id, source)
         self._supersedes = None if mapping.supersedes is None else _Template(mapping.supersedes, source)

@@ -7,7 +7,7 @@ forgets what they correct; what they would answer here is wrong (most rows of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -74,12 +74,22 @@ def _unpacked(shipped: bytes) -> tuple[FeaturePlan, bool | None]:
     return plan, told.compiled
 
 
-def whole_keys(batches: Iterable[pa.RecordBatch], rows: int = PIECE_ROWS) -> Iterator[pa.Table]:
+def whole_keys(
+    batches: Iterable[pa.RecordBatch],
+    rows: int = PIECE_ROWS,
+    *,
+    joined: Callable[[list[pa.RecordBatch]], pa.Table] | None = None,
+) -> Iterator[pa.Table]:
     """``batches`` put together to tables of at least ``rows`` rows (the last may have fewer) that end with a key.
 
+    Args:
+        batches: with the rows of a key one after the other.
+        joined: puts batches together; None: as the kernel wants them.
+
     Raises:
-        IntegrityError: rows do not come sorted by key and sequence number.
+        IntegrityError: rows do not come sorted by key and sequence number, and ``joined`` does not say otherwise.
     """
+    joined = joined or _sorted
     held: list[pa.RecordBatch] = []
     count, wanted = 0, rows
     for batch in batches:
@@ -87,7 +97,7 @@ def whole_keys(batches: Iterable[pa.RecordBatch], rows: int = PIECE_ROWS) -> Ite
         count += batch.num_rows
         if count < wanted:
             continue
-        table = _sorted(held)
+        table = joined(held)
         last = pc.index(table.column(KEY), table.column(KEY)[-1]).as_py()
         if last:
             yield table.slice(0, last)
@@ -95,7 +105,7 @@ def whole_keys(batches: Iterable[pa.RecordBatch], rows: int = PIECE_ROWS) -> Ite
         held, count = rest.to_batches(), rest.num_rows
         wanted = max(rows, 2 * count)  # a key that is larger than a piece is looked at a few times, not at every batch
     if count:
-        yield _sorted(held)
+        yield joined(held)
 
 
 def _sorted(batches: list[pa.RecordBatch]) -> pa.Table:

@@ -28,7 +28,7 @@ from tandem.observe.features.snapshots import pack_snapshot
 from tandem.observe.features.states import assemble_state
 from tandem.observe.features.units import Unit, part_of, units_of
 
-__all__ = ["bootstrap_spark", "compute_spark", "lake_events"]
+__all__ = ["bootstrap_spark", "compute_spark", "fields_read", "lake_events"]
 
 _PLACE = ("seq", "event_id", "event_type", "occurred_at")
 _SUPERSEDES = "supersedes"
@@ -117,7 +117,7 @@ def _lake_table(
     clear, personal = read(event), read(f"{event}_personal")
     if clear is None:
         return None
-    needed = _fields(plan, event)
+    needed = fields_read(plan, event)
     place = [sql.col("seq"), sql.col("event_id"), sql.lit(event).alias("event_type"), sql.col("occurred_at")]
     apart = [] if personal is None else [name for name in needed if name not in clear.columns]
     rows = clear.select(*place, _SUPERSEDES, *(name for name in needed if name in clear.columns))
@@ -126,7 +126,7 @@ def _lake_table(
     return rows.join(personal.select("seq", *apart), "seq", "left")
 
 
-def _fields(plan: FeaturePlan, event: EventTypeName) -> list[str]:
+def fields_read(plan: FeaturePlan, event: EventTypeName) -> list[str]:
     """The fields of an event that the kernel or a filter reads."""
     if event not in plan.needs:
         return []
@@ -136,7 +136,7 @@ def _fields(plan: FeaturePlan, event: EventTypeName) -> list[str]:
 
 def _sorted_rows(part: FeaturePlan, unit: Unit, events: DataFrame) -> DataFrame:
     """The rows of each key of a unit in one partition, sorted, and with them the events that correct one of them."""
-    fields = sorted({name for event in part.types for name in _fields(part, event)} & set(events.columns))
+    fields = sorted({name for event in part.types for name in fields_read(part, event)} & set(events.columns))
     corrects = _SUPERSEDES in events.columns
     columns = [*_PLACE, *([_SUPERSEDES] if corrects else []), *fields]
     rows = events.select(*columns).withColumn(KEY, _key(unit))
