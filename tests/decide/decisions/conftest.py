@@ -40,3 +40,21 @@ def process(opened: Callable[[], DecisionProcess]) -> DecisionProcess:
     one = opened()
     go_live(one, *EVERYTHING)
     return one
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Iterator[Callable[..., DecisionProcess]]:
+    """The process of this test's workspace stopped and started again, by the clock on the wall."""
+    running: list[DecisionProcess] = []
+
+    def again(*, forgets_snapshots: bool = False, **settings: object) -> DecisionProcess:
+        while running:
+            running.pop().close()
+        for kept in tmp_path.rglob("*.snapshot") if forgets_snapshots else ():
+            kept.unlink()
+        running.append(open_process(Settings(home=tmp_path, **settings), "lender"))
+        return running[-1]
+
+    yield again
+    while running:
+        running.pop().close()

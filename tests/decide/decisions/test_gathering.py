@@ -273,3 +273,47 @@ def test_a_mistake_in_gathering_holds_up_nobody(lender, monkeypatch):
     one = lender(connector("bureau", 45), policy({"ask": "bureau"}, LOW))
     monkeypatch.setattr("tandem.decide.decisions.gathering.what_to_ask", lambda *_: 1 / 0)
     assert one.decide(application(1))["outcome"] == "review"
+
+
+# -- a release that goes live between a question and its decision ---------------------------------------------------
+
+
+def decided_with(one: Lender, given: Given, number: int = 1) -> Any:
+    one.process.decide(application(number), on_answer=lambda _: None, given=given)
+    one.process.journal.drain()
+    return one.trail(f"app-{number}")
+
+
+def test_an_answer_by_another_definition_does_not_count_in_the_release_that_decides(lender):
+    one = lender(connector("bureau", 45), policy({"ask": "bureau"}, rule("low", "bureau_score < 600")))
+    one.vendors.scores = {"bureau": 500}
+    given = one.gather(application(1))
+    go_live(one.process, connector("bureau", 45, url="https://other.example/v1"))
+    trail = decided_with(one, given)
+    assert (trail.outcome, trail.missing) == ("review", ("bureau_score",))
+    assert [(asked.fault, asked.cost_minor) for asked in trail.asked] == [("other_release", 45)]
+    assert one.process.archive.replay("app-1").same
+
+
+def test_an_answer_never_takes_the_place_of_a_feature_of_that_name(lender):
+    one = lender(connector("bureau"), policy({"ask": "bureau"}, rule("low", "bureau_score < 600")))
+    one.vendors.scores = {"bureau": 999}
+    given = one.gather(application(1))
+    counted = {**VELOCITY.body, "features": [{**VELOCITY.body["features"][0], "name": "bureau_score"},
+               *VELOCITY.body["features"]]}  # fmt: skip
+    changed = (Artefact.of("feature_set", "device_velocity", counted), policy(rule("many", "bureau_score > 10")))
+    one.process.push(changed, author="ann")
+    one.process.review([each.digest for each in changed], approver="bob")
+    gone = {connector("bureau").key: None}
+    one.process.release({each.key: each.digest for each in changed} | gone, by="bob")
+    assert decided_with(one, given).outcome == "approve"
+    assert all(each.same for each in one.process.archive.replay_all())
+
+
+def test_an_answer_by_a_definition_that_stays_counts_in_the_next_release_too(lender):
+    one = lender(connector("bureau"), policy({"ask": "bureau"}, rule("low", "bureau_score < 600")))
+    one.vendors.scores = {"bureau": 500}
+    given = one.gather(application(1))
+    go_live(one.process, policy({"ask": "bureau"}, rule("low", "bureau_score < 550")))
+    trail = decided_with(one, given)
+    assert (trail.outcome, trail.asked[0].fault) == ("decline", None)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from small_workspace import APPLICATION, BLOCKED, NETWORK, REASONS, VELOCITY, application, go_live, policy
+from small_workspace import (
+    APPLICATION,
+    BLOCKED,
+    NETWORK,
+    REASONS,
+    VELOCITY,
+    VERDICT,
+    application,
+    go_live,
+    policy,
+    verdict,
+)
 
-from tandem.decide.decisions import open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError
-from tandem.kernel.settings import Settings
 
-VERDICT = Artefact.of(
-    "event_type",
-    "verdict",
-    {
-        "subject": "person",
-        "fields": [
-            {"name": "person", "type": "text", "required": True, "entity": "person", "data_class": "C2"},
-            {"name": "fraud", "type": "boolean", "required": True},
-        ],
-    },
-)
 MARKED = Artefact.of("graph", "network", {**NETWORK.body, "marks": [{"event": "verdict", "when": "fraud"}]})
 
 
@@ -34,32 +32,6 @@ def asking(condition: str) -> Artefact:
 
 RINGS = asking("network_device_members_24h >= 2 OR network_neighbours_bad >= 1")
 EVERYTHING = (APPLICATION, VERDICT, VELOCITY, BLOCKED, REASONS, MARKED, RINGS)
-
-
-@pytest.fixture
-def reopen(tmp_path):
-    opened = []
-
-    def again(*, forgets_snapshots=False, **settings):
-        while opened:
-            opened.pop().close()
-        for kept in tmp_path.rglob("*.snapshot") if forgets_snapshots else ():
-            kept.unlink()
-        opened.append(open_process(Settings(home=tmp_path, **settings), "lender"))
-        return opened[-1]
-
-    yield again
-    while opened:
-        opened.pop().close()
-
-
-def verdict(number, person, *, fraud=True):
-    return {
-        "event_id": f"verdict-{number}",
-        "event_type": "verdict",
-        "occurred_at": "2026-11-02T00:00:00Z",
-        "values": {"person": person, "fraud": fraud},
-    }
 
 
 def approved(process, number, **values):

@@ -6,6 +6,7 @@ import csv
 import gzip
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ import pytest
 from hypothesis import strategies as st
 
 from tandem.decide.models import (
+    Additive,
+    AdditiveInput,
+    AdditivePair,
+    Axis,
     Bin,
     Metadata,
     ModelInput,
@@ -189,6 +194,52 @@ def scorecards(draw: st.DrawFn) -> Scorecard:
     )
 
 
+@st.composite
+def additives(draw: st.DrawFn) -> Additive:
+    """A random additive model: numeric and categorical inputs, and pairs that cut them elsewhere than they do."""
+    weight, texts = st.floats(-3, 3), ["a", "b", "c", "1", "true"]
+    kinds = draw(st.lists(st.sampled_from(["numeric", "categorical"]), min_size=1, max_size=6))
+
+    def cuts(kind: str) -> dict[str, Any]:
+        if kind == "numeric":
+            return {
+                "edges": tuple(sorted(set(draw(st.lists(st.sampled_from([*range(-3, 4), 0.5, -0.5]), max_size=5)))))
+            }
+        order = draw(st.permutations(texts))
+        return {"groups": (tuple(order[:2]), tuple(order[2 : draw(st.integers(2, 5))]))}
+
+    def table(rows: int) -> tuple[float, ...]:
+        return tuple(draw(st.lists(weight, min_size=rows, max_size=rows)))
+
+    inputs = []
+    for index, kind in enumerate(kinds):
+        cut = cuts(kind)
+        bins = len(cut["edges"]) + 1 if kind == "numeric" else len(cut["groups"])
+        counts = tuple(draw(st.lists(st.integers(0, 99), min_size=bins + 1, max_size=bins + 1)))
+        unknown = draw(st.one_of(st.none(), weight)) if kind == "categorical" else None
+        inputs.append(
+            AdditiveInput(
+                name=f"x{index}", type=kind, **cut, weights=table(bins), missing=draw(weight), unknown=unknown,
+                counts=counts, adverse=counts, reason=draw(st.sampled_from([None, "A", "B", "C"])),
+            )
+        )  # fmt: skip
+    pairs = []
+    for first, second in combinations(range(len(kinds)), 2):
+        if draw(st.booleans()):
+            axes = [Axis(name=f"x{at}", **cuts(kinds[at])) for at in (first, second)]
+            rows, columns = (len(axis.edges) + 2 if kinds[at] == "numeric" else len(axis.groups) + 2
+                             for at, axis in zip((first, second), axes, strict=True))  # fmt: skip
+            weights = tuple(table(columns) for _ in range(rows))
+            pairs.append(AdditivePair(first=axes[0], second=axes[1], weights=weights, mean=draw(weight)))
+    return Additive(
+        metadata=Metadata(name="tables", target="bad"),
+        inputs=tuple(inputs),
+        pairs=tuple(pairs),
+        intercept=draw(weight),
+        scaling=draw(st.sampled_from([None, Scaling(), Scaling(decimals=0)])),
+    )
+
+
 @pytest.fixture(scope="session")
 def random_documents() -> st.SearchStrategy[Trees]:
     return documents()
@@ -203,6 +254,11 @@ def documents_of_one_small_tree() -> st.SearchStrategy[Trees]:
 @pytest.fixture(scope="session")
 def random_scorecards() -> st.SearchStrategy[Scorecard]:
     return scorecards()
+
+
+@pytest.fixture(scope="session")
+def random_additives() -> st.SearchStrategy[Additive]:
+    return additives()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tandem.decide.models import COMPILED, PRINCIPAL_REASONS, load_model
-from tandem.decide.models.kernels import ranking_of
+from tandem.decide.models.explaining import ranking_of
 from tandem.decide.models.reasons import adverse_groups, reason_groups
 from tandem.kernel.errors import InvalidInput
 

@@ -6,12 +6,15 @@ import re
 
 import pytest
 from small_workspace import APPLICATION, BLOCKED, EVERYTHING, REASONS, VELOCITY, go_live, policy
+from small_workspace_network import network
 
 from tandem.decide.decisions import open_process
+from tandem.decide.models import Metadata
 from tandem.decide.releases import compare_manifests, preview_release
 from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactRegister
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import Micros
+from tandem.observe.graph import Mark
 
 
 def compared(old: Artefact | None, new: Artefact | None):
@@ -63,6 +66,17 @@ def test_a_field_of_an_event_type_is_told_by_its_name():
     ]
 
 
+def test_parts_that_come_or_go_together_are_told_one_by_one():
+    door = {"name": "door", "function": "address_key", "of": "device", "entity": "address"}
+    new = changed(APPLICATION, derived=[door, {**door, "name": "gate"}])
+    told = "function address_key, made of device, entity address."
+    assert said(APPLICATION, new) == [f"Derived field door was added: {told}", f"Derived field gate was added: {told}"]
+    assert said(new, APPLICATION) == [
+        f"Derived field door was removed; it was {told}", f"Derived field gate was removed; it was {told}",
+    ]  # fmt: skip
+    assert said_zh(APPLICATION, new)[0] == "新增派生字段 door：函数 address_key，来自 device，实体 address。"
+
+
 def test_a_feature_is_told_by_its_name():
     features = [{**VELOCITY.body["features"][0], "window": "7d"}, VELOCITY.body["features"][1]]
     assert said(VELOCITY, changed(VELOCITY, features=features)) == [
@@ -97,6 +111,20 @@ def test_a_model_is_told_by_its_figures(card_documents):
     (introduced,) = said(None, first)
     assert introduced.startswith("A scorecard of 1 inputs, trained on 1,000 rows (100 adverse)")
     assert "折外 AUC" in said_zh(None, first)[0]
+
+
+def test_a_graph_network_is_told_by_who_its_neighbours_are():
+    first = network(metadata=Metadata(name="ring", target="bad", rows=900, adverse_rows=9))
+    (introduced,) = said(None, first)
+    assert introduced == "A graph network of 5 inputs, trained on 900 rows (9 adverse)."
+    assert "图网络" in said_zh(None, first)[0]
+    same = {"metadata": Metadata(name="ring", target="bad", rows=900, adverse_rows=9)}
+    assert said(first, network(seed=5, **same)) == ["The weights differ; inputs, data and figures are the same."]
+    moved = network(slots=9, marks=(Mark(event="verdict", when="NOT fraud"),), **same)
+    assert said(first, moved) == [
+        "It reads 9 neighbours per link instead of 3.",
+        "Who is known to be bad is told by verdict: NOT fraud instead of verdict: fraud.",
+    ]
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ SOURCES: Final = ("live", "cache", "recorded", "simulated", "nobody")
 
 Fault: TypeAlias = Literal[
     "timeout", "connection", "tls", "name", "address_not_allowed", "status", "refused", "answer", "too_large",
-    "breaker_open", "no_time", "no_input", "no_secret", "not_recorded", "off", "internal",
+    "breaker_open", "no_time", "no_input", "no_secret", "not_recorded", "off", "other_release", "internal",
 ]  # fmt: skip
-"""Why there is no answer. ``status``: 5xx or 429; ``refused``: another status; ``answer``: not the one declared."""
+"""Why there is no answer. ``status``: 5xx or 429; ``refused``: another status; ``answer``: not the one declared;
+``other_release``: there is one, by a definition that the release that decides has not."""
 FAULTS: Final = (
     "timeout", "connection", "tls", "name", "address_not_allowed", "status", "refused", "answer", "too_large",
-    "breaker_open", "no_time", "no_input", "no_secret", "not_recorded", "off", "internal",
+    "breaker_open", "no_time", "no_input", "no_secret", "not_recorded", "off", "other_release", "internal",
 )  # fmt: skip
 
 

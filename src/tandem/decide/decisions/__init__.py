@@ -1,8 +1,9 @@
 """Decisions: a pure function of facts and release, and the one process that takes them, durably, and proves them."""
 
 from tandem.decide.decisions.announcing import Changed
-from tandem.decide.decisions.answering import Decided, facts_of, judge
+from tandem.decide.decisions.answering import Decided, facts_again, facts_of, judge
 from tandem.decide.decisions.archive import EVERY_DECISION, PAGE_MAX, ROWS_MAX, DecisionArchive, DecisionsFound
+from tandem.decide.decisions.arming import measured_columns
 from tandem.decide.decisions.beside import Beside, open_beside
 from tandem.decide.decisions.counterfactual import Counterfactual, Counterfactuals, Move, counterfactuals_of
 from tandem.decide.decisions.gathering import Gathering
@@ -17,10 +18,12 @@ from tandem.decide.decisions.recorded import RecordedInputs, recorded_inputs
 from tandem.decide.decisions.records import DecisionBody, decode_body, decode_personal, personal_of
 from tandem.decide.decisions.replaying import Difference, Replayed
 from tandem.decide.decisions.samples import SAMPLES_MAX, Sample, Samples
-from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_scores
+from tandem.decide.decisions.scored import RecordedScores, ScoreBand, recorded_scores, stages_calling
 from tandem.decide.decisions.self_check import FeatureCheck, FeatureMismatch, check_features
 from tandem.decide.decisions.snapshots import Shortcut, Snapshot, SnapshotFolder
-from tandem.decide.decisions.state import OnlineState
+from tandem.decide.decisions.state import OnlineState, event_of
+from tandem.decide.decisions.telling import Told, WrittenDecision, letter_about
+from tandem.decide.decisions.trying import Arms, Trial
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, Given, OnAnswer, Personal, Trail
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "SAMPLES_MAX",
     "Answer",
     "AnswerReason",
+    "Arms",
     "Beside",
     "Changed",
     "Counterfactual",
@@ -68,8 +72,11 @@ __all__ = [
     "Shortcut",
     "Snapshot",
     "SnapshotFolder",
+    "Told",
     "Trail",
+    "Trial",
     "WantedDecisions",
+    "WrittenDecision",
     "assemble",
     "check_features",
     "counterfactuals_of",
@@ -77,14 +84,19 @@ __all__ = [
     "decode_personal",
     "document_of",
     "entry_history",
+    "event_of",
+    "facts_again",
     "facts_of",
     "hits_of",
     "judge",
+    "letter_about",
     "list_changes",
+    "measured_columns",
     "open_beside",
     "open_journal",
     "open_process",
     "personal_of",
     "recorded_inputs",
     "recorded_scores",
+    "stages_calling",
 ]

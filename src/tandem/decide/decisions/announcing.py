@@ -23,7 +23,7 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
         kind: ``list``: its entries; ``release``: what is in force; ``artefact``: drafts, reviews, refusals of drafts.
         name: the list; the digest of the release; ``kind/name`` of the artefact.
         seq: place of its record in the journal.
-        asked_at: when it was recorded; until it is announced it was on its way.
+        asked_at: when it was asked for, before anything was assembled or waited for; until it is announced it was on its way.
     """
 
     kind: ChangeKind

@@ -11,7 +11,9 @@ from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import clear_bytes, used_bytes
 from tandem.decide.decisions.types import Answer, AnswerReason, Facts, Given, KeptScore, Personal, Trail
+from tandem.decide.experiments import Assigned, ClusterUnits
 from tandem.decide.lists import Lists
+from tandem.decide.models import Model
 from tandem.decide.policy import CompiledPolicy, PolicyResult
 from tandem.kernel.identity import DecisionId, Entropy, Pseudonym, new_id
 from tandem.kernel.time import Clock, Micros, format_instant
@@ -27,6 +29,7 @@ __all__ = [
     "facts_of",
     "judge",
     "kept_scores",
+    "models_of",
     "policy_inputs",
 ]
 
@@ -70,9 +73,9 @@ def facts_of(
     row["occurred_at"] = event.occurred_at
     row["received_at"] = event.received_at
     members = {}
-    if policy.lists:
+    if policy.recorded_lists:
         view, entities = lists.view(event.occurred_at), event.entities.values()
-        for name in policy.lists:
+        for name in policy.recorded_lists:
             listed = view[name]
             members[name] = frozenset([one for one in entities if one in listed])
     return Facts(row=row, members=members)
@@ -83,9 +86,14 @@ def facts_again(used: Personal, policy: CompiledPolicy) -> Facts:
     return Facts(row=used.inputs, members={name: frozenset(used.members.get(name, ())) for name in policy.lists})
 
 
-def judge(facts: Facts, policy: CompiledPolicy, release: LiveRelease) -> PolicyResult:
-    """The decision: a pure function of facts and release. Live, replay, what-if and backtest all call this."""
-    return policy.run(facts.row, facts.members, release.models)
+def models_of(policy: CompiledPolicy) -> dict[str, Model]:
+    """The models that ``policy`` scores by, by the name it calls them; an arm of an experiment has its own."""
+    return {name: model for name, model in policy.models.items() if isinstance(model, Model)}
+
+
+def judge(facts: Facts, policy: CompiledPolicy) -> PolicyResult:
+    """The decision: a pure function of facts and of a release's policy. Live, shadow, replay, what-if and backtest call this."""
+    return policy.run(facts.row, facts.members)
 
 
 def kept_scores(result: PolicyResult) -> dict[str, KeptScore]:
@@ -97,9 +105,10 @@ def kept_scores(result: PolicyResult) -> dict[str, KeptScore]:
 
 
 def policy_inputs(facts: Facts, policy: CompiledPolicy) -> tuple[Row, dict[str, tuple[Pseudonym, ...]]]:
-    """What ``policy`` may have looked at: its columns, and the memberships in its lists."""
-    inputs = dict(zip(policy.columns, map(facts.row.get, policy.columns), strict=True))
-    members = {name: tuple(sorted(facts.members[name])) for name in policy.lists if facts.members.get(name)}
+    """What ``policy`` may have looked at, and what else is recorded with it: columns, and memberships in lists."""
+    columns = policy.recorded_columns
+    inputs = dict(zip(columns, map(facts.row.get, columns), strict=True))
+    members = {name: tuple(sorted(facts.members[name])) for name in policy.recorded_lists if facts.members.get(name)}
     return inputs, members
 
 
@@ -113,14 +122,25 @@ def decide_event(
     clock: Clock,
     entropy: Entropy,
     started_ns: int,
-    given: Given = NOTHING_ASKED,
+    given: Given,
+    units: ClusterUnits,
 ) -> Decided:
-    """Decide on ``event``, which moves the state of ``known``; the entry to record and the answer to give."""
+    """Decide on ``event``, which moves the state of ``known``; the entry to record and the answer to give.
+
+    Args:
+        policy: the champion's; where an experiment runs on it, that of the event's arm decides.
+        units: who was assigned with whom.
+    """
     read_ns = clock.monotonic_ns()
     vector = known.observe(event, seq)  # type: ignore[arg-type]
+    arms: tuple[Assigned, ...] = ()
+    trial = release.arms.deciding.get(policy.policy.policy)
+    if trial is not None:
+        arms = (trial.assign(event, known, units, seq),)
+        policy = trial.arms[arms[0].arm]
     facts = facts_of(event, release.known.names, vector, lists, policy, given.facts)
     known_ns = clock.monotonic_ns()
-    result = judge(facts, policy, release)
+    result = judge(facts, policy)
     judged_ns = clock.monotonic_ns()
     decision_id = DecisionId(new_id("dec", clock, entropy))
     name = policy.policy.policy
@@ -147,6 +167,7 @@ def decide_event(
             "policy": (judged_ns - known_ns) / 1000,
         },
         asked=given.asked,
+        arms=arms,
     )
     body = _ENCODER.encode(_answer_document(trail, result, release, event.received_at))
     used = used_bytes(*policy_inputs(facts, policy))
@@ -166,10 +187,8 @@ def decide_event(
 
 
 def _answer_document(trail: Trail, result: PolicyResult, release: LiveRelease, at: Micros) -> dict[str, Any]:
-    reasons = []
-    for code in trail.reasons:
-        words = release.catalogue.reasons[code].customer
-        reasons.append(AnswerReason(code=code, en=words.en, zh=words.zh_cn))
+    told = release.vocabulary.answered(result.reasons)
+    reasons = [AnswerReason(code=code, en=words.en, zh=words.zh_cn) for code, words in told]
     document: dict[str, Any] = {
         "decision_id": trail.decision_id,
         "event_id": trail.event_id,

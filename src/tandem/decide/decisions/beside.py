@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.state import OnlineState
+from tandem.kernel.artefacts import ArtefactRegister
 from tandem.kernel.errors import NotFound
 from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.settings import Settings
@@ -31,17 +32,24 @@ class Beside:
     vault: Vault
     heads: HeadsFile
     journal: JournalView
-    _live: LiveRelease | None = field(default=None, init=False)
+    _state: OnlineState | None = field(default=None, init=False)
     _changes: int = field(default=0, init=False)
 
     def live(self) -> LiveRelease | None:
         """The release in force by now; None before the first."""
+        return self._folded().live
+
+    def register(self) -> ArtefactRegister:
+        """Every version that was ever pushed, and what became of it."""
+        return self._folded().register
+
+    def _folded(self) -> OnlineState:
         changes = list(self.journal.read(kinds=["artefact"]))
-        if len(changes) != self._changes:
-            state = OnlineState(self.vault)
-            state.fold_artefacts(changes)
-            self._live, self._changes = state.live, len(changes)
-        return self._live
+        if self._state is None or len(changes) != self._changes:
+            self._state = OnlineState(self.vault)
+            self._state.fold_artefacts(changes)
+            self._changes = len(changes)
+        return self._state
 
 
 @contextlib.contextmanager

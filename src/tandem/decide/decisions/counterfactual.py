@@ -2,45 +2,35 @@
 
 Candidates come from where the policy and its models can change their mind: constants in conditions, cells of tables, bins
 of scorecards, splits of trees; and, for conditions over computed values, a ladder of steps. Each is tried with ``judge``,
-the same pure function that decided, so nothing is claimed that was not decided; what was found is then drawn back towards
-the facts for as long as the decision stays changed. Nothing here is advice: it says what the policy of then would have
-said to other facts, not what a person can or should do.
+the same pure function that decided, so nothing is claimed that was not decided. What was found is pruned of every move that is not
+needed and drawn back towards the facts for as long as the decision stays changed. A suggestion never worsens another condition: no
+stage that was gone through comes to anything worse than it did. Nothing here is advice: it says what the policy of then would have
+said to other facts, among those that a person can bring about and that the book has seen.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any, Final
+from collections.abc import Sequence
 
 import msgspec
 
-from tandem.decide.decisions.answering import facts_again, judge
+from tandem.decide.decisions.answering import facts_again, judge, models_of
 from tandem.decide.decisions.archive import DecisionArchive
+from tandem.decide.decisions.book import Book, book_before
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.movable import REACH, Held, Movable, movable_fields
 from tandem.decide.decisions.records import decode_body, find_decision, personal_of
+from tandem.decide.decisions.searching import TRIES_MAX, Found, Search
+from tandem.decide.decisions.suggesting import days_of, outcome_in_chinese, suggestion
 from tandem.decide.decisions.types import Facts
-from tandem.decide.models import Blend, ModelDocument, Scorecard, Trees
-from tandem.decide.policy import CompiledPolicy, PolicyResult, Trace
+from tandem.decide.models import Model, monotone_violations
+from tandem.decide.policy import CompiledPolicy
+from tandem.decide.reasons import adverse_of
 from tandem.kernel.identity import EventTypeName
-from tandem.kernel.values import SqlType, Value
+from tandem.kernel.values import Value
 from tandem.observe.journal import Journal
 
 __all__ = ["Counterfactual", "Counterfactuals", "Move", "counterfactuals_of", "find_counterfactuals"]
-
-TRIES_MAX: Final = 4_000
-"""Decisions taken in one search; at 0.1 ms each, less than half a second."""
-FOUND_MAX: Final = 5
-FIELDS_MAX: Final = 3
-_STEPS: Final = (1.02, 1.05, 1.1, 1.15, 1.2, 1.3, 1.4, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0)
-_PAIR_STEPS: Final = 14
-_HALVINGS: Final = 48
-_EXTRA_FIELD: Final = 0.25
-_CHOICE_COST: Final = 1.0
-_RANKS: Final = {"decline": 0, "review": 1, "approve": 2}
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +48,8 @@ class Counterfactual(msgspec.Struct, frozen=True, kw_only=True):
         moves: the facts that differ; all others are as they were.
         outcome, reasons, limit_minor: of the decision on them.
         cost: how large the moves are together: relative changes, and a quarter for every further fact.
+        takes_days: how long it takes to bring about, as the statements say; None: they do not.
+        monotone: every model that the policy calls and that reads a fact which moves is proved to move one way with it.
         en, zh: the same in words.
     """
 
@@ -66,6 +58,8 @@ class Counterfactual(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     limit_minor: int | None
     cost: float
+    takes_days: int | None
+    monotone: bool
     en: str
     zh: str
 
@@ -79,6 +73,7 @@ class Counterfactuals(msgspec.Struct, frozen=True, kw_only=True):
         tried: decisions taken in the search.
         complete: whether all that was meant to be tried was, within ``TRIES_MAX``.
         reach: a number was moved up to so many times itself.
+        book: earlier decisions of the same type whose values bound the search; 0: too few to say.
         erased: the facts are gone with their person.
         en, zh: what was found, or that nothing was, in words.
     """
@@ -91,6 +86,7 @@ class Counterfactuals(msgspec.Struct, frozen=True, kw_only=True):
     tried: int = 0
     complete: bool = True
     reach: float = REACH
+    book: int = 0
     erased: bool = False
     en: str = ""
     zh: str = ""
@@ -114,23 +110,33 @@ def counterfactuals_of(identifier: str, archive: DecisionArchive, journal: Journ
             zh="本决策所依据的信息已随当事人数据一并删除。",
         )
     live = archive.release(trail.release)
-    policy = live.policy_for(trail.event_type, trail.policy)
-    return find_counterfactuals(facts_again(personal, policy), policy, live, trail.event_type, trail.decision_id)
+    policy = live.policy_of(trail)
+    book = book_before(record, trail.event_type, journal)
+    return find_counterfactuals(facts_again(personal, policy), policy, live, trail.event_type, trail.decision_id, book)
 
 
 def find_counterfactuals(
-    facts: Facts, policy: CompiledPolicy, live: LiveRelease, event_type: EventTypeName, decision_id: str
+    facts: Facts,
+    policy: CompiledPolicy,
+    live: LiveRelease,
+    event_type: EventTypeName,
+    decision_id: str,
+    book: Book | None = None,
 ) -> Counterfactuals:
-    """The smallest changes of ``facts`` under which ``policy`` comes to a better outcome. Pure.
+    """The smallest changes of ``facts`` under which ``policy`` comes to something better. Pure.
+
+    Better is a better outcome; of an approval below what was asked for, one that is so in fewer ways.
 
     Args:
         facts: as they were.
         policy, live: that decided.
         event_type: of the event decided on.
         decision_id: for the answer.
+        book: what was seen before; None: nothing bounds the search but the definitions.
     """
-    outcome = str(judge(facts, policy, live).outcome)
-    if _RANKS[outcome] == max(_RANKS.values()):
+    result = judge(facts, policy)
+    outcome = str(result.outcome)
+    if not adverse_of(result, policy, facts.row, live.vocabulary):
         return Counterfactuals(
             decision_id=decision_id,
             outcome=outcome,
@@ -138,10 +144,12 @@ def find_counterfactuals(
             zh="该决策已是本策略的最优结果。",
         )
     declared = live.reader.event_types[event_type]
-    movable, held = movable_fields(declared, policy.columns, live.plan, facts.row)
-    search = _Search(facts, policy, live, outcome)
+    movable, held = movable_fields(
+        declared, policy.columns, live.plan, facts.row, live.known.networks, book=book, vocabulary=live.vocabulary
+    )
+    search = Search(facts, policy, live, result)
     search.run(movable)
-    found = search.smallest()
+    found = tuple(_told(one, outcome, facts, policy, live) for one in search.smallest())
     en, zh = _summary(found, movable, outcome)
     return Counterfactuals(
         decision_id=decision_id,
@@ -151,164 +159,57 @@ def find_counterfactuals(
         held=tuple(held),
         tried=search.tried,
         complete=search.tried < TRIES_MAX,
+        book=book.decisions if book is not None and book.speaks else 0,
         en=en,
         zh=zh,
     )
 
 
-class _Search:
-    """Tries changes of facts; remembers those that change the outcome for the better."""
-
-    def __init__(self, facts: Facts, policy: CompiledPolicy, live: LiveRelease, outcome: str) -> None:
-        self.facts = facts
-        self.policy = policy
-        self.live = live
-        self.rank = _RANKS[outcome]
-        self.tried = 0
-        self.found: dict[tuple[str, ...], tuple[float, dict[str, Value], PolicyResult]] = {}
-        trace = policy.trace(facts.row, facts.members, live.models)
-        self.constants = _constants(trace)
-        self.edges = _edges(model.document for model in live.models.values())
-
-    def run(self, movable: Sequence[Movable]) -> None:
-        """Single facts first, then pairs, then one after the other by what the models say."""
-        ladders = {one.field: self._ladder(one) for one in movable}
-        for one in movable:
-            self._single(one, ladders[one.field])
-        alone = {names[0] for names in self.found}
-        for first, second in combinations([one for one in movable if one.field not in alone], 2):
-            self._pair(first, second, ladders)
-        if not self.found:
-            self._greedily(movable, ladders)
-
-    def smallest(self) -> tuple[Counterfactual, ...]:
-        """What was found, smallest first."""
-        ranked = sorted(self.found.values(), key=lambda one: (one[0], sorted(one[1])))
-        return tuple(self._told(*one) for one in ranked[:FOUND_MAX])
-
-    # -- trying
-
-    def judge(self, changed: Mapping[str, Value]) -> PolicyResult | None:
-        """The decision on the changed facts; None once enough was tried."""
-        if self.tried >= TRIES_MAX:
-            return None
-        self.tried += 1
-        row = {**self.facts.row, **changed}
-        return judge(Facts(row=row, members=self.facts.members), self.policy, self.live)
-
-    def better(self, changed: Mapping[str, Value]) -> PolicyResult | None:
-        """The decision on the changed facts, if it is better than the one that was taken."""
-        result = self.judge(changed)
-        return result if result is not None and _RANKS[str(result.outcome)] > self.rank else None
-
-    def keep(self, movable: Sequence[Movable], changed: dict[str, Value]) -> None:
-        """Draw each fact of ``changed`` back towards what it was while the outcome stays better, and remember it."""
-        for one in movable:
-            changed = self._drawn_back(one, changed)
-        changed = {one.field: changed[one.field] for one in movable if changed[one.field] != one.value}
-        result = self.better(changed)
-        if result is None or not changed:
-            return
-        names = tuple(sorted(changed))
-        cost = sum(_cost(one, changed[one.field]) for one in movable if one.field in changed)
-        cost += _EXTRA_FIELD * (len(changed) - 1)
-        if names not in self.found or cost < self.found[names][0]:
-            self.found[names] = (cost, changed, result)
-
-    def _drawn_back(self, one: Movable, changed: dict[str, Value]) -> dict[str, Value]:
-        """The nearest value to the old one, between it and the new one, at which the outcome still is better."""
-        fails, holds = one.value, changed[one.field]
-        if one.choices or fails == holds:
-            return changed
-        for _ in range(_HALVINGS):
-            middle = _between(one, fails, holds)
-            if middle is None:
-                break
-            if self.better({**changed, one.field: middle}) is None:
-                fails = middle
-            else:
-                holds = middle
-        return {**changed, one.field: holds}
-
-    # -- ways of searching
-
-    def _single(self, one: Movable, ladder: Sequence[Value]) -> None:
-        for way in _ways(one, ladder):
-            for value in way:
-                if self.better({one.field: value}) is not None:
-                    self.keep([one], {one.field: value})
-                    break
-
-    def _pair(self, first: Movable, second: Movable, ladders: Mapping[str, Sequence[Value]]) -> None:
-        tries = sorted(
-            (_cost(first, a) + _cost(second, b), index, a, b)
-            for index, (a, b) in enumerate(
-                (a, b)
-                for a in _thinned(ladders[first.field], _PAIR_STEPS)
-                for b in _thinned(ladders[second.field], _PAIR_STEPS)
-            )
-        )
-        for _, _, a, b in tries:
-            changed = {first.field: a, second.field: b}
-            if self.better(changed) is not None:
-                self.keep([first, second], changed)
-                return
-
-    def _greedily(self, movable: Sequence[Movable], ladders: Mapping[str, Sequence[Value]]) -> None:
-        """Take again and again the move that lowers the models' probabilities most."""
-        changed: dict[str, Value] = {}
-        for _ in range(FIELDS_MAX):
-            best: tuple[float, str, Value] | None = None
-            for one in movable:
-                if one.field in changed:
-                    continue
-                for value in _thinned(ladders[one.field], _PAIR_STEPS):
-                    result = self.judge({**changed, one.field: value})
-                    if result is None:
-                        return
-                    risk = sum(score.probability for score in result.scores.values())
-                    if best is None or risk < best[0]:
-                        best = (risk, one.field, value)
-            if best is None:
-                return
-            changed[best[1]] = best[2]
-            if self.better(changed) is not None:
-                self.keep([one for one in movable if one.field in changed], changed)
-                return
-
-    def _ladder(self, one: Movable) -> list[Value]:
-        """Values to try, in order: just before and after every point where a condition or a model may turn."""
-        if one.choices:
-            return list(one.choices)
-        assert isinstance(one.value, int | float)
-        size = abs(float(one.value)) or 1.0
-        points: set[float] = {one.low, one.high}
-        for step in _STEPS:
-            points.update((one.value + size * (step - 1), one.value - size * (1 - 1 / step)))
-        for at in (*self.constants.get(one.field, ()), *self.edges.get(one.field, ())):
-            points.update(_around(one, at))
-        whole = {_typed(one, point) for point in points if one.low <= point <= one.high}
-        return sorted(value for value in whole if value != one.value and one.low <= value <= one.high)
-
-    def _told(self, cost: float, changed: dict[str, Value], result: PolicyResult) -> Counterfactual:
-        moves = tuple(
-            Move(field=name, then=self.facts.row.get(name), now=value) for name, value in sorted(changed.items())
-        )
-        outcome = str(result.outcome)
-        en = " and ".join(f"{one.field} been {_text(one.now)} instead of {_text(one.then)}" for one in moves)
-        zh = "且".join(f"{one.field} 为 {_text(one.now)}（而非 {_text(one.then)}）" for one in moves)
-        return Counterfactual(
-            moves=moves,
-            outcome=outcome,
-            reasons=tuple(reason.code for reason in result.reasons),
-            limit_minor=result.limit_minor,
-            cost=cost,
-            en=f"Had {en}, the outcome would have been {outcome}.",
-            zh=f"若 {zh}，结果将为{_OUTCOMES_ZH[outcome]}。",
-        )
+def _told(found: Found, before: str, facts: Facts, policy: CompiledPolicy, live: LiveRelease) -> Counterfactual:
+    moves = tuple(
+        Move(field=name, then=facts.row.get(name), now=value) for name, value in sorted(found.changed.items())
+    )
+    outcome, vocabulary = str(found.result.outcome), live.vocabulary
+    days = days_of(moves, vocabulary)
+    en, zh = suggestion(moves, outcome, days, vocabulary, _currency(policy, live), terms=outcome == before)
+    return Counterfactual(
+        moves=moves,
+        outcome=outcome,
+        reasons=tuple(reason.code for reason in found.result.reasons),
+        limit_minor=found.result.limit_minor,
+        cost=found.cost,
+        takes_days=days,
+        monotone=all(_monotone(one.field, policy) for one in moves),
+        en=en,
+        zh=zh,
+    )
 
 
-_OUTCOMES_ZH: Final = {"decline": "拒绝", "review": "人工审核", "approve": "通过"}
+def _monotone(field: str, policy: CompiledPolicy) -> bool:
+    """Whether every model called that reads ``field`` is proved to move one way with it."""
+    models = models_of(policy)
+    return all(
+        _proved(models[stage.stage.uses], field) for stage in policy.plan.models.values() if field in stage.inputs
+    )
+
+
+def _currency(policy: CompiledPolicy, live: LiveRelease) -> str:
+    """Of amounts in decisions of ``policy``; empty where nothing says."""
+    written = [one.currency for one in live.letters.values() if policy.policy.policy in one.policies]
+    return policy.policy.currency or next(iter(written), "")
+
+
+def _proved(model: Model, field: str) -> bool:
+    """Whether the document declares a direction for ``field``, everywhere it is read, and keeps to it."""
+    members = getattr(model.document, "members", None)
+    documents = [model.document] if members is None else [one.model for one in members]
+    declared = [
+        getattr(each, "monotone", 0)
+        for document in documents
+        for each in getattr(document, "inputs", ())
+        if getattr(each, "name", None) == field
+    ]
+    return bool(declared) and set(declared) in ({1}, {-1}) and not monotone_violations(model, field)
 
 
 def _summary(found: Sequence[Counterfactual], movable: Sequence[Movable], outcome: str) -> tuple[str, str]:
@@ -322,111 +223,5 @@ def _summary(found: Sequence[Counterfactual], movable: Sequence[Movable], outcom
     tried = f"No change of the facts that may move, up to {REACH:g} times themselves, was found under which this policy"
     return (
         f"{tried} comes to anything better than {outcome}.",
-        f"在可变动信息变动至 {REACH:g} 倍的范围内，未找到能使本策略给出优于{_OUTCOMES_ZH[outcome]}结果的改变。",
+        f"在可变动信息变动至 {REACH:g} 倍的范围内，未找到能使本策略给出优于{outcome_in_chinese(outcome)}结果的改变。",
     )
-
-
-# -- where a policy may change its mind
-
-
-def _constants(trace: Trace) -> dict[str, set[float]]:
-    """Column to the numbers it is compared with, as the trace tells them."""
-    found: dict[str, set[float]] = {}
-
-    def compared(step: Any) -> None:
-        operands = step.get("operands", ())
-        names = [one["text"].strip('"') for one in operands if not one.get("constant")]
-        numbers = [one["value"] for one in operands if one.get("constant") and _is_number(one["value"])]
-        for name in names:
-            found.setdefault(name, set()).update(numbers)
-        for part in step.get("parts", ()):
-            compared(part)
-
-    for stage in trace.stages:
-        for condition in stage.conditions:
-            if isinstance(condition.steps, dict):
-                compared(condition.steps)
-            for cell in condition.cells:
-                found.setdefault(cell["column"], set()).update(_numbers_in(cell["test"]))
-    return found
-
-
-def _numbers_in(test: str) -> Iterator[float]:
-    for word in test.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").replace(",", " ").split():
-        try:
-            number = float(word.lstrip("<>=!"))
-        except ValueError:
-            continue
-        if math.isfinite(number):
-            yield number
-
-
-def _edges(documents: Iterable[ModelDocument]) -> dict[str, set[float]]:
-    """Column to the numbers at which a model's answer may jump."""
-    found: dict[str, set[float]] = {}
-    for document in documents:
-        if isinstance(document, Blend):
-            for name, edges in _edges(member.model for member in document.members).items():
-                found.setdefault(name, set()).update(edges)
-        elif isinstance(document, Scorecard):
-            for one in document.inputs:
-                found.setdefault(one.name, set()).update(one.edges)
-        elif isinstance(document, Trees):
-            for tree in document.trees:
-                for feature, threshold in zip(tree.feature, tree.threshold, strict=True):
-                    found.setdefault(document.inputs[feature].name, set()).add(threshold)
-    return found
-
-
-# -- numbers
-
-
-def _around(one: Movable, at: float) -> tuple[float, float]:
-    """The nearest values on either side of a threshold, the threshold itself among them where it can be taken."""
-    if one.type is SqlType.INTEGER:
-        return math.floor(at), math.floor(at) + 1
-    return at, math.nextafter(at, math.inf)
-
-
-def _typed(one: Movable, value: float) -> Any:
-    return round(value) if one.type is SqlType.INTEGER else float(value)
-
-
-def _between(one: Movable, fails: Any, holds: Any) -> Any | None:
-    """A value half-way; None where there is none worth trying."""
-    if one.type is SqlType.INTEGER:
-        return None if abs(holds - fails) <= 1 else (fails + holds) // 2
-    middle = (fails + holds) / 2
-    near = abs(holds - fails) <= 1e-6 * max(1.0, abs(holds))
-    return None if near or middle in {fails, holds} else middle
-
-
-def _ways(one: Movable, ladder: Sequence[Value]) -> tuple[list[Value], list[Value]]:
-    """The ladder upwards and downwards from the value, each with its nearest step first."""
-    if one.choices:
-        return list(ladder), []
-    rungs: list[Any] = list(ladder)
-    return rungs[bisect_right(rungs, one.value) :], rungs[: bisect_left(rungs, one.value)][::-1]
-
-
-def _thinned(ladder: Sequence[Value], most: int) -> list[Value]:
-    """At most about ``most`` of its steps, both ends kept."""
-    if len(ladder) <= most:
-        return list(ladder)
-    return [ladder[round(index * (len(ladder) - 1) / (most - 1))] for index in range(most)]
-
-
-def _cost(one: Movable, value: Any) -> float:
-    if value == one.value:
-        return 0.0
-    if one.choices or not isinstance(one.value, int | float):
-        return _CHOICE_COST
-    return float(abs(value - one.value) / (abs(one.value) or 1.0))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _text(value: Value) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,6 +10,7 @@ import msgspec
 from tandem.decide.decisions.answering import facts_again, kept_scores
 from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decode_body, personal_of
+from tandem.decide.decisions.telling import told_of
 from tandem.kernel.time import format_instant
 from tandem.kernel.values import Value
 from tandem.observe.journal import Journal, Record
@@ -25,7 +26,7 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
 
     Returns:
         ``answer`` and ``trail`` as recorded; ``inputs``, each with its value and where it came from; ``trace``, computed
-        anew by the interpreter; ``agrees``: whether the trace comes to the recorded outcome. A decision whose person
+        anew by the interpreter; ``told``: the principal reasons as the person is told them; ``agrees``: whether the trace comes to the recorded outcome. A decision whose person
         was erased has ``erased`` and neither inputs nor trace.
     """
     body = decode_body(record.clear)
@@ -39,18 +40,19 @@ def explain_decision(record: Record, live: LiveRelease, journal: Journal) -> dic
     personal = personal_of(record, journal)
     if personal is None:
         return document | {"erased": True}
-    policy = live.policy_for(body.trail.event_type, body.trail.policy)
+    policy = live.policy_of(body.trail)
     facts = facts_again(personal, policy)
-    trace = policy.trace(facts.row, facts.members, live.models)
+    trace = policy.trace(facts.row, facts.members)
     answers = {name: connector for connector, names in policy.plan.asks.items() for name in names}
     twins = {one.connector for one in body.trail.asked if one.source == "simulated"}
     document["inputs"] = {
         name: _input(name, value, live, answers, twins) for name, value in sorted(personal.inputs.items())
     }
     document["members"] = {name: sorted(held) for name, held in personal.members.items()}
-    told = msgspec.to_builtins(trace)
-    told["result"]["scores"] = msgspec.to_builtins(kept_scores(trace.result))  # by name, as in answer and trail
-    document["trace"] = told
+    traced = msgspec.to_builtins(trace)
+    traced["result"]["scores"] = msgspec.to_builtins(kept_scores(trace.result))  # by name, as in answer and trail
+    document["trace"] = traced
+    document["told"] = msgspec.to_builtins(told_of(trace.result, facts, policy, live))
     document["agrees"] = str(trace.result.outcome) == body.trail.outcome
     return document
 

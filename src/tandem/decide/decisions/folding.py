@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeAlias
 
@@ -63,15 +63,29 @@ class Folding:
         start = 0 if state.live is None else self._restore(state, state.live)
         for record in self._journal.read(from_seq=start + 1, kinds=["event", "list"]):
             state.fold(record, self._journal.open_secret)
+        self.units(state)
         state.seq = self._journal.head.seq
         self._kept_seq = start
         return state
 
-    def known(self, live: LiveRelease) -> OnlineKnown:
-        """The state of a new plan, from all that the journal knows."""
+    def units(self, state: OnlineState) -> None:
+        """Bring who was assigned with whom into ``state``, where the live release asks for it."""
+
+        def decisions() -> Iterator[Record]:
+            self._journal.drain()
+            return self._journal.read(kinds=["decision"])
+
+        state.fold_units(decisions)
+
+    def known(self, live: LiveRelease, earlier: tuple[OnlineKnown, int] | None = None) -> OnlineKnown:
+        """The state of another plan, from all that the journal knows.
+
+        Args:
+            earlier: a state of that plan and the record it is after, to go on with.
+        """
         self._journal.drain()
-        known = OnlineKnown(live.known, compiled=self._compiled)
-        for record in self._journal.read(kinds=["event"]):
+        known, seq = earlier or (OnlineKnown(live.known, compiled=self._compiled), 0)
+        for record in self._journal.read(seq + 1, kinds=["event"]):
             if live.knows(record):
                 known.observe(event_of(record, live, self._journal.open_secret), record.seq)
         return known

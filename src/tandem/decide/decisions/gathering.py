@@ -105,14 +105,19 @@ class _Round:
         ahead = self._ahead
         while True:
             asked = {one.asked.connector for one in self._answered}
-            reached = what_to_ask(ahead.policy.plan, self._row, ahead.facts.members, ahead.live.models, asked)
+            reached = what_to_ask(ahead.policy.plan, self._row, ahead.facts.members, ahead.policy.models, asked)
             if not reached.wanted:
                 break
             for one in await self._ask(reached.wanted):
                 self._answered.append(one)
                 self._facts.update(one.facts)
                 self._row.update(one.facts)
-        return Given(asked=tuple(one.asked for one in self._answered), facts=self._facts)
+        questions = tuple(one.asked for one in self._answered)
+        return Given(
+            asked=questions,
+            facts=self._facts,
+            connectors={one.connector: ahead.live.connectors[one.connector] for one in questions},
+        )
 
     async def _ask(self, wanted: Sequence[Wanted]) -> list[Answered]:
         """The next answers: of all that are free, else of the worthiest."""
@@ -155,7 +160,7 @@ class _Round:
         policy, facts = self._ahead.policy, self._ahead.facts
 
         def come_to(answer: Row) -> tuple[Any, ...]:
-            result = policy.run({**self._row, **answer}, facts.members, self._ahead.live.models)
+            result = policy.run({**self._row, **answer}, facts.members)
             return result.outcome, result.limit_minor, result.price
 
         without = come_to(without_facts(connector)) if answers else None

@@ -1,4 +1,4 @@
-"""What is known of an event as of it: its features, and what surrounds its member in each graph.
+"""What is known of an event as of it: its features, what surrounds its member in each graph, what each network makes of it.
 
 One plan, one vector, one snapshot for all of it, so that whoever folds the journal need not know how many kinds of state
 there are.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from typing import TypeAlias
 
 import msgspec
 import pyarrow as pa
 
+from tandem.decide.graphs import NeighbourEffect, NetworkPlan, OnlineNetwork, compute_network
+from tandem.decide.sequences import OnlineSequence, SequencePlan, compute_sequence
 from tandem.kernel.canonical import digest_of
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.expressions import Column
@@ -23,64 +26,83 @@ from tandem.observe.events import Event, EventType
 from tandem.observe.features import FeaturePlan, OnlineFeatures, compile_plan, compute_batch
 from tandem.observe.graph import GraphPlan, OnlineGraph, compute_graph
 
-__all__ = ["KnownPlan", "OnlineKnown"]
+__all__ = ["KnownPlan", "OnlineKnown", "StatefulPlan"]
+
+StatefulPlan: TypeAlias = NetworkPlan | SequencePlan
+"""Of a network that needs what happened before: neighbours, or a history."""
 
 
 class KnownPlan:
     """What is computed of every event, and what it is called.
 
     Attributes:
-        features, graphs: the plans it is made of.
-        names: of the vector, features first, then graph by graph.
+        features, graphs, networks: the plans it is made of.
+        names: of the vector, features first, then graph by graph, then network by network.
         columns: type of each name.
+
+    Args:
+        networks: compiled over the columns of what comes before them; a network does not read another.
     """
 
-    def __init__(self, features: FeaturePlan, graphs: Sequence[GraphPlan] = ()) -> None:
+    def __init__(
+        self, features: FeaturePlan, graphs: Sequence[GraphPlan] = (), networks: Sequence[StatefulPlan] = ()
+    ) -> None:
         self.features = features
         self.graphs = tuple(graphs)
-        self.names: tuple[str, ...] = (*features.names, *(name for graph in self.graphs for name in graph.names))
-        self.columns: dict[str, Column] = dict(features.columns)
-        for graph in self.graphs:
-            self.columns.update(graph.columns)
+        self.networks = tuple(networks)
+        self._beside: list[GraphPlan | StatefulPlan] = [*self.graphs, *self.networks]
+        self.names: tuple[str, ...] = (*features.names, *(name for one in self._beside for name in one.names))
+        self.columns: dict[str, Column] = {name: features.columns[name] for name in features.names}
+        for one in self._beside:
+            self.columns.update(one.columns)
 
     @cached_property
     def digest(self) -> Digest:
-        """SHA-256 over all that can change a number; that of the features where there is no graph."""
-        if not self.graphs:
+        """SHA-256 over all that can change a number; that of the features where there is nothing else."""
+        if not self.graphs and not self.networks:
             return self.features.digest
-        return digest_of({"features": self.features.digest, "graphs": [graph.digest for graph in self.graphs]})
+        return _digest(self.features.digest, self.graphs, self.networks)
 
     def names_for(self, event_type: EventType) -> list[str]:
         """What can be known of an event of that type: it names everybody whom the feature is about."""
         kinds = {field.entity for field in event_type.fields if field.entity is not None}
         names = [name for name in self.features.names if kinds.issuperset(self.features.entity(name))]
-        return names + [name for graph in self.graphs if event_type.name in graph.reads for name in graph.names]
+        names += [name for graph in self.graphs if event_type.name in graph.reads for name in graph.names]
+        scored = [network for network in self.networks if event_type.name == network.event]
+        return names + [name for network in scored for name in network.names]
 
     def digest_of(self, names: Iterable[str]) -> Digest:
         """The digest of the definitions behind ``names`` alone: what a model that reads them was trained on.
 
-        Features that it does not read may come and go without making it a stranger; a graph is one definition.
+        Features that it does not read may come and go without making it a stranger; a graph is one definition, and so is a
+        network with everything that it reads itself.
         """
+        return self.part(names).digest
+
+    def part(self, names: Iterable[str]) -> KnownPlan:
+        """What it takes to compute ``names``, and nothing else: whole graphs, whole networks, the features they read."""
         wanted = set(names)
+        networks = [network for network in self.networks if not wanted.isdisjoint(network.names)]
+        wanted.update(name for network in networks for name in network.document.inputs)
         sets = []
         for one in self.features.feature_sets:
             features = tuple(feature for feature in one.features if feature.name in wanted)
             if features:
                 sets.append(msgspec.structs.replace(one, features=features))
-        digest = compile_plan(sets, self.features.event_types).digest
-        graphs = [graph.digest for graph in self.graphs if not wanted.isdisjoint(graph.names)]
-        return digest_of({"features": digest, "graphs": graphs}) if graphs else digest
+        graphs = [graph for graph in self.graphs if not wanted.isdisjoint(graph.names)]
+        return KnownPlan(compile_plan(sets, self.features.event_types), graphs, networks)
 
     def of_table(self, events: pa.Table) -> pa.Table:
         """``events`` with every column beside each, as of that event: what a training set is made of.
 
         Args:
-            events: as ``learn.datasets.known_events`` gives them; see ``compute_batch`` and ``compute_graph``.
+            events: as ``learn.datasets.known_events`` gives them; see ``compute_batch``, ``compute_graph`` and
+                ``compute_network``.
         """
-        for computed in (compute_batch(self.features, events), *(compute_graph(one, events) for one in self.graphs)):
-            for name in computed.column_names[1:]:  # the first is ``seq``, which they have
-                events = events.append_column(name, computed.column(name))
-        return events
+        events = _beside(
+            events, compute_batch(self.features, events), *(compute_graph(one, events) for one in self.graphs)
+        )
+        return _beside(events, *(_computed(one, events) for one in self.networks))
 
     def describe(self, name: str, language: str = "en") -> str:
         """What ``name`` means, in one sentence.
@@ -88,9 +110,9 @@ class KnownPlan:
         Raises:
             NotFound: there is no such name.
         """
-        for graph in self.graphs:
-            if name in graph.words:
-                return graph.words[name][language.startswith("zh")]
+        for words in (one.words for one in self._beside):
+            if name in words:
+                return words[name][language.startswith("zh")]
         return self.features.describe(name, language)
 
     def entity(self, name: str) -> tuple[str, ...]:
@@ -98,12 +120,28 @@ class KnownPlan:
         for graph in self.graphs:
             if name in graph.words:
                 return (graph.graph.member,)
+        for network in self.networks:
+            if name in network.words:
+                return (network.document.member,)
         return self.features.entity(name)
+
+
+def _digest(features: Digest, graphs: Sequence[GraphPlan], networks: Sequence[StatefulPlan]) -> Digest:
+    told = {"features": features, "graphs": [graph.digest for graph in graphs]}
+    return digest_of(told | {"networks": [network.digest for network in networks]} if networks else told)
+
+
+def _beside(events: pa.Table, *computed: pa.Table) -> pa.Table:
+    for table in computed:
+        for name in table.column_names[1:]:  # the first is ``seq``, which they have
+            events = events.append_column(name, table.column(name))
+    return events
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
     features: bytes
     graphs: list[bytes]
+    networks: list[bytes] = []
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -122,12 +160,15 @@ class OnlineKnown:
         self.plan = plan
         self.features = OnlineFeatures(plan.features, compiled=compiled)
         self.graphs = [OnlineGraph(graph, compiled=compiled) for graph in plan.graphs]
+        self.networks = [_host_of(network, compiled=compiled) for network in plan.networks]
 
     def observe(self, event: Event, seq: Number) -> list[Value]:
         """Take in ``event``; everything as of it, in the order of ``plan.names``."""
         vector = self.features.observe(event, seq)
         for graph in self.graphs:
             vector.extend(graph.observe(event, seq))
+        for network in self.networks:
+            vector.extend(network.observe(event, seq, vector))
         return vector
 
     def peek_entity(self, kind: EntityKind, one: Pseudonym, at: Micros) -> dict[str, Value]:
@@ -148,7 +189,18 @@ class OnlineKnown:
         vector = self.features.foresee(event)
         for graph in self.graphs:
             vector.extend(graph.foresee(event))
+        for network in self.networks:
+            vector.extend(network.foresee(event, vector))
         return vector
+
+    def neighbour_effects(self, event: Event) -> dict[str, tuple[NeighbourEffect, ...]]:
+        """By graph network that would score ``event``: what each neighbour and each link would do to its margin; nothing moves."""
+        vector = self.peek(event)
+        return {
+            one.plan.document.metadata.name: one.effects(event, vector)
+            for one in self.networks
+            if isinstance(one, OnlineNetwork) and one.plan.event == event.event_type
+        }
 
     def snapshot(self) -> bytes:
         """Everything needed to go on."""
@@ -156,7 +208,8 @@ class OnlineKnown:
 
     def taken(self) -> Callable[[], bytes]:
         """The snapshot of now; calling it, once and from any thread, does what need not be done at once."""
-        return partial(_encoded, self.features.snapshot(), [graph.taken() for graph in self.graphs])
+        graphs, networks = ([one.taken() for one in hosts] for hosts in (self.graphs, self.networks))
+        return partial(_encoded, self.features.snapshot(), graphs, networks)
 
     @classmethod
     def restore(cls, plan: KnownPlan, data: bytes, *, compiled: bool | None = None) -> OnlineKnown:
@@ -175,7 +228,7 @@ class OnlineKnown:
         known = cls.__new__(cls)
         known.plan = plan
         known.features = OnlineFeatures.restore(plan.features, kept.features, compiled=compiled)
-        if len(kept.graphs) != len(plan.graphs):
+        if len(kept.graphs) != len(plan.graphs) or len(kept.networks) != len(plan.networks):
             raise IntegrityError(
                 "The snapshot is damaged.", code="snapshot_damaged", hint="rebuild the state by replay"
             )
@@ -183,8 +236,26 @@ class OnlineKnown:
             OnlineGraph.restore(graph, one, compiled=compiled)
             for graph, one in zip(plan.graphs, kept.graphs, strict=True)
         ]
+        known.networks = [
+            _restored(network, one, compiled=compiled)
+            for network, one in zip(plan.networks, kept.networks, strict=True)
+        ]
         return known
 
 
-def _encoded(features: bytes, graphs: list[Callable[[], bytes]]) -> bytes:
-    return _ENCODER.encode(_Kept(features, [graph() for graph in graphs]))
+def _computed(plan: StatefulPlan, events: pa.Table) -> pa.Table:
+    return compute_sequence(plan, events) if isinstance(plan, SequencePlan) else compute_network(plan, events)
+
+
+def _host_of(plan: StatefulPlan, *, compiled: bool | None) -> OnlineNetwork | OnlineSequence:
+    return OnlineSequence(plan) if isinstance(plan, SequencePlan) else OnlineNetwork(plan, compiled=compiled)
+
+
+def _restored(plan: StatefulPlan, data: bytes, *, compiled: bool | None) -> OnlineNetwork | OnlineSequence:
+    if isinstance(plan, SequencePlan):
+        return OnlineSequence.restore(plan, data)
+    return OnlineNetwork.restore(plan, data, compiled=compiled)
+
+
+def _encoded(features: bytes, graphs: list[Callable[[], bytes]], networks: list[Callable[[], bytes]]) -> bytes:
+    return _ENCODER.encode(_Kept(features, [graph() for graph in graphs], [network() for network in networks]))

@@ -6,26 +6,44 @@ not hold together. A half-valid release never goes live.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import copy
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from tandem.decide.connectors import Connector, parse_connector
-from tandem.decide.decisions.known import KnownPlan
+from tandem.decide.decisions.arming import Arming, signature_of
+from tandem.decide.decisions.known import KnownPlan, StatefulPlan
+from tandem.decide.decisions.trying import Arms, default_policies
+from tandem.decide.decisions.types import Trail
+from tandem.decide.decisions.wording import check_letters, check_told, vocabulary_of
+from tandem.decide.experiments import parse_experiment
+from tandem.decide.graphs import compile_network
 from tandem.decide.guards import GuardRail, parse_guard
+from tandem.decide.letters import LegalPack, Letter, parse_legal_pack, parse_letter
 from tandem.decide.lists import ListDefinition, parse_list
-from tandem.decide.models import Model, Reason, ReasonCatalogue, check_reasons, load_model, read_catalogue
+from tandem.decide.models import (
+    STATEFUL_KINDS,
+    GruDocument,
+    Model,
+    Reason,
+    ReasonCatalogue,
+    StatefulDocument,
+    check_reasons,
+    load_model,
+    read_catalogue,
+)
 from tandem.decide.policy import (
     CompiledPolicy,
     ExampleResult,
-    ModelSignature,
     PolicyContext,
+    check_and_compile,
     check_examples,
-    compile_policy,
     parse_policy,
-    validate,
 )
+from tandem.decide.reasons import Vocabulary, parse_statements
+from tandem.decide.sequences import compile_sequence
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound, TandemError, near_match
 from tandem.kernel.expressions import Column
@@ -45,9 +63,13 @@ ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
     "connector": "connectors",
     "event_type": "event_types",
+    "experiment": "experiments",
     "feature_set": "features",
     "graph": "graphs",
     "guard": "guards",
+    "iteration": "iterations",
+    "legal_pack": "legal",
+    "letter": "letters",
     "list": "lists",
     "mapping": "mappings",
     "metric": "metrics",
@@ -56,11 +78,15 @@ ARTEFACT_FOLDERS: Final = {
     "policy": "policies",
     "reasons": "reasons",
     "ring": "rings",
+    "statements": "statements",
     "view": "views",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
-_READ_ABOVE: Final = ("case_rules", "outcome", "ring")
+_PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
+"""Kinds that a plan is made of, besides the networks among the models."""
+
+_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {
@@ -75,14 +101,16 @@ class LiveRelease:
     Attributes:
         digest: of the release.
         reader: reads documents of its event types.
-        plan: its features; known: with them, what its graphs tell.
+        plan: its features; known: with them, what its graphs and networks tell.
         lists, models, policies: by name.
         catalogue: words for every reason code.
+        vocabulary: what a customer is told of them; letters, legal_packs: how, by name.
         metrics, views: what is measured, and the questions over the lake that metrics look at.
         warnings: what validation found odd but not wrong.
         guards: limits that its policies must keep within.
         carried: artefacts of kinds that rooms above read.
         connectors: whom its policies may ask, by name.
+        arms: its experiments.
     """
 
     def __init__(
@@ -101,6 +129,10 @@ class LiveRelease:
         carried: Sequence[Artefact] = (),
         guards: Sequence[GuardRail] = (),
         connectors: Mapping[str, Connector] | None = None,
+        vocabulary: Vocabulary | None = None,
+        letters: Mapping[str, Letter] | None = None,
+        legal_packs: Mapping[str, LegalPack] | None = None,
+        arms: Arms | None = None,
     ) -> None:
         self.digest = digest
         self.reader = reader
@@ -117,13 +149,12 @@ class LiveRelease:
         self.carried = tuple(carried)
         self.guards = tuple(guards)
         self.connectors = {} if connectors is None else connectors
+        self.vocabulary = Vocabulary(catalogue) if vocabulary is None else vocabulary
+        self.letters = {} if letters is None else letters
+        self.legal_packs = {} if legal_packs is None else legal_packs
+        self.arms = Arms({}) if arms is None else arms
         self.asks = any(each.plan.asks for each in policies.values())
-        self._default: dict[str, CompiledPolicy] = {}
-        for compiled in policies.values():
-            event = compiled.policy.event
-            # Several policies may stand ready for one event; the one called like the event, or the only one, decides.
-            if event not in self._default or compiled.policy.policy == event:
-                self._default[event] = compiled
+        self._default = default_policies(policies)
 
     def policy_for(self, event_type: str, name: str | None = None) -> CompiledPolicy:
         """The policy that decides on events of that type, or the one asked for by name.
@@ -157,6 +188,21 @@ class LiveRelease:
                 f"{name} decides on {named.policy.event}.", code="other_event_type", field="policy", value=name
             )
         return named
+
+    def policy_of(self, trail: Trail) -> CompiledPolicy:
+        """The policy that took a recorded decision, with the models of its arm.
+
+        Raises:
+            NotFound, InvalidInput: this release has none of that name for such events.
+        """
+        found = self.arms.policy_of(trail.arms) if trail.arms else None
+        return self.policy_for(trail.event_type, trail.policy) if found is None else found
+
+    def running_without(self, withdrawn: Collection[Digest]) -> LiveRelease:
+        """This release, of whose experiments the withdrawn ones decide nothing."""
+        less = copy.copy(self)
+        less.arms = self.arms.without(withdrawn)
+        return less
 
     def context_for(self, event_type: str) -> PolicyContext:
         """The names that a policy on events of that type may use in this release."""
@@ -193,6 +239,26 @@ _TYPE_OF = msgspec.json.Decoder(_TypeOnly)
 
 
 _NAMED_BY: Final = {"list": "list", "policy": "policy", "model": None}
+
+
+def planning(artefacts: Iterable[Artefact]) -> frozenset[Digest]:
+    """The digests of those that can make a difference to what is computed of an event: where they are equal, so is the plan."""
+    return frozenset(
+        one.digest for one in artefacts if one.kind in _PLANNED_BY or (one.kind == "model" and _is_network(one))
+    )
+
+
+def _is_network(model: Artefact) -> bool:
+    document = model.body.get("document", model.body)  # of a signed one, what was signed
+    return isinstance(document, dict) and document.get("kind") in STATEFUL_KINDS
+
+
+def _planned(
+    document: StatefulDocument, event_types: Mapping[EventTypeName, EventType], known: KnownPlan
+) -> StatefulPlan:
+    if isinstance(document, GruDocument):
+        return compile_sequence(document, event_types, known.columns)
+    return compile_network(document, event_types, known.columns)
 
 
 def document_of(artefact: Artefact) -> dict[str, Any]:
@@ -236,6 +302,10 @@ def assemble(
     lists = faults.each(by_kind.get("list", []), parse_list)
     models = faults.each(by_kind.get("model", []), load_model)
     catalogue = faults.catalogue(faults.each(by_kind.get("reasons", []), read_catalogue))
+    told = faults.each(by_kind.get("statements", []), parse_statements)
+    vocabulary = faults.once("statements", lambda: vocabulary_of(catalogue, told)) or Vocabulary(catalogue)
+    letters = faults.each(by_kind.get("letter", []), parse_letter)
+    packs = faults.each(by_kind.get("legal_pack", []), parse_legal_pack)
     event_types = {each.name: each for each in types.values()}
     faults.check_retyped(types, recorded)
     metrics = faults.each(by_kind.get("metric", []), parse_metric)
@@ -246,6 +316,7 @@ def assemble(
         raise AssertionError("refuse always raises here")
     graphs = faults.each(by_kind.get("graph", []), lambda document: compile_graph(parse_graph(document), event_types))
     known = KnownPlan(plan, [graphs[name] for name in sorted(graphs)])
+    known = KnownPlan(plan, known.graphs, faults.networks(models, event_types, known))
     connectors = faults.each(by_kind.get("connector", []), parse_connector)
     faults.check_names(known, connectors, event_types)
     faults.check_models(models, known, catalogue)
@@ -253,14 +324,30 @@ def assemble(
     policies: dict[str, CompiledPolicy] = {}
     for name, policy in parsed.items():
         context = _context(policy.event, event_types, known, lists, models, catalogue, connectors)
-        findings = validate(policy, context)
+        compiled, findings = check_and_compile(policy, context, models)
         faults.findings(name, findings)
-        if not any(finding.severity == "error" for finding in findings):
-            policies[name] = compile_policy(policy, context, models)
+        if compiled is not None:
+            policies[name] = compiled
             faults.check_sent(name, policies[name], connectors, event_types)
+            faults.check_scored(name, policies[name], models)
             faults.examples(name, check_examples(policy, policies[name], models))
     guards = faults.each(by_kind.get("guard", []), parse_guard)
     faults.check_guards(guards, parsed)
+    faults.warnings += faults.once("statements", lambda: check_told(policies, models, vocabulary)) or []
+    faults.warnings += (
+        faults.once("letter", lambda: check_letters(letters, packs, policies, parsed, types, vocabulary)) or []
+    )
+    experiments = faults.each(by_kind.get("experiment", []), parse_experiment)
+    arming = Arming(
+        policies,
+        models,
+        lambda event: _context(event, event_types, known, lists, models, catalogue, connectors),
+        {str(each): one for each, one in event_types.items()},
+        {name: str(one.graph.member) for name, one in graphs.items()},
+        parsed.keys() - policies.keys(),
+        faults.errors.append,
+    )
+    trials = arming.trials(experiments, {one.name: one.digest for one in by_kind.get("experiment", [])})
     faults.refuse()
     digests = {artefact.name: artefact.digest for artefact in by_kind.get("policy", [])}
     reader = EventReader(types.values(), vault)
@@ -279,6 +366,10 @@ def assemble(
         [artefact for kind in _READ_ABOVE for artefact in by_kind.get(kind, [])],
         tuple(guards.values()),
         connectors,
+        vocabulary,
+        letters,
+        packs,
+        Arms(trials),
     )
 
 
@@ -294,16 +385,7 @@ def _context(
     event_type = event_types.get(EventTypeName(event))
     fields = () if event_type is None else event_type.fields
     columns = {field.name: Column(field.type, nullable=not field.required, scale=field.scale) for field in fields}
-    signatures = {
-        name: ModelSignature(
-            name=name,
-            inputs=model.inputs,
-            digest=model.digest,
-            points=model.document.scaling is not None,
-            reasons=tuple(code for code in model.reason_codes if code is not None),
-        )
-        for name, model in models.items()
-    }
+    signatures = {name: signature_of(name, model) for name, model in models.items()}
     return PolicyContext(
         columns={
             **{name: column for each in connectors.values() for name, column in each.columns.items()},
@@ -342,6 +424,18 @@ class _Faults:
             error.at = f"{where}, {error.at}" if error.at else where
             self.errors.append(error)
             return None
+
+    def networks(
+        self, models: Mapping[str, Model], event_types: Mapping[EventTypeName, EventType], known: KnownPlan
+    ) -> list[StatefulPlan]:
+        """What the graph and recurrent networks among ``models`` read of events and of what else is ``known``, in the order of their names."""
+        plans: list[StatefulPlan | None] = []
+        for name in sorted(models):
+            document = models[name].document
+            if isinstance(document, StatefulDocument):
+                where = f"model/{name}"
+                plans.append(self.once(where, lambda one=document: _planned(one, event_types, known)))
+        return [plan for plan in plans if plan is not None]
 
     def findings(self, name: str, findings: Iterable[Any]) -> None:
         """Take in what validation found in policy ``name``."""
@@ -401,8 +495,8 @@ class _Faults:
         connectors: Mapping[str, Connector],
         event_types: Mapping[EventTypeName, EventType],
     ) -> None:
-        """What a connector sends of an event is there, and of the data class that the connector says it is."""
-        fields = {field.name: field for field in event_types[EventTypeName(policy.policy.event)].fields}
+        """What a connector sends of an event arrives with it, and is of the data class that the connector says it is."""
+        fields = {field.name: field for field in event_types[EventTypeName(policy.policy.event)].sent}
         for connector in policy.plan.asks:
             for sent, one in connectors[connector].send.items():
                 if one.field is None:
@@ -429,6 +523,22 @@ class _Faults:
                             **where,
                         )
                     )
+
+    def check_scored(self, name: str, policy: CompiledPolicy, models: Mapping[str, Model]) -> None:
+        """A graph or recurrent network that a policy calls scores the events it decides on: of others its parts are never known."""
+        for called in sorted({one.stage.uses for one in policy.plan.models.values()}):
+            document = models[called].document
+            if isinstance(document, StatefulDocument) and document.event != policy.policy.event:
+                self.errors.append(
+                    DefinitionError(
+                        f"The network {called} scores events of type {document.event}, and this policy decides on others.",
+                        code="other_event_type",
+                        field="uses",
+                        value=called,
+                        hint=f"call it in a policy on {document.event}, or train one for {policy.policy.event}",
+                        at=f"policy/{name}",
+                    )
+                )
 
     def check_names(
         self,
@@ -458,7 +568,11 @@ class _Faults:
             if name in seen:
                 self.errors.append(
                     DefinitionError(
-                        "Two definitions give a feature this name.", code="duplicate_feature", value=name, at="graph"
+                        "Two definitions give a feature this name.",
+                        code="duplicate_feature",
+                        value=name,
+                        hint="call a graph or a network otherwise",
+                        at="graph or network",
                     )
                 )
             seen.add(name)
@@ -469,7 +583,7 @@ class _Faults:
             self.once(f"model/{name}", lambda model=model: check_reasons(model, catalogue))
             if model.features_digest is None:
                 continue
-            used = [one for one in model.inputs if one in known.columns]
+            used = [one for one in model.reads if one in known.columns]
             if known.digest_of(used) != model.features_digest:
                 self.errors.append(
                     DefinitionError(

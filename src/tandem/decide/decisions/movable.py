@@ -1,36 +1,37 @@
 """Which facts of an event a person could have brought about otherwise, and how far.
 
 A feature is history and does not move. A field moves if its definition says so (``changeable``), and a number that says
-nothing moves either way; what the law protects never moves, whatever a definition says. A field that a feature in use
-counts is held still too: with it the feature would have been another, and facts that contradict each other prove nothing.
+nothing moves either way; what the law protects never moves, whatever a definition says. A field that a feature or a network in
+use reads, or a derived field is made of, is held still too: with it the other would have been another, and facts that contradict each
+other prove nothing. A number stays within what the book has seen, and within what can be brought about before the horizon.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 
+from tandem.decide.decisions.book import Book
+from tandem.decide.decisions.known import StatefulPlan
+from tandem.decide.reasons import Vocabulary, is_protected
 from tandem.kernel.values import INTEGER_MAX, Row, SqlType, Value
 from tandem.observe.events import EventField, EventType
 from tandem.observe.features import FeaturePlan
 
-__all__ = ["REACH", "Held", "Movable", "is_protected", "movable_fields"]
+__all__ = ["REACH", "Held", "Movable", "movable_fields"]
 
 REACH: Final = 4.0
 """A number moves up to this many times itself, or down to this part of it: beyond, it would be another application."""
 
-HeldBecause: TypeAlias = Literal["protected", "never", "identifier", "not_a_number", "counted_by_feature", "not_given"]
+HeldBecause: TypeAlias = Literal[
+    "protected", "never", "identifier", "not_a_number", "counted_by_feature", "derived", "not_given", "takes_too_long"
+]
 
 _NUMBERS: Final = frozenset({SqlType.INTEGER, SqlType.DOUBLE})
-_PROTECTED: Final = frozenset({
-    "age", "birth", "birthday", "birthdate", "born", "children", "citizenship", "colour", "color", "dependants",
-    "dependents", "disability", "disabled", "ethnic", "ethnicity", "family", "gender", "health", "language", "marital",
-    "married", "nationality", "origin", "politics", "pregnancy", "pregnant", "race", "religion", "sex", "union",
-})  # fmt: skip
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +58,15 @@ class Movable(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[Value, ...] = ()
 
 
-def is_protected(name: str) -> bool:
-    """Whether a field of that name holds what the law protects, by the words its name is made of."""
-    return not _PROTECTED.isdisjoint(re.split(r"[^a-z]+", name.lower()))
-
-
 def movable_fields(
-    event_type: EventType, columns: Iterable[str], plan: FeaturePlan, row: Row
+    event_type: EventType,
+    columns: Iterable[str],
+    plan: FeaturePlan,
+    row: Row,
+    networks: Sequence[StatefulPlan] = (),
+    *,
+    book: Book | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[list[Movable], list[Held]]:
     """Which of the ``columns`` that a policy looks at may move, and which may not.
 
@@ -72,20 +75,58 @@ def movable_fields(
         columns: of the policy.
         plan: the features behind the others.
         row: the facts as they were.
+        networks: the networks whose parts may be among them.
+        book: what was seen before; nothing moves beyond it.
+        vocabulary: how long it takes to move what; nothing moves further than its horizon.
     """
     looked_at = set(columns)
-    counted = _counted(event_type, looked_at, plan)
+    behind = {name for one in networks if not looked_at.isdisjoint(one.names) for name in one.document.inputs}
+    counted = _counted(event_type, looked_at | behind, plan) | behind
     movable: list[Movable] = []
     held: list[Held] = []
+    made = {
+        name for field in event_type.fields if field.derived and field.name in looked_at for name in field.derived.of
+    }
     for field in event_type.fields:
         if field.name not in looked_at:
             continue
-        because = _held_because(field, counted, row)
-        if because is None:
-            movable.append(_movable(field, row[field.name]))
-        else:
+        because = _held_because(field, counted, row) or ("derived" if field.name in made else None)
+        one = None if because is not None else _within_book(_movable(field, row[field.name]), book)
+        if one is not None and vocabulary is not None:
+            one = _within_horizon(one, vocabulary)
+            because = "takes_too_long" if one is None else None
+        if one is not None:
+            movable.append(one)
+        elif because is not None:
             held.append(Held(field=field.name, because=because))
     return movable, held
+
+
+def _within_book(one: Movable, book: Book | None) -> Movable:
+    """``one``, no further than anybody was seen."""
+    if book is None or not book.speaks:
+        return one
+    if one.choices:
+        seen = book.choices.get(one.field, frozenset())
+        return msgspec.structs.replace(one, choices=tuple(choice for choice in one.choices if choice in seen))
+    value = one.value
+    assert isinstance(value, int | float)
+    low, high = book.ranges.get(one.field, (value, value))
+    return msgspec.structs.replace(one, low=max(one.low, min(low, value)), high=min(one.high, max(high, value)))
+
+
+def _within_horizon(one: Movable, vocabulary: Vocabulary) -> Movable | None:
+    """``one``, no further than a person gets within the horizon; None where it cannot move at all by then."""
+    words, horizon = vocabulary.fact(one.field), vocabulary.method.horizon_days
+    if words is None or not words.takes_days:
+        return one
+    if words.unit in {"years", "months"} and isinstance(one.value, int | float) and not one.choices:
+        reach = horizon / words.takes_days
+        low, high = max(one.low, one.value - reach), min(one.high, one.value + reach)
+        if one.type is SqlType.INTEGER:
+            low, high = math.ceil(low), math.floor(high)
+        return None if low == high else msgspec.structs.replace(one, low=low, high=high)
+    return None if words.takes_days > horizon else one
 
 
 def _held_because(field: EventField, counted: frozenset[str], row: Row) -> HeldBecause | None:

@@ -58,6 +58,7 @@ def open_process(
         snapshot_every=settings.snapshot_every,
         compiled=settings.compiled_wanted,
         four_eyes=four_eyes,
+        earlier_plans=settings.earlier_plans,
     )
 
 

@@ -8,6 +8,7 @@ ahead of the truth: it is thrown away and folded anew from the journal before an
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import threading
@@ -22,14 +23,16 @@ from tandem.decide.decisions.announcing import Announcements, Changed, ChangeKin
 from tandem.decide.decisions.answering import NOTHING_ASKED, Decided, decide_event, facts_of
 from tandem.decide.decisions.archive import DecisionArchive
 from tandem.decide.decisions.callers import Callers
+from tandem.decide.decisions.earlier import EarlierPlans
 from tandem.decide.decisions.folding import Folding
 from tandem.decide.decisions.index import DecisionIndex, Told
 from tandem.decide.decisions.known import OnlineKnown
-from tandem.decide.decisions.live import LiveRelease
+from tandem.decide.decisions.live import LiveRelease, assemble, planning
 from tandem.decide.decisions.records import decision_after, decode_body
 from tandem.decide.decisions.snapshots import Snapshot, SnapshotFolder
 from tandem.decide.decisions.state import OnlineState
 from tandem.decide.decisions.types import Answer, Facts, Given, OnAnswer
+from tandem.decide.graphs import NeighbourEffect
 from tandem.decide.lists import BulkRows, ChangePreview, ChangeReceipt, ListChange, read_change, read_rows
 from tandem.decide.policy import CompiledPolicy
 from tandem.kernel.artefacts import (
@@ -42,7 +45,7 @@ from tandem.kernel.artefacts import (
     encode_change,
 )
 from tandem.kernel.canonical import canonical_bytes
-from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable, near_match
+from tandem.kernel.errors import Conflict, DefinitionError, NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, EntityKind, Entropy, EventId, Pseudonym, new_id
 from tandem.kernel.identity import Sequence as Number
 from tandem.kernel.time import Clock, Micros
@@ -89,6 +92,7 @@ class DecisionProcess:
         snapshot_every: records between two snapshots taken while running.
         compiled: use compiled kernels: True, False, or None for where built.
         four_eyes: authors may not approve their own artefacts.
+        earlier_plans: how many plans of earlier releases are kept ready to be gone back to.
     """
 
     def __init__(
@@ -102,6 +106,7 @@ class DecisionProcess:
         snapshot_every: int = 200_000,
         compiled: bool | None = None,
         four_eyes: bool = False,
+        earlier_plans: int = 0,
     ) -> None:
         self.journal = journal
         self.snapshots = snapshots
@@ -119,6 +124,7 @@ class DecisionProcess:
         self._archive: DecisionArchive | None = None
         self._archive_of: OnlineState | None = None
         self._folding = Folding(journal, vault, snapshots, every=snapshot_every, compiled=compiled, four_eyes=four_eyes)
+        self._earlier = EarlierPlans(journal, most=earlier_plans, compiled=compiled)
         self.state = self._folding.state()
 
     # -- deciding ------------------------------------------------------------------------------------------------
@@ -152,9 +158,20 @@ class DecisionProcess:
             compiled = live.policy_for(event.event_type, policy)
             known = self._admit(2)
             seq = self.journal.next_seq
+            counted = given.under(live.connectors) if given.asked else given
             decided = self._moving(
                 lambda: decide_event(
-                    event, seq, live, compiled, known, self.state.lists, self._clock, self._entropy, started, given
+                    event,
+                    seq,
+                    live,
+                    compiled,
+                    known,
+                    self.state.lists,
+                    self._clock,
+                    self._entropy,
+                    started,
+                    counted,
+                    self.state.units,
                 )
             )
             entries = [_event_entry(event), decided.entry]
@@ -175,7 +192,11 @@ class DecisionProcess:
             compiled = live.policy_for(event.event_type, policy)
             if not compiled.plan.asks or self.journal.find("event", event.event_id) is not None:
                 return None
-            vector = self._known().peek(event)
+            known = self._known()
+            trial = live.arms.deciding.get(compiled.policy.policy)
+            if trial is not None:
+                compiled = trial.peek(event, known, self.state.units)
+            vector = known.peek(event)
             facts = facts_of(event, live.known.names, vector, self.state.lists, compiled)
         return Ahead(event=event, live=live, policy=compiled, facts=facts)
 
@@ -257,6 +278,7 @@ class DecisionProcess:
             InvalidInput: the change does not hold together.
             Conflict: its id stands for another change.
         """
+        asked_at = self._clock.now()
         with self._lock:
             now = self._clock.now()
             change = self._read_change(name, document, at=now, by=by)
@@ -267,7 +289,7 @@ class DecisionProcess:
             receipt = self.journal.submit([Entry(kind="list", recorded_at=now, clear=canonical_bytes(change))])
             counted: ChangeReceipt = self._moving(lambda: self.state.lists.apply(change))
             self.state.seq = receipt.last_seq
-            self._expect("list", name, receipt.last_seq, now)
+            self._expect("list", name, receipt.last_seq, asked_at)
         receipt.wait()
         self._announcements.durable(receipt.last_seq)
         return counted
@@ -292,7 +314,7 @@ class DecisionProcess:
             NotFound: no such list in the live release.
         """
         definition = self._ready().list_named(name)
-        return read_rows(rows, definition, self._vault.pseudonym, at=self._clock.now(), by=by, defaults=defaults)
+        return read_rows(rows, definition, self._pseudonym, at=self._clock.now(), by=by, defaults=defaults)
 
     def pseudonym_on(self, name: str, identifier: str) -> Pseudonym:
         """What a list knows ``identifier`` by, be it the real one or the pseudonym already.
@@ -303,7 +325,7 @@ class DecisionProcess:
         definition = self._ready().list_named(name)
         if _PSEUDONYM.fullmatch(identifier) is not None:
             return Pseudonym(identifier)
-        return self._vault.pseudonym(definition.entity, identifier)
+        return self._pseudonym(definition.entity, identifier)
 
     def push(self, artefacts: Iterable[Artefact], *, author: str, note: str = "") -> tuple[Artefact, ...]:
         """Keep new versions as drafts; those that are new."""
@@ -341,19 +363,32 @@ class DecisionProcess:
             Refused: a version nobody reviewed.
             DefinitionError: the set does not hold together; every finding is named.
         """
+        asked_at = self._clock.now()
         with self._lock:
             self._recover_if_stale()
             change = self.state.register.release(changes, by=by, note=note, replace_all=replace_all)
-            self._go_live(change)
+            self._go_live(change, asked_at)
             return change.release
 
     def roll_back(self, *, by: str, to: Digest | None = None, note: str = "") -> Digest:
         """Put an earlier release in force again."""
+        asked_at = self._clock.now()
         with self._lock:
             self._recover_if_stale()
             change = self.state.register.roll_back(by=by, to=to, note=note)
-            self._go_live(change)
+            self._go_live(change, asked_at)
             return change.release
+
+    def withdraw(self, digests: Sequence[Digest], *, by: str, reason: str) -> None:
+        """Let versions decide nothing from the next decision on, for good, in whatever release; durable on return.
+
+        Raises:
+            NotFound, Conflict, InvalidInput: see ``ArtefactRegister.withdraw``.
+        """
+        with self._lock:
+            self._recover_if_stale()
+            change = self.state.register.withdraw(digests, by=by, reason=reason)
+            self._change(change, self.state.withdraw)
 
     # -- what other rooms record -----------------------------------------------------------------------------------
 
@@ -421,7 +456,7 @@ class DecisionProcess:
                 )
             entity = EntityKind(kind)
             is_pseudonym = _PSEUDONYM.fullmatch(identifier) is not None
-            pseudonym = Pseudonym(identifier) if is_pseudonym else self._vault.pseudonym(entity, identifier)
+            pseudonym = Pseudonym(identifier) if is_pseudonym else self._pseudonym(entity, identifier)
             asked = self._clock.now() if at is None else at
             return self._known().peek_entity(entity, pseudonym, asked)
 
@@ -445,12 +480,28 @@ class DecisionProcess:
                 )
             return look(graphs[name])
 
+    def neighbours_of(self, document: dict[str, Any]) -> dict[str, tuple[NeighbourEffect, ...]]:
+        """By graph network: what each neighbour that an event document would meet now, and each link, does to its margin.
+
+        Neighbours go by pseudonym. Nothing is kept and nothing moves; a network that scores other events is left out.
+
+        Raises:
+            InvalidInput, NotFound: as ``decide``.
+            Unavailable: no release is live.
+        """
+        with self._lock:
+            event = self._ready().reader.read(document, received_at=self._clock.now())
+            return self._known().neighbour_effects(event)
+
     def pseudonyms_of(self, identifier: str) -> dict[EntityKind, Pseudonym]:
-        """What ``identifier``, the real one, is known by as each kind of entity that live event types name."""
+        """What ``identifier``, the real one, is known by as each kind of entity that live event types name.
+
+        A telephone or an address may be written as people write it where its kind is derived.
+        """
         live = self.state.live
         types = () if live is None else live.reader.event_types.values()
         kinds = {field.entity for each in types for field in each.fields if field.entity is not None}
-        return {kind: self._vault.pseudonym(kind, identifier) for kind in sorted(kinds)}
+        return {kind: self._pseudonym(kind, identifier) for kind in sorted(kinds)}
 
     def health(self) -> dict[str, Any]:
         """How it stands: ``ok`` only when a decision would be taken now."""
@@ -503,8 +554,16 @@ class DecisionProcess:
                 return None
             return self._folding.keep(self.state)
 
+    def keep_earlier_plans_ready(self) -> None:
+        """Let the states of plans that were live before follow the journal, so that going back to them takes a moment.
+
+        They are folded beside the deciding: with a long journal it takes a while after a start until all are there.
+        """
+        self._earlier.follow(self._earlier_releases)
+
     def close(self) -> None:
         """Commit what waits, leave a snapshot, close the journal."""
+        self._earlier.close()
         try:
             self.snapshot()
         except Unavailable:
@@ -514,6 +573,11 @@ class DecisionProcess:
         self.journal.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _pseudonym(self, kind: EntityKind, identifier: str) -> Pseudonym:
+        """Of an identifier as people write it: spelled as the live release derives that kind of entity, if it does."""
+        live = self.state.live
+        return self._vault.pseudonym(kind, identifier if live is None else live.reader.spelled(kind, identifier))
 
     def _ready(self) -> LiveRelease:
         self._recover_if_stale()
@@ -617,10 +681,13 @@ class DecisionProcess:
         live = self._ready()
         live.list_named(name)
         asked = {"change_id": new_id("chg", self._clock, self._entropy), **document, "list": name}
-        return read_change(asked, live.lists, self._vault.pseudonym, at=at, by=by)
+        return read_change(asked, live.lists, self._pseudonym, at=at, by=by)
 
-    def _change(self, change: ArtefactChange, then: Callable[[], None] | None = None) -> None:
+    def _change(
+        self, change: ArtefactChange, then: Callable[[], None] | None = None, *, asked_at: Micros | None = None
+    ) -> None:
         now = self._clock.now()
+        asked = now if asked_at is None else asked_at
         receipt = self.journal.submit([Entry(kind="artefact", recorded_at=now, clear=encode_change(change))])
         receipt.wait()
         self._moving(lambda: self.state.register.apply(change, now))
@@ -628,24 +695,40 @@ class DecisionProcess:
         if then is not None:
             self._moving(then)
         if isinstance(change, Released | RolledBack):
-            self._expect("release", change.release, receipt.last_seq, now)
+            self._expect("release", change.release, receipt.last_seq, asked)
         else:
             for digest in _digests_of(change):
                 key = self.state.register.version(digest).artefact.key
-                self._expect("artefact", str(key), receipt.last_seq, now)
+                self._expect("artefact", str(key), receipt.last_seq, asked)
         self._announcements.durable(receipt.last_seq)
 
     def _expect(self, kind: ChangeKind, name: str, seq: int, asked_at: Micros) -> None:
         self._announcements.expect(Changed(kind=kind, name=name, seq=seq, asked_at=asked_at))
 
-    def _go_live(self, change: Released | RolledBack) -> None:
+    def _go_live(self, change: Released | RolledBack, asked_at: Micros) -> None:
         live = self.state.assemble(change)
         for check in self._release_checks:
             check(live)
-        known = self.state.known
+        before, known = self.state.live, self.state.known
         if known is None or known.plan.digest != live.known.digest:
-            known = self._folding.known(live)
-        self._change(change, lambda: self.state.switch(live, known))
+            known = self._folding.known(live, self._earlier.take(live))
+        left = self.state.known
+        self._change(change, lambda: self.state.switch(live, known), asked_at=asked_at)
+        if before is not None and left is not None and left is not known:
+            self._earlier.keep(before, left, self.state.seq)  # all of it is durable: the change was written behind it
+        self._moving(lambda: self._folding.units(self.state))
+
+    def _earlier_releases(self) -> Iterator[LiveRelease]:
+        """Past releases whose plan may be another than the live one's, the last first; one of those that plan alike."""
+        with self._lock:
+            register = self.state.register
+            found: dict[frozenset[Digest], tuple[Digest, tuple[Artefact, ...]]] = {}
+            for _, digest, _ in reversed(register.activations):
+                artefacts = register.artefacts_of(register.release_of(digest))
+                found.setdefault(planning(artefacts), (digest, artefacts))
+        for digest, artefacts in islice(found.values(), 1, None):  # the first is that of what is live
+            with contextlib.suppress(DefinitionError):  # nobody can go back to it any more
+                yield assemble(artefacts, digest, self._vault)
 
     def _recover_if_stale(self) -> None:
         if self._stale or self.journal.broken:

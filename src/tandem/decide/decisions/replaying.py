@@ -17,9 +17,9 @@ from tandem.decide.decisions.live import LiveRelease
 from tandem.decide.decisions.records import decode_body, decode_personal, personal_of, used_bytes
 from tandem.decide.decisions.state import OnlineState, event_of
 from tandem.decide.decisions.types import Personal, Trail
-from tandem.decide.lists import Lists
+from tandem.decide.experiments import Assigned
 from tandem.decide.policy import PolicyResult
-from tandem.kernel.artefacts import Released, RolledBack, decode_change
+from tandem.kernel.artefacts import Released, RolledBack, Withdrawn, decode_change
 from tandem.kernel.values import Value
 from tandem.observe.events import Event
 from tandem.observe.journal import Journal, Record
@@ -56,8 +56,8 @@ def replay_decision(record: Record, live: LiveRelease, journal: Journal) -> Repl
     personal = personal_of(record, journal)
     if personal is None:
         return Replayed(decision_id=trail.decision_id, same=False, erased=True)
-    policy = live.policy_for(trail.event_type, trail.policy)
-    result = judge(facts_again(personal, policy), policy, live)
+    policy = live.policy_of(trail)
+    result = judge(facts_again(personal, policy), policy)
     differences = tuple(_compare(trail, result))
     return Replayed(decision_id=trail.decision_id, same=not differences, differences=differences)
 
@@ -79,30 +79,43 @@ def replay_journal(journal: Journal, vault: Vault, *, compiled: bool | None = No
             event = event_of(record, live, journal.open_secret)
             vector = known.observe(event, record.seq)
         elif record.kind == "decision" and live is not None and event is not None:
-            yield _decide_again(record, event, vector, state.lists, live, journal)
+            yield _decide_again(record, event, vector, state, live, journal)
         else:
             state.fold(record, journal.open_secret)
 
 
 def _decide_again(
-    record: Record, event: Event, vector: Sequence[Value], lists: Lists, live: LiveRelease, journal: Journal
+    record: Record, event: Event, vector: Sequence[Value], state: OnlineState, live: LiveRelease, journal: Journal
 ) -> Replayed:
     trail = decode_body(record.clear).trail
+    arms = _assigned_again(trail, event, state, live)  # first: it moves what is known of clusters
     then = personal_of(record, journal)
     if then is None:
         return Replayed(decision_id=trail.decision_id, same=False, erased=True)
-    policy = live.policy_for(trail.event_type, trail.policy)
+    policy = live.policy_of(trail)
     # Nobody is asked again: what was answered then is what is known of it.
     answers = {name: then.inputs.get(name) for names in policy.plan.asks.values() for name in names}
-    facts = facts_of(event, live.known.names, vector, lists, policy, answers)
-    differences = list(_compare(trail, judge(facts, policy, live)))
+    facts = facts_of(event, live.known.names, vector, state.lists, policy, answers)
+    differences = [] if arms == trail.arms else [Difference("arms", trail.arms, arms)]
+    differences += _compare(trail, judge(facts, policy))
     now = decode_personal(used_bytes(*policy_inputs(facts, policy)))
     differences += _compare_inputs(then, now)
     return Replayed(decision_id=trail.decision_id, same=not differences, differences=tuple(differences))
 
 
+def _assigned_again(trail: Trail, event: Event, state: OnlineState, live: LiveRelease) -> tuple[Assigned, ...]:
+    trial = live.arms.deciding.get(live.arms.champion_of(trail.arms, trail.policy))
+    if trial is None or state.known is None:
+        return ()
+    return (trial.assign(event, state.known, state.units, trail.event_seq),)
+
+
 def _fold_release(state: OnlineState, record: Record, journal: Journal) -> None:
     change = decode_change(record.clear)
+    if isinstance(change, Withdrawn):
+        state.register.apply(change, record.recorded_at)
+        state.withdraw()
+        return
     if not isinstance(change, Released | RolledBack):
         state.register.apply(change, record.recorded_at)
         return

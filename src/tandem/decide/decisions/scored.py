@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import msgspec
 import numpy as np
 
 from tandem.decide.decisions.hits import newest_decisions
+from tandem.decide.decisions.live import document_of
 from tandem.decide.decisions.records import personal_of
 from tandem.decide.decisions.types import KeptScore
+from tandem.decide.experiments import Assigned
 from tandem.decide.models import Model
+from tandem.decide.policy import parse_policy
+from tandem.decide.policy.types import ModelStage
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 from tandem.observe.journal import Journal, Record
 
-__all__ = ["RecordedScores", "ScoreBand", "recorded_scores"]
+__all__ = ["RecordedScores", "ScoreBand", "recorded_scores", "stages_calling"]
 
 _BANDS: Final = 20
 _EXPLAINED: Final = 400
@@ -54,8 +59,10 @@ class RecordedScores(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Trail(msgspec.Struct):
     release: Digest
+    policy_digest: Digest
     outcome: str
     scores: dict[str, KeptScore]
+    arms: tuple[Assigned, ...] = ()
 
 
 class _Body(msgspec.Struct):
@@ -65,12 +72,32 @@ class _Body(msgspec.Struct):
 _DECODE = msgspec.json.Decoder(_Body).decode
 
 
+def stages_calling(name: str, artefacts: Iterable[Artefact]) -> dict[Digest, str]:
+    """By the digest of each policy among ``artefacts`` the stage in which it asks the model ``name``, the first of several.
+
+    A decision records scores by stage, and a stage may be called otherwise than the model.
+    """
+    found: dict[Digest, str] = {}
+    for artefact in artefacts:
+        if artefact.kind != "policy":
+            continue
+        for stage in parse_policy(document_of(artefact)).flow:
+            if isinstance(stage, ModelStage) and stage.uses == name:
+                found.setdefault(artefact.digest, stage.name)
+    return found
+
+
 def recorded_scores(
-    journal: Journal, name: str, model: Model, releases: Collection[Digest], *, last: int
+    journal: Journal, stages: Mapping[Digest, str], model: Model, releases: Collection[Digest], *, last: int
 ) -> RecordedScores:
-    """The scores of ``model``, called ``name`` in ``releases``, among the newest ``last`` decisions.
+    """The scores of ``model``, as it was in ``releases``, among the newest ``last`` decisions.
+
+    Where an experiment asked another in its place, it said nothing.
 
     Contributions are computed from the recorded inputs; of persons who were erased there are none any more.
+
+    Args:
+        stages: where policies ask it; see ``stages_calling``.
     """
     looked_at, since = 0, None
     scores: list[float] = []
@@ -80,8 +107,9 @@ def recorded_scores(
     for record in newest_decisions(journal, last):
         looked_at += 1
         trail = _DECODE(record.clear).trail
-        score = trail.scores.get(name)
-        if score is None or trail.release not in releases:
+        score = trail.scores.get(stages.get(trail.policy_digest, ""))
+        replaced = any(model.document.metadata.name in one.models for one in trail.arms)
+        if score is None or replaced or trail.release not in releases:
             continue
         since = record.recorded_at
         scores.append(score.probability)

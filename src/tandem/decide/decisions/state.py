@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tandem.decide.decisions.known import OnlineKnown
 from tandem.decide.decisions.live import LiveRelease, assemble, document_of
-from tandem.decide.decisions.records import decode_list_change
+from tandem.decide.decisions.records import decode_body, decode_list_change
+from tandem.decide.experiments import ClusterUnits
 from tandem.decide.lists import Lists, parse_list
 from tandem.kernel.artefacts import Artefact, ArtefactRegister, Released, RolledBack, decode_change, manifest_digest
 from tandem.kernel.identity import Digest
@@ -19,6 +20,9 @@ from tandem.observe.journal import Record
 from tandem.prove.privacy import Erased, Vault
 
 __all__ = ["OnlineState", "OpenSecret"]
+
+_CLUSTERED = b'"member":'
+"""Stands in the trail of every decision that was assigned by a component."""
 
 OpenSecret = Callable[[Record], "bytes | Erased | None"]
 
@@ -38,6 +42,8 @@ class OnlineState:
         self.lists = Lists()
         self.live: LiveRelease | None = None
         self.known: OnlineKnown | None = None
+        self.units = ClusterUnits()
+        self._units_folded = False
         self._vault = vault
         self._compiled = compiled
 
@@ -77,7 +83,25 @@ class OnlineState:
         self, digest: Digest, manifest: Mapping[str, Digest], recorded: Iterable[Artefact] = ()
     ) -> LiveRelease:
         artefacts = [self.register.version(one).artefact for one in manifest.values()]
-        return assemble(artefacts, digest, self._vault, recorded=recorded)
+        live = assemble(artefacts, digest, self._vault, recorded=recorded)
+        return live.running_without(self.register.withdrawn)
+
+    def withdraw(self) -> None:
+        """Decide from now on by the live release without what was withdrawn."""
+        if self.live is not None:
+            self.live = self.live.running_without(self.register.withdrawn)
+
+    def fold_units(self, decisions: Callable[[], Iterable[Record]]) -> None:
+        """Learn who was assigned with whom, once, where an experiment of the live release asks for it."""
+        if self.live is None or not self.live.arms.clustered or self._units_folded:
+            return
+        self._units_folded = True
+        for record in decisions():
+            if _CLUSTERED in record.clear:
+                trail = decode_body(record.clear).trail
+                for one in trail.arms:
+                    if one.member is not None and one.unit is not None:
+                        self.units.take(one.experiment, one.member, one.unit, trail.event_seq)
 
     def switch(self, live: LiveRelease, known: OnlineKnown | None = None) -> None:
         """Decide by ``live`` from now on; a changed plan begins empty unless ``known`` is given."""

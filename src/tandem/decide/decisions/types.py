@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
-from tandem.decide.connectors import Asked
+from tandem.decide.connectors import Asked, Connector
+from tandem.decide.experiments import Assigned
 from tandem.kernel.errors import TandemError
 from tandem.kernel.identity import DecisionId, Digest, EventId, EventTypeName, Pseudonym
 from tandem.kernel.time import Micros
@@ -55,6 +56,7 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         missing: facts that the policy asked for and did not find.
         timings_us: microseconds spent, by step.
         asked: connectors that were asked for it, in that order; what they answered is among its inputs, sealed.
+        arms: the arm of the experiment it was taken in, if one ran.
     """
 
     decision_id: DecisionId
@@ -75,6 +77,7 @@ class Trail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     entities: dict[str, Pseudonym]
     timings_us: dict[str, float]
     asked: tuple[Asked, ...] = ()
+    arms: tuple[Assigned, ...] = ()
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,10 +86,31 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         asked: the questions.
         facts: the answers, by name; None where there was none.
+        connectors: the definitions by which they were asked, by name.
     """
 
     asked: tuple[Asked, ...] = ()
     facts: Row = {}
+    connectors: Mapping[str, Connector] = {}
+
+    def under(self, connectors: Mapping[str, Connector]) -> Given:
+        """What of it counts in a release with ``connectors``: answers of definitions that it has in the same form.
+
+        A release may go live between a question and its decision. What another definition was answered has no meaning in it,
+        and may bear the name of something else there; the question stays on record, for it may have cost money.
+        """
+        stale = {name for name, one in self.connectors.items() if connectors.get(name) != one}
+        if not stale:
+            return self
+        left = {name for one in self.connectors.keys() - stale for name in self.connectors[one].answer}
+        return Given(
+            asked=tuple(
+                msgspec.structs.replace(one, fault="other_release") if one.connector in stale else one
+                for one in self.asked
+            ),
+            facts={name: value for name, value in self.facts.items() if name in left},
+            connectors={name: one for name, one in self.connectors.items() if name not in stale},
+        )
 
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True):

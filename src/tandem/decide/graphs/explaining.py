@@ -12,8 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
-from tandem.decide.graphs.documents import SageDocument
 from tandem.decide.graphs.network import Floats32
+from tandem.decide.models import SageDocument
 
 __all__ = ["NeighbourEffect", "neighbour_effects"]
 
@@ -46,7 +46,7 @@ def neighbour_effects(
     """Effects of every link and every neighbour of one row, strongest first."""
     about: list[tuple[str, str | None]] = []
     masks = [present[0]]
-    for place, (kind, names) in enumerate(zip(network.document.links, keys, strict=True)):
+    for place, (kind, names) in enumerate(zip(network.document.kinds, keys, strict=True)):
         if not names:
             continue
         for slots, key in [(slice(None), None), *((slice(at, at + 1), key) for at, key in enumerate(names))]:

@@ -1,4 +1,7 @@
-"""The network in plain numpy: what a sceptic reads, and what the ONNX graph is tested against."""
+"""The network in plain numpy, many rows at once, in binary32: what training and offline scoring run, and ONNX exports.
+
+One row in a decision is ``forward``'s, which differs from this by rounding alone.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from tandem.decide.graphs.documents import MARKS, Layer, SageDocument
+from tandem.decide.models import MARKS, Layer, SageDocument
 
 __all__ = ["Floats32", "SageNetwork", "encoded"]
 

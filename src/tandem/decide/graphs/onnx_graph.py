@@ -1,6 +1,7 @@
-"""The network as an ONNX graph, built from its document, of a handful of operators and nothing else.
+"""The network as an ONNX graph for other hosts, built from its document, of a handful of operators and nothing else.
 
-What is served was made here from checked numbers. Bytes from elsewhere may be checked by ``check_onnx``: size, operators, no
+Decisions do not run it: onnxruntime rounds by the processor it finds, and a decision has the same bits on every machine
+(``forward``). It says the same to 1e-5. Bytes from elsewhere may be checked by ``check_onnx``: size, operators, no
 external data, no functions, no subgraphs. ``onnx`` builds and checks, ``onnxruntime`` runs; both come with ``tandem-risk[gnn]``
 and are imported only when asked for.
 """
@@ -11,8 +12,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from tandem.decide.graphs.documents import MARKS, SageDocument
 from tandem.decide.graphs.network import Floats32
+from tandem.decide.models import MARKS, SageDocument
 from tandem.kernel.errors import DefinitionError, Unavailable
 
 __all__ = ["ALLOWED_OPERATORS", "OnnxSage", "check_onnx", "onnx_of"]

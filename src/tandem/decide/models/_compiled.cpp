@@ -1,5 +1,6 @@
 // The compiled twin of walking.py, shapley.py and contributions.py: same margins to the last bit, same contributions to
-// about 1e-15 relative. No -ffast-math, no fused operations: sums run in the order of the document.
+// about 1e-15 relative. No -ffast-math, no fused operations: sums run in the order of the document. What is no tree is in
+// tables.hpp (the twin of tables.py) and rows.hpp (of encoding.py and reasons.py).
 //
 // Two layouts of the same trees:
 //   walk   every tree padded to its depth (leaves loop to themselves), four trees at a time, so that a row costs no
@@ -21,23 +22,25 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 
+#include "tandem/decide/models/rows.hpp"
+#include "tandem/decide/models/tables.hpp"
+
 namespace nb = nanobind;
 
 namespace {
 
+using tandem::Doubles;
+using tandem::Groups;
+using tandem::Ints;
+using tandem::Matrix;
+using tandem::NOT_A_NUMBER;
+using tandem::Values;
+using tandem::require;
+
 constexpr double ZERO = 1.0000000180025095e-35;
-constexpr double NOT_A_NUMBER = std::numeric_limits<double>::quiet_NaN();
 constexpr int MAX_TABLE_INPUTS = 6;   // as in contributions.py
 constexpr int MAX_TABLE_NODES = 64;   // decisions of a tree fit one word
 constexpr int MAX_BLOCK_BITS = 12;
-
-using Ints = nb::ndarray<const int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
-using Doubles = nb::ndarray<const double, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
-using Matrix = nb::ndarray<const double, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
-
-void require(bool holds, const char* what) {
-    if (!holds) throw std::invalid_argument(what);
-}
 
 // walking.flushed: tiny values are zero, infinities the largest finite number, NaN stays.
 inline double flushed(double value) {
@@ -197,63 +200,15 @@ struct TreeBlocks {
     uint32_t first_node, nodes, first_block, blocks;
 };
 
-// reasons.adverse_groups: sums per group in whole 1e-9, the positive ones largest first.
-nb::list ranked(const double* totals, const std::vector<int>& groups, int group_count, int top) {
-    std::vector<double> sum(group_count, 0.0), most(group_count, 0.0);
-    std::vector<int> leader(group_count, -1), order;
-    for (size_t i = 0; i < groups.size(); ++i) {
-        const int group = groups[i];
-        const double part = std::nearbyint(totals[i] * 1e9);
-        sum[group] += part;
-        if (leader[group] < 0 || part > most[group]) {
-            most[group] = part;
-            leader[group] = int(i);
-        }
-    }
-    for (int group = 0; group < group_count; ++group) {
-        if (sum[group] > 0.0) order.push_back(group);
-    }
-    const size_t kept = std::min(order.size(), size_t(std::max(top, 0)));
-    std::partial_sort(order.begin(), order.begin() + kept, order.end(), [&](int a, int b) {
-        return sum[a] > sum[b] || (sum[a] == sum[b] && leader[a] < leader[b]);
-    });
-    nb::list result;
-    for (size_t i = 0; i < kept; ++i) result.append(nb::make_tuple(leader[order[i]], sum[order[i]]));
-    return result;
-}
-
-// The same for contributions that were computed elsewhere.
-class Ranking {
-public:
-    explicit Ranking(Ints groups) : groups_(groups.data(), groups.data() + groups.size()) {
-        for (int group : groups_) {
-            require(group >= 0 && size_t(group) < groups_.size(), "group outside the inputs");
-            group_count_ = std::max(group_count_, group + 1);
-        }
-    }
-
-    nb::list operator()(nb::list contributions, int top) const {
-        require(nb::len(contributions) == groups_.size(), "one contribution per input");
-        std::vector<double> totals;
-        totals.reserve(groups_.size());
-        for (nb::handle item : contributions) totals.push_back(nb::cast<double>(item));
-        return ranked(totals.data(), groups_, group_count_, top);
-    }
-
-private:
-    std::vector<int> groups_;
-    int group_count_ = 0;
-};
-
 class Kernel {
 public:
     Kernel(Ints node_offsets, Ints leaf_offsets, Ints feature, Doubles threshold, Ints missing, Ints default_left,
            Ints left, Ints right, Doubles leaf, Ints leaf_count, double base, Ints groups, nb::list codes,
            nb::callable number_of, nb::callable category_text, int block_bits, double table_bytes_max)
-        : inputs_(int(nb::len(codes))), base_(base), number_of_(std::move(number_of)),
-          category_text_(std::move(category_text)) {
+        : inputs_(int(nb::len(codes))), base_(base), values_(std::move(number_of), std::move(category_text)),
+          groups_(groups) {
         require(block_bits >= MAX_TABLE_INPUTS && block_bits <= MAX_BLOCK_BITS, "block_bits outside its range");
-        take_encoders(codes, groups);
+        take_codes(codes);
         take_trees(node_offsets, leaf_offsets, feature, threshold, missing, default_left, left, right, leaf,
                    leaf_count);
         build_nodes();
@@ -272,9 +227,7 @@ public:
         Scratch values(slots_), totals(inputs_);
         encode(row, values.data());
         explain(values.data(), totals.data());
-        nb::list result;
-        for (int i = 0; i < inputs_; ++i) result.append(totals.data()[i]);
-        return result;
+        return tandem::listed(totals.data(), inputs_);
     }
 
     // Up to `top` groups of inputs with a positive sum, largest first: [(input that added most, sum in 1e-9), ...].
@@ -282,7 +235,7 @@ public:
         Scratch values(slots_), totals(inputs_);
         encode(row, values.data());
         explain(values.data(), totals.data());
-        return ranked(totals.data(), groups_, group_count_, top);
+        return groups_.ranked(totals.data(), top);
     }
 
     // Add `scale` times the contribution of input i to totals[positions[i]]; for blends.
@@ -290,12 +243,7 @@ public:
         Scratch values(slots_), parts(inputs_);
         encode(row, values.data());
         explain(values.data(), parts.data());
-        require(int(positions.size()) == inputs_, "one position per input");
-        for (int i = 0; i < inputs_; ++i) {
-            const int32_t at = positions.data()[i];
-            require(at >= 0 && size_t(at) < nb::len(totals), "position outside the totals");
-            totals[at] = nb::cast<double>(totals[at]) + scale * parts.data()[i];
-        }
+        tandem::add_scaled(parts.data(), inputs_, scale, positions, totals);
     }
 
     // Margins of encoded rows [n, inputs] into `out`.
@@ -318,30 +266,14 @@ public:
     int tabled_trees() const { return int(tabled_.size()); }
 
 private:
-    // Room for the numbers of a row; on the stack for all but very wide models. One per call: encoding a value may run
-    // Python code, which may let another thread in.
-    class Scratch {
-    public:
-        explicit Scratch(int size) {
-            if (size > INLINE) heap_.resize(size);
-            std::fill(data(), data() + size, 0.0);
-        }
-        double* data() { return heap_.empty() ? inline_ : heap_.data(); }
-    private:
-        static constexpr int INLINE = 512;
-        double inline_[INLINE];
-        std::vector<double> heap_;
-    };
+    using Scratch = tandem::Room<double>;
 
-    void take_encoders(const nb::list& codes, const Ints& groups) {
-        require(int(groups.size()) == inputs_, "one group per input");
+    void take_codes(const nb::list& codes) {
+        require(int(groups_.size()) == inputs_, "one group per input");
         for (int i = 0; i < inputs_; ++i) {
             nb::object table = codes[i];
             require(table.is_none() || nb::isinstance<nb::dict>(table), "codes are None or a dict");
             codes_.push_back(table);
-            groups_.push_back(groups.data()[i]);
-            require(groups_[i] >= 0 && groups_[i] < inputs_, "group outside the inputs");
-            group_count_ = std::max(group_count_, groups_[i] + 1);
         }
     }
 
@@ -466,43 +398,16 @@ private:
     // ---- encoding
 
     void encode(nb::handle row, double* values) const {
-        PyObject* object = row.ptr();
-        if (!PyList_Check(object) && !PyTuple_Check(object)) {
-            nb::object list = nb::steal(PySequence_List(object));
-            if (!list.is_valid()) throw nb::python_error();
-            return encode(list, values);
-        }
-        for (int i = 0; i < inputs_; ++i) {
-            // looked at anew for each item: encoding one may run Python code that shortens the list
-            if (PySequence_Fast_GET_SIZE(object) != inputs_) throw nb::value_error("another number of values than inputs");
-            nb::object item = nb::borrow(PySequence_Fast_GET_ITEM(object, i));
-            values[i] = flushed(codes_[i].is_none() ? number(item.ptr()) : code(item, codes_[i]));
-        }
-        if (PySequence_Fast_GET_SIZE(object) != inputs_) throw nb::value_error("another number of values than inputs");
+        tandem::each_value(row, inputs_, [&](int i, nb::handle item) {
+            values[i] = flushed(codes_[i].is_none() ? values_.number(item.ptr()) : known_code(item, codes_[i]));
+        });
         fill_zero_slots(values);
     }
 
-    double number(PyObject* item) const {
-        if (PyFloat_CheckExact(item)) return PyFloat_AS_DOUBLE(item);
-        if (item == Py_None) return NOT_A_NUMBER;
-        if (PyLong_CheckExact(item) || PyBool_Check(item)) {
-            const double value = PyLong_AsDouble(item);
-            if (value != -1.0 || !PyErr_Occurred()) return value;
-            PyErr_Clear();
-        }
-        return nb::cast<double>(number_of_(nb::borrow(item)));
-    }
-
-    double code(nb::handle item, const nb::object& table) const {
-        if (item.is_none()) return NOT_A_NUMBER;
-        nb::object text = PyUnicode_CheckExact(item.ptr()) ? nb::borrow(item) : category_text_(item);
-        if (text.is_none()) return NOT_A_NUMBER;
-        PyObject* found = PyDict_GetItemWithError(table.ptr(), text.ptr());
-        if (found == nullptr) {
-            if (PyErr_Occurred()) throw nb::python_error();
-            return NOT_A_NUMBER;  // a text outside the categories: trees take it as missing
-        }
-        return PyFloat_AsDouble(found);
+    // Trees take a text outside the categories as missing.
+    double known_code(nb::handle item, const nb::object& table) const {
+        const double code = values_.code(item, table);
+        return code < 0.0 ? NOT_A_NUMBER : code;
     }
 
     void fill_zero_slots(double* values) const {
@@ -656,11 +561,11 @@ private:
         }
     }
 
-    int inputs_, slots_ = 0, group_count_ = 0;
+    int inputs_, slots_ = 0;
     double base_;
-    nb::callable number_of_, category_text_;
+    Values values_;
+    Groups groups_;
     std::vector<nb::object> codes_;
-    std::vector<int> groups_;
     std::vector<int32_t> feature_, missing_, default_left_, left_, right_, leaf_count_;
     std::vector<double> threshold_, leaf_;
     std::vector<Tree> trees_;
@@ -678,10 +583,23 @@ private:
 NB_MODULE(_compiled, m) {
     // A kernel that lives as long as the process is no leak, and its users need no warning about it.
     nb::set_leak_warnings(false);
-    m.doc() = "Compiled twin of the tree walker and of the contribution tables; see walking.py and contributions.py.";
-    nb::class_<Ranking>(m, "Ranking")
+    m.doc() = "Compiled twins of trees and tables; see walking.py, contributions.py and tables.py.";
+    nb::class_<tandem::Ranking>(m, "Ranking")
         .def(nb::init<Ints>(), nb::arg("groups"))
-        .def("__call__", &Ranking::operator(), nb::arg("contributions"), nb::arg("top"));
+        .def("__call__", &tandem::Ranking::operator(), nb::arg("contributions"), nb::arg("top"));
+    nb::class_<tandem::Tables>(m, "Tables")
+        .def(nb::init<double, nb::object, Ints, nb::callable, nb::callable>(), nb::arg("intercept"),
+             nb::arg("base_points").none(), nb::arg("groups"), nb::arg("number_of"), nb::arg("category_text"))
+        .def("add_input", &tandem::Tables::add_input, nb::arg("codes").none(), nb::arg("edges"),
+             nb::arg("special_values"), nb::arg("special_places"), nb::arg("missing"), nb::arg("unknown"),
+             nb::arg("weights"), nb::arg("offsets"), nb::arg("points"))
+        .def("add_pair", &tandem::Tables::add_pair, nb::arg("first"), nb::arg("second"), nb::arg("rows"),
+             nb::arg("columns"), nb::arg("weights"), nb::arg("halves"))
+        .def("measure", &tandem::Tables::measure, nb::arg("row"))
+        .def("contributions", &tandem::Tables::contributions, nb::arg("row"))
+        .def("adverse", &tandem::Tables::adverse, nb::arg("row"), nb::arg("top"))
+        .def("add_contributions", &tandem::Tables::add_contributions, nb::arg("row"), nb::arg("scale"),
+             nb::arg("positions"), nb::arg("totals"));
     nb::class_<Kernel>(m, "Kernel")
         .def(nb::init<Ints, Ints, Ints, Doubles, Ints, Ints, Ints, Ints, Doubles, Ints, double, Ints, nb::list,
                       nb::callable, nb::callable, int, double>(),

@@ -15,6 +15,33 @@ class Ranking:
     def __init__(self, groups: Ints) -> None: ...
     def __call__(self, contributions: list[float], top: int) -> list[tuple[int, float]]: ...
 
+class Tables:
+    def __init__(
+        self,
+        intercept: float,
+        base_points: float | None,
+        groups: Ints,
+        number_of: Callable[[object], float],
+        category_text: Callable[[object], str | None],
+    ) -> None: ...
+    def add_input(
+        self,
+        codes: Codes | None,
+        edges: Floats,
+        special_values: Floats,
+        special_places: Ints,
+        missing: int,
+        unknown: int,
+        weights: Floats,
+        offsets: Floats,
+        points: Floats,
+    ) -> None: ...
+    def add_pair(self, first: int, second: int, rows: Ints, columns: Ints, weights: Floats, halves: Floats) -> None: ...
+    def measure(self, row: Sequence[Value]) -> tuple[float, float | None]: ...
+    def contributions(self, row: Sequence[Value]) -> list[float]: ...
+    def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]: ...
+    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None: ...
+
 class Kernel:
     def __init__(
         self,

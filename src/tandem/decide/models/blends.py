@@ -11,18 +11,30 @@ from typing import Any
 
 import numpy as np
 
-from tandem.decide.models.documents import Blend, Member, PlattCalibration, Scorecard
+from tandem.decide.models.additives import additive_tables
+from tandem.decide.models.documents import (
+    Additive,
+    Blend,
+    Linear,
+    Member,
+    PlattCalibration,
+    Scorecard,
+    TabularNetwork,
+    Trees,
+)
 from tandem.decide.models.encoding import Floats
-from tandem.decide.models.kernels import Ints, ranking_of
+from tandem.decide.models.explaining import Explaining, Ints
+from tandem.decide.models.linears import LinearScorer
 from tandem.decide.models.reasons import reason_groups
-from tandem.decide.models.scorecards import ScorecardScorer
-from tandem.decide.models.scoring import Scorer, TreeScorer
+from tandem.decide.models.scorecards import scorecard_tables
+from tandem.decide.models.scoring import Scorer, TableScorer, TreeScorer
+from tandem.decide.models.tabular import TabularScorer
 from tandem.kernel.values import Value
 
 __all__ = ["BlendScorer"]
 
 
-class BlendScorer:
+class BlendScorer(Explaining):
     """A blend; its inputs are those of its members, each once, in the order they first appear.
 
     Args:
@@ -38,7 +50,7 @@ class BlendScorer:
                 reasons.setdefault(name, reason)
         self.inputs = tuple(reasons)
         self.reasons = tuple(reasons.values())
-        self._rank = ranking_of(reason_groups(self.reasons), compiled=compiled)
+        super().__init__(reason_groups(self.reasons), compiled=compiled)
         position = {name: index for index, name in enumerate(self.inputs)}
         for member in self._members:
             member.stand_at([position[name] for name in member.scorer.inputs])
@@ -65,13 +77,6 @@ class BlendScorer:
             member.scorer.add_contributions(member.pick(row), scale, member.positions, totals)
         return totals
 
-    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
-        for at, part in zip(positions.tolist(), self.contributions(row), strict=True):
-            totals[at] += scale * part
-
-    def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
-        return self._rank(self.contributions(row), top)
-
     def margins(self, columns: Mapping[str, Any]) -> Floats:
         total: Floats = np.zeros(1)
         for member in self._members:
@@ -88,11 +93,7 @@ class _Line:
 
     def __init__(self, member: Member, *, compiled: bool | None) -> None:
         document = member.model
-        self.scorer: Scorer = (
-            ScorecardScorer(document, compiled=compiled)
-            if isinstance(document, Scorecard)
-            else TreeScorer(document, compiled=compiled)
-        )
+        self.scorer = _scorer(document, compiled=compiled)
         self.weight = member.weight
         self.slope, self.intercept = 1.0, 0.0
         if isinstance(document.calibration, PlattCalibration):
@@ -108,3 +109,17 @@ class _Line:
 
     def share(self, margin: float) -> float:
         return self.weight * (self.slope * margin + self.intercept)
+
+
+def _scorer(document: Scorecard | Additive | Linear | Trees | TabularNetwork, *, compiled: bool | None) -> Scorer:
+    match document:
+        case Scorecard():
+            return TableScorer(scorecard_tables(document), compiled=compiled)
+        case Additive():
+            return TableScorer(additive_tables(document), compiled=compiled)
+        case Linear():
+            return LinearScorer(document, compiled=compiled)
+        case Trees():
+            return TreeScorer(document, compiled=compiled)
+        case TabularNetwork():
+            return TabularScorer(document, compiled=compiled)

@@ -16,6 +16,7 @@ from tandem.decide.models.documents import Calibration, IsotonicCalibration, NoC
 __all__ = ["calibrator_of", "log_odds", "sigmoid"]
 
 _EDGE: Final = 1e-12
+_FAR_EDGE: Final = 1.0 - _EDGE
 
 
 def sigmoid(margin: float) -> float:
@@ -28,8 +29,11 @@ def sigmoid(margin: float) -> float:
 
 def log_odds(probability: float) -> float:
     """The inverse of ``sigmoid``; probabilities within 1e-12 of 0 or 1 are taken as that far away."""
-    inside = min(max(probability, _EDGE), 1.0 - _EDGE)
-    return math.log(inside / (1.0 - inside))
+    if probability < _EDGE:
+        probability = _EDGE
+    elif probability > _FAR_EDGE:
+        probability = _FAR_EDGE
+    return math.log(probability / (1.0 - probability))
 
 
 def calibrator_of(calibration: Calibration) -> Callable[[float], float]:

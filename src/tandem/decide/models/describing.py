@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
-from tandem.decide.models.documents import Bin, Blend, ModelDocument, ModelInput, Scorecard, ScorecardInput, Trees
+from tandem.decide.models.additives import mean_weight
+from tandem.decide.models.documents import (
+    Additive,
+    AdditiveInput,
+    Bin,
+    Blend,
+    Linear,
+    LinearInput,
+    ModelDocument,
+    ModelInput,
+    ModelKind,
+    NetworkInput,
+    NoCalibration,
+    PlattCalibration,
+    SageDocument,
+    Scorecard,
+    ScorecardInput,
+    StatefulDocument,
+    TabularNetwork,
+    Trees,
+)
 from tandem.decide.models.monotonicity import monotone_violations
+from tandem.decide.models.points import base_points, bin_points
 
-__all__ = ["BinRow", "CardInput", "InputDescription", "ModelDescription", "Part", "describe_model"]
+__all__ = ["BinRow", "CardInput", "InputDescription", "ModelDescription", "PairRow", "Part", "describe_model"]
+
+_Tabular = Scorecard | Additive | Linear | Trees | TabularNetwork
+_AnyInput = ModelInput | ScorecardInput | AdditiveInput | LinearInput | NetworkInput
 
 
 class InputDescription(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +46,9 @@ class InputDescription(msgspec.Struct, frozen=True, kw_only=True):
         monotone: the direction it must move the margin in; 0 where it may do as it likes.
         proof: whether that is proven over all values (``free``: nothing was promised).
         violations: places where a part moves the other way.
-        training_weight: mean absolute contribution over the training rows, in log-odds; exact for scorecards, by the
-            counts of their bins; None where the document does not say.
+        training_weight: mean absolute contribution over the training rows, in log-odds; exact for scorecards, linear
+            models and inputs of an additive model that are in no pair; None where the document does
+            not say.
     """
 
     name: str
@@ -35,18 +61,25 @@ class InputDescription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BinRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a scorecard's table; ``rate`` is the share of adverse training rows, None without any."""
+    """One row of a table; ``rate`` is the share of adverse training rows, None without any.
+
+    ``woe`` is the bin's weight before the input's coefficient, in log-odds; ``points`` is what it adds to the score, None
+    where the model has no scale of points or its probability is not a line over the margin.
+    """
 
     label: str
     count: int
     adverse: int
     rate: float | None
     woe: float
-    points: float
+    points: float | None
 
 
 class CardInput(msgspec.Struct, frozen=True, kw_only=True):
-    """One input of a scorecard with its table; ``information_value`` over the training rows."""
+    """One input of a scorecard, a linear or an additive model with its table; ``information_value`` over the training rows.
+
+    Of a line, the rows are its ends and its centre, and nothing is counted.
+    """
 
     name: str
     coefficient: float
@@ -55,30 +88,53 @@ class CardInput(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[BinRow, ...]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A model, or a member of a blend: a scorecard with its tables, or trees by their size."""
+class PairRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair of an additive model: its inputs, its cells, and the least and most it adds, in log-odds."""
 
-    kind: Literal["scorecard", "trees"]
+    first: str
+    second: str
+    cells: int
+    least: float
+    most: float
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A model, or a member of a blend: a scorecard or additive model with its tables, the others by their size.
+
+    Attributes:
+        reads: the row's own values that a network reads, ``inputs`` many, before it is the sum of its parts.
+        links: how a network's rows are neighbours; ``slots`` of them per link, ``width`` numbers kept twice of each row.
+            Of a tabular network ``width`` is the length of its state, of a recurrent one of the state it keeps of everybody.
+    """
+
+    kind: Literal["scorecard", "additive", "linear", "trees", "tabular_network", "sage", "gru"]
     weight: float
     inputs: int
     base_points: float | None = None
     card: tuple[CardInput, ...] = ()
+    pairs: tuple[PairRow, ...] = ()
     trees: int = 0
     leaves: int = 0
+    reads: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    slots: int = 0
+    width: int = 0
 
 
 class ModelDescription(msgspec.Struct, frozen=True, kw_only=True):
     """A document in figures."""
 
-    kind: Literal["scorecard", "trees", "blend"]
+    kind: ModelKind
     inputs: tuple[InputDescription, ...]
     parts: tuple[Part, ...]
 
 
 def describe_model(document: ModelDocument) -> ModelDescription:
     """What a checked ``document`` says of itself."""
+    if isinstance(document, StatefulDocument):
+        return _described_network(document)
     members = _members(document)
-    known: dict[str, ModelInput | ScorecardInput] = {}
+    known: dict[str, _AnyInput] = {}
     for _, member in members:
         for one in member.inputs:
             known.setdefault(one.name, one)
@@ -90,13 +146,29 @@ def describe_model(document: ModelDocument) -> ModelDescription:
     )
 
 
-def _members(document: ModelDocument) -> list[tuple[float, Scorecard | Trees]]:
+def _described_network(document: StatefulDocument) -> ModelDescription:
+    parts = [
+        ModelInput(name=name, reason=reason) for name, reason in zip(document.parts, document.part_reasons, strict=True)
+    ]
+    whole = Part(
+        kind=document.__struct_config__.tag,  # type: ignore[arg-type]  # the tags are these words
+        weight=1.0,
+        inputs=len(document.inputs),
+        reads=document.inputs,
+        links=document.kinds if isinstance(document, SageDocument) else (),
+        slots=document.slots if isinstance(document, SageDocument) else 0,
+        width=document.width,
+    )
+    return ModelDescription(kind=whole.kind, inputs=tuple(_input(document, one, None) for one in parts), parts=(whole,))
+
+
+def _members(document: _Tabular | Blend) -> list[tuple[float, _Tabular]]:
     if isinstance(document, Blend):
         return [(member.weight, member.model) for member in document.members]
     return [(1.0, document)]
 
 
-def _input(document: ModelDocument, one: ModelInput | ScorecardInput, weight: float | None) -> InputDescription:
+def _input(document: ModelDocument, one: _AnyInput, weight: float | None) -> InputDescription:
     violations = len(monotone_violations(document, one.name)) if one.monotone else 0
     return InputDescription(
         name=one.name,
@@ -109,12 +181,19 @@ def _input(document: ModelDocument, one: ModelInput | ScorecardInput, weight: fl
     )
 
 
-def _training_weights(members: list[tuple[float, Scorecard | Trees]]) -> dict[str, float]:
-    """By input: only where the document's own counts say it, which is a scorecard on its own."""
+def _training_weights(members: list[tuple[float, _Tabular]]) -> dict[str, float]:
+    """By input: only where the document's own counts say it, which is in tables that stand on their own."""
     if len(members) > 1:
         return {}
     (_, member) = members[0]
-    return {one.name: _mean_contribution(one) for one in member.inputs} if isinstance(member, Scorecard) else {}
+    if isinstance(member, Scorecard):
+        return {one.name: _mean_contribution(one) for one in member.inputs}
+    if isinstance(member, Additive):
+        paired = {axis.name for pair in member.pairs for axis in (pair.first, pair.second)}
+        return {one.name: _mean_step(one) for one in member.inputs if one.counts and one.name not in paired}
+    if isinstance(member, Linear):
+        return {one.name: one.spread for one in member.inputs}
+    return {}
 
 
 def _mean_contribution(one: ScorecardInput) -> float:
@@ -126,7 +205,17 @@ def _mean_contribution(one: ScorecardInput) -> float:
     return sum(row.count * abs(one.coefficient * (row.woe - mean)) for row in rows) / total
 
 
-def _part(weight: float, member: Scorecard | Trees) -> Part:
+def _mean_step(one: AdditiveInput) -> float:
+    mean, total = mean_weight(one), max(sum(one.counts), 1)
+    weights = (*one.weights, one.missing)
+    return sum(count * abs(weight - mean) for weight, count in zip(weights, one.counts, strict=True)) / total
+
+
+def _part(weight: float, member: _Tabular) -> Part:
+    if isinstance(member, Additive):
+        return _additive_part(weight, member)
+    if isinstance(member, Linear):
+        return _linear_part(weight, member)
     if isinstance(member, Scorecard):
         return Part(
             kind="scorecard",
@@ -135,8 +224,120 @@ def _part(weight: float, member: Scorecard | Trees) -> Part:
             base_points=member.base_points,
             card=tuple(_card_input(one) for one in member.inputs),
         )
+    if isinstance(member, TabularNetwork):
+        return Part(kind="tabular_network", weight=weight, inputs=len(member.inputs), width=len(member.bias))
     leaves = sum(len(tree.leaf) for tree in member.trees)
     return Part(kind="trees", weight=weight, inputs=len(member.inputs), trees=len(member.trees), leaves=leaves)
+
+
+def _additive_part(weight: float, member: Additive) -> Part:
+    slope, intercept = _line(member)
+    base = None
+    if member.scaling is not None and slope is not None:
+        base = base_points(member.scaling, slope * member.intercept + intercept)
+    pairs = [
+        _pair(one.first.name, one.second.name, [each for row in one.weights for each in row]) for one in member.pairs
+    ]
+    return Part(
+        kind="additive",
+        weight=weight,
+        inputs=len(member.inputs),
+        base_points=base,
+        card=tuple(_additive_input(one, member, slope) for one in member.inputs),
+        pairs=tuple(sorted(pairs, key=lambda one: one.least - one.most)),
+    )
+
+
+def _linear_part(weight: float, member: Linear) -> Part:
+    slope, intercept = _line(member)
+    base = None
+    if member.scaling is not None and slope is not None:
+        base = base_points(member.scaling, slope * member.intercept + intercept)
+    return Part(
+        kind="linear",
+        weight=weight,
+        inputs=len(member.inputs),
+        base_points=base,
+        card=tuple(_linear_input(one, member, slope) for one in member.inputs),
+    )
+
+
+def _linear_input(one: LinearInput, member: Linear, slope: float | None) -> CardInput:
+    shown: list[tuple[str, float]] = list(zip(one.levels, one.weights, strict=True))
+    if one.type == "numeric":
+        ends = (("<= ", one.low), ("= ", one.center), (">= ", one.high))
+        shown = [(f"{sign}{value:.6g}", one.weight * (value - one.center)) for sign, value in ends]
+        shown += [(f"= {special.value:g}", special.weight) for special in one.specials]
+    shown.append(("missing", one.missing))
+    if one.unknown is not None:
+        shown.append(("other", one.unknown))
+    scaling = member.scaling
+    rows = [
+        BinRow(
+            label=label,
+            count=0,
+            adverse=0,
+            rate=None,
+            woe=added,
+            points=None if scaling is None or slope is None else bin_points(scaling, slope, added),
+        )
+        for label, added in shown
+    ]
+    coefficient = one.weight if one.type == "numeric" else 1.0
+    return CardInput(name=one.name, coefficient=coefficient, reason=one.reason, information_value=0.0, rows=tuple(rows))
+
+
+def _pair(first: str, second: str, cells: list[float]) -> PairRow:
+    return PairRow(first=first, second=second, cells=len(cells), least=min(cells), most=max(cells))
+
+
+def _line(member: Additive | Linear) -> tuple[float | None, float]:
+    """The line from margin to calibrated log-odds; None where it is none."""
+    match member.calibration:
+        case PlattCalibration(slope=slope, intercept=intercept):
+            return slope, intercept
+        case NoCalibration():
+            return 1.0, 0.0
+    return None, 0.0
+
+
+def _additive_input(one: AdditiveInput, member: Additive, slope: float | None) -> CardInput:
+    weights = [*one.weights, one.missing]
+    counts = one.counts or (0,) * len(weights)
+    adverse = one.adverse or (0,) * len(weights)
+    scaling = member.scaling
+
+    def row(label: str, weight: float, count: int, bad: int) -> BinRow:
+        return BinRow(
+            label=label,
+            count=count,
+            adverse=bad,
+            rate=bad / count if count else None,
+            woe=weight,
+            points=None if scaling is None or slope is None else bin_points(scaling, slope, weight),
+        )
+
+    labels = [*_labels(one), "missing"]
+    rows = [row(*each) for each in zip(labels, weights, counts, adverse, strict=True)]
+    if one.unknown is not None:
+        rows.append(row("other", one.unknown, 0, 0))
+    return CardInput(
+        name=one.name,
+        coefficient=1.0,
+        reason=one.reason,
+        information_value=_information_value(rows),
+        rows=tuple(rows),
+    )
+
+
+def _labels(one: AdditiveInput) -> list[str]:
+    """Bins in words: half-open intervals, or the texts of a group."""
+    if one.type == "categorical":
+        return [", ".join(group) for group in one.groups]
+    if not one.edges:
+        return ["any"]
+    shown = [f"{edge:.12g}" for edge in one.edges]
+    return [f"< {shown[0]}", *(f"[{low}, {high})" for low, high in pairwise(shown)), f">= {shown[-1]}"]
 
 
 def _card_input(one: ScorecardInput) -> CardInput:
@@ -168,7 +369,7 @@ def _bins(one: ScorecardInput) -> Iterator[Bin]:
         yield one.unknown
 
 
-def _information_value(rows: list[Bin]) -> float:
+def _information_value(rows: Sequence[Bin | BinRow]) -> float:
     """Sum over bins of (share of adverse - share of good) * woe (Siddiqi, 2006)."""
     adverse = sum(row.adverse for row in rows)
     good = sum(row.count - row.adverse for row in rows)

@@ -1,16 +1,15 @@
-"""The kernel of a tree model: the compiled twin where it was built, the Python reference elsewhere.
+"""The kernel of a model: the compiled twin where it was built, the Python reference elsewhere.
 
-Both return the same margins bit for bit, and contributions equal to about 1e-15 relative; ``adverse`` counts in whole
-1e-9 log-odds so that both name the same reasons in the same order.
+Both return the same margins bit for bit. Tables contribute the same bit for bit as well, trees to about 1e-15 relative;
+``adverse`` counts in whole 1e-9 log-odds so that both name the same reasons in the same order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from tandem.decide.models.contributions import TABLE_BYTES_MAX, ContributionTables
 from tandem.decide.models.documents import Tree, Trees
@@ -23,35 +22,21 @@ from tandem.decide.models.encoding import (
     encoder_of,
     number_of,
 )
-from tandem.decide.models.reasons import adverse_groups
+from tandem.decide.models.explaining import Explaining, Ints
+from tandem.decide.models.reasons import reason_groups
+from tandem.decide.models.tables import Joint, ReferenceTables, Tables, Term
+from tandem.decide.models.twin import takes_twin, twin
 from tandem.decide.models.walking import flushed, margin_of
 from tandem.kernel.values import Value
 
-try:
-    from tandem.decide.models import _compiled
-except ImportError:  # no compiler where this was installed
-    _compiled = None  # type: ignore[assignment]
-
-__all__ = ["COMPILED", "Ints", "Kernel", "Ranking", "ReferenceKernel", "codes_of", "kernel_of", "ranking_of"]
-
-COMPILED: Final = _compiled is not None
-"""Whether the compiled twin is there."""
+__all__ = ["Explainer", "Kernel", "ReferenceKernel", "TableKernel", "codes_of", "kernel_of", "table_kernel_of"]
 
 _BLOCK_BITS: Final = 7
 """Decisions one table may depend on: each more halves the look-ups at best and doubles the memory (measured)."""
 
 
-Ints: TypeAlias = npt.NDArray[np.int32]
-Ranking: TypeAlias = Callable[[list[float], int], list[tuple[int, float]]]
-"""From contributions and a number to the groups that raised the margin most."""
-
-
-class Kernel(Protocol):
-    """What a tree model is asked; rows are sequences of values in the order of its inputs."""
-
-    def margin(self, row: Sequence[Value]) -> float:
-        """The log-odds of one row."""
-        ...
+class Explainer(Protocol):
+    """Contributions of one row; rows are sequences of values in the order of the inputs."""
 
     def contributions(self, row: Sequence[Value]) -> list[float]:
         """The contribution of each input, in log-odds."""
@@ -65,6 +50,14 @@ class Kernel(Protocol):
         """Add ``scale`` times the contribution of each input to ``totals`` at its position."""
         ...
 
+
+class Kernel(Explainer, Protocol):
+    """What a tree model is asked."""
+
+    def margin(self, row: Sequence[Value]) -> float:
+        """The log-odds of one row."""
+        ...
+
     def margins(self, rows: Floats, out: Floats) -> None:
         """The margins of encoded rows [n, inputs] into ``out`` [n]."""
         ...
@@ -72,6 +65,14 @@ class Kernel(Protocol):
     @property
     def table_bytes(self) -> int:
         """Memory of the contribution tables."""
+        ...
+
+
+class TableKernel(Explainer, Protocol):
+    """What a model that is a sum of tables is asked."""
+
+    def measure(self, row: Sequence[Value]) -> tuple[float, float | None]:
+        """The log-odds of one row, and its points by the printed card where there is one."""
         ...
 
 
@@ -91,11 +92,9 @@ def kernel_of(document: Trees, groups: Sequence[int], *, compiled: bool | None =
         groups: per input, the number of the reason it belongs to.
         compiled: None: compiled where available; False: the reference; True: compiled or ImportError.
     """
-    if compiled is False or (compiled is None and _compiled is None):
+    if not takes_twin(compiled=compiled):
         return ReferenceKernel(document, groups)
-    if _compiled is None:
-        raise ImportError("the compiled kernel of tandem.decide.models was not built; run build_native.py")
-    kernel: Kernel = _compiled.Kernel(
+    kernel: Kernel = twin.Kernel(
         **_arrays(document.trees),
         base=document.base,
         groups=np.array(groups, dtype=np.int32),
@@ -108,20 +107,31 @@ def kernel_of(document: Trees, groups: Sequence[int], *, compiled: bool | None =
     return kernel
 
 
-def ranking_of(groups: Sequence[int], *, compiled: bool | None = None) -> Ranking:
-    """``reasons.adverse_groups`` for these groups, compiled where available unless ``compiled`` is False."""
-    if compiled is False or _compiled is None:
-        return lambda contributions, top: adverse_groups(contributions, groups, top)
-    return _compiled.Ranking(np.array(groups, dtype=np.int32))
+def table_kernel_of(tables: Tables, *, compiled: bool | None = None) -> TableKernel:
+    """The kernel of ``tables``; ``compiled`` as in ``kernel_of``."""
+    if not takes_twin(compiled=compiled):
+        return ReferenceTables(tables)
+    kernel = twin.Tables(
+        intercept=tables.intercept,
+        base_points=tables.base_points,
+        groups=np.array(reason_groups(tables.reasons), dtype=np.int32),
+        number_of=number_of,
+        category_text=category_text,
+    )
+    for term in tables.terms:
+        kernel.add_input(**_term_arrays(term))
+    for joint in tables.joints:
+        kernel.add_pair(**_joint_arrays(joint))
+    return kernel
 
 
-class ReferenceKernel:
-    """The kernel in Python and numpy."""
+class ReferenceKernel(Explaining):
+    """The kernel of trees in Python and numpy."""
 
     def __init__(self, document: Trees, groups: Sequence[int]) -> None:
+        super().__init__(groups, compiled=False)
         self._trees = document.trees
         self._base = document.base
-        self._groups = tuple(groups)
         self._encoders = [encoder_of(codes) for codes in codes_of(document)]
         self._categorical = [one.type == "categorical" for one in document.inputs]
         self._tables = ContributionTables(document.trees, len(document.inputs))
@@ -131,13 +141,6 @@ class ReferenceKernel:
 
     def contributions(self, row: Sequence[Value]) -> list[float]:
         return self._tables.contributions([flushed(value) for value in self._encoded(row)])
-
-    def adverse(self, row: Sequence[Value], top: int) -> list[tuple[int, float]]:
-        return adverse_groups(self.contributions(row), self._groups, top)
-
-    def add_contributions(self, row: Sequence[Value], scale: float, positions: Ints, totals: list[float]) -> None:
-        for at, part in zip(positions.tolist(), self.contributions(row), strict=True):
-            totals[at] += scale * part
 
     def margins(self, rows: Floats, out: Floats) -> None:
         for index, row in enumerate(rows.tolist()):
@@ -169,3 +172,33 @@ def _arrays(trees: Sequence[Tree]) -> dict[str, Any]:
             for field in ("feature", "missing", "default_left", "left", "right", "leaf_count")
         },
     }
+
+
+def _term_arrays(term: Term) -> dict[str, Any]:
+    lookup = term.lookup
+    return {
+        "codes": lookup.codes,
+        "edges": _floats(lookup.edges),
+        "special_values": _floats(list(lookup.specials)),
+        "special_places": np.array(list(lookup.specials.values()), dtype=np.int32),
+        "missing": lookup.missing,
+        "unknown": lookup.unknown,
+        "weights": _floats(term.weights),
+        "offsets": _floats(term.offsets),
+        "points": _floats(term.points),
+    }
+
+
+def _joint_arrays(joint: Joint) -> dict[str, Any]:
+    return {
+        "first": joint.first,
+        "second": joint.second,
+        "rows": np.array(joint.rows, dtype=np.int32),
+        "columns": np.array(joint.columns, dtype=np.int32),
+        "weights": _floats(joint.weights),
+        "halves": _floats(joint.halves),
+    }
+
+
+def _floats(numbers: Sequence[float] | Sequence[Sequence[float]]) -> Floats:
+    return np.array(numbers, dtype=np.float64)

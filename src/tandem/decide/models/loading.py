@@ -8,20 +8,34 @@ from typing import Any
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from tandem.decide.models.additives import additive_tables
 from tandem.decide.models.blends import BlendScorer
-from tandem.decide.models.documents import Blend, ModelDocument, Scorecard, Trees
+from tandem.decide.models.documents import (
+    Additive,
+    Blend,
+    GruDocument,
+    Linear,
+    ModelDocument,
+    SageDocument,
+    Scorecard,
+    TabularNetwork,
+    Trees,
+)
 from tandem.decide.models.limits import MAX_DOCUMENT_BYTES
+from tandem.decide.models.linears import LinearScorer
 from tandem.decide.models.model import Model
-from tandem.decide.models.scorecards import ScorecardScorer
-from tandem.decide.models.scoring import Scorer, TreeScorer
+from tandem.decide.models.networks import NetworkScorer
+from tandem.decide.models.scorecards import scorecard_tables
+from tandem.decide.models.scoring import Scorer, TableScorer, TreeScorer
 from tandem.decide.models.signing import SignedModel, digest_of_checked, verify
+from tandem.decide.models.tabular import TabularScorer
 from tandem.decide.models.validation import check_document
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import DefinitionError, InvalidInput
 
 __all__ = ["encode_document", "load_model", "read_document"]
 
-_AnyDocument = Scorecard | Trees | Blend | SignedModel
+_AnyDocument = Scorecard | Additive | Linear | Trees | TabularNetwork | Blend | SageDocument | GruDocument | SignedModel
 _DECODER: msgspec.json.Decoder[_AnyDocument] = msgspec.json.Decoder(_AnyDocument)
 _SIZE_WORD = f"{MAX_DOCUMENT_BYTES // 2**20} MiB"
 
@@ -101,8 +115,16 @@ def encode_document(document: ModelDocument | SignedModel) -> bytes:
 def _scorer(document: ModelDocument, *, compiled: bool | None) -> Scorer:
     match document:
         case Scorecard():
-            return ScorecardScorer(document, compiled=compiled)
+            return TableScorer(scorecard_tables(document), compiled=compiled)
+        case Additive():
+            return TableScorer(additive_tables(document), compiled=compiled)
+        case Linear():
+            return LinearScorer(document, compiled=compiled)
         case Trees():
             return TreeScorer(document, compiled=compiled)
+        case TabularNetwork():
+            return TabularScorer(document, compiled=compiled)
         case Blend():
             return BlendScorer(document, compiled=compiled)
+        case SageDocument() | GruDocument():
+            return NetworkScorer(document, compiled=compiled)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from tandem.decide.models.calibration import calibrator_of, log_odds
-from tandem.decide.models.documents import ModelDocument, Scorecard
+from tandem.decide.models.documents import ModelDocument, ModelKind, Scorecard, StatefulDocument
 from tandem.decide.models.encoding import Floats
-from tandem.decide.models.points import points_of
+from tandem.decide.models.points import pointer_of
 from tandem.decide.models.reasons import PRINCIPAL_REASONS, UNIT, Contribution
 from tandem.decide.models.scoring import Scorer
 from tandem.kernel.errors import InvalidInput
@@ -39,22 +39,29 @@ class Model:
         document: the checked document.
         digest: its digest.
         scorer: the scorer of its kind.
+
+    Attributes:
+        inputs: what a row holds, in order.
+        reads: what it was trained on: the inputs, or what a graph or recurrent network reads before it is the sum of its parts.
     """
 
     def __init__(self, document: ModelDocument, digest: Digest, scorer: Scorer) -> None:
         self.document = document
         self.digest = digest
         self.name: str = document.metadata.name
-        self.kind: Literal["scorecard", "trees", "blend"] = document.__struct_config__.tag  # type: ignore[assignment]
+        self.kind: ModelKind = document.__struct_config__.tag  # type: ignore[assignment]  # the tags are these words
         self.features_digest: str | None = document.metadata.features_digest
         self.inputs: tuple[str, ...] = scorer.inputs
+        self.reads: tuple[str, ...] = document.inputs if isinstance(document, StatefulDocument) else scorer.inputs
         self.reason_codes: tuple[str | None, ...] = scorer.reasons
         self.expected: float = scorer.expected
         self._scorer = scorer
         self._measure = scorer.measure
+        self._adverse = scorer.adverse
         self._probability = calibrator_of(document.calibration)
         # a scorecard's points come from its printed table
-        self._scaling = None if isinstance(document, Scorecard) else document.scaling
+        scaling = None if isinstance(document, Scorecard) else document.scaling
+        self._points = None if scaling is None else pointer_of(scaling)
 
     def score(self, row: Sequence[Value]) -> Score:
         """The score of one row; ``row`` holds the values of ``inputs`` in order and may be reused by the caller.
@@ -69,8 +76,8 @@ class Model:
         except ValueError as error:
             raise self._width(row) from error
         probability = self._probability(margin)
-        if self._scaling is not None:
-            points = points_of(self._scaling, log_odds(probability))
+        if self._points is not None:
+            points = self._points(log_odds(probability))
         return Score(probability, margin, points)
 
     def reasons(self, row: Sequence[Value], top: int = PRINCIPAL_REASONS) -> tuple[Contribution, ...]:
@@ -82,7 +89,7 @@ class Model:
             InvalidInput: another number of values than inputs.
         """
         try:
-            found = self._scorer.adverse(row, min(top, PRINCIPAL_REASONS))
+            found = self._adverse(row, min(PRINCIPAL_REASONS, top))
         except ValueError as error:
             raise self._width(row) from error
         inputs, codes = self.inputs, self.reason_codes
@@ -107,6 +114,22 @@ class Model:
         """
         return np.array([self._probability(margin) for margin in self.margins(columns).tolist()], dtype=np.float64)
 
+    def scores(self, columns: Mapping[str, Any]) -> tuple[Floats, Floats, list[float] | None]:
+        """Probability, margin and points of whole columns, bit for bit those of ``score``; None without points.
+
+        Raises:
+            InvalidInput: a column is missing.
+        """
+        margins = self.margins(columns)
+        probability = [self._probability(margin) for margin in margins.tolist()]
+        points: list[float] | None = None
+        if self._points is not None:
+            points = [self._points(log_odds(one)) for one in probability]
+        elif isinstance(self.document, Scorecard) and self.document.scaling is not None:
+            rows = zip(*(_listed(columns[name]) for name in self.inputs), strict=True)
+            points = [one for one in (self._measure(row)[1] for row in rows) if one is not None]
+        return np.array(probability, dtype=np.float64), margins, points
+
     def margins(self, columns: Mapping[str, Any]) -> Floats:
         """Margins of whole columns, bit for bit those of ``score``.
 
@@ -130,3 +153,7 @@ class Model:
             value=len(row),
             hint="pass one value per name in model.inputs, None where it is missing",
         )
+
+
+def _listed(column: Any) -> list[Any]:
+    return list(column.to_pylist() if hasattr(column, "to_pylist") else column)

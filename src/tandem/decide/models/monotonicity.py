@@ -7,6 +7,13 @@ means proof. The converse fails: another tree may make up for a violation, so ev
 the whole model does on it. (LightGBM's ``basic`` constraint method passes; ``intermediate`` and ``advanced`` were
 measured to break their promise, LightGBM issues 5358 and 6155.)
 
+A tabular network promises nothing. Asked for a direction, it is checked over all states at once: a hidden number is taken to be on
+or off as is least favourable, which bounds the gradient of every state the network can be in; a stretch between two knots on
+which even so the margin moves one way is proven, and one that is not so is reported as not proven, without a row that shows it.
+
+An additive model is checked as a whole: at every cut of the input, its own step and the least favourable step of each pair
+it is in, which different other inputs choose apart from one another. That is exact in both directions.
+
 Only present values are ordered: where a missing value goes is a decision of its own.
 """
 
@@ -19,8 +26,21 @@ from itertools import pairwise
 from typing import Literal
 
 import msgspec
+import numpy as np
 
-from tandem.decide.models.documents import Blend, ModelDocument, Scorecard, ScorecardInput, Tree, Trees
+from tandem.decide.models.additives import places_of
+from tandem.decide.models.documents import (
+    Additive,
+    Blend,
+    Linear,
+    ModelDocument,
+    Scorecard,
+    ScorecardInput,
+    StatefulDocument,
+    TabularNetwork,
+    Tree,
+    Trees,
+)
 from tandem.decide.models.model import Model
 from tandem.decide.models.walking import MISSING_NONE, ZERO, margin_of
 from tandem.kernel.errors import NotFound, near_match
@@ -66,20 +86,43 @@ def monotone_violations(
         NotFound: the model has no such input.
     """
     document = model.document if isinstance(model, Model) else model
-    members = [member.model for member in document.members] if isinstance(document, Blend) else [document]
-    known = [one.name for member in members for one in member.inputs]
+    members: list[Scorecard | Additive | Linear | Trees | TabularNetwork] = []
+    if isinstance(document, Blend):
+        members = [member.model for member in document.members]
+    elif not isinstance(document, StatefulDocument):  # of which nothing is promised: it is the sum of its parts
+        members = [document]
+    known = (
+        document.parts
+        if isinstance(document, StatefulDocument)
+        else [one.name for member in members for one in member.inputs]
+    )
     if input_name not in known:
         raise NotFound(
             "The model has no such input.", code="unknown_input", value=input_name, hint=near_match(input_name, known)
         )
     found: list[MonotoneViolation] = []
     for member in members:
-        found += (
-            _of_trees(member, input_name, direction)
-            if isinstance(member, Trees)
-            else _of_scorecard(member, input_name, direction)
-        )
+        match member:
+            case Trees():
+                found += _of_trees(member, input_name, direction)
+            case Additive():
+                found += _of_additive(member, input_name, direction)
+            case Linear():
+                found += _of_linear(member, input_name, direction)
+            case TabularNetwork():
+                found += _of_network(member, input_name, direction)
+            case Scorecard():
+                found += _of_scorecard(member, input_name, direction)
     return tuple(sorted(found, key=lambda one: -one.drop))
+
+
+def _of_linear(document: Linear, name: str, direction: Direction | None) -> Iterator[MonotoneViolation]:
+    """A line goes one way everywhere: the sign of its weight is the whole proof."""
+    for one in document.inputs:
+        sign = direction or one.monotone
+        drop = -sign * one.weight * (one.high - one.low)
+        if one.name == name and one.type == "numeric" and drop > 0.0:
+            yield MonotoneViolation(where=f"{name}: weight", low=one.low, high=one.high, drop=drop, model_drop=drop)
 
 
 def _of_scorecard(document: Scorecard, name: str, direction: Direction | None) -> Iterator[MonotoneViolation]:
@@ -102,6 +145,49 @@ def _of_bins(one: ScorecardInput, sign: int) -> Iterator[MonotoneViolation]:
                 drop=drop,
                 model_drop=drop,
             )
+
+
+def _of_additive(document: Additive, name: str, direction: Direction | None) -> Iterator[MonotoneViolation]:
+    one = next((each for each in document.inputs if each.name == name), None)
+    sign = 0 if one is None else direction or one.monotone
+    if one is None or not sign or one.type != "numeric":
+        return
+    places = places_of(document)[name]
+    tables: list[tuple[list[int], list[tuple[float, ...]]]] = []
+    for pair in document.pairs:
+        if pair.first.name == name:
+            tables.append((places.rows(pair.first), list(pair.weights)))
+        elif pair.second.name == name:
+            tables.append((places.rows(pair.second), list(zip(*pair.weights, strict=True))))
+    for at, edge in enumerate(places.edges):
+        step = sign * (places.weights[at + 1] - places.weights[at])
+        for rows, table in tables:
+            below, above = table[rows[at]], table[rows[at + 1]]
+            step += min(sign * (high - low) for low, high in zip(below, above, strict=True))
+        if step < 0.0:
+            low = math.nextafter(edge, -math.inf)
+            yield MonotoneViolation(where=f"{name} at {edge:g}", low=low, high=edge, drop=-step, model_drop=-step)
+
+
+def _of_network(document: TabularNetwork, name: str, direction: Direction | None) -> Iterator[MonotoneViolation]:
+    one = next((each for each in document.inputs if each.name == name), None)
+    if one is None or direction is None or one.type != "numeric":
+        return
+    low = high = np.array(document.head)
+    for block in reversed(document.blocks):
+        inner, outer = np.array(block.inner.weights), np.array(block.outer.weights)
+        # What reaches each hidden number, at least and at most; off, nothing does.
+        least = np.minimum(np.minimum(outer * low[:, None], outer * high[:, None]).sum(axis=0), 0.0)
+        most = np.maximum(np.maximum(outer * low[:, None], outer * high[:, None]).sum(axis=0), 0.0)
+        ends = np.stack([inner * least[:, None], inner * most[:, None]])
+        low, high = low + ends.min(axis=0).sum(axis=0), high + ends.max(axis=0).sum(axis=0)
+    vectors = np.array(one.vectors)
+    for at, (below, above) in enumerate(pairwise(one.knots)):
+        step = direction * (vectors[at + 1] - vectors[at])
+        rise = float(np.minimum(step * low, step * high).sum())
+        if rise < 0.0:
+            where = f"{name}: knots[{at}], knots[{at + 1}]: not proven"
+            yield MonotoneViolation(where=where, low=below, high=above, drop=-rise, model_drop=-rise)
 
 
 def _of_trees(document: Trees, name: str, direction: Direction | None) -> Iterator[MonotoneViolation]:

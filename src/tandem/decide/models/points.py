@@ -7,10 +7,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Final
 
 from tandem.decide.models.documents import Scaling
 
-__all__ = ["base_points", "bin_points", "factor_of", "margin_of_points", "points_of"]
+__all__ = ["base_points", "bin_points", "factor_of", "margin_of_points", "pointer_of", "points_of"]
+
+_NO_MINUS: Final = 0.0
+"""Added so that a printed card never shows -0."""
 
 
 def factor_of(scaling: Scaling) -> float:
@@ -20,7 +25,20 @@ def factor_of(scaling: Scaling) -> float:
 
 def points_of(scaling: Scaling, margin: float) -> float:
     """Points of an applicant with log-odds ``margin`` of the adverse outcome."""
-    return _rounded(scaling.base_points - factor_of(scaling) * (margin + math.log(scaling.base_odds)), scaling)
+    return pointer_of(scaling)(margin)
+
+
+def pointer_of(scaling: Scaling) -> Callable[[float], float]:
+    """``points_of`` for one scaling: what does not hang on the margin is computed once."""
+    start, factor, offset, decimals = (
+        scaling.base_points,
+        factor_of(scaling),
+        math.log(scaling.base_odds),
+        scaling.decimals,
+    )
+    if decimals is None:
+        return lambda margin: start - factor * (margin + offset) + _NO_MINUS
+    return lambda margin: round(start - factor * (margin + offset), decimals) + _NO_MINUS
 
 
 def margin_of_points(scaling: Scaling, points: float) -> float:
@@ -39,5 +57,4 @@ def bin_points(scaling: Scaling, coefficient: float, woe: float) -> float:
 
 
 def _rounded(points: float, scaling: Scaling) -> float:
-    # + 0.0 so that a printed card never shows -0
-    return points + 0.0 if scaling.decimals is None else round(points, scaling.decimals) + 0.0
+    return (points if scaling.decimals is None else round(points, scaling.decimals)) + _NO_MINUS

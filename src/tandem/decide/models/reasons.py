@@ -58,12 +58,17 @@ def reason_groups(reasons: Sequence[str | None]) -> list[int]:
 def adverse_groups(contributions: Sequence[float], groups: Sequence[int], top: int) -> list[tuple[int, float]]:
     """Up to ``top`` groups with a positive sum, largest first: (input that added most, sum in 1e-9 log-odds)."""
     sums: dict[int, float] = {}
-    leaders: dict[int, tuple[float, int]] = {}
+    most: dict[int, float] = {}
+    leaders: dict[int, int] = {}
     for index, (contribution, group) in enumerate(zip(contributions, groups, strict=True)):
         part = float(round(contribution * UNIT))
-        sums[group] = sums.get(group, 0.0) + part
-        if group not in leaders or part > leaders[group][0]:
-            leaders[group] = (part, index)
-    found = [(leaders[group][1], total) for group, total in sums.items() if total > 0.0]
+        if group not in sums:
+            sums[group] = most[group] = part
+            leaders[group] = index
+            continue
+        sums[group] += part
+        if part > most[group]:
+            most[group], leaders[group] = part, index
+    found = [(leaders[group], total) for group, total in sums.items() if total > 0.0]
     found.sort(key=lambda one: (-one[1], one[0]))
     return found[: max(top, 0)]

@@ -1,4 +1,4 @@
-"""What every kind of model can be asked, and how tree models answer.
+"""What every kind of model can be asked, and how trees and tables answer.
 
 A scorer knows margins and contributions; probability, points and wording are the same for all kinds and live in
 ``model``.
@@ -13,12 +13,14 @@ import numpy as np
 
 from tandem.decide.models.documents import Trees
 from tandem.decide.models.encoding import Floats, check_even, encode_column, pick_column
-from tandem.decide.models.kernels import Ints, codes_of, kernel_of
+from tandem.decide.models.explaining import Ints
+from tandem.decide.models.kernels import codes_of, kernel_of, table_kernel_of
 from tandem.decide.models.reasons import reason_groups
 from tandem.decide.models.shapley import expected_leaf
+from tandem.decide.models.tables import Tables
 from tandem.kernel.values import Value
 
-__all__ = ["Scorer", "TreeScorer"]
+__all__ = ["Scorer", "TableScorer", "TreeScorer"]
 
 
 class Scorer(Protocol):
@@ -108,6 +110,28 @@ class TreeScorer:
         out = np.empty(len(rows))
         self._kernel.margins(rows, out)
         return out
+
+
+class TableScorer:
+    """A sum of tables (a scorecard, an additive model) through a kernel.
+
+    Args:
+        tables: of a checked document.
+        compiled: see ``kernels.kernel_of``.
+    """
+
+    table_bytes = 0  # the tables are the model
+
+    def __init__(self, tables: Tables, *, compiled: bool | None = None) -> None:
+        self.inputs = tables.inputs
+        self.reasons = tables.reasons
+        self.expected = tables.expected
+        kernel = table_kernel_of(tables, compiled=compiled)
+        self.measure = kernel.measure
+        self.contributions = kernel.contributions
+        self.add_contributions = kernel.add_contributions
+        self.adverse = kernel.adverse
+        self.margins = tables.margins
 
 
 def expected_margin(document: Trees) -> float:

@@ -12,7 +12,17 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from tandem.decide.models.documents import Blend, ModelDocument, Scorecard, Trees
+from tandem.decide.models.documents import (
+    Additive,
+    Blend,
+    GruDocument,
+    Linear,
+    ModelDocument,
+    SageDocument,
+    Scorecard,
+    TabularNetwork,
+    Trees,
+)
 from tandem.kernel.canonical import digest_of, digest_of_bytes
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.identity import Digest
@@ -35,7 +45,7 @@ class SignedModel(
 ):
     """A document and the signatures over its digest."""
 
-    document: Scorecard | Trees | Blend
+    document: Scorecard | Additive | Linear | Trees | TabularNetwork | Blend | SageDocument | GruDocument
     signatures: tuple[Signature, ...]
 
 

@@ -10,21 +10,31 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from tandem.decide.models.additive_validation import check_additive
 from tandem.decide.models.documents import (
     FORMAT,
+    Additive,
     Blend,
     Calibration,
+    GruDocument,
     IsotonicCalibration,
+    Linear,
     Metadata,
     ModelDocument,
     PlattCalibration,
+    SageDocument,
     Scaling,
     Scorecard,
+    TabularNetwork,
     Trees,
 )
 from tandem.decide.models.faults import fail, require, require_finite, require_text, require_weight
+from tandem.decide.models.gru_validation import check_gru
 from tandem.decide.models.limits import MAX_BINS, MAX_ENTRIES, MAX_MEMBERS, MAX_WEIGHT
+from tandem.decide.models.linear_validation import check_linear
+from tandem.decide.models.network_validation import check_network
 from tandem.decide.models.scorecard_validation import check_scorecard
+from tandem.decide.models.tabular_validation import check_tabular
 from tandem.decide.models.tree_validation import check_trees
 
 __all__ = ["check_document"]
@@ -46,12 +56,32 @@ def check_document(document: ModelDocument) -> None:
             check_scorecard(document)
             _check_calibration(document.calibration, "calibration")
             _check_scaling(document.scaling)
+        case Additive():
+            check_additive(document)
+            _check_calibration(document.calibration, "calibration")
+            _check_scaling(document.scaling)
+        case Linear():
+            check_linear(document)
+            _check_calibration(document.calibration, "calibration")
+            _check_scaling(document.scaling)
         case Trees():
             check_trees(document)
             _check_calibration(document.calibration, "calibration")
             _check_scaling(document.scaling)
+        case TabularNetwork():
+            check_tabular(document)
+            _check_calibration(document.calibration, "calibration")
+            _check_scaling(document.scaling)
         case Blend():
             _check_blend(document)
+        case SageDocument():
+            check_network(document)
+            _check_calibration(document.calibration, "calibration")
+            _check_scaling(document.scaling)
+        case GruDocument():
+            check_gru(document)
+            _check_calibration(document.calibration, "calibration")
+            _check_scaling(document.scaling)
 
 
 def _check_blend(document: Blend) -> None:

@@ -2,18 +2,20 @@
 
 from tandem.decide.policy.checking import DraftReport, TableReport, check_draft, compile_draft
 from tandem.decide.policy.comparing import diff
-from tandem.decide.policy.compiled import CompiledPolicy, compile_policy, validate
+from tandem.decide.policy.compiled import CompiledPolicy, check_and_compile, compile_policy, validate
 from tandem.decide.policy.context import Finding, ModelSignature, PolicyContext
 from tandem.decide.policy.describing import in_words
 from tandem.decide.policy.drafting import Draft, read_draft
 from tandem.decide.policy.drawing import FlowDrawing, FlowEdge, FlowNode, draw
 from tandem.decide.policy.examples import Coverage, Difference, ExampleResult, check_examples, coverage
 from tandem.decide.policy.finding_words import finding_in_chinese, hint_in_chinese, near_names, position_of
+from tandem.decide.policy.origins import Place, adverse_codes, places_of
 from tandem.decide.policy.parsing import parse_policy
 from tandem.decide.policy.part_words import PartInWords, parts_in_words
 from tandem.decide.policy.results import GivenReason, PolicyResult
 from tandem.decide.policy.rewriting import WrittenPolicy, read_policy, rewrite_policy
 from tandem.decide.policy.settling import Reached, Wanted, what_to_ask
+from tandem.decide.policy.splitting import Splitter
 from tandem.decide.policy.traces import ConditionTrace, StageTrace, Trace
 from tandem.decide.policy.types import Outcome, Policy
 from tandem.decide.policy.yaml_text import document_of_text, text_of_document
@@ -34,15 +36,19 @@ __all__ = [
     "ModelSignature",
     "Outcome",
     "PartInWords",
+    "Place",
     "Policy",
     "PolicyContext",
     "PolicyResult",
     "Reached",
+    "Splitter",
     "StageTrace",
     "TableReport",
     "Trace",
     "Wanted",
     "WrittenPolicy",
+    "adverse_codes",
+    "check_and_compile",
     "check_draft",
     "check_examples",
     "compile_draft",
@@ -57,6 +63,7 @@ __all__ = [
     "near_names",
     "parse_policy",
     "parts_in_words",
+    "places_of",
     "position_of",
     "read_draft",
     "read_policy",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import copy
+from collections.abc import Container, Iterable, Mapping
 
 from tandem.decide.models import Model
 from tandem.decide.policy.binding import bind
@@ -16,7 +17,7 @@ from tandem.decide.policy.types import Policy
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.values import Row
 
-__all__ = ["CompiledPolicy", "compile_bound", "compile_policy", "validate"]
+__all__ = ["CompiledPolicy", "check_and_compile", "compile_bound", "compile_policy", "validate"]
 
 
 class CompiledPolicy:
@@ -36,6 +37,9 @@ class CompiledPolicy:
         """Lists the view must hold."""
         self.models = dict(models)
         """The models it was compiled with."""
+        self.recorded_columns: tuple[str, ...] = tuple(plan.columns)
+        """Facts that are recorded with a decision: what it may look at, and what a challenger beside it would."""
+        self.recorded_lists: tuple[str, ...] = tuple(plan.lists)
         self._run = compile_plan(plan)
 
     def run(
@@ -52,6 +56,13 @@ class CompiledPolicy:
             models: instead of those the policy was compiled with.
         """
         return self._run(row, lists, self.models if models is None else models)
+
+    def recording(self, columns: Iterable[str], lists: Iterable[str]) -> CompiledPolicy:
+        """The same policy, whose decisions are recorded with these facts and lists too."""
+        more = copy.copy(self)
+        more.recorded_columns = tuple(sorted({*self.recorded_columns, *columns}))
+        more.recorded_lists = tuple(sorted({*self.recorded_lists, *lists}))
+        return more
 
     def trace(
         self,
@@ -80,6 +91,15 @@ def compile_policy(policy: Policy, context: PolicyContext, models: Mapping[str, 
         DefinitionError: ``validate`` finds an error, or a model is not there.
     """
     return compile_bound(plan_of(policy, context), models)
+
+
+def check_and_compile(
+    policy: Policy, context: PolicyContext, models: Mapping[str, ScoringModel]
+) -> tuple[CompiledPolicy | None, tuple[Finding, ...]]:
+    """``validate`` and ``compile_policy`` at once: the function, None where there is an ``error`` among what was found."""
+    plan, findings = bind(policy, context)
+    broken = any(one.severity == "error" for one in findings)
+    return None if broken else compile_bound(plan, models), findings
 
 
 def compile_bound(plan: Plan, models: Mapping[str, ScoringModel]) -> CompiledPolicy:

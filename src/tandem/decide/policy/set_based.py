@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from tandem.decide.policy.closing import Closing
+from tandem.decide.policy.closing import Closing, Hit
 from tandem.decide.policy.compiled import CompiledPolicy
 from tandem.decide.policy.plan import BoundSplit, BoundStage, BoundSwitch, Plan
 from tandem.decide.policy.results import Contribution, PolicyResult, Score, ScoringModel
@@ -106,6 +106,23 @@ class SetResult:
     def limits(self) -> pa.ChunkedArray:
         """Minor units; null where there is none."""
         return self.columns["limit_minor"]
+
+    @property
+    def possible_hits(self) -> Sequence[Hit]:
+        """What the places in ``fired`` stand for; nothing where the policy is decided row by row."""
+        return self._policy.hits
+
+    @property
+    def single(self) -> dict[int, PolicyResult]:
+        """Rows that were decided one by one, with all that it tells."""
+        return self._single
+
+    def some(self, rows: Sequence[int]) -> SetResult:
+        """The result of some rows alone, in that order: telling a few of many must not unpack them all."""
+        places = pa.array(rows, pa.int64())
+        single = {at: self._single[row] for at, row in enumerate(rows) if row in self._single}
+        unscored = {name: mask[np.asarray(rows, dtype=np.int64)] for name, mask in self.unscored.items()}
+        return SetResult(self.columns.take(places), unscored, len(single), self._policy, single)
 
     def price_of(self, row: int) -> dict[str, Value]:
         """The price of one row, part by part."""
@@ -241,6 +258,11 @@ class SetPolicy:
         if columns.num_rows != facts.num_rows:
             raise AssertionError("the statement keeps every row")
         return self._finished(columns, facts, whole=whole, going=going)
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """Everything that can fire, in the order in which it would; nothing where it is decided row by row."""
+        return () if self._written is None else self._written.hits
 
     def statement(self, *, whole: bool = False) -> str:
         """The statement over a relation called ``facts``.

@@ -7,9 +7,10 @@ challenger grows at the champion's cost, nobody who was in it leaves it, and nob
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
-from tandem.decide.policy.types import SplitStage
+from tandem.decide.policy.types import Arm, SplitStage
 
 __all__ = ["Splitter"]
 
@@ -32,6 +33,12 @@ class Splitter:
             thresholds.append((arm.arm, salt, round(part * 2**64)))
             left -= arm.share
         self._thresholds = tuple(thresholds)
+
+    @classmethod
+    def between(cls, shares: Sequence[tuple[str, float]], salt: str) -> Splitter:
+        """A split of its own: arms with their shares in percent, the champion first."""
+        arms = tuple(Arm(arm=arm, share=share, flow=()) for arm, share in shares)
+        return cls(SplitStage(name="shares", by="", arms=arms, salt=salt))
 
     def arm_of(self, entity: str | None) -> str:
         """The arm of an entity, given by its pseudonym."""

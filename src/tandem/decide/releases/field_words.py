@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from tandem.decide.releases.sentences import Sentence, cut, shown
 from tandem.kernel.artefacts import Artefact, FieldDifference, diff_artefacts
 
@@ -13,9 +15,12 @@ __all__ = ["field_sentences", "introduced", "kind_in_words"]
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "event_type": ("event type", "事件类型"),
+    "experiment": ("experiment", "实验"),
     "feature_set": ("feature set", "特征集"),
     "graph": ("graph", "关系图谱"),
     "guard": ("guard rail", "护栏"),
+    "legal_pack": ("legal pack", "法律条款包"),
+    "letter": ("letter", "告知函"),
     "list": ("list", "名单"),
     "mapping": ("mapping", "映射"),
     "metric": ("metric", "指标"),
@@ -23,13 +28,17 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": ("policy", "策略"),
     "reasons": ("reason catalogue", "原因目录"),
     "ring": ("definition of rings", "团伙定义"),
+    "statements": ("statements", "客户说明"),
     "view": ("view", "视图"),
 }
 
 _PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "derived": ("derived field", "派生字段"),
     "fields": ("field", "字段"),
     "features": ("feature", "特征"),
     "reasons": ("reason", "原因"),
+    "statements": ("statement", "客户说明"),
+    "versions": ("version", "版本"),
     "filters": ("filter", "筛选"),
     "columns": ("column", "列"),
     "links": ("link", "关联"),
@@ -39,8 +48,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "aggregate": ("aggregate", "聚合方式"),
     "approval_rate": ("approval rate", "通过率"),
     "columns": ("columns", "列"),
+    "country": ("country", "国家"),
     "customer": ("words for the customer", "对客户的说明"),
     "data_class": ("data class", "数据级别"),
+    "derived": ("derived fields", "派生字段"),
     "description": ("description", "说明"),
     "en": ("English", "英文"),
     "entity": ("entity", "实体"),
@@ -52,9 +63,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "field": ("field", "字段"),
     "fields": ("fields", "字段"),
     "filter": ("condition", "条件"),
+    "function": ("function", "函数"),
     "hub": ("size of a crowd", "人群规模"),
     "identifier": ("identifier", "标识"),
     "internal": ("words for colleagues", "内部说明"),
+    "ipv4_prefix": ("IPv4 prefix", "IPv4 前缀"),
+    "ipv6_prefix": ("IPv6 prefix", "IPv6 前缀"),
     "joins": ("joins", "是否连接"),
     "kind": ("kind", "类型"),
     "links": ("links", "关联"),
@@ -64,9 +78,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "maximum": ("largest value", "最大值"),
     "maximum_length": ("longest text", "最大长度"),
     "member": ("member", "成员"),
+    "method": ("method", "方法"),
     "min": ("at least", "下限"),
     "minimum": ("smallest value", "最小值"),
     "minimum_decisions": ("decisions before it is judged", "起判决策数"),
+    "of": ("made of", "来自"),
     "owner": ("owner", "负责人"),
     "policy": ("policy", "策略"),
     "purpose": ("purpose", "用途"),
@@ -107,7 +123,7 @@ def kind_in_words(kind: str) -> Sentence:
 def field_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     """Every field that differs between two versions of one definition, one sentence each."""
     differences = diff_artefacts({old.key: old}, {new.key: new})
-    found = tuple(_sentence(one) for difference in differences for one in difference.fields)
+    found = tuple(_sentence(one) for difference in differences for every in difference.fields for one in _apart(every))
     return found or (_SAME,)
 
 
@@ -123,6 +139,17 @@ def introduced(new: Artefact) -> tuple[Sentence, ...]:
     for key, items in parts.items():
         told.extend(_part(key, item) for item in items)
     return tuple(told)
+
+
+def _apart(difference: FieldDifference) -> Iterable[FieldDifference]:
+    """A list of parts that came or went as a whole, part by part."""
+    parts = difference.new if difference.kind == "added" else difference.old
+    if difference.path not in _PARTS or difference.kind == "changed" or not _has_names(parts):
+        return [difference]
+    key = "new" if difference.kind == "added" else "old"
+    return [
+        msgspec.structs.replace(difference, path=f"{difference.path}[{one['name']}]", **{key: one}) for one in parts
+    ]
 
 
 def _has_names(value: Any) -> bool:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
 
-from tandem.decide.models import Blend, ModelDocument, SignedModel, read_document
+from tandem.decide.models import (
+    Blend,
+    GruDocument,
+    ModelDocument,
+    SageDocument,
+    SignedModel,
+    StatefulDocument,
+    read_document,
+)
 from tandem.decide.releases.sentences import Sentence
 from tandem.kernel.artefacts import Artefact
 
 __all__ = ["model_introduced", "model_sentences"]
 
+_Same = TypeVar("_Same")
+
 _NEW: Final = Sentence(
-    "A {kind} of {inputs} inputs, trained on {rows} rows ({adverse} adverse){figures}.",
+    "{article} {kind} of {inputs} inputs, trained on {rows} rows ({adverse} adverse){figures}.",
     "{kind_zh}，{inputs} 个输入，训练样本 {rows} 条（其中坏样本 {adverse} 条）{figures}。",
 )
 _KIND: Final = Sentence("The kind changed from {old} to {new}.", "类型由 {old_zh} 改为 {new_zh}。")
@@ -20,10 +31,38 @@ _GAINED: Final = Sentence("It reads {names} now.", "新增输入：{names}。")
 _LOST: Final = Sentence("It no longer reads {names}.", "不再使用输入：{names}。")
 _ROWS: Final = Sentence("Trained on {new} rows instead of {old}.", "训练样本由 {old} 条变为 {new} 条。")
 _DATA: Final = Sentence("Trained on other data.", "训练数据不同。")
+_LINKS: Final = Sentence("Its neighbours come by {new} instead of {old}.", "邻居的关联方式由 {old} 改为 {new}。")
+_SLOTS: Final = Sentence(
+    "It reads {new} neighbours per link instead of {old}.", "每种关联读取的邻居数由 {old} 改为 {new}。"
+)
+_SUBJECT: Final = Sentence("It scores {new} instead of {old}.", "评分对象由 {old} 改为 {new}。")
+_MARKS: Final = Sentence(
+    "Who is known to be bad is told by {new} instead of {old}.", "坏样本的认定由 {old} 改为 {new}。"
+)
+_STATE: Final = Sentence(
+    "It keeps {new} numbers of everybody instead of {old}.", "每个对象保存的状态由 {old} 个数改为 {new} 个数。"
+)
 _SCORES: Final = Sentence(
     "The weights differ; inputs, data and figures are the same.", "权重不同；输入、数据与指标均相同。"
 )
-_KINDS: Final = {"scorecard": "评分卡", "trees": "提升树", "blend": "混合模型"}
+_SAID: Final = {
+    "additive": "additive model",
+    "gru": "recurrent network",
+    "linear": "linear model",
+    "sage": "graph network",
+    "tabular_network": "tabular network",
+}
+"""Kinds whose word is not the tag."""
+_KINDS: Final = {
+    "scorecard": "评分卡",
+    "additive": "加性模型",
+    "linear": "线性模型",
+    "trees": "提升树",
+    "tabular_network": "表格网络",
+    "blend": "混合模型",
+    "sage": "图网络",
+    "gru": "循环网络",
+}
 _FIGURES: Final = {
     "auc_out_of_fold": Sentence("AUC out of fold", "折外 AUC"),
     "log_loss_out_of_fold": Sentence("log loss out of fold", "折外对数损失"),
@@ -45,7 +84,8 @@ def model_introduced(artefact: Artefact) -> tuple[Sentence, ...]:
     zh = "".join(f"，{name.zh} {value}" for name, value in figures)
     kind = str(document.__struct_config__.tag)
     parts = {
-        "kind": kind,
+        "article": "An" if kind == "additive" else "A",
+        "kind": _SAID.get(kind, kind),
         "kind_zh": _KINDS[kind],
         "inputs": len(_inputs(document)),
         "rows": f"{metadata.rows:,}",
@@ -64,12 +104,17 @@ def model_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     kinds = [str(one.__struct_config__.tag) for one in (before, after)]
     if kinds[0] != kinds[1]:
-        words = {"old": kinds[0], "new": kinds[1], "old_zh": _KINDS[kinds[0]], "new_zh": _KINDS[kinds[1]]}
+        said = [_SAID.get(one, one) for one in kinds]
+        words = {"old": said[0], "new": said[1], "old_zh": _KINDS[kinds[0]], "new_zh": _KINDS[kinds[1]]}
         found.append(_KIND.filled(**words))
     gained = [name for name in _inputs(after) if name not in _inputs(before)]
     lost = [name for name in _inputs(before) if name not in _inputs(after)]
     found += [_GAINED.filled(names=", ".join(gained))] if gained else []
     found += [_LOST.filled(names=", ".join(lost))] if lost else []
+    if isinstance(before, SageDocument) and isinstance(after, SageDocument):
+        found += _network_sentences(before, after)
+    if isinstance(before, GruDocument) and isinstance(after, GruDocument):
+        found += _told(before, after, [(_SUBJECT, _subject), (_STATE, lambda one: str(one.width))])
     if before.metadata.rows != after.metadata.rows:
         found.append(_ROWS.filled(old=f"{before.metadata.rows:,}", new=f"{after.metadata.rows:,}"))
     elif before.metadata.data_digest != after.metadata.data_digest:
@@ -84,6 +129,26 @@ def model_sentences(old: Artefact, new: Artefact) -> tuple[Sentence, ...]:
     return tuple(found) or (_SCORES,)
 
 
+def _network_sentences(before: SageDocument, after: SageDocument) -> list[Sentence]:
+    of_both: list[tuple[Sentence, Callable[[SageDocument], str]]] = [
+        (_SUBJECT, _subject),
+        (_LINKS, lambda one: ", ".join(one.kinds)),
+        (_SLOTS, lambda one: str(one.slots)),
+        (_MARKS, lambda one: "; ".join(f"{mark.event}: {mark.when}" for mark in one.marks) or "–"),
+    ]
+    return _told(before, after, of_both)
+
+
+def _told(before: _Same, after: _Same, of_both: Sequence[tuple[Sentence, Callable[[_Same], str]]]) -> list[Sentence]:
+    return [
+        sentence.filled(old=told(before), new=told(after)) for sentence, told in of_both if told(before) != told(after)
+    ]
+
+
+def _subject(document: StatefulDocument) -> str:
+    return f"{document.event} ({document.member})"
+
+
 def _document(artefact: Artefact) -> ModelDocument:
     read = read_document(artefact.body)
     return read.document if isinstance(read, SignedModel) else read
@@ -92,6 +157,8 @@ def _document(artefact: Artefact) -> ModelDocument:
 def _inputs(document: ModelDocument) -> list[str]:
     if isinstance(document, Blend):
         return list(dict.fromkeys(name for member in document.members for name in _inputs(member.model)))
+    if isinstance(document, StatefulDocument):
+        return list(document.inputs)
     return [one.name for one in document.inputs]
 
 
