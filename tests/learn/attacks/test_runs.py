@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import msgspec
 import pytest
 from attacked_lender import lender_artefacts
 
@@ -84,16 +83,3 @@ def test_a_run_that_fails_says_why(runs):
 def test_an_unknown_run_is_not_found(runs, attack_id):
     with pytest.raises(NotFound):
         runs.get(attack_id)
-
-
-def test_only_so_many_are_kept(runs, tmp_path, monkeypatch):
-    monkeypatch.setattr("tandem.learn.attacks.runs.RUNS_KEPT", 2)
-    folder = tmp_path / "attacks"
-    first = finished(runs, runs.begin(lender_artefacts(), SMALL, release="r").attack_id)
-    for number in range(3):
-        copy = folder / f"atk_{number}"
-        copy.mkdir()
-        named = msgspec.structs.replace(first, attack_id=copy.name, started_at=number)
-        (copy / "run.json").write_bytes(msgspec.json.encode(named))
-    last = runs.begin(lender_artefacts(), SMALL, release="r")
-    assert [one.attack_id for one in runs.all()] == [last.attack_id, first.attack_id]

@@ -114,7 +114,7 @@ def test_an_adaptive_attacker_reports_what_it_learned(release):
 # -- a workspace that calls things otherwise
 
 
-def renamed():
+def renamed(**more):
     """The lender with its own name for the event, for one field, and with one field more."""
     found = []
     for one in lender_artefacts():
@@ -124,6 +124,8 @@ def renamed():
                 if field["name"] == "amount_minor":
                     field["name"] = "requested_minor"
             body["fields"].append({"name": "channel", "type": "text", "required": True})
+            body["fields"] = [field for field in body["fields"] if field["name"] not in more]
+            body["derived"] = [{"name": name, **made} for name, made in more.items()]
             body["name"] = "purchase"
             found.append(Artefact.of("event_type", "purchase", body))
         elif one.key == ("event_type", "checkout_outcome"):
@@ -160,6 +162,18 @@ def test_declared_fields_and_constants_fill_it():
     assert found.against.event_type == "purchase"
     assert "outcomes_undefined" in {note.code for note in found.notes}
     assert [(one.name, one.reasons) for one in found.stoppers] == [("all.all", ("RING_FORMING",))] or found.stoppers
+
+
+def test_what_the_lender_derives_is_derived_of_the_simulated_events_too():
+    fields = {"requested_minor": "amount_minor", "channel": "=web"}
+    # By the name of a field that is simulated, and that fills it where it is sent.
+    release = renamed(contact={"function": "address_key", "of": "address", "entity": "door"})
+    found = attack_release(release, asked(event_type="purchase", fields=fields))
+    assert found.attempts.reviewed == found.attempts.count > 0
+    assert "contact" not in {name for note in found.notes for name in note.names}
+    with pytest.raises(InvalidInput) as refused:
+        checked_attack(release, asked(event_type="purchase", fields=fields | {"contact": "contact"}))
+    assert refused.value.field == "fields.contact"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_every_field_but_the_credentials_is_there_and_a_person_is_a_pseudonym(ho
         "seq": 1,
         "event_id": "pay-1",
         "occurred_at": dt.datetime.fromisoformat("2026-11-24T06:00:00"),
+        "received_at": dt.datetime.fromisoformat("2026-11-24T07:00:00"),
         "supersedes": None,
         "event_type": "payment",
         "person": house.vault.pseudonym("person", "ann"),

@@ -12,7 +12,8 @@ from tandem.decide.decisions import document_of
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
 from tandem.kernel.identity import EntityKind
-from tandem.learn.effect import DecisionFacts, Stopped, check_outcomes, outcome_for, parse_outcome
+from tandem.learn.effect import DecisionFacts, Stopped
+from tandem.learn.labels import check_outcomes, outcome_for, parse_outcome
 from tests.learn.effect.conftest import OUTCOME, turned_out
 
 OLDER = {"rule": "older", "when": "age < 28", "then": "review", "reason": "TOO_YOUNG", "when_missing": "skip"}
@@ -250,6 +251,18 @@ def test_a_definition_that_names_what_is_not_there_does_not_go_live(decided, cha
         go_live(decided, Artefact.of("outcome", "application", {**OUTCOME.body, **change}))
     assert refused.value.code == code
     assert decided.live.digest == before
+
+
+def test_an_effect_counts_what_the_label_counts_and_nothing_else(ask, draft, decided):
+    """All were told on day nineteen, of applications every ten hours: the last eight of them within ten days."""
+    everything = ask(draft()).outcomes.known
+    assert everything == 27
+    for changes, known in (({"window": "30d"}, 27), ({"window": "10d"}, 8), ({"bad": "NOT bad"}, 27)):
+        go_live(decided, Artefact.of("outcome", "application", {**OUTCOME.body, **changes}))
+        assert ask(draft()).outcomes.known == known
+    exclude = [{"when": "age < 20", "reason": "minor"}]
+    go_live(decided, Artefact.of("outcome", "application", {**OUTCOME.body, "exclude": exclude}))
+    assert ask(draft()).outcomes.known == 25  # of those from 18 on, two are left out
 
 
 def test_without_a_definition_changes_are_counted_and_outcomes_are_not(ask, draft, decided):

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tandem.decide.graphs import NeighbourStates, OnnxSage, SageNetwork
-from tandem.decide.graphs.network import encoded
+from tandem.decide.graphs import SageNetwork, encoded, kernel_of
 from tandem.kernel.errors import InvalidInput
+from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import MINUTE
-from tandem.learn.graphs import SageSpec, earlier_neighbours, score_rows, train_sage
+from tandem.learn.graphs import SageSpec, earlier_neighbours, graph_rows, known_marks, score_rows, train_sage
 from tandem.learn.neighbours import NEVER, LinkedRows
 from tandem.learn.training.metrics import auc
 
@@ -28,6 +28,10 @@ def stream(seed: int = 1, count: int = 900) -> tuple[LinkedRows, np.ndarray]:
     values = rng.normal(size=(count, 3))
     values[rng.random((count, 3)) < 0.05] = np.nan
     return LinkedRows(occurred_at, np.ones(count), links, bad, known_at), values
+
+
+def name(code: int) -> Pseudonym:
+    return Pseudonym(f"{code:032x}")
 
 
 def test_neighbours_are_the_newest_earlier_rows():
@@ -57,34 +61,36 @@ def test_the_same_seed_gives_the_same_document(trained):
     assert train_sage(rows, ("a", "b", "c"), values, teach, spec).document == made.document
 
 
-def test_row_by_row_with_cached_states_is_the_same_as_in_bulk(trained):
-    pytest.importorskip("onnxruntime", reason="onnxruntime comes with tandem-risk[gnn]")
+def test_row_by_row_as_it_is_served_is_the_same_as_in_bulk(trained):
     rows, values, _, _, made = trained
     bulk = score_rows(made.document, rows, values)
-    model, states = OnnxSage(made.document), NeighbourStates(made.document)
-    row, told, online = encoded(made.document, values), set(), []
+    kernel, told, online = kernel_of(made.document), set(), []
     for number in range(rows.count):
         for known in np.flatnonzero(rows.known_at < rows.occurred_at[number]).tolist():
             if known not in told:
                 told.add(known)
-                states.label(str(known), bad=bool(rows.bad[known]))
-        links = {kind: None if codes[number] < 0 else str(codes[number]) for kind, codes in rows.links.items()}
-        neighbours, present, _ = states.gather(links)
-        margin, made_states = model.run(row[number : number + 1], neighbours, present)
-        states.remember(str(number), links, made_states)
-        online.append(float(margin[0]))
+                kernel.mark(name(known), bad=bool(rows.bad[known]))
+        named = [None if codes[number] < 0 else name(codes[number]) for codes in rows.links.values()]
+        online.append(sum(kernel.observe(values[number].tolist(), named, name(number))))
     # A label that came before a row was remembered cannot happen; all others act on exactly the rows they should.
     assert np.max(np.abs(bulk - online)) <= 1e-5
 
 
+def test_what_a_row_of_nobody_scores_is_said_in_the_document(trained):
+    rows, values, teach, _, made = trained
+    network = SageNetwork(made.document)
+    alone, _ = network.run(encoded(made.document, values[teach]), *network.nobody(teach.size))
+    assert made.document.expected == pytest.approx(float(alone.mean()), abs=1e-6)
+    assert (made.document.metadata.rows, made.document.metadata.adverse_rows) == (teach.size, rows.bad[teach].sum())
+
+
 def test_torch_and_the_served_network_say_the_same(trained):
     torch = pytest.importorskip("torch", reason="torch comes with tandem-risk[gnn]")
-    from tandem.learn.graphs.gathering import known_marks
     from tandem.learn.graphs.training import _Network
 
     rows, values, _, spec, made = trained
     near = earlier_neighbours(rows.links, spec.slots)
-    marks = torch.from_numpy(known_marks(rows, near, rows.occurred_at))
+    marks = torch.from_numpy(known_marks(graph_rows(rows), near, rows.occurred_at))
     network = _Network(torch, made.document, encoded(made.document, values), near, marks)
     layers = (made.document.first, made.document.second, made.document.head)
     network.weights = [torch.tensor(part) for layer in layers for part in (layer.weights, layer.bias)]

@@ -59,7 +59,7 @@ def leaks(features: Callable[[LinkedRows], np.ndarray], rows: LinkedRows) -> boo
 
 
 def our_features(rows: LinkedRows) -> np.ndarray:
-    return stream_features(rows, _WINDOWS).values
+    return stream_features(rows, _WINDOWS, newcomers=[("target", "source"), ("source", "target")]).values
 
 
 def label_propagation_over_the_batch(rows: LinkedRows) -> np.ndarray:

@@ -12,6 +12,8 @@ from tandem.kernel.time import HOUR, MINUTE
 from tandem.learn.neighbours import NEVER, LinkedRows, stream_features
 from tandem.learn.neighbours.stream import PRIOR, WEIGHT
 
+_BOTH = (("device", "card"), ("card", "device"))
+
 
 def rows_of(seed: int) -> LinkedRows:
     rng = np.random.default_rng(seed)
@@ -54,6 +56,12 @@ def plain(rows: LinkedRows, row: int, name: str) -> float:
         case "card_bad_rate" | "device_bad_rate":
             seen = [plain(rows, other, f"{other_kind}_bad_rate_lifetime") for other in earlier]
             return float(np.mean(seen)) if seen else math.nan
+        case "card_new_1h" | "device_new_1h" | "card_past_lifetime" | "device_past_lifetime":
+            within = [other for other in (*earlier, row) if rows.occurred_at[other] > now - HOUR or "1h" not in name]
+            pasts = [plain(rows, other, f"{other_kind}_rows_lifetime") for other in within if code >= 0]
+            given = [past for past in pasts if not math.isnan(past)]
+            told = [past == 1 for past in given] if "_new_" in name else np.log2(given)
+            return float(np.mean(told)) if given else math.nan
         case _:
             raise AssertionError(name)
 
@@ -70,13 +78,15 @@ def plain(rows: LinkedRows, row: int, name: str) -> float:
         "bad_rate_lifetime",
         "bad_rate_1h",
         "OTHER_bad_rate",
+        "OTHER_new_1h",
+        "OTHER_past_lifetime",
     ],
 )
 @pytest.mark.parametrize("kind", ["device", "card"])
 def test_a_feature_is_what_a_plain_reading_says(kind, feature):
     rows = rows_of(7)
     name = f"{kind}_{feature}".replace("OTHER", "card" if kind == "device" else "device")
-    table = stream_features(rows, ("1h",))
+    table = stream_features(rows, ("1h",), newcomers=_BOTH)
     found = table.values[:, table.names.index(name)]
     expected = [plain(rows, row, name) for row in range(rows.count)]
     assert np.allclose(found, expected, rtol=1e-9, atol=1e-12, equal_nan=True)
@@ -95,6 +105,34 @@ def test_one_kind_of_link_has_no_second_rates():
     rows = rows_of(1)
     alone = LinkedRows(rows.occurred_at, rows.amount, {"device": rows.links["device"]}, rows.bad, rows.known_at)
     assert {column.hop for column in stream_features(alone, ("1h",)).columns} == {1}
+
+
+def test_newcomers_tell_a_wave_of_new_accounts_from_a_busy_day_of_old_ones():
+    old, new = list(range(8)), list(range(8, 16))
+    source = np.array([*old, *old, *old, *new])
+    target = np.array([0] * 16 + [1] * 8 + [2] * 8)
+    count = source.size
+    links = {"source": source, "target": target}
+    rows = LinkedRows(np.arange(count) * MINUTE, np.ones(count), links, np.full(count, np.nan), np.full(count, NEVER))
+    table = stream_features(rows, ("1h",), newcomers=[("target", "source")])
+    share = table.values[:, table.names.index("target_source_new_1h")]
+    assert (share[23], share[31]) == (0.0, 1.0)
+
+
+def test_newcomers_read_no_label_and_come_without_second_rates_too():
+    table = stream_features(rows_of(1), ("1h",), second=False, newcomers=[("card", "device")])
+    second = [column for column in table.columns if column.hop == 2]
+    assert [column.name for column in second] == [
+        f"card_device_{what}_{span}" for span in ("1h", "lifetime") for what in ("new", "past")
+    ]
+    assert not any(column.reads_labels or column.direction for column in second)
+
+
+@pytest.mark.parametrize("pair", [("card", "card"), ("card", "phone")])
+def test_newcomers_need_two_kinds_of_link_that_the_rows_have(pair):
+    with pytest.raises(InvalidInput) as refused:
+        stream_features(rows_of(1), ("1h",), newcomers=[pair])
+    assert (refused.value.field, refused.value.value) == ("newcomers", pair)
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,12 @@ def test_separable_rows_stay_finite_under_a_ridge() -> None:
 def test_without_columns_it_is_the_rate() -> None:
     bad = np.asarray([1.0, 0.0, 0.0, 0.0])
     assert fit_logistic(np.empty((4, 0)), bad).intercept == pytest.approx(float(logit(np.asarray([0.25]))[0]))
+
+
+@pytest.mark.parametrize("columns", [3, 17, 80])
+def test_a_fit_by_pieces_is_the_fit_of_the_whole(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, bad = sample(5_000, 6)
+    x = np.column_stack([x] * 14)[:, :columns]
+    by_pieces = fit_logistic(x, bad)
+    monkeypatch.setattr("tandem.learn.training.logistic._LONE", 0)
+    assert fit_logistic(x, bad).coefficients == pytest.approx(by_pieces.coefficients, abs=1e-9)

@@ -139,6 +139,20 @@ def test_the_champion_is_judged_with_intervals_and_named_with_a_why(german_resul
     assert {c["family"] for c in figures["tournament"]["candidates"]} == {"scorecard", "lightgbm", "blend"}
 
 
+def test_it_says_what_a_person_should_look_at_and_holds_it_against_the_test(german_result: TrainingResult) -> None:
+    found = german_result.figures()["certainty"]
+    assert [band["error"] for band in found["bands"]] == [0.05, 0.1, 0.2]
+    reviewed = [band["to_review"] for band in found["bands"]]
+    assert reviewed == sorted(reviewed, reverse=True)
+    for band in found["bands"]:
+        assert band["cleared"] + band["to_review"] + band["held"] == pytest.approx(1)
+        assert 0 < band["low"] <= band["high"] < 1
+    tenths = found["intervals"]
+    assert sum(one["rows"] for one in tenths) == german_result.test_bad.size
+    assert all(one["low"] <= one["high"] for one in tenths)
+    assert tenths[0]["bad_rate"] > tenths[-1]["bad_rate"]
+
+
 def test_a_table_without_information_still_trains_and_says_nothing_special() -> None:
     rng = np.random.default_rng(4)
     table = pa.table({"x": rng.normal(size=600), "y": (rng.random(600) < 0.3).astype(int)})

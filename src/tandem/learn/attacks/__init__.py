@@ -14,7 +14,7 @@ from tandem.learn.attacks.definitions import (
     AttackStopper,
     AttackTally,
 )
-from tandem.learn.attacks.runs import RUNS_KEPT, AttackRun, AttackRunError, AttackRuns
+from tandem.learn.attacks.runs import RUNS_KEPT, AttackRun, AttackRuns
 from tandem.learn.attacks.sandbox import attack_release, checked_attack, sandbox_release
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "AttackReport",
     "AttackRole",
     "AttackRun",
-    "AttackRunError",
     "AttackRuns",
     "AttackSeen",
     "AttackStopper",

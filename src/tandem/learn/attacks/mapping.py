@@ -15,7 +15,7 @@ from tandem.kernel.errors import InvalidInput, NotFound, near_match
 from tandem.kernel.identity import EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.learn.attacks.definitions import AttackAsked
-from tandem.learn.effect import OutcomeDefinition, outcome_for
+from tandem.learn.labels import OutcomeDefinition, outcome_for
 from tandem.learn.simulator import Layout
 from tandem.observe.events import EventField, EventType
 
@@ -33,23 +33,24 @@ class Mapped:
     """What the workspace calls the simulated event, and how its documents are filled.
 
     Attributes:
-        event_type: decided on; outcome: how it turns out, None where the workspace does not say.
+        event_type: decided on; outcome: how it turns out, None where the workspace does not say, or not
+            by one field.
         unfilled: optional fields that nothing fills.
     """
 
     def __init__(self, event_type: EventType, layout: Layout, asked: AttackAsked, live: LiveRelease) -> None:
         self.event_type = event_type
-        self.outcome: OutcomeDefinition | None = outcome_for(live, event_type.name)
+        self.outcome = _fillable(outcome_for(live, event_type.name))
         self._filled = _fillers(event_type, layout, asked.fields)
-        self.unfilled = tuple(one.name for one in event_type.fields if one.name not in self._filled)
+        self.unfilled = tuple(one.name for one in event_type.sent if one.name not in self._filled)
         self._outcome_fields: tuple[str, ...] = ()
         if self.outcome is not None:
             tells = live.reader.event_types[EventTypeName(self.outcome.event)]
             own = {self.outcome.refers, self.outcome.bad}
             self._outcome_fields = tuple(
-                one.name for one in tells.fields if one.name in self._filled and one.name not in own
+                one.name for one in tells.sent if one.name in self._filled and one.name not in own
             )
-            for one in tells.fields:
+            for one in tells.sent:
                 if one.required and one.name not in own and one.name not in self._filled:
                     raise _unfillable(tells.name, one, layout)
 
@@ -85,6 +86,11 @@ class Mapped:
         }
 
 
+def _fillable(found: OutcomeDefinition | None) -> OutcomeDefinition | None:
+    """The outcome, if one field says it: which values make a condition true is not for a simulation to guess."""
+    return found if found is not None and found.bad.isidentifier() else None
+
+
 def map_event(live: LiveRelease, layout: Layout, asked: AttackAsked) -> Mapped:
     """How events of ``layout`` become events of ``live``.
 
@@ -108,7 +114,7 @@ def map_event(live: LiveRelease, layout: Layout, asked: AttackAsked) -> Mapped:
 def _fillers(
     event_type: EventType, layout: Layout, declared: Mapping[str, str]
 ) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
-    fields = {one.name: one for one in event_type.fields}
+    fields = {one.name: one for one in event_type.sent}
     for name in declared:
         if name not in fields:
             raise InvalidInput(

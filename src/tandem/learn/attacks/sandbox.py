@@ -119,7 +119,7 @@ class _Sandbox:
         self._seq += 1
         vector = state.known.observe(read, Number(self._seq))
         facts = facts_of(read, self._release.known.names, vector, state.lists, self._policy)
-        result = judge(facts, self._policy, self._release)
+        result = judge(facts, self._policy)
         amount = 0 if self._money is None else int(read.values.get(self._money) or 0)
         self._counting.add(event, result, amount)
         world.told(event, approved=result.outcome is Outcome.APPROVE)

@@ -1,52 +1,25 @@
-"""The child process of a run: ``python -m tandem.learn.attacks.worker FOLDER``.
-
-Reads the work in the folder, writes progress and a report beside it, and ends. It gives way to everything else on the
-machine, and ends when its parent does: it reads from a pipe that nobody else holds open.
-"""
+"""The child process of a run: ``python -m tandem.learn.attacks.worker FOLDER``."""
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from pathlib import Path
 
 import msgspec
 
 from tandem.kernel.artefacts import Artefact
-from tandem.kernel.errors import TandemError
-from tandem.learn.attacks.runs import error_document, read_work, write_atomically
+from tandem.learn.attacks.runs import AttackWork
 from tandem.learn.attacks.sandbox import attack_release, sandbox_release
+from tandem.learn.runs import Progress, run_child
 
-__all__ = ["main"]
-
-_NICE = 15
-
-
-def main(folder: Path) -> int:
-    """Run the work in ``folder``; 0 where there is a report."""
-    work = read_work(folder)
-
-    def progress(done: int, total: int) -> None:
-        write_atomically(folder / "progress.json", msgspec.json.encode((done, total)))
-
-    try:
-        release = sandbox_release([Artefact.of(kind, name, body) for kind, name, body in work.artefacts])
-        report = attack_release(release, work.asked, drafts=work.drafts, progress=progress)
-    except TandemError as error:
-        write_atomically(folder / "error.json", error_document(error))
-        return 1
-    write_atomically(folder / "report.json", msgspec.json.encode(report))
-    return 0
+__all__ = ["attack"]
 
 
-def _end_with_parent() -> None:
-    while os.read(0, 4096):  # not sys.stdin, whose lock an ending interpreter may want
-        pass
-    os._exit(2)
+def attack(asked: bytes, folder: Path, progress: Progress) -> bytes:  # noqa: ARG001 - every worker is given its folder
+    """Play the attack that was asked for; its report."""
+    work = msgspec.json.decode(asked, type=AttackWork)
+    release = sandbox_release([Artefact.of(kind, name, body) for kind, name, body in work.artefacts])
+    return msgspec.json.encode(attack_release(release, work.asked, drafts=work.drafts, progress=progress))
 
 
 if __name__ == "__main__":
-    os.nice(_NICE)
-    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
-    sys.exit(main(Path(sys.argv[1])))
+    run_child(attack)

@@ -1,7 +1,6 @@
 """The effect of a draft: what it would have done to the last real decisions."""
 
-from tandem.learn.effect.comparing import Asked, Side, preview
-from tandem.learn.effect.definitions import OutcomeDefinition, check_outcomes, outcome_for, parse_outcome
+from tandem.learn.effect.comparing import Asked, Side, facts_read, preview
 from tandem.learn.effect.effects import (
     Effect,
     EffectCell,
@@ -13,9 +12,11 @@ from tandem.learn.effect.effects import (
     EffectSegment,
     EffectStanding,
 )
-from tandem.learn.effect.facts import FactStore, FactTable, Recorded
+from tandem.learn.effect.facts import FactStore, FactTable, ModelKey, Recorded, fact_columns
+from tandem.learn.effect.opening import DecisionOpener, ReleasesThen
 from tandem.learn.effect.rates import EffectRate, rate_of
 from tandem.learn.effect.reading import DecisionFacts, Stopped
+from tandem.learn.effect.scoring import scored
 from tandem.learn.effect.segments import EffectLabel
 from tandem.learn.effect.service import DECISIONS_MAX, EffectProgress, Effects
 
@@ -23,6 +24,7 @@ __all__ = [
     "DECISIONS_MAX",
     "Asked",
     "DecisionFacts",
+    "DecisionOpener",
     "Effect",
     "EffectCell",
     "EffectExample",
@@ -38,13 +40,14 @@ __all__ = [
     "Effects",
     "FactStore",
     "FactTable",
-    "OutcomeDefinition",
+    "ModelKey",
     "Recorded",
+    "ReleasesThen",
     "Side",
     "Stopped",
-    "check_outcomes",
-    "outcome_for",
-    "parse_outcome",
+    "fact_columns",
+    "facts_read",
     "preview",
     "rate_of",
+    "scored",
 ]

@@ -15,7 +15,6 @@ from tandem.decide.models import Model
 from tandem.decide.policy.set_based import OUTCOMES, SetPolicy, SetResult, list_column
 from tandem.kernel.expressions import Column
 from tandem.kernel.time import Clock, Micros, format_instant
-from tandem.learn.effect.definitions import OutcomeDefinition
 from tandem.learn.effect.effects import (
     Effect,
     EffectCell,
@@ -32,8 +31,9 @@ from tandem.learn.effect.rates import rate_of
 from tandem.learn.effect.reading import Stopped
 from tandem.learn.effect.scoring import score_columns, score_rows
 from tandem.learn.effect.segments import Grouping, group_by, spread
+from tandem.learn.labels import OutcomeDefinition
 
-__all__ = ["SCORED_AT_ONCE", "Asked", "Progress", "Side", "preview"]
+__all__ = ["SCORED_AT_ONCE", "Asked", "Progress", "Side", "facts_read", "preview"]
 
 SCORED_AT_ONCE: Final = 2_000
 """Missing scores that are made up for without asking; more of them take a while, so somebody has to want it."""
@@ -164,7 +164,7 @@ class _Preview:
 
     def _decide(self, side: Side) -> Decided:
         facts, policy = self.facts, side.policy
-        needed = _facts_of(policy)
+        needed = facts_read(policy)
         possible = facts.having(needed)
         unrecorded = (
             tuple(name for name in needed if not all(name in known for known, _ in facts.recorded))
@@ -508,7 +508,7 @@ class _Comparison:
         return self.decided_before.result.outcome
 
 
-def _facts_of(policy: SetPolicy) -> tuple[str, ...]:
+def facts_read(policy: SetPolicy) -> tuple[str, ...]:
     """Facts a policy reads itself; the inputs of a model need not be there where its score is."""
     plan = policy.plan
     inputs = {name for model in plan.models.values() for name in model.inputs}

@@ -20,7 +20,7 @@ from tandem.kernel.expressions import Column
 from tandem.kernel.time import Micros
 from tandem.kernel.values import Row
 
-__all__ = ["FactStore", "FactTable", "ModelKey", "Recorded"]
+__all__ = ["FactStore", "FactTable", "ModelKey", "Recorded", "fact_columns"]
 
 ModelKey = tuple[str, str]
 """Name and digest of a model: scores of another version are other scores."""
@@ -37,6 +37,7 @@ class Recorded(msgspec.Struct, kw_only=True):
         names: which names ``row`` speaks of: one outside was not recorded, which is not the same as missing.
         lists: lists that were asked.
         members: list to those of the event's entities that were on it.
+        event_seq: the journal place of the event; release, policy: what decided.
     """
 
     decision_id: str
@@ -50,6 +51,9 @@ class Recorded(msgspec.Struct, kw_only=True):
     lists: frozenset[str]
     members: Mapping[str, Sequence[str]]
     scores: dict[ModelKey, KnownScore]
+    event_seq: int = 0
+    release: str = ""
+    policy: str = ""
 
 
 @dataclass
@@ -223,19 +227,25 @@ class FactStore:
             kind = self._known.setdefault((one.names, one.lists), len(self._known))
             outcome = [str(each) for each in OUTCOMES].index(one.outcome)
             keys.append((one.decision_id, one.event_id, one.seq, int(one.occurred_at), one.subject, outcome, kind))
-        # Features that no policy of the time read are nowhere in the rows: nothing to look for.
-        told = frozenset().union(*(one.names for one in some))
-        columns: dict[str, pa.Array] = {
-            name: _array([one.row.get(name) for one in some], arrow_type(column))
-            if name in told
-            else pa.nulls(len(some), arrow_type(column))
-            for name, column in self.columns.items()
-        }
-        for name in self.lists:
-            members = [list(one.members[name]) if one.members.get(name) else None for one in some]
-            columns[list_column(name)] = pa.array(members, pa.list_(pa.string()))
+        columns = fact_columns(some, self.columns, self.lists)
         models = dict.fromkeys(model for one in some for model in one.scores)
         return _Block(keys, columns, {model: [one.scores.get(model) for one in some] for model in models})
+
+
+def fact_columns(some: Sequence[Recorded], columns: Mapping[str, Column], lists: Iterable[str]) -> dict[str, pa.Array]:
+    """The facts and list memberships of decisions as columns, as ``SetPolicy.decide`` takes them."""
+    # Features that no policy of the time read are nowhere in the rows: nothing to look for.
+    told = frozenset().union(*(one.names for one in some))
+    found: dict[str, pa.Array] = {
+        name: _array([one.row.get(name) for one in some], arrow_type(column))
+        if name in told
+        else pa.nulls(len(some), arrow_type(column))
+        for name, column in columns.items()
+    }
+    for name in lists:
+        members = [list(one.members[name]) if one.members.get(name) else None for one in some]
+        found[list_column(name)] = pa.array(members, pa.list_(pa.string()))
+    return found
 
 
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:

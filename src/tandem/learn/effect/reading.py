@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from tandem.decide.decisions import DecisionProcess, LiveRelease, decode_body, document_of, personal_of
-from tandem.decide.decisions.state import event_of
-from tandem.decide.policy import parse_policy
-from tandem.decide.policy.set_based import KnownScore
-from tandem.decide.policy.types import ModelStage
-from tandem.decide.policy.walking import walk
-from tandem.kernel.artefacts import ArtefactKey
-from tandem.kernel.errors import NotFound
-from tandem.kernel.identity import Digest, EventTypeName
-from tandem.learn.effect.definitions import OutcomeDefinition
-from tandem.learn.effect.facts import FactStore, FactTable, ModelKey, Recorded
-from tandem.observe.events import Event
+from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.kernel.time import Micros
+from tandem.kernel.values import Row
+from tandem.learn.effect.facts import FactStore, FactTable
+from tandem.learn.effect.opening import DecisionOpener, ReleasesThen
+from tandem.learn.labels import OutcomeDefinition, conditions_of
 from tandem.observe.journal import Record
 from tandem.observe.journal.erasure import erasure_of
 
@@ -31,13 +26,6 @@ _TOLD_EVERY: Final = 256
 
 class Stopped(Exception):
     """Nobody wants the answer any more."""
-
-
-class _Kind(msgspec.Struct):
-    event_type: str
-
-
-_KIND = msgspec.json.Decoder(_Kind)
 
 
 class _Trailed(msgspec.Struct):
@@ -75,17 +63,17 @@ class DecisionFacts:
         self._live = live
         self._policy = policy
         self._event_type = live.policies[policy].policy.event
-        self._definition = definition
+        types = {str(name): one for name, one in live.reader.event_types.items()}
+        self._label = None if definition is None else conditions_of(definition, types)
+        self._labelled: OrderedDict[str, Micros] = OrderedDict()
+        """When each event happened that may be told about."""
         self._kept = kept
         context = live.context_for(self._event_type)
         self._store = FactStore(context.columns, context.lists, kept=kept)
-        fields = live.reader.event_types[EventTypeName(self._event_type)].fields
-        self._fields = frozenset(["occurred_at", "received_at", *(one.name for one in fields)])
+        then = ReleasesThen(process.state.register, process.archive.release)
+        self._opener = DecisionOpener(process.journal, live, self._event_type, then)
         self._lock = threading.Lock()
         self._seen: int | None = None
-        self._event: Record | None = None
-        self._models: dict[tuple[Digest, Digest], dict[str, ModelKey]] = {}
-        self._lists: dict[Digest, frozenset[str]] = {}
         self.erased = 0
         """Decisions left out because their person was erased."""
         self.progress: tuple[int, int] | None = None
@@ -137,10 +125,8 @@ class DecisionFacts:
 
     def _take(self, record: Record) -> None:
         if record.kind == "event":
-            kind = _KIND.decode(record.clear).event_type
-            if kind == self._event_type:
-                self._event = record
-            if self._definition is not None and kind == self._definition.event:
+            kind = self._opener.event(record)
+            if self._label is not None and kind == self._label.telling.event_type.name:
                 self._turned_out(record)
         elif record.kind == "decision":
             self._decided(record)
@@ -148,85 +134,31 @@ class DecisionFacts:
             self.erased += self._store.forget(str(erasure_of(record.clear).subject))
 
     def _turned_out(self, record: Record) -> None:
-        assert self._definition is not None, "asked only with a definition"
+        assert self._label is not None, "asked only with a definition"
         if not self._live.knows(record):
             return
-        event = self._opened(record)
-        refers, bad = event.values.get(self._definition.refers), event.values.get(self._definition.bad)
-        if isinstance(refers, str) and isinstance(bad, bool):
-            self._store.turned_out(refers, bad=bad)
+        event = self._opener.opened(record)
+        told = self._label.telling.of(event.values, int(event.occurred_at))
+        if told is None or told[0] not in self._labelled:
+            return
+        window = self._label.definition.window_us
+        if window is None or 0 <= event.occurred_at - self._labelled[told[0]] <= window:
+            self._store.turned_out(told[0], bad=told[1])
+
+    def _awaited(self, event_id: str, values: Row, occurred_at: Micros) -> None:
+        """Listen from now on for what became of a decided event, unless it is never labelled."""
+        if self._label is None or self._label.excluded(values, int(occurred_at)) is not None:
+            return
+        self._labelled[event_id] = occurred_at
+        while len(self._labelled) > self._kept:
+            self._labelled.popitem(last=False)
 
     def _decided(self, record: Record) -> None:
         if _BRIEF.decode(record.clear).trail.policy != self._policy:
             return
-        trail = decode_body(record.clear).trail
-        personal = personal_of(record, self._process.journal)
-        if personal is None:
+        found = self._opener.decision(record)
+        if found is None:
             self.erased += 1
             return
-        event = self._event
-        if event is None or event.seq != trail.event_seq:
-            event = next(self._process.journal.read(trail.event_seq, trail.event_seq), None)
-        values: dict[str, Any] = {}
-        if event is not None and self._live.knows(event):
-            values = self._opened(event).values
-        models = self._models_of(trail.release, trail.policy_digest)
-        row = {
-            **values,
-            "occurred_at": trail.occurred_at,
-            "received_at": record.recorded_at,
-            **personal.inputs,
-        }
-        self._store.add(
-            Recorded(
-                decision_id=str(trail.decision_id),
-                event_id=str(trail.event_id),
-                seq=int(record.seq),
-                occurred_at=trail.occurred_at,
-                subject=None if record.subject is None else str(record.subject),
-                outcome=trail.outcome,
-                row=row,
-                names=self._fields.union(personal.inputs),
-                lists=self._asked(trail.policy_digest, trail.release),
-                members=personal.members,
-                scores={
-                    models[stage]: KnownScore(score.probability, score.margin, score.points)
-                    for stage, score in trail.scores.items()
-                    if stage in models
-                },
-            )
-        )
-
-    def _opened(self, record: Record) -> Event:
-        return event_of(record, self._live, self._process.journal.open_secret)
-
-    def _asked(self, policy: Digest, release: Digest) -> frozenset[str]:
-        """The lists that a version of the policy asked."""
-        if policy not in self._lists:
-            live = self._live
-            if live.policy_digests.get(self._policy) != policy:
-                live = self._process.archive.release(release)
-            self._lists[policy] = frozenset(live.policies[self._policy].lists)
-        return self._lists[policy]
-
-    def _models_of(self, release: Digest, policy: Digest) -> dict[str, ModelKey]:
-        """Model stage of a version of the policy to the model it used in a release."""
-        key = (release, policy)
-        if key not in self._models:
-            found: dict[str, ModelKey] = {}
-            try:
-                manifest = self._process.state.register.release_of(release).manifest
-                stages = [stage for _, stage in walk(parse_policy(self._document(policy)))]
-            except NotFound:
-                manifest, stages = {}, []
-            for stage in stages:
-                digest = None
-                if isinstance(stage, ModelStage):
-                    digest = manifest.get(str(ArtefactKey("model", stage.uses)))
-                if isinstance(stage, ModelStage) and digest is not None:
-                    found[stage.name] = (stage.uses, str(digest))
-            self._models[key] = found
-        return self._models[key]
-
-    def _document(self, policy: Digest) -> dict[str, Any]:
-        return document_of(self._process.state.register.version(policy).artefact)
+        self._awaited(found.event_id, found.row, found.occurred_at)
+        self._store.add(found)

@@ -15,7 +15,7 @@ from tandem.kernel.values import SqlType
 from tandem.learn.effect.facts import FactTable, ModelKey
 from tandem.learn.effect.reading import Stopped
 
-__all__ = ["score_columns", "score_rows"]
+__all__ = ["score_columns", "score_rows", "scored"]
 
 _TOLD_EVERY: Final = 500
 
@@ -50,21 +50,44 @@ def score_rows(
     Raises:
         Stopped: no longer ``going``; what was scored by then is kept.
     """
-    some = facts.table.select(list(model.inputs)).take(pa.array(rows, pa.int64()))
-    inputs = [_plain(some[name], columns[name].type) for name in model.inputs]
     found: dict[int, KnownScore] = {}
     try:
-        for at, (row, values) in enumerate(zip(rows.tolist(), zip(*inputs, strict=True), strict=True)):
-            if at % _TOLD_EVERY == 0:
-                progress(at, len(rows))
-                if not going():
-                    raise Stopped
-            score = model.score(values)
-            found[row] = KnownScore(score.probability, score.margin, score.points)
+        for at in range(0, len(rows), _TOLD_EVERY):
+            progress(at, len(rows))
+            if not going():
+                raise Stopped
+            some = rows[at : at + _TOLD_EVERY]
+            table = facts.table.select(list(model.inputs)).take(pa.array(some, pa.int64()))
+            scores = [one.to_pylist() for one in scored(model, key[0], table, columns).values()]
+            found.update(zip(some.tolist(), map(KnownScore, *scores), strict=True))
     finally:
         facts.learn(key, found)
 
 
-def _plain(column: pa.ChunkedArray, kind: SqlType) -> list[Any]:
-    whole = {SqlType.TIMESTAMP: pa.int64(), SqlType.DATE: pa.int32()}.get(kind)
-    return list((column if whole is None else column.cast(whole)).to_pylist())
+def scored(model: Model, name: str, table: pa.Table, columns: Mapping[str, Column]) -> dict[str, pa.Array]:
+    """What ``model`` says of every row of ``table``: its score columns, bit for bit those of ``Model.score``.
+
+    Args:
+        name: under which policies use it.
+        table: with a column for each of its inputs.
+        columns: their types.
+    """
+    probability, margin, points = model.scores({name: _plain(table[name], columns[name]) for name in model.inputs})
+    values = {
+        "probability": pa.array(probability),
+        "margin": pa.array(margin),
+        "points": pa.nulls(len(table), pa.float64()) if points is None else pa.array(points, pa.float64()),
+    }
+    return {score_column(name, output): array for output, array in values.items()}
+
+
+def _plain(column: pa.ChunkedArray, kind: Column) -> Any:
+    """A column as models take it: times as numbers, whole numbers as floats where these hold them exactly."""
+    if kind.type in {SqlType.TIMESTAMP, SqlType.DATE}:
+        column = column.cast({SqlType.TIMESTAMP: pa.int64(), SqlType.DATE: pa.int32()}[kind.type])
+    if kind.type in {SqlType.INTEGER, SqlType.TIMESTAMP}:
+        try:
+            return column.cast(pa.float64())
+        except pa.ArrowInvalid:
+            return column.to_pylist()
+    return column if kind.type is SqlType.DOUBLE else column.to_pylist()

@@ -21,9 +21,9 @@ from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.time import Clock
 from tandem.learn.effect.comparing import Asked, Side, preview
-from tandem.learn.effect.definitions import outcome_for
 from tandem.learn.effect.effects import Effect
 from tandem.learn.effect.reading import DecisionFacts, Stopped
+from tandem.learn.labels import outcome_for
 
 __all__ = ["DECISIONS_MAX", "EffectProgress", "Effects"]
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tandem.decide.graphs import MARKS, Floats32
-from tandem.learn.neighbours import LinkedRows
+from tandem.decide.graphs import Floats32
+from tandem.decide.models import MARKS
+from tandem.learn.graphs.rows import GraphRows
 from tandem.learn.training import IntArray
 
 __all__ = ["earlier_neighbours", "known_marks"]
@@ -34,16 +35,28 @@ def earlier_neighbours(links: Mapping[str, IntArray], slots: int) -> IntArray:
     return np.stack(tables, axis=1)
 
 
-def known_marks(rows: LinkedRows, neighbours: IntArray, now: IntArray) -> Floats32:
-    """Readers x links x slots x 2: whether a neighbour is known to be bad, and known to be good, at ``now``.
+def known_marks(rows: GraphRows, neighbours: IntArray, now: IntArray) -> Floats32:
+    """Readers x links x slots x 2: whether a neighbour's member is known to be bad, and known to be good, at ``now``.
+
+    Of what was told of a member before ``now``, the last counts: as with the member's own rows, whenever they happened.
 
     Args:
         rows: all rows.
         neighbours: of the readers, from ``earlier_neighbours``.
-        now: when each reader occurs.
+        now: when each reader was learned of.
     """
-    known = (neighbours >= 0) & (rows.known_at[neighbours] < now[:, None, None])
-    bad = rows.bad[neighbours] == 1.0
+    told = rows.told
+    # One number for member and time, so that one search finds the last fact of that member before that time.
+    times = np.unique(told.at)
+    span = times.size + 1
+    keys = told.member * span + np.searchsorted(times, told.at)
+    order = np.argsort(keys, kind="stable")
+    keys, whose, bad = keys[order], told.member[order], told.bad[order]
+    asked = rows.member[neighbours]
+    found = np.searchsorted(keys, asked * span + np.searchsorted(times, now)[:, None, None]) - 1
+    known = (neighbours >= 0) & (found >= 0)
     marks = np.zeros((*neighbours.shape, MARKS), np.float32)
-    marks[..., 0], marks[..., 1] = known & bad, known & ~bad
+    if keys.size:
+        known &= whose[found] == asked
+        marks[..., 0], marks[..., 1] = known & (bad[found] == 1), known & (bad[found] == 0)
     return marks

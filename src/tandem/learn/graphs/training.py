@@ -9,19 +9,29 @@ torch is imported here and nowhere else; it comes with ``tandem-risk[gnn]``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
+import msgspec
 import numpy as np
+import pyarrow as pa
 
-from tandem.decide.graphs import Layer, SageDocument, encoded, read_sage
-from tandem.decide.models import Metadata
+from tandem.decide.decisions import KnownPlan
+from tandem.decide.graphs import Floats32, SageNetwork, compile_network, encoded
+from tandem.decide.models import Layer, Metadata, SageDocument, SageLink, check_document
 from tandem.kernel.errors import InvalidInput, Unavailable
+from tandem.kernel.identity import EntityKind, EventTypeName
 from tandem.learn.graphs.gathering import earlier_neighbours, known_marks
-from tandem.learn.neighbours import NEVER, LinkedRows
+from tandem.learn.graphs.rows import GraphRows, event_rows, graph_rows
+from tandem.learn.neighbours import LinkedRows
 from tandem.learn.training import FloatArray, IntArray
+from tandem.observe.events import EventType
+from tandem.observe.graph import Mark
 
-__all__ = ["SageSpec", "SageTraining", "train_sage"]
+__all__ = ["SageSpec", "SageTraining", "train_on_events", "train_sage"]
+
+_CHUNK: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,9 @@ class SageSpec:
     """How to train.
 
     Attributes:
-        name, target: of the model.
+        name, target: of the model; the name begins the names of its parts.
+        event, member, marks: what is scored, whose it is, and what makes it known who is bad; see ``SageDocument``.
+        reason: code given when a row's own values speak against somebody; ``reasons``: by kind of link, when neighbours do.
         width: numbers per state.
         slots: neighbours per link.
         epochs: at most; the best on the rows set apart is kept, and ``patience`` epochs without a better one end it.
@@ -40,6 +52,11 @@ class SageSpec:
 
     name: str = "sage"
     target: str = "bad"
+    event: str = "row"
+    member: str = "row"
+    marks: tuple[Mark, ...] = ()
+    reason: str | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
     width: int = 32
     slots: int = 4
     epochs: int = 120
@@ -59,8 +76,46 @@ class SageTraining:
     losses: tuple[float, ...]
 
 
+def train_on_events(
+    spec: SageSpec,
+    inputs: Sequence[str],
+    links: Sequence[str],
+    known: KnownPlan,
+    event_types: Mapping[EventTypeName, EventType],
+    events: pa.Table,
+) -> SageTraining:
+    """A network for a workspace: of all its events that ``spec`` is about, learning from members of whom something was told.
+
+    Args:
+        spec: how, and of what.
+        inputs: what the network reads: columns of ``known``, or numbers and truth values of the event.
+        links: kinds of entities that its events name.
+        known: the features and graphs of the release it will be published in; the document is bound to those it reads.
+        event_types: of that release.
+        events: as ``known_events`` gives them; what is to be kept for a test is left out of them.
+
+    Raises:
+        Unavailable: torch is not installed.
+        DefinitionError: an input, a link, a mark or an event type that is not there.
+        InvalidInput: nobody or everybody was told to be bad.
+    """
+    ones = np.ones(len(inputs))
+    blank = _document(spec, tuple(inputs), tuple(links), 0 * ones, ones)
+    before = KnownPlan(known.features, known.graphs)  # a network does not read another
+    plan = compile_network(blank, event_types, before.columns)
+    rows, values = event_rows(plan, before.of_table(events))
+    made = train_sage(rows, tuple(inputs), values, np.flatnonzero(~np.isnan(rows.bad)), spec)
+    digest = before.digest_of([name for name in inputs if name in before.columns])
+    metadata = msgspec.structs.replace(made.document.metadata, features_digest=digest)
+    return replace(made, document=msgspec.structs.replace(made.document, metadata=metadata))
+
+
 def train_sage(
-    rows: LinkedRows, names: tuple[str, ...], values: FloatArray, teach: IntArray, spec: SageSpec | None = None
+    rows: LinkedRows | GraphRows,
+    names: tuple[str, ...],
+    values: FloatArray,
+    teach: IntArray,
+    spec: SageSpec | None = None,
 ) -> SageTraining:
     """A network for ``rows``.
 
@@ -76,14 +131,16 @@ def train_sage(
         InvalidInput: a teaching row has no label, or one outcome only.
     """
     spec = spec or SageSpec()
+    rows = graph_rows(rows)
     torch = _torch(spec.seed)
     _check(rows, teach)
     fitted = values[teach]
     mean, scale = _standards(fitted)
-    blank = _document(spec, names, tuple(rows.links), mean, scale, rows, teach)
+    blank = _document(spec, names, tuple(rows.links), mean, scale)
     near = earlier_neighbours(rows.links, spec.slots)
-    marks = torch.from_numpy(known_marks(rows, near, rows.occurred_at))
-    network = _Network(torch, blank, encoded(blank, values), near, marks)
+    marks = torch.from_numpy(known_marks(rows, near, rows.at))
+    row = encoded(blank, values)
+    network = _Network(torch, blank, row, near, marks)
     bad = torch.from_numpy(rows.bad[teach].astype(np.float32))
     places = torch.from_numpy(teach)
     cut = int(teach.size * (1 - spec.apart))
@@ -102,11 +159,16 @@ def train_sage(
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-    return SageTraining(_with_weights(blank, best[2]), best[1], tuple(losses))
+    counted = {"rows": int(teach.size), "adverse_rows": int(rows.bad[teach].sum())}
+    metadata = msgspec.structs.replace(blank.metadata, **counted)
+    made = _with_weights(msgspec.structs.replace(blank, metadata=metadata), best[2])
+    made = msgspec.structs.replace(made, expected=_expected(made, row[teach]))
+    check_document(made)
+    return SageTraining(made, best[1], tuple(losses))
 
 
 class _Network:
-    """The formulas of ``decide.graphs.documents`` in torch, over all rows at once."""
+    """The formulas of ``SageDocument`` in torch, over all rows at once."""
 
     def __init__(self, torch: Any, document: SageDocument, row: Any, near: IntArray, marks: Any) -> None:
         self.torch, self.marks = torch, marks
@@ -144,7 +206,7 @@ def _torch(seed: int) -> Any:
     return torch
 
 
-def _check(rows: LinkedRows, teach: IntArray) -> None:
+def _check(rows: GraphRows, teach: IntArray) -> None:
     labels = rows.bad[teach]
     if not np.isin(labels, (0.0, 1.0)).all() or np.unique(labels).size < 2:
         raise InvalidInput(
@@ -153,10 +215,18 @@ def _check(rows: LinkedRows, teach: IntArray) -> None:
             field="teach",
             hint="leave others out",
         )
-    if (rows.known_at[teach] == NEVER).any():
+    if not np.isin(rows.member[teach], rows.told.member).all():
         raise InvalidInput(
             "A teaching row's label never becomes known.", code="labels_missing", field="known_at", hint="say when"
         )
+
+
+def _expected(document: SageDocument, row: Floats32) -> float:
+    """The mean margin of rows without neighbours."""
+    network = SageNetwork(document)
+    parts = [row[start : start + _CHUNK] for start in range(0, len(row), _CHUNK)]
+    margins = np.concatenate([network.run(part, *network.nobody(len(part)))[0] for part in parts])
+    return float(margins.astype(np.float64).mean())
 
 
 def _standards(values: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -169,36 +239,31 @@ def _standards(values: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _document(
-    spec: SageSpec, names: tuple[str, ...], links: tuple[str, ...], mean: FloatArray, scale: FloatArray,
-    rows: LinkedRows, teach: IntArray,
-) -> SageDocument:  # fmt: skip
+    spec: SageSpec, names: tuple[str, ...], links: tuple[str, ...], mean: FloatArray, scale: FloatArray
+) -> SageDocument:
     empty = Layer(weights=(), bias=())
     return SageDocument(
-        metadata=Metadata(
-            name=spec.name,
-            target=spec.target,
-            seed=spec.seed,
-            rows=int(teach.size),
-            adverse_rows=int(rows.bad[teach].sum()),
-        ),
+        metadata=Metadata(name=spec.name, target=spec.target, seed=spec.seed),
+        event=EventTypeName(spec.event),
+        member=EntityKind(spec.member),
+        marks=spec.marks,
         inputs=names,
         mean=tuple(mean.tolist()),
         scale=tuple(scale.tolist()),
-        links=links,
+        links=tuple(SageLink(kind=EntityKind(kind), reason=spec.reasons.get(kind)) for kind in links),
         slots=spec.slots,
         width=spec.width,
         first=empty,
         second=empty,
         head=empty,
+        reason=spec.reason,
     )
 
 
 def _with_weights(blank: SageDocument, weights: list[FloatArray]) -> SageDocument:
-    import msgspec
-
     pairs = zip(weights[::2], weights[1::2], strict=True)
     layers = [
         Layer(weights=tuple(tuple(line) for line in weight.tolist()), bias=tuple(bias.tolist()))
         for weight, bias in pairs
     ]
-    return read_sage(msgspec.structs.replace(blank, first=layers[0], second=layers[1], head=layers[2]))
+    return msgspec.structs.replace(blank, first=layers[0], second=layers[1], head=layers[2])

@@ -9,6 +9,10 @@ is what a model learns from.
 Second neighbours are read in a second pass: each row carries the bad rates it saw at its own time, and the rows that
 share a link with a row average them. So a source is judged by the targets it used before, as they were known then.
 
+The second pass can also say how new the company is: on a target, the share of rows whose source had never been seen
+before, and how much past those sources had. A wave of throw-away accounts and a busy day of old customers are the same
+count of rows; this tells them apart before the first label of the wave arrives, since it reads none.
+
 Rates are shrunk to a constant (``PRIOR`` with the weight of ``WEIGHT`` labels), not to a running average: where fraud
 comes in waves a moving anchor makes yesterday's model misread today's newcomers.
 """
@@ -24,6 +28,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tandem.kernel.errors import InvalidInput
 from tandem.kernel.identity import EntityKind, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.learn.neighbours.columns import NeighbourColumn, NeighbourTable
@@ -40,32 +45,47 @@ _LIFETIME: Final = "lifetime"
 
 
 def stream_features(
-    rows: LinkedRows, windows: Sequence[str] = ("1h", "6h", "1d", "7d"), *, second: bool = True
+    rows: LinkedRows,
+    windows: Sequence[str] = ("1h", "6h", "1d", "7d"),
+    *,
+    second: bool = True,
+    newcomers: Sequence[tuple[str, str]] = (),
 ) -> NeighbourTable:
     """Causal neighbour features, one line per row.
 
     Args:
         rows: the stream; only labels with ``known_at`` before a row's time can move its line.
         windows: lengths as feature sets write them; lifetime is always among them.
-        second: whether second neighbours are read too.
+        second: whether second neighbours' bad rates are read too.
+        newcomers: pairs of kinds of link; ``("target", "source")`` says of a target how new its sources are.
 
     Returns:
         per kind of link: rows, amounts and time since (own row counted once, own label never), distinct others, known
-        bad and good rows and shrunk bad rates by window, time since the last of each; across kinds the second rates.
+        bad and good rows and shrunk bad rates by window, time since the last of each; across kinds the second rates; per
+        pair of ``newcomers`` and window the share of rows (own row counted) whose other was new, and the mean binary
+        logarithm of the rows that the others had had by then.
+
+    Raises:
+        InvalidInput: a pair of ``newcomers`` that is not two different kinds of the rows' links.
     """
+    for pair in newcomers:
+        if pair[0] == pair[1] or not set(pair) <= rows.links.keys():
+            raise _invalid_pair(pair, tuple(rows.links))
     spans = (*windows, _LIFETIME)
     first = _Reading(rows)
     for kind in rows.links:
         first.add(kind, "row", _velocity(kind, spans, tuple(k for k in rows.links if k != kind)))
         first.add(kind, "label", _outcomes(kind, spans))
     table = _with_rates(first.table(), tuple(rows.links), spans)
-    if not second or len(rows.links) < 2:
+    # One kind of link alone has no second neighbours.
+    rated = list(permutations(rows.links, 2)) if second else []
+    if not rated and not newcomers:
         return table
-    places = {name: place for place, name in enumerate(table.names)}
-    rates = {kind: table.values[:, places[f"{kind}_bad_rate_{_LIFETIME}"]] for kind in rows.links}
-    again = _Reading(rows, {f"seen_{kind}": rate for kind, rate in rates.items()})
-    for kind, other in permutations(rows.links, 2):
+    again = _Reading(rows, _seen(table, rated, newcomers))
+    for kind, other in rated:
         again.add(kind, "row", [_second(kind, other)])
+    for kind, other in newcomers:
+        again.add(kind, "row", _company(kind, other, spans))
     return table.beside(again.table())
 
 
@@ -122,6 +142,41 @@ def _second(kind: str, other: str) -> _Wanted:
     column = NeighbourColumn(f"{kind}_{other}_bad_rate", kind, 2, reads_labels=True, direction=1)
     document = {"name": column.name, "aggregate": "mean", "field": f"seen_{other}", "window": _LIFETIME}
     return _Wanted(document | {"include_self": False}, column)
+
+
+def _company(kind: str, other: str, spans: tuple[str, ...]) -> list[_Wanted]:
+    wanted = []
+    for span in spans:
+        for what, seen in (("new", f"new_{other}"), ("past", f"past_{other}")):
+            column = NeighbourColumn(f"{kind}_{other}_{what}_{span}", kind, 2)
+            document = {"name": column.name, "aggregate": "mean", "field": seen, "window": span}
+            wanted.append(_Wanted(document, column))
+    return wanted
+
+
+def _seen(
+    table: NeighbourTable, rated: Sequence[tuple[str, str]], newcomers: Sequence[tuple[str, str]]
+) -> dict[str, FloatArray]:
+    """What every row saw at its own time and the second pass averages; NaN where it has no such link."""
+    places = {name: place for place, name in enumerate(table.names)}
+    seen: dict[str, FloatArray] = {}
+    for _, other in rated:
+        seen[f"seen_{other}"] = table.values[:, places[f"{other}_bad_rate_{_LIFETIME}"]]
+    for _, other in newcomers:
+        count = table.values[:, places[f"{other}_rows_{_LIFETIME}"]]
+        seen[f"new_{other}"] = np.where(np.isnan(count), np.nan, count == 1)
+        seen[f"past_{other}"] = np.log2(count)
+    return seen
+
+
+def _invalid_pair(pair: tuple[str, str], links: tuple[str, ...]) -> InvalidInput:
+    return InvalidInput(
+        "Newcomers are counted on one kind of link among those of another.",
+        code="newcomers_invalid",
+        field="newcomers",
+        value=pair,
+        hint=f"name two different kinds of {', '.join(links)}",
+    )
 
 
 def _wanted(name: str, kind: str, *, labels: bool = False, direction: Any = 0, **document: Any) -> _Wanted:
@@ -210,7 +265,7 @@ class _Reading:
         for kind, codes in self.rows.links.items():
             columns[kind] = _pseudonyms(codes).take(pa.array(row))
         for name, values in self.seen.items():
-            columns[name] = pa.array(values[row], mask=is_label == 1)
+            columns[name] = pa.array(values[row], mask=(is_label == 1) | np.isnan(values[row]))
         return pa.table(columns)
 
 

@@ -26,6 +26,7 @@ from tandem.learn.training.spec import MANY_ROWS
 
 __all__ = [
     "BoostedMix",
+    "BoostingLimits",
     "BoostingSettings",
     "BoostingTrial",
     "boosting_presets",
@@ -35,6 +36,19 @@ __all__ = [
 ]
 
 _MIXES = (0.25, 0.5, 0.75)
+
+
+@dataclass(frozen=True, slots=True)
+class BoostingLimits:
+    """What trees are held to.
+
+    Attributes:
+        monotone: sign per column; empty when all are free.
+        together: groups of columns, by place, that may stand on one path; every column is in one. Empty: all may.
+    """
+
+    monotone: tuple[int, ...] = ()
+    together: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +73,8 @@ class BoostingSettings:
     rounds: int = 2000
     patience: int = 50
 
-    def parameters(self, seed: int, monotone: tuple[int, ...] = ()) -> dict[str, Any]:
-        """LightGBM's parameters for these settings."""
+    def parameters(self, seed: int, limits: BoostingLimits | None = None) -> dict[str, Any]:
+        """LightGBM's parameters for these settings within ``limits``."""
         result: dict[str, Any] = {
             "objective": "binary",
             "metric": "binary_logloss",
@@ -82,9 +96,11 @@ class BoostingSettings:
             "num_threads": 1,
             "verbosity": -1,
         }
-        if any(monotone):
-            result["monotone_constraints"] = list(monotone)
+        if limits is not None and any(limits.monotone):
+            result["monotone_constraints"] = list(limits.monotone)
             result["monotone_constraints_method"] = "basic"
+        if limits is not None and limits.together:
+            result["interaction_constraints"] = [list(group) for group in limits.together]
         return result
 
 
@@ -172,12 +188,12 @@ def try_boosting(
     settings: BoostingSettings,
     *,
     seed: int,
-    monotone: tuple[int, ...] = (),
+    limits: BoostingLimits | None = None,
 ) -> BoostingTrial:
     """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers."""
     import lightgbm
 
-    parameters = settings.parameters(seed, monotone)
+    parameters = settings.parameters(seed, limits)
     outcome: dict[str, Any] = lightgbm.cv(
         parameters,
         lightgbm.Dataset(matrix, bad, params=parameters, free_raw_data=False),
@@ -201,10 +217,10 @@ def fit_boosting(
     rounds: int,
     *,
     seed: int,
-    monotone: tuple[int, ...] = (),
+    limits: BoostingLimits | None = None,
 ) -> Any:
     """A ``lightgbm.Booster`` of exactly ``rounds`` trees on all rows."""
     import lightgbm
 
-    parameters = settings.parameters(seed, monotone)
+    parameters = settings.parameters(seed, limits)
     return lightgbm.train(parameters, lightgbm.Dataset(matrix, bad, params=parameters), num_boost_round=rounds)

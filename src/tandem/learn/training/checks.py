@@ -20,9 +20,10 @@ from tandem.learn.training.frame import Column, Frame, NumericColumn
 from tandem.learn.training.metrics import Stability, auc, psi_of_counts, psi_of_values
 from tandem.learn.training.profile import Profile
 from tandem.learn.training.proxies import check_proxies
+from tandem.learn.training.repeats import distinct_rows
 from tandem.learn.training.spec import TrainSpec
 
-__all__ = ["COPY_AUC", "SUSPICIOUS_AUC", "check_columns", "check_periods", "check_rows", "check_split"]
+__all__ = ["COPY_AUC", "SUSPICIOUS_AUC", "check_columns", "check_periods", "check_rows", "check_split", "sounds_later"]
 
 COPY_AUC = 0.9999
 SUSPICIOUS_AUC = 0.95
@@ -45,7 +46,7 @@ def check_columns(profile: Profile, bad: FloatArray, table: pa.Table, spec: Trai
             findings.append(_leak("copy_of_target", column.name, area, COPY_AUC))
         elif area >= SUSPICIOUS_AUC:
             findings.append(_leak("too_good", column.name, area, SUSPICIOUS_AUC))
-        if _AFTERWARDS.search(column.name):
+        if sounds_later(column.name):
             findings.append(_named_afterwards(column.name))
     findings += check_proxies(profile.frame, table, spec)
     kept = tuple(column for column in profile.frame.columns if column.name not in copies)
@@ -71,8 +72,7 @@ def check_rows(table: pa.Table, bad: FloatArray, spec: TrainSpec) -> Findings:
     findings = []
     ignored = {spec.target, *spec.id, *([spec.time] if spec.time else [])}
     names = [f.name for f in table.schema if f.name not in ignored and not pa.types.is_nested(f.type)]
-    keys = table.select(names).group_by(names, use_threads=False).aggregate([([], "count_all")])
-    duplicates = table.num_rows - keys.num_rows
+    duplicates = table.num_rows - distinct_rows(table.select(names))
     if duplicates:
         findings.append(
             Finding(
@@ -160,6 +160,11 @@ def _leak(code: str, name: str, area: float, limit: float) -> Finding:
         en = f"The column alone ranks the outcome with AUC {area:.3f}: check that it was known before the outcome."
         zh = f"该列单独的 AUC 达 {area:.3f}：请确认其在结果发生之前已知。"
     return Finding(code=code, severity=Severity.SEVERE, column=name, en=en, zh=zh, value=area, limit=limit)
+
+
+def sounds_later(name: str) -> bool:
+    """Whether a column's name sounds like something known only after the decision."""
+    return _AFTERWARDS.search(name) is not None
 
 
 def _named_afterwards(name: str) -> Finding:

@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 
 from tandem.decide.models import (
+    Additive,
     Bin,
     Blend,
+    Linear,
     Member,
     Metadata,
     ModelDocument,
@@ -19,22 +21,27 @@ from tandem.decide.models import (
     Scorecard,
     ScorecardInput,
     SpecialBin,
+    TabularNetwork,
     Tree,
     Trees,
     base_points,
     bin_points,
-    from_lightgbm,
 )
 from tandem.kernel.identity import Digest
 from tandem.learn.training.arrays import FloatArray
 from tandem.learn.training.binning import BinCounts, Binning
 from tandem.learn.training.calibrating import Platt
 from tandem.learn.training.developing import Developed
+from tandem.learn.training.engines import engine_of
 from tandem.learn.training.frame import CategoricalColumn, Frame
-from tandem.learn.training.monotone import prove_monotone
+from tandem.learn.training.interactions import prove_interactions
+from tandem.learn.training.linear_documents import linear_document
+from tandem.learn.training.machine_documents import additive_document
+from tandem.learn.training.monotone import prove_monotone, prove_monotone_exactly
+from tandem.learn.training.network_documents import tabular_document
 from tandem.learn.training.provenance import metadata_of
 from tandem.learn.training.scorecard import ScorecardFit
-from tandem.learn.training.spec import Family, Points, ReasonText, TrainSpec
+from tandem.learn.training.spec import BoostedFamily, Family, Points, ReasonText, TrainSpec
 from tandem.learn.training.target import Target
 
 __all__ = ["bin_labels", "blend_document", "documents_of", "scaling_of", "scorecard_document", "trees_document"]
@@ -58,19 +65,51 @@ def documents_of(
     def metadata(family: Family) -> Metadata:
         return metadata_of(family, spec, target, data_digest, counts, choice)
 
-    result: dict[Family, ModelDocument] = {}
-    scorecard = trees = None
+    single: dict[Family, Scorecard | Additive | Linear | Trees | TabularNetwork] = {}
     if developed.scorecard is not None:
         platt = choice.candidate("scorecard").platt
-        scorecard = scorecard_document(developed.scorecard, platt, spec.points, reasons, metadata("scorecard"))
-        result["scorecard"] = scorecard
-    if choice.boosting is not None:
-        trees = trees_document(developed, frame, spec.points, reasons, metadata("lightgbm"))
-        result["lightgbm"] = trees
-    weight = choice.scorecard_weight
-    if weight is not None and scorecard is not None and trees is not None:
+        single["scorecard"] = scorecard_document(
+            developed.scorecard, platt, spec.points, reasons, metadata("scorecard")
+        )
+    if developed.lines is not None:
+        single["logistic"] = linear_document(
+            developed.lines,
+            frame,
+            choice.candidate("logistic").platt,
+            scaling=scaling_of(spec.points),
+            reasons={name: reason.code for name, reason in reasons.items()},
+            monotone=dict(zip(frame.names, developed.limits.monotone, strict=False)),
+            metadata=metadata("logistic"),
+        )
+    if developed.machine is not None:
+        additive = additive_document(
+            developed.machine,
+            frame,
+            bad,
+            choice.candidate("ebm").platt,
+            scaling=scaling_of(spec.points),
+            reasons={name: reason.code for name, reason in reasons.items()},
+            monotone=developed.limits.monotone,
+            metadata=metadata("ebm"),
+        )
+        prove_interactions(additive, developed.limits.together)
+        single["ebm"] = additive
+    for boosted in choice.boosting:
+        single[boosted] = trees_document(boosted, developed, frame, spec.points, reasons, metadata(boosted))
+    if developed.network is not None:
+        single["network"] = tabular_document(
+            developed.network,
+            frame,
+            choice.candidate("network").platt,
+            scaling=scaling_of(spec.points),
+            reasons={name: reason.code for name, reason in reasons.items()},
+            metadata=metadata("network"),
+        )
+    result: dict[Family, ModelDocument] = {**single}
+    if choice.shares:
+        members = tuple(Member(weight=weight, model=single[family]) for family, weight in choice.shares)
         platt = choice.candidate("blend").platt
-        result["blend"] = blend_document(scorecard, trees, weight, platt, spec.points, metadata("blend"))
+        result["blend"] = blend_document(members, platt, spec.points, metadata("blend"))
     return result
 
 
@@ -140,10 +179,15 @@ def _shortened(group: tuple[str, ...]) -> str:
 
 
 def trees_document(
-    developed: Developed, frame: Frame, points: Points, reasons: dict[str, ReasonText], metadata: Metadata
+    family: BoostedFamily,
+    developed: Developed,
+    frame: Frame,
+    points: Points,
+    reasons: dict[str, ReasonText],
+    metadata: Metadata,
 ) -> Trees:
     """The fitted boosters as one document of flat arrays: the weighted mean of sums of trees is a sum of trees."""
-    signs = developed.monotone or (0,) * len(frame.columns)
+    signs = developed.limits.monotone or (0,) * len(frame.columns)
     inputs = [
         ModelInput(
             name=column.name,
@@ -154,19 +198,26 @@ def trees_document(
         )
         for column, sign in zip(frame.columns, signs, strict=True)
     ]
-    mix = developed.choice.boosting
-    assert mix is not None
+    mix, engine, matrix = developed.choice.boosting[family], engine_of(family), frame.matrix()
     trees: list[Tree] = []
-    for weight, booster in zip(mix.weights, developed.boosters, strict=True):
-        trees += [_weighted(tree, weight) for tree in from_lightgbm(booster, metadata, inputs).trees]
+    base = 0.0
+    for weight, booster in zip(mix.weights, developed.boosters[family], strict=True):
+        grown = engine.trees(booster, metadata, inputs, matrix)
+        trees += [_weighted(tree, weight) for tree in grown.trees]
+        base += weight * grown.base
     document = Trees(
         metadata=metadata,
         inputs=tuple(inputs),
         trees=tuple(trees),
-        calibration=_served(developed.choice.candidate("lightgbm").platt),
+        base=base,
+        calibration=_served(developed.choice.candidate(family).platt),
         scaling=scaling_of(points),
     )
-    prove_monotone(document)
+    if family == "catboost":  # whose levels keep a sign row by row, not leaf by leaf
+        prove_monotone_exactly(document)
+    else:
+        prove_monotone(document)
+    prove_interactions(document, developed.limits.together)
     return document
 
 
@@ -174,13 +225,11 @@ def _weighted(tree: Tree, weight: float) -> Tree:
     return tree if weight == 1.0 else msgspec.structs.replace(tree, leaf=tuple(weight * leaf for leaf in tree.leaf))
 
 
-def blend_document(
-    scorecard: Scorecard, trees: Trees, weight: float, platt: Platt, points: Points, metadata: Metadata
-) -> Blend:
-    """The weighted mean of both models' calibrated log-odds, calibrated once more."""
+def blend_document(members: tuple[Member, ...], platt: Platt, points: Points, metadata: Metadata) -> Blend:
+    """The weighted mean of the models' calibrated log-odds, calibrated once more."""
     return Blend(
         metadata=metadata,
-        members=(Member(weight=weight, model=scorecard), Member(weight=1 - weight, model=trees)),
+        members=members,
         calibration=_served(platt),
         scaling=scaling_of(points),
     )

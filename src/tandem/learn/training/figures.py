@@ -13,6 +13,7 @@ from tandem.decide.models import Scorecard, ScorecardInput
 from tandem.kernel.canonical import digest_of
 from tandem.kernel.time import format_instant
 from tandem.learn.training.binning import Binning
+from tandem.learn.training.certainty import certainty_of
 from tandem.learn.training.judging import ModelFigures
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def figures_of(result: TrainingResult) -> dict[str, Any]:
         "importance": _importance(result),
         "served_apart": result.served_apart,
         "test": {family: model_figures(figures) for family, figures in result.test.items()},
+        "certainty": certainty_of(
+            result.target.bad[result.split.train],
+            choice.candidate(choice.champion).log_odds,
+            result.test_bad,
+            result.test_log_odds[choice.champion],
+        ),
         "reasons": {name: msgspec.to_builtins(reason) for name, reason in result.reasons.items()},
         "documents": {family: str(digest_of(document)) for family, document in result.documents.items()},
         "digest": str(result.digest),
@@ -104,6 +111,8 @@ def _bins(result: TrainingResult) -> list[dict[str, Any]]:
             "iv": binning.iv,
             "trend": binning.trend,
             "in_scorecard": kept,
+            "edges": [float(edge) for edge in binning.edges],
+            "groups": [list(group) for group in binning.groups],
             "rows": [
                 {"bin": text, "count": c.count, "bads": c.bads, "bad_rate": c.bads / c.count if c.count else None,
                  "woe": float(w)}
@@ -140,12 +149,12 @@ def _points_rows(item: ScorecardInput, vif: float) -> dict[str, Any]:
 
 def _importance(result: TrainingResult) -> list[dict[str, Any]]:
     """Share of LightGBM's total gain per input, largest first; empty without LightGBM."""
-    mix = result.developed.choice.boosting
+    mix = result.developed.choice.boosting.get("lightgbm")
     if mix is None:
         return []
     names = result.test_frame.names
     share = np.zeros(len(names))
-    for weight, booster in zip(mix.weights, result.developed.boosters, strict=True):
+    for weight, booster in zip(mix.weights, result.developed.boosters["lightgbm"], strict=True):
         gain = np.asarray(booster.feature_importance(importance_type="gain"), dtype=np.float64)
         share += weight * gain / max(float(gain.sum()), 1e-300)
     order = np.argsort(-share, kind="stable")

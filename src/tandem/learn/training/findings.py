@@ -28,6 +28,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         en, zh: what was found and what to do.
         value: the figure.
         limit: what the figure was held against.
+        tells: the other column that this one gives away, where it is about two.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     column: str | None = None
     value: float | None = None
     limit: float | None = None
+    tells: str | None = None
 
 
 Findings: TypeAlias = tuple[Finding, ...]

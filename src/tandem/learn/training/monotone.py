@@ -1,8 +1,9 @@
 """Proof that trees keep the signs they were held to, over all values and not only those in the data.
 
 LightGBM's ``basic`` method makes every tree monotone by itself: at a split on a constrained input, no leaf below one side
-passes any leaf below the other. That is checked at every node of every tree; a sum of monotone trees is monotone. Missing
-values stand outside the order and are not compared.
+passes any leaf below the other; so does XGBoost. That is checked at every node of every tree; a sum of monotone trees is monotone. Missing
+values stand outside the order and are not compared. CatBoost keeps the sign only between leaves that differ in nothing but the
+constrained input, which is all that monotone means; there every pair of such leaves is compared.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from tandem.decide.models import Tree, Trees
+from tandem.decide.models import Tree, Trees, monotone_violations
 from tandem.kernel.errors import IntegrityError
 
-__all__ = ["prove_monotone"]
+__all__ = ["prove_monotone", "prove_monotone_exactly"]
 
 _Bound: TypeAlias = Callable[[int], float]
 
@@ -30,6 +31,25 @@ def prove_monotone(document: Trees) -> int:
         if tree.feature:
             checked += _check(tree, number, signs, document)
     return checked
+
+
+def prove_monotone_exactly(document: Trees) -> int:
+    """Compare, in every tree, all leaves that one row can pass between; the number of constrained inputs.
+
+    Raises:
+        IntegrityError: a tree breaks its constraint; names the input and the leaves.
+    """
+    held = [one for one in document.inputs if one.monotone]
+    for one in held:
+        broken = monotone_violations(document, one.name)
+        if broken:
+            raise IntegrityError(
+                "A tree breaks the monotone constraint it was trained under.",
+                code="monotone_broken",
+                field=one.name,
+                at=broken[0].where,
+            )
+    return len(held)
 
 
 def _check(tree: Tree, number: int, signs: Sequence[int], document: Trees) -> int:

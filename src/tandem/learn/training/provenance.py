@@ -13,9 +13,16 @@ from tandem.learn.training.spec import Family, TrainSpec
 from tandem.learn.training.target import Target
 from tandem.learn.training.tournament import Choice
 
-__all__ = ["data_digest", "metadata_of"]
+__all__ = ["data_digest", "environment", "metadata_of"]
 
+_MAX_WORDS = 4_000
+"""Characters of one edit in a document; the report has it whole."""
 _PACKAGES = ("lightgbm", "numpy", "scipy", "pyarrow", "tandem-risk")
+
+
+def environment(*also: str) -> dict[str, str]:
+    """The versions of everything that has a say in what a model becomes; ``also`` of packages that only some need."""
+    return {package: version(package) for package in (*_PACKAGES, *also)}
 
 
 def data_digest(table: pa.Table) -> Digest:
@@ -43,7 +50,7 @@ def metadata_of(
         seed=spec.seed,
         rows=counts[0],
         adverse_rows=counts[1],
-        environment={package: version(package) for package in _PACKAGES},
+        environment=environment(*_also(spec)),
         metrics={"auc_out_of_fold": candidate.auc, "log_loss_out_of_fold": candidate.log_loss},
         parameters={
             "preset": spec.preset,
@@ -52,5 +59,22 @@ def metadata_of(
             "test_share": f"{spec.test_share:g}",
             "detail": candidate.detail,
             "champion": choice.champion,
+            **_asked(spec),
         },
     )
+
+
+def _also(spec: TrainSpec) -> list[str]:
+    """Packages that only some trainings use."""
+    packages = {"ebm": "interpret-core", "xgboost": "xgboost", "catboost": "catboost", "network": "torch"}
+    return [
+        *(package for family, package in packages.items() if family in spec.families),
+        *(["optuna"] if spec.tune else []),
+    ]
+
+
+def _asked(spec: TrainSpec) -> dict[str, str]:
+    """What a person changed or forbade, in words; nothing where nothing was."""
+    told = {f"bin_edit_{place}": edit.words[:_MAX_WORDS] for place, edit in enumerate(spec.bin_edits, 1)}
+    told |= {f"act_together_{place}": ", ".join(one)[:_MAX_WORDS] for place, one in enumerate(spec.act_together, 1)}
+    return told | ({"tune": f"{spec.tune} trials"} if spec.tune else {})

@@ -63,4 +63,5 @@ def _proxy(name: str, forbidden: str, area: float) -> Finding:
         zh=f"该列可推断出被禁用的“{forbidden}”（AUC {area:.3f}），可能成为其替代变量。",
         value=area,
         limit=PROXY_AUC,
+        tells=forbidden,
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from tandem.kernel.errors import InvalidInput, NotFound
+from tandem.learn.training.binning import BinEdit
 from tandem.learn.training.spec import ReasonText
 
-__all__ = ["read_reasons", "reason_codes", "reason_of"]
+__all__ = ["read_bin_edits", "read_reasons", "reason_codes", "reason_of"]
 
+_Kind = TypeVar("_Kind")
 _WORD_EDGE = re.compile(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -24,19 +27,35 @@ def read_reasons(path: Path | str) -> dict[str, ReasonText]:
         NotFound: no such file.
         InvalidInput: not a mapping of that form.
     """
+    hint = "write, per column: {code: TERM_LONG, en: The term is long, zh: 期限较长}"
+    return _read(path, dict[str, ReasonText], "reasons", hint)
+
+
+def read_bin_edits(path: Path | str) -> tuple[BinEdit, ...]:
+    """Changes of bins from a YAML (or JSON) file: a list, in order.
+
+    Raises:
+        NotFound: no such file.
+        InvalidInput: not a list of that form.
+    """
+    hint = "write a list of {input: income, action: merge, at: [1200], who: Mei, reason: too few rows}"
+    return _read(path, tuple[BinEdit, ...], "bin_edits", hint)
+
+
+def _read(path: Path | str, kind: type[_Kind], field: str, hint: str) -> _Kind:
     file = Path(path)
     if not file.is_file():
-        raise NotFound("No such file.", code="file_not_found", field="reasons", value=str(file))
+        raise NotFound("No such file.", code="file_not_found", field=field, value=str(file))
     try:
         loaded = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-        return msgspec.convert(loaded, dict[str, ReasonText])
+        return msgspec.convert(loaded, kind)
     except (YAMLError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise InvalidInput(
-            f"Not a file of reasons: {error}",
-            code="invalid_reasons",
-            field="reasons",
+            f"Not a file of {field.replace('_', ' ')}: {error}",
+            code=f"invalid_{field}",
+            field=field,
             value=file.name,
-            hint="write, per column: {code: TERM_LONG, en: The term is long, zh: 期限较长}",
+            hint=hint,
         ) from error
 
 

@@ -6,16 +6,18 @@ coefficient would say that the riskier bin is the safer one, which no reviewer c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from tandem.kernel.errors import InvalidInput, near_match
 from tandem.learn.training.arrays import FloatArray
-from tandem.learn.training.binning import Binning, BinningSettings, bin_column
+from tandem.learn.training.binning import BinEdit, Binning, BinningSettings, FixedBins, bin_column, bin_fixed, edited
 from tandem.learn.training.frame import Frame
 from tandem.learn.training.logistic import fit_logistic
 
-__all__ = ["ScorecardFit", "ScorecardSettings", "fit_scorecard"]
+__all__ = ["ScorecardFit", "ScorecardSettings", "fit_scorecard", "with_edits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class ScorecardSettings:
         binning: how columns are binned.
         ridge: penalty on the coefficients; keeps near-copies of one column from splitting its weight wildly.
         iv_floor: a column with less information is left out.
+        fixed: columns whose cuts a person has settled; the others are binned anew.
     """
 
     binning: BinningSettings = field(default_factory=BinningSettings)
     ridge: float = 2.0
     iv_floor: float = 0.005
+    fixed: Mapping[str, FixedBins] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,38 @@ class ScorecardFit:
         return total
 
 
+def with_edits(
+    settings: ScorecardSettings, frame: Frame, bad: FloatArray, edits: Sequence[BinEdit]
+) -> ScorecardSettings:
+    """``settings`` with the bins that ``edits`` leave, over all training rows.
+
+    Raises:
+        InvalidInput: an edit cannot be made.
+    """
+    fixed: dict[str, FixedBins] = {}
+    for name in dict.fromkeys(edit.input for edit in edits):
+        if name not in frame.names:
+            raise InvalidInput(
+                "No model reads a column of this name.",
+                code="bin_edit_impossible",
+                field="bin_edits",
+                value=name,
+                hint=near_match(name, frame.names) or f"columns: {', '.join(frame.names[:12])}",
+            )
+        column = frame.column(name)
+        binning = bin_column(column, bad, settings.binning)
+        fixed[name] = edited(binning, column, [edit for edit in edits if edit.input == name])
+    return replace(settings, fixed=fixed)
+
+
 def fit_scorecard(frame: Frame, bad: FloatArray, settings: ScorecardSettings) -> ScorecardFit:
     """Bin every column of ``frame``, keep those that inform, and weigh them."""
-    binnings = [bin_column(column, bad, settings.binning) for column in frame.columns]
+    binnings = [
+        bin_fixed(column, bad, settings.fixed[column.name], settings.binning)
+        if column.name in settings.fixed
+        else bin_column(column, bad, settings.binning)
+        for column in frame.columns
+    ]
     informative = [binning for binning in binnings if binning.iv >= settings.iv_floor]
     # A card needs a row: where nothing informs, the least uninformative column stays, weighing what it weighs.
     informative = informative or [max(binnings, key=lambda binning: binning.iv)]

@@ -8,14 +8,21 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from tandem.kernel.errors import InvalidInput
+from tandem.learn.training.binning.edits import BinEdit
 
-__all__ = ["FAMILIES", "MANY_ROWS", "Family", "Points", "ReasonText", "TrainSpec"]
+__all__ = ["BOOSTED", "FAMILIES", "MANY_ROWS", "ORDER", "BoostedFamily", "Family", "Points", "ReasonText", "TrainSpec"]
 
-Family: TypeAlias = Literal["scorecard", "lightgbm", "blend"]
+BoostedFamily: TypeAlias = Literal["lightgbm", "xgboost", "catboost"]
+Family: TypeAlias = Literal["scorecard", "logistic", "ebm", "lightgbm", "xgboost", "catboost", "network", "blend"]
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,79}$")
 MANY_ROWS = 20_000
 """From here on rows are plentiful: fewer inner folds, stronger regularisation."""
 FAMILIES: tuple[Family, ...] = ("scorecard", "lightgbm", "blend")
+"""Those that compete unless told otherwise: all but the ones that need an extra or much more time."""
+ORDER: tuple[Family, ...] = ("scorecard", "logistic", "ebm", "lightgbm", "xgboost", "catboost", "network", "blend")
+"""Every family, the simplest first."""
+BOOSTED: tuple[BoostedFamily, ...] = ("lightgbm", "xgboost", "catboost")
+"""The families of boosted trees."""
 
 
 class Points(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,9 +56,14 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         time: column to order rows by; with it the test is out of time, without it a random hold-out.
         id: columns that identify a row or a person and never explain it.
         forbid: columns that may not be used, by law or choice; other columns are checked for standing in for them.
+        bin_edits: changes of the scorecard's bins, in order, each with a name and a reason.
+        act_together: groups of columns that may interact; those in no group act alone. Empty: all may.
         preset: ``credit``, or ``fraud`` (fine bins, because a handful of amounts or counts matter).
-        monotone: ``auto`` holds LightGBM to the confident trends of the scorecard's bins; ``none`` leaves it free.
-        families: the models that compete.
+        monotone: ``auto`` holds boosted trees and tables to the confident trends of the scorecard's bins; ``none``
+            leaves them free.
+        families: the models that compete; ``ebm``, ``xgboost`` and ``catboost`` need the extras of these names, ``network`` the extra
+            ``deep``.
+        tune: sets of settings to try beside the preset, for each family of boosted trees; 0 keeps to the preset.
         test_share: share of rows kept for the test, 0.05 to 0.5.
         folds: inner folds for choosing, 2 to 10; None: 5, or 3 from ``MANY_ROWS`` training rows on.
         seed: of every random choice; same data, same seed, same digest.
@@ -69,6 +81,9 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     preset: Literal["credit", "fraud"] = "credit"
     monotone: Literal["auto", "none"] = "none"
     families: tuple[Family, ...] = FAMILIES
+    bin_edits: tuple[BinEdit, ...] = ()
+    act_together: tuple[tuple[str, ...], ...] = ()
+    tune: int = 0
     test_share: float = 0.2
     folds: int | None = None
     seed: int = 20261124
@@ -82,6 +97,7 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         _within("folds", 5 if self.folds is None else self.folds, 2, 10)
         _within("threads", self.threads, 1, 256)
         _within("seed", self.seed, 0, 2**31 - 1)
+        _within("tune", self.tune, 0, 1_000)
         _within("points.base_odds", self.points.base_odds, 1e-6, 1e9)
         _within("points.double", self.points.double, 1e-3, 1e6)
         if _NAME.match(self.name) is None:
@@ -98,7 +114,16 @@ class TrainSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
                 code="no_family",
                 field="families",
                 value=list(self.families),
-                hint="a blend needs scorecard and lightgbm beside it",
+                hint=f"give one or more of {', '.join(ORDER[:-1])}; a blend is of two or more of them",
+            )
+
+        if "network" in self.families and (self.act_together or self.monotone == "auto"):
+            raise InvalidInput(
+                "A network can be held neither to signs nor to groups of columns.",
+                code="network_not_held",
+                field="act_together" if self.act_together else "monotone",
+                value="network",
+                hint="leave the network out of families, or leave the models free",
             )
 
     def fold_count(self, rows: int) -> int:

@@ -1,40 +1,58 @@
 """Which model family wins, by out-of-fold evidence on the training rows alone.
 
 The rule, in full. Every candidate is judged by the AUC of its out-of-fold log-odds. The candidates in order of
-simplicity are scorecard, LightGBM, blend. The one with the highest AUC wins, except that
+simplicity are scorecard, logistic regression, explainable boosting machine, LightGBM, XGBoost, CatBoost, tabular network, blend. The one with
+the highest AUC wins, except that
 
 * a simpler one within ``TIE`` of it wins instead, and
-* with at most ``SMALL`` training rows LightGBM alone wins only where its AUC is above the best of the others with a paired
-  95 % interval that excludes zero: an early-stopped booster on a thousand rows is too often lucky.
+* with at most ``SMALL`` training rows boosted trees or a network alone win only where their AUC is above the best of the others
+  with a paired 95 % interval that excludes zero: what is stopped early on a thousand rows is too often lucky.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from tandem.learn.training.arrays import FloatArray, IntArray
 from tandem.learn.training.boosting import (
     BoostedMix,
+    BoostingLimits,
     BoostingSettings,
     BoostingTrial,
-    boosting_presets,
     mix_trials,
-    try_boosting,
 )
 from tandem.learn.training.calibrating import Platt, fit_platt
+from tandem.learn.training.engine import Engine
+from tandem.learn.training.engines import engine_of
 from tandem.learn.training.frame import Frame
+from tandem.learn.training.interactions import pairs_apart
+from tandem.learn.training.linear import try_linear
+from tandem.learn.training.machine import fit_machine, machine_settings
 from tandem.learn.training.metrics import AucDifference, auc, auc_difference, log_loss
+from tandem.learn.training.network import fit_network, network_settings
 from tandem.learn.training.scorecard import ScorecardSettings, fit_scorecard
-from tandem.learn.training.spec import Family, TrainSpec
+from tandem.learn.training.spec import BOOSTED, ORDER, BoostedFamily, Family, TrainSpec
+from tandem.learn.training.telling import Told, TrainingStep, silent
+from tandem.learn.training.tuning import Search, tuned_trial
 
-__all__ = ["SMALL", "TIE", "Candidate", "Choice", "choose_champion", "run_tournament"]
+__all__ = ["SMALL", "TIE", "Arena", "Candidate", "Choice", "choose_champion", "run_tournament"]
 
 SMALL = 10_000
 TIE = 0.0005
-_WEIGHTS = tuple(k / 10 for k in range(1, 10))
+_LUCKY: Final[dict[Family, str]] = {
+    "lightgbm": "LightGBM",
+    "xgboost": "XGBoost",
+    "catboost": "CatBoost",
+    "network": "a network",
+}
+"""Stopped early, and so too often lucky on few rows."""
+_PARTS = 10
+"""A blend's weights are whole tenths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +84,17 @@ class Candidate:
 class Choice:
     """The outcome of the tournament.
 
-    ``boosting`` is None without LightGBM; ``scorecard_weight`` is the scorecard's share of the blend.
+    ``ridge`` is that of the logistic regression, None where it did not compete; ``boosting`` holds the boosters of each family of boosted trees; ``shares`` are the families in the blend and their
+    weights, none without one.
     """
 
     candidates: tuple[Candidate, ...]
     champion: Family
     why: str
-    boosting: BoostedMix | None
+    boosting: Mapping[BoostedFamily, BoostedMix]
+    ridge: float | None
     trials: tuple[BoostingTrial, ...]
-    scorecard_weight: float | None
+    shares: tuple[tuple[Family, float], ...]
     comparisons: tuple[tuple[Family, Family, AucDifference], ...]
 
     def candidate(self, family: Family) -> Candidate:
@@ -82,36 +102,73 @@ class Choice:
         return next(c for c in self.candidates if c.family == family)
 
 
-def run_tournament(
-    frame: Frame,
-    bad: FloatArray,
-    folds: tuple[tuple[IntArray, IntArray], ...],
-    spec: TrainSpec,
-    scorecard: ScorecardSettings,
-    monotone: tuple[int, ...],
-) -> Choice:
-    """Run every family of ``spec`` through the inner ``folds`` and choose."""
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """What every family is run on: the training rows, their folds, and what models are held to.
+
+    ``instants`` say when each row was, where there is a time column; ``told`` hears how far it is.
+    """
+
+    frame: Frame
+    bad: FloatArray
+    folds: tuple[tuple[IntArray, IntArray], ...]
+    scorecard: ScorecardSettings
+    limits: BoostingLimits
+    instants: IntArray | None = None
+    told: Told = silent
+
+    def tell(self, family: Family, done: int, total: int) -> None:
+        """Say that ``done`` of ``total`` parts of a family's trial are over."""
+        self.told(TrainingStep(stage="choosing", family=family, done=done, total=total))
+
+
+def run_tournament(arena: Arena, spec: TrainSpec) -> Choice:
+    """Run every family of ``spec`` through the inner folds and choose."""
+    bad = arena.bad
     candidates: list[Candidate] = []
     trials: tuple[BoostingTrial, ...] = ()
-    mix = weight = None
+    boosting: dict[BoostedFamily, BoostedMix] = {}
+    lines = None
     if "scorecard" in spec.families:
-        margin = _scorecard_margin(frame, bad, folds, scorecard)
-        candidates.append(_candidate("scorecard", margin, bad, "binned, signed"))
-    if "lightgbm" in spec.families:
-        trials = _boosting_trials(frame, bad, folds, spec, monotone)
-        mix = mix_trials(trials, bad)
-        candidates.append(_candidate("lightgbm", mix.margin, bad, mix.detail))
-    if "blend" in spec.families and len(candidates) == 2:
-        weight, margin = _blend(candidates[0], candidates[1], bad)
-        candidates.append(_candidate("blend", margin, bad, f"scorecard {weight:.1f}, lightgbm {1 - weight:.1f}"))
+        candidates.append(_candidate("scorecard", _scorecard_margin(arena), bad, "binned, signed"))
+        _through(arena, candidates[-1])
+    if "logistic" in spec.families:
+        lines = try_linear(arena.frame, bad, arena.folds, arena.limits.monotone)
+        candidates.append(_candidate("logistic", lines.margin, bad, f"lines, signed, ridge {lines.ridge:g}"))
+        _through(arena, candidates[-1])
+    if "ebm" in spec.families:
+        settings = machine_settings(spec.preset)
+        detail = (
+            f"{settings.outer_bags} bags, {settings.max_bins} bins, {settings.pairs(len(arena.frame.columns))} pairs"
+        )
+        candidates.append(_candidate("ebm", _machine_margin(arena, spec), bad, detail))
+        _through(arena, candidates[-1])
+    for family in BOOSTED:
+        if family in spec.families:
+            found = _boosting_trials(arena, spec, engine_of(family))
+            trials += found
+            boosting[family] = mix_trials(found, bad)
+            candidates.append(_candidate(family, boosting[family].margin, bad, boosting[family].detail))
+            _through(arena, candidates[-1])
+    if "network" in spec.families:
+        detail = network_settings(spec.preset).words
+        candidates.append(_candidate("network", _network_margin(arena, spec), bad, detail))
+        _through(arena, candidates[-1])
+    shares: tuple[tuple[Family, float], ...] = ()
+    if "blend" in spec.families and len(candidates) > 1:
+        shares, margin = _blend(candidates, bad)
+        detail = ", ".join(f"{family} {weight:.1f}" for family, weight in shares)
+        candidates.append(_candidate("blend", margin, bad, detail))
+        _through(arena, candidates[-1])
     champion, why, comparisons = choose_champion(candidates, bad)
     return Choice(
         candidates=tuple(candidates),
         champion=champion,
         why=why,
-        boosting=mix,
+        boosting=boosting,
+        ridge=lines.ridge if lines is not None else None,
         trials=trials,
-        scorecard_weight=weight,
+        shares=shares,
         comparisons=comparisons,
     )
 
@@ -120,8 +177,7 @@ def choose_champion(
     candidates: list[Candidate], bad: FloatArray
 ) -> tuple[Family, str, tuple[tuple[Family, Family, AucDifference], ...]]:
     """The champion by the rule at the top, why, and every paired comparison."""
-    order: tuple[Family, ...] = ("scorecard", "lightgbm", "blend")
-    ranked = sorted(candidates, key=lambda c: order.index(c.family))
+    ranked = sorted(candidates, key=lambda c: ORDER.index(c.family))
     comparisons = tuple(
         (a.family, b.family, auc_difference(bad, a.log_odds, b.log_odds))
         for place, a in enumerate(ranked)
@@ -138,16 +194,20 @@ def choose_champion(
 
 
 def _eligible(ranked: list[Candidate], bad: FloatArray) -> tuple[list[Candidate], str]:
-    """Those who may win, and a note where LightGBM alone may not."""
-    boosting = next((c for c in ranked if c.family == "lightgbm"), None)
-    rivals = [c for c in ranked if c.family != "lightgbm"]
-    if boosting is None or not rivals or bad.size > SMALL:
+    """Those who may win, and a note where a lucky one alone may not."""
+    rivals = [c for c in ranked if c.family not in _LUCKY]
+    if not rivals or bad.size > SMALL:
         return ranked, ""
     rival = max(rivals, key=lambda c: c.auc)
-    lead = auc_difference(bad, boosting.log_odds, rival.log_odds)
-    if lead.low > 0:
-        return ranked, ""
-    return rivals, f"; on {bad.size} rows LightGBM alone does not win without a clear lead ({lead.value:+.4f})"
+    note, held = "", set()
+    for one in ranked:
+        if one.family in _LUCKY:
+            lead = auc_difference(bad, one.log_odds, rival.log_odds)
+            if lead.low <= 0:
+                held.add(one.family)
+                name = _LUCKY[one.family]
+                note += f"; on {bad.size} rows {name} alone does not win without a clear lead ({lead.value:+.4f})"
+    return [c for c in ranked if c.family not in held], note
 
 
 def _candidate(family: Family, margin: FloatArray, bad: FloatArray, detail: str) -> Candidate:
@@ -157,37 +217,87 @@ def _candidate(family: Family, margin: FloatArray, bad: FloatArray, detail: str)
     return Candidate(family, margin, platt, auc(bad, margin), log_loss(bad, probability), detail)
 
 
-def _scorecard_margin(
-    frame: Frame, bad: FloatArray, folds: tuple[tuple[IntArray, IntArray], ...], settings: ScorecardSettings
-) -> FloatArray:
-    margin = np.empty(bad.size)
-    for train, valid in folds:
-        margin[valid] = fit_scorecard(frame.take(train), bad[train], settings).margin(frame.take(valid))
+def _through(arena: Arena, candidate: Candidate) -> None:
+    arena.told(TrainingStep(stage="choosing", family=candidate.family, done=1, auc=candidate.auc))
+
+
+def _scorecard_margin(arena: Arena) -> FloatArray:
+    margin = np.empty(arena.bad.size)
+    for done, (train, valid) in enumerate(arena.folds):
+        arena.tell("scorecard", done, len(arena.folds))
+        fit = fit_scorecard(arena.frame.take(train), arena.bad[train], arena.scorecard)
+        margin[valid] = fit.margin(arena.frame.take(valid))
     return margin
 
 
-def _boosting_trials(
-    frame: Frame,
-    bad: FloatArray,
-    folds: tuple[tuple[IntArray, IntArray], ...],
-    spec: TrainSpec,
-    monotone: tuple[int, ...],
-) -> tuple[BoostingTrial, ...]:
-    matrix = frame.matrix()
+def _machine_margin(arena: Arena, spec: TrainSpec) -> FloatArray:
+    settings = machine_settings(spec.preset)
+    apart = pairs_apart(len(arena.frame.columns), arena.limits.together)
+
+    def attempt(fold: tuple[IntArray, IntArray]) -> FloatArray:
+        train, valid = fold
+        rows, bad = arena.frame.take(train), arena.bad[train]
+        fit = fit_machine(rows, bad, settings, seed=spec.seed, monotone=arena.limits.monotone, apart=apart)
+        return fit.margin(arena.frame.take(valid))
+
+    margin = np.empty(arena.bad.size)
+    with ThreadPoolExecutor(spec.threads) as pool:
+        for done, ((_, valid), found) in enumerate(zip(arena.folds, pool.map(attempt, arena.folds), strict=True)):
+            arena.tell("ebm", done, len(arena.folds))
+            margin[valid] = found
+    return margin
+
+
+def _network_margin(arena: Arena, spec: TrainSpec) -> FloatArray:
+    settings = network_settings(spec.preset)
+    margin = np.empty(arena.bad.size)
+    # One after the other: torch draws from one stream of chance in a process.
+    for done, (train, valid) in enumerate(arena.folds):
+        arena.tell("network", done, len(arena.folds))
+        fit = fit_network(arena.frame.take(train), arena.bad[train], settings, seed=spec.seed)
+        margin[valid] = fit.margin(arena.frame.take(valid))
+    return margin
+
+
+def _boosting_trials(arena: Arena, spec: TrainSpec, engine: Engine) -> tuple[BoostingTrial, ...]:
+    matrix, limits = arena.frame.matrix(), arena.limits
+    presets = engine.presets(spec.preset, arena.bad.size)
 
     def attempt(settings: BoostingSettings) -> BoostingTrial:
-        return try_boosting(matrix, bad, folds, settings, seed=spec.seed, monotone=monotone)
+        return engine.attempt(matrix, arena.bad, arena.folds, settings, seed=spec.seed, limits=limits)
 
     with ThreadPoolExecutor(spec.threads) as pool:
-        return tuple(pool.map(attempt, boosting_presets(spec.preset, bad.size)))
+        trials: list[BoostingTrial] = []
+        for trial in pool.map(attempt, presets):
+            trials.append(trial)
+            arena.tell(engine.family, len(trials), len(presets) + bool(spec.tune))
+    if not spec.tune:
+        return tuple(trials)
+    search = Search(trials=spec.tune, start=presets[0], seed=spec.seed, limits=limits, engine=engine)
+    return (*trials, tuned_trial(matrix, arena.bad, arena.folds, search, arena.instants))
 
 
-def _blend(scorecard: Candidate, boosting: Candidate, bad: FloatArray) -> tuple[float, FloatArray]:
-    """The scorecard's weight, of tenths, with least out-of-fold log-loss; and the mixed log-odds."""
+def _blend(candidates: Sequence[Candidate], bad: FloatArray) -> tuple[tuple[tuple[Family, float], ...], FloatArray]:
+    """The weights, in tenths, with least out-of-fold log-loss, two families at least; and the mixed log-odds."""
+    odds = [candidate.log_odds for candidate in candidates]
 
-    def mixed(weight: float) -> FloatArray:
-        result: FloatArray = weight * scorecard.log_odds + (1 - weight) * boosting.log_odds
-        return result
+    def mixed(parts: Sequence[int]) -> FloatArray:
+        total = np.zeros(bad.size)
+        for part, each in zip(parts, odds, strict=True):
+            total = total + part / _PARTS * each
+        return total
 
-    weight = min(_WEIGHTS, key=lambda w: log_loss(bad, 1 / (1 + np.exp(-mixed(w)))))
-    return weight, mixed(weight)
+    ways = [parts for parts in _ways(_PARTS, len(candidates)) if sum(part > 0 for part in parts) > 1]
+    best = min(ways, key=lambda parts: log_loss(bad, 1 / (1 + np.exp(-mixed(parts)))))
+    shares = tuple((one.family, part / _PARTS) for one, part in zip(candidates, best, strict=True) if part)
+    return shares, mixed(best)
+
+
+def _ways(parts: int, members: int) -> Iterator[tuple[int, ...]]:
+    """Every way to share ``parts`` among ``members``."""
+    if members == 1:
+        yield (parts,)
+        return
+    for first in range(parts + 1):
+        for rest in _ways(parts - first, members - 1):
+            yield (first, *rest)

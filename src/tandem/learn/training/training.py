@@ -20,6 +20,7 @@ from tandem.learn.training.arrays import FloatArray, IntArray
 from tandem.learn.training.checks import check_columns, check_periods, check_rows, check_split
 from tandem.learn.training.developing import Developed, develop
 from tandem.learn.training.documents import documents_of
+from tandem.learn.training.engines import check_engines
 from tandem.learn.training.findings import Findings
 from tandem.learn.training.frame import Frame
 from tandem.learn.training.instants import instants_of
@@ -31,6 +32,7 @@ from tandem.learn.training.serving import check_parity, served_log_odds
 from tandem.learn.training.spec import Family, ReasonText, TrainSpec
 from tandem.learn.training.splitting import hold_out, out_of_time
 from tandem.learn.training.target import FEWEST_BADS, Target, outcomes_of, read_target, require_column
+from tandem.learn.training.telling import Told, TrainingStep, silent
 
 __all__ = ["Split", "TrainingResult", "train"]
 
@@ -101,13 +103,17 @@ class TrainingResult:
         return figures_of(self)
 
 
-def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> TrainingResult:
+def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None, *, told: Told = silent) -> TrainingResult:
     """Train on ``table`` as ``spec`` asks; ``test`` is a test set of one's own, in the same layout.
+
+    ``told`` hears how far it is.
 
     Raises:
         InvalidInput: the table, the target or an option cannot be used; field, value and hint say why.
     """
+    check_engines(spec)
     _check_names(table, spec)
+    told(TrainingStep(stage="checking"))
     target = read_target(table, spec.target, spec.positive)
     labelled = table.take(pa.array(target.rows)) if target.unlabelled else table
     split = _split(labelled, target, spec, given=test is not None)
@@ -123,9 +129,12 @@ def train(table: pa.Table, spec: TrainSpec, test: pa.Table | None = None) -> Tra
         )
     test_frame, test_bad = conform(test_table.filter(pa.array(known)), profile.frame), test_bad[known]
     findings += check_rows(learning, bad, spec) + check_split(profile.frame, test_frame)
+    instants = None
     if spec.time is not None:
-        findings += check_periods(profile.frame, instants_of(spec.time, require_column(learning, spec.time, "time")))
-    developed = develop(profile.frame, bad, spec)
+        instants = instants_of(spec.time, require_column(learning, spec.time, "time"))
+        findings += check_periods(profile.frame, instants)
+    developed = develop(profile.frame, bad, spec, instants, told)
+    told(TrainingStep(stage="judging"))
     reasons = reason_codes(profile.frame.names, spec.reasons)
     fingerprint = data_digest(table)
     documents = documents_of(developed, profile.frame, bad, spec, target, reasons, fingerprint)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from tandem.learn.training.arrays import FloatArray
 from tandem.learn.training.binning.bins import BinCounts, Binning, weight_of_evidence
-from tandem.learn.training.binning.segments import Segmentation, Trend, segment
+from tandem.learn.training.binning.segments import Segments, Trend
 from tandem.learn.training.binning.settings import BinningSettings
 from tandem.learn.training.frame import NumericColumn
 
 __all__ = ["bin_numeric"]
+
+_OTHER_TRENDS: Final[tuple[tuple[Trend, str], ...]] = (
+    ("descending", ""),
+    ("peak", "turn_penalty"),
+    ("valley", "turn_penalty"),
+    ("none", "free_penalty"),
+)
+"""Shapes after ``ascending``, in the order they are preferred, and the setting that says by how much they must win."""
+_ROUNDING: Final = 1e-6
+"""Nats by which two sums of the same runs may differ in rounding, with plenty to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +125,25 @@ def _plain_between(low: float, high: float) -> float:
 
 
 def _choose(cells: _Cells, settings: BinningSettings, rows: float) -> tuple[Trend, list[int]]:
-    def solve(trend: Trend) -> Segmentation:
-        return segment(
-            cells.bads,
-            cells.counts,
-            trend,
-            penalty=settings.penalty,
-            min_count=min(settings.min_count(rows), rows),
-            prior=settings.prior,
-        )
-
+    segments = Segments(
+        cells.bads,
+        cells.counts,
+        penalty=settings.penalty,
+        min_count=min(settings.min_count(rows), rows),
+        prior=settings.prior,
+    )
     if settings.trend != "auto":
-        return settings.trend, list(solve(settings.trend).starts)
-    best: tuple[Trend, Segmentation, float] | None = None
-    for trend, handicap in (
-        ("ascending", 0.0),
-        ("descending", 0.0),
-        ("peak", settings.turn_penalty),
-        ("valley", settings.turn_penalty),
-        ("none", settings.free_penalty),
-    ):
-        found = solve(trend)  # type: ignore[arg-type]
-        if best is None or found.worth - handicap > best[2]:
-            best = (trend, found, found.worth - handicap)  # type: ignore[assignment]
-    assert best is not None
-    return best[0], list(best[1].starts)
+        return settings.trend, list(segments.best(settings.trend).starts)
+    # Nothing is worth more than the best of no shape at all, so a shape that would lose even with its worth is not sought.
+    free = segments.best("none")
+    trend: Trend = "ascending"
+    best = segments.best(trend)
+    worth = best.worth
+    for other, handicap in _OTHER_TRENDS:
+        asked = getattr(settings, handicap) if handicap else 0.0
+        if free.worth - asked < worth - _ROUNDING:
+            continue
+        found = free if other == "none" else segments.best(other)
+        if found.worth - asked > worth:
+            trend, best, worth = other, found, found.worth - asked
+    return trend, list(best.starts)

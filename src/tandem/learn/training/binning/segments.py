@@ -16,7 +16,7 @@ import numpy as np
 
 from tandem.learn.training.arrays import FloatArray, IntArray
 
-__all__ = ["Segmentation", "Trend", "segment"]
+__all__ = ["Segmentation", "Segments", "Trend", "segment"]
 
 Trend: TypeAlias = Literal["ascending", "descending", "peak", "valley", "none"]
 
@@ -37,29 +37,39 @@ class _Runs:
     rate: FloatArray
 
 
-def segment(
-    bads: FloatArray, counts: FloatArray, trend: Trend, *, penalty: float, min_count: float, prior: float
-) -> Segmentation:
-    """The best segmentation of the cells under ``trend``.
+class Segments:
+    """The segmentations of one row of cells; its runs are weighed once, whatever shapes are asked for.
 
     Args:
         bads: bad rows per cell.
         counts: rows per cell.
-        trend: shape of the bad rate over the runs.
         penalty: nats a run must earn.
         min_count: fewest rows of a run; where even the whole has fewer, the whole is one run.
         prior: rows at the overall bad rate mixed into each run when rates are compared, as they are in its weight.
     """
-    runs = _all_runs(bads, counts, penalty=penalty, min_count=min_count, prior=prior)
-    if not np.isfinite(runs.worth[0, -1]):
-        return Segmentation((0,), float("-inf"))
-    if trend == "none":
-        return _best(runs.worth, *_chains(runs, ordered=False))
-    if trend == "ascending":
-        return _best(runs.worth, *_chains(runs, ordered=True))
-    if trend == "descending":
-        return _best(runs.worth, *_chains(_Runs(runs.worth, -runs.rate), ordered=True))
-    return _turning(runs if trend == "peak" else _Runs(runs.worth, -runs.rate))
+
+    def __init__(self, bads: FloatArray, counts: FloatArray, *, penalty: float, min_count: float, prior: float) -> None:
+        self._runs = _all_runs(bads, counts, penalty=penalty, min_count=min_count, prior=prior)
+
+    def best(self, trend: Trend) -> Segmentation:
+        """The best of them under ``trend``, the shape of the bad rate over the runs."""
+        runs = self._runs
+        if not np.isfinite(runs.worth[0, -1]):
+            return Segmentation((0,), float("-inf"))
+        if trend == "none":
+            return _best(runs.worth, *_chains(runs, ordered=False))
+        if trend == "ascending":
+            return _best(runs.worth, *_chains(runs, ordered=True))
+        if trend == "descending":
+            return _best(runs.worth, *_chains(_Runs(runs.worth, -runs.rate), ordered=True))
+        return _turning(runs if trend == "peak" else _Runs(runs.worth, -runs.rate))
+
+
+def segment(
+    bads: FloatArray, counts: FloatArray, trend: Trend, *, penalty: float, min_count: float, prior: float
+) -> Segmentation:
+    """The best segmentation of the cells under ``trend``; see ``Segments``."""
+    return Segments(bads, counts, penalty=penalty, min_count=min_count, prior=prior).best(trend)
 
 
 def _all_runs(bads: FloatArray, counts: FloatArray, *, penalty: float, min_count: float, prior: float) -> _Runs:

@@ -7,14 +7,15 @@ about chi-squared with ``b - 1`` degrees of freedom times ``1/n + 1/m`` (Yurdaku
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from scipy.stats import chi2
 
 from tandem.learn.training.arrays import FloatArray
 
-__all__ = ["Stability", "psi_of_counts", "psi_of_values"]
+__all__ = ["Stability", "holm", "psi_chance", "psi_of_counts", "psi_of_rows", "psi_of_values"]
 
 _HALF = 0.5
 
@@ -34,11 +35,17 @@ class Stability:
 
 def psi_of_counts(before: FloatArray, after: FloatArray) -> Stability:
     """PSI of two count vectors over the same bins; half a row is added to each bin so that none is empty."""
-    p, q = before + _HALF, after + _HALF
-    p, q = p / p.sum(), q / q.sum()
     n, m = max(float(before.sum()), 1.0), max(float(after.sum()), 1.0)
-    critical = float(chi2.ppf(0.99, max(before.size - 1, 1))) * (1 / n + 1 / m)
-    return Stability(float(np.sum((q - p) * np.log(q / p))), critical)
+    critical = _critical(max(before.size - 1, 1)) * (1 / n + 1 / m)
+    return Stability(float(psi_of_rows(before, after)), critical)
+
+
+def psi_of_rows(before: FloatArray, after: FloatArray) -> FloatArray:
+    """PSI between the count vectors in the last axis of two arrays [..., bins]; as in ``psi_of_counts``."""
+    p, q = before + _HALF, after + _HALF
+    p, q = p / p.sum(axis=-1, keepdims=True), q / q.sum(axis=-1, keepdims=True)
+    psi: FloatArray = np.sum((q - p) * np.log(q / p), axis=-1)
+    return psi
 
 
 def psi_of_values(before: FloatArray, after: FloatArray, bins: int = 10) -> Stability:
@@ -46,6 +53,38 @@ def psi_of_values(before: FloatArray, after: FloatArray, bins: int = 10) -> Stab
     known = before[~np.isnan(before)]
     edges = np.unique(np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1])) if known.size else np.empty(0)
     return psi_of_counts(_counts(before, edges), _counts(after, edges))
+
+
+def psi_chance(before: FloatArray, after: FloatArray, unrest: float = 1.0) -> float:
+    """How often chance alone gives a PSI as large between two count vectors; bins empty in both do not count.
+
+    Args:
+        unrest: how many times as much as by sampling such vectors differ anyway, at least 1.
+    """
+    from scipy.stats import chi2  # slow to load
+
+    used = int(((before + after) > 0).sum()) - 1
+    if used < 1:
+        return 1.0
+    noise = unrest * (1 / max(float(before.sum()), 1.0) + 1 / max(float(after.sum()), 1.0))
+    return float(chi2.sf(psi_of_counts(before, after).psi / noise, used))
+
+
+def holm(chances: Sequence[float]) -> tuple[float, ...]:
+    """p-values of tests made together, adjusted so that one wrong rejection among them stays as rare as asked (Holm 1979)."""
+    adjusted, worst = [1.0] * len(chances), 0.0
+    for rank, place in enumerate(sorted(range(len(chances)), key=lambda one: chances[one])):
+        worst = max(worst, min(1.0, (len(chances) - rank) * chances[place]))
+        adjusted[place] = worst
+    return tuple(adjusted)
+
+
+@cache
+def _critical(freedom: int) -> float:
+    """The 99 % point of chi-squared."""
+    from scipy.stats import chi2  # slow to load
+
+    return float(chi2.ppf(0.99, freedom))
 
 
 def _counts(values: FloatArray, edges: FloatArray) -> FloatArray:

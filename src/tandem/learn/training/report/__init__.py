@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tandem.learn.training.report.page import render_report
+from tandem.learn.training.report.words import both
 
-__all__ = ["render_report"]
+__all__ = ["both", "render_report"]

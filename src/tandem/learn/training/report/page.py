@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tandem.learn.training.report.charts import Line, bars, line_chart
@@ -17,15 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["render_report"]
 
 _HERE = Path(__file__).parent
+_NOTHING = Markup()
 
 
-def render_report(result: TrainingResult, language: Literal["en", "zh-CN"] = "en") -> str:
+def render_report(result: TrainingResult, language: Literal["en", "zh-CN"] = "en", *, more: Markup = _NOTHING) -> str:
     """The report of ``result`` as one HTML page: no script, no request, both languages, light and dark.
 
     Args:
         result: what ``train`` returned.
         language: the one shown first; the reader can switch.
+        more: a section of somebody else's, in both languages, shown before the proof.
     """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # slow to load
+
     figures = result.figures()
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -40,6 +43,7 @@ def render_report(result: TrainingResult, language: Literal["en", "zh-CN"] = "en
         style=Markup((_HERE / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         charts=_charts(figures),
         bars=bars,
+        more=more,
         champion=figures["test"][result.champion],
     )
 

@@ -12,8 +12,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "champion": ("Champion", "冠军模型"),
     "why": ("Why", "理由"),
     "scorecard": ("Scorecard", "评分卡"),
+    "logistic": ("Logistic regression", "逻辑回归"),
     "lightgbm": ("LightGBM", "LightGBM"),
-    "blend": ("Blend of scorecard and LightGBM", "评分卡与 LightGBM 融合"),
+    "xgboost": ("XGBoost", "XGBoost"),
+    "catboost": ("CatBoost", "CatBoost"),
+    "ebm": ("Explainable boosting machine", "可解释提升机"),
+    "network": ("Tabular network", "表格网络"),
+    "blend": ("Blend", "融合模型"),
+    "edits": ("Bins changed by hand", "人工调整的分箱"),
+    "action": ("Change", "调整"),
+    "who": ("Who", "调整人"),
+    "edit_reason": ("Reason", "原因"),
+    "merge": ("merged", "合并"),
+    "split_bin": ("split", "拆分"),
+    "lock": ("locked", "锁定"),
+    "special": ("special value", "特殊值"),
     "target": ("Target", "目标变量"),
     "bad": ("Bad outcome", "坏样本取值"),
     "rows": ("Rows", "行数"),
@@ -75,6 +88,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "tenth": ("Tenth, riskiest first", "十分位（风险由高到低）"),
     "lift": ("Lift", "提升度"),
     "cumulative": ("Bads caught so far", "累计捕获"),
+    "certainty": ("How sure the champion is of one applicant", "冠军模型对单个申请人的把握"),
+    "bands_text": (
+        (
+            "Below the band an applicant can be cleared and above it held bad, each wrong for at most the allowed share of "
+            "that outcome; within it neither can be ruled out, and a person should look. The band comes from out-of-fold "
+            "scores (conformal prediction per outcome); the shares are those of the test."
+        ),
+        (
+            "低于该区间可直接放行，高于该区间可判为坏，对每一类结果的误判不超过所允许的比例；区间之内两种结果都不能排除，应由人工审核。"
+            "区间由折外评分得出（按类别的保形预测），各比例为测试集上的实际值。"
+        ),
+    ),
+    "error_allowed": ("Error allowed", "允许误差"),
+    "band": ("Band (probability)", "区间（概率）"),
+    "cleared": ("Cleared", "放行"),
+    "to_review": ("To a person", "人工审核"),
+    "held": ("Held bad", "判为坏"),
+    "goods_kept": ("Goods not called bad", "好样本未误判"),
+    "bads_kept": ("Bads not called good", "坏样本未放过"),
+    "intervals_text": (
+        (
+            "One of the two ends is a calibrated probability whatever the model (Venn-Abers). A wide interval means that few "
+            "such applicants were seen; a narrow one still moves with the sample that it was learned from."
+        ),
+        "无论模型如何，两端之一是校准的概率（Venn-Abers）。区间宽说明此类申请人样本少；区间窄时仍会随学习样本而变化。",
+    ),
+    "calibrated_between": ("calibrated between", "校准概率介于"),
     "bins": ("Bins", "分箱"),
     "bin": ("Bin", "分箱"),
     "count": ("Rows", "行数"),
