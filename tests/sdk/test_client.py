@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import httpx
 import msgspec
@@ -140,7 +141,8 @@ def test_an_answer_that_is_not_whole_or_not_about_the_event_is_asked_for_again(c
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_server_that_says_not_now_is_asked_again_after_the_pause_it_names(client, status, monkeypatch):
     slept = []
-    monkeypatch.setattr("time.sleep", slept.append)
+    # The client's own clock only: the server runs in this process, and a thread of it that waits must go on waiting.
+    monkeypatch.setattr("tandem_sdk._sync.time", SimpleNamespace(sleep=slept.append))
     tandem, way = client(refusal(status, "not_now", **{"retry-after": "2"}))
     assert tandem.decide(event(f"s-later-{status}")).outcome == "approve"
     assert len(way.asked) == 2

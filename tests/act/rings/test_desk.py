@@ -272,6 +272,28 @@ def test_an_honest_device_is_never_blocked_by_itself(
     assert listed(process, "blocked_devices") == set()
 
 
+def test_what_an_honest_person_used_before_the_first_fraud_is_never_blocked_by_itself(
+    opened: Callable[[], DecisionProcess], lake: Lake, clock: FixedClock
+):
+    process = opened()
+    go_live(process, *EVERYTHING[:-1], finder(automatic="act"))
+    desk = RingDesk(process, lake, clock=clock, entropy=SeededEntropy(7))
+    desk.refresh()
+    # Six frauds and one honest person each: a shop's till, where the honest one came first, and a device that a
+    # stranger got hold of once the ring was there.
+    for hour, who in enumerate(["shopper", *"abcdef"]):
+        apply_for(process, who, hours=hour, odd=False, device="till")
+    for hour, who in enumerate([*"uvwxyz", "stranger"]):
+        apply_for(process, who, hours=hour, odd=False, device="means")
+    for who in ("shopper", "stranger"):
+        turns_out(process, who, fraud=False)
+    for who in "abcdefuvwxyz":
+        turns_out(process, who, fraud=True)
+    assert desk.follow_labels() == 1
+    desk.refresh()
+    assert listed(process, "blocked_devices") == {called(process, "device", "means")}
+
+
 def test_what_was_dismissed_comes_back_when_it_has_grown_by_a_half(process: DecisionProcess, desk: RingDesk):
     ring_of(process, "a", "b", "c", "d")
     ring = the_ring(desk)

@@ -110,6 +110,85 @@ def test_who_is_known_to_be_honest_is_not_counted_in_for_what_they_share():
     assert rings(*gang, near, known={"near": False}) == {frozenset("abc")}
 
 
+def test_a_recruits_family_gets_hot_by_the_recruit_and_is_no_gang_for_it():
+    gang = [{"who": who, "device": "d", "at": 480} for who in "abc"]
+    # The recruit lived there for weeks; the mother was near a known fraud when she applied, and is hot only for that.
+    recruit = [{"who": "a", "address": "home", "at": at, "heat": 0.0} for at in (0, 240)]
+    mother = {"who": "mother", "address": "home", "at": 500}
+    assert rings(*gang, *recruit, mother) == {frozenset("abc")}
+
+
+def test_two_who_share_the_familys_kind_are_joined_only_by_the_same_days():
+    gang = [{"who": who, "device": "d", "at": 480} for who in "abc"]
+    limits = Limits(hot=0.5, household=EntityKind("address"))
+
+    def with_neighbour(at: int) -> set[frozenset[str]]:
+        return rings(
+            *gang, {"who": "a", "address": "x", "at": 480}, {"who": "n", "address": "x", "at": at}, limits=limits
+        )
+
+    assert with_neighbour(500) == {frozenset("abcn")}
+    assert with_neighbour(120) == {frozenset("abc")}
+    # What three of a gang use is no family's.
+    three = [{"who": who, "address": "x", "at": at} for who, at in (("a", 480), ("n", 120), ("m", 240))]
+    assert rings(*gang, *three, limits=limits) == {frozenset("abcmn")}
+
+
+def test_who_sits_in_a_gangs_room_is_counted_in_though_a_network_joins_nobody():
+    gang = [{"who": who, "device": "d", "ip": "room"} for who in "abc"]
+    near = {"who": "near", "ip": "room", "heat": 0.0}
+    cafe = [{"who": f"h{number}", "ip": "room", "heat": 0.0} for number in range(3)]
+    assert rings(*gang, near) == {frozenset({"a", "b", "c", "near"})}
+    assert rings(*gang, *cafe, near) == {frozenset("abc")}
+    other = [{"who": who, "device": "e", "ip": "room"} for who in "xyz"]
+    assert rings(*gang, *other) == {frozenset("abc"), frozenset("xyz")}
+
+
+def test_who_is_warm_and_came_in_the_same_days_is_counted_in_for_what_one_member_brought_along():
+    gang = [{"who": who, "device": "d", "phone": f"p-{who}", "at": 480} for who in "abc"]
+
+    def with_friend(heat: float, at: int) -> set[frozenset[str]]:
+        return rings(*gang, {"who": "n", "phone": "p-a", "heat": heat, "at": at})
+
+    assert with_friend(0.1, 500) == {frozenset("abcn")}
+    assert with_friend(0.0, 500) == {frozenset("abc")}
+    assert with_friend(0.1, 120) == {frozenset("abc")}
+
+
+def test_one_who_was_counted_in_leads_to_the_next():
+    gang = [{"who": who, "device": "d", "phone": "p"} for who in "abc"]
+    second = [{"who": "m", "device": "d", "heat": 0.0}, {"who": "m", "address": "x", "heat": 0.1}]
+    third = [{"who": "n", "address": "x", "heat": 0.1}]
+    assert rings(*gang, *second, *third) == {frozenset("abcmn")}
+
+
+def test_two_gangs_are_not_made_one_by_who_is_counted_in():
+    one = [{"who": who, "device": "d1"} for who in "abc"]
+    other = [{"who": who, "device": "d2"} for who in "xyz"]
+    between = [{"who": "n", "device": "d1", "heat": 0.1}, {"who": "n", "device": "d2", "heat": 0.1}]
+    assert len(rings(*one, *other, *between)) == 2
+
+
+def test_two_hot_people_are_no_ring_and_may_belong_to_one():
+    gang = [{"who": who, "device": "d", "ip": "room"} for who in "abc"]
+    two = [{"who": "y", "address": "x", "ip": "room"}, {"who": "z", "address": "x"}]
+    assert rings(*two) == set()
+    assert rings(*gang, *two) == {frozenset("abcyz")}
+
+
+def test_an_honest_past_does_not_speak_for_what_was_taken_up_later():
+    gang = [{"who": who, "device": "d", "phone": "p", "at": 480} for who in "abc"]
+    past = {"who": "near", "device": "own", "phone": "own", "heat": 0.0}
+    later = {"who": "near", "device": "d", "phone": "p", "heat": 0.0, "at": 490}
+    everything = frozenset({"a", "b", "c", "near"})
+    assert rings(*gang, past, later, known={"near": False}) == {everything}
+    # One thing suffices only where it is nobody else's who is honest.
+    one = {**later, "phone": "own"}
+    assert rings(*gang, past, one, known={"near": False}) == {everything}
+    till = {"who": "shopper", "device": "d", "heat": 0.0, "at": 481}
+    assert rings(*gang, past, one, till, known={"near": False, "shopper": False}) == {frozenset("abc")}
+
+
 def test_who_is_near_two_gangs_goes_to_the_one_that_more_is_shared_with():
     one = [{"who": who, "device": "d1", "phone": "p1", "address": "a1"} for who in "abc"]
     other = [{"who": who, "device": "d2", "phone": "p2"} for who in "xyz"]

@@ -124,6 +124,12 @@ def test_a_recorded_field_cannot_be_retyped_not_even_by_a_release(ask, body):
     assert told["waiting"] == told["history"][0]["digest"]
 
 
+def test_a_derived_field_whose_source_is_gone_is_named(ask, body):
+    body["derived"] = [{"name": "door", "function": "address_key", "of": "street", "entity": "address"}]
+    (fault,) = checked(ask, body)["faults"]
+    assert (fault["code"], fault["field"], fault["at"]) == ("unknown_source", "derived[0].of", "event_type/application")
+
+
 def test_a_new_type_is_looked_at_before_it_is_anywhere(ask):
     told = checked(ask, {"fields": [{"name": "order", "type": "text", "required": True}]}, name="refund")
     assert told["faults"] == []
@@ -132,3 +138,18 @@ def test_a_new_type_is_looked_at_before_it_is_anywhere(ask):
         "en": "Field order: type text, required true.",
         "zh": "字段 order：类型 text，必填 true。",
     }
+
+
+def test_derived_fields_are_told_with_how_they_are_made_and_are_in_no_example(ask, call, body):
+    body["derived"] = [{"name": "door", "function": "address_key", "of": "device", "entity": "address"}]
+    told = checked(ask, body)
+    assert [one["zh"] for one in told["words"]] == ["新增派生字段 door：函数 address_key，来自 device，实体 address。"]
+    assert told["faults"] == []
+    pushed = {"kind": "event_type", "name": "application", "body": body}
+    (draft,) = ask("POST", "/v1/artefacts", {"author": "ann", "artefacts": [pushed]}).json["artefacts"]
+    shown = call("GET", "/v1/event-types/application", query=f"version={draft['digest']}".encode()).json
+    assert shown["field_details"][-1]["derived"] == {"function": "address_key", "of": ["device"], "parameters": {}}
+    assert {one["name"] for one in shown["field_details"] if one["derived"] is None} == shown["example"][
+        "values"
+    ].keys()
+    assert "address" in shown["entities"]

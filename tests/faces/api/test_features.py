@@ -11,6 +11,9 @@ from tandem.faces.api.lived_features import LivedFeatures
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.time import SystemClock
 
+FIGURES = ("recorded", "coverage", "psi", "drifted", "known", "since", "mean", "minimum", "median", "maximum",
+           "before", "after", "critical", "bands", "weights")  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def process(tmp_path_factory):
@@ -89,6 +92,33 @@ def test_a_feature_is_told_in_full(ask):
     assert found["cost"]["work"] == "logarithmic"
     assert found["cost"]["keeps"] == "rows"
     assert found["owner"]
+
+
+def test_what_features_are_is_told_without_reading_a_single_decision(ask, process, monkeypatch):
+    def read(*_given):
+        pytest.fail("decisions were read")
+
+    whole, one = ask("GET", "/v1/features").json, ask("GET", "/v1/features/device_applications_1d").json
+    monkeypatch.setattr("tandem.faces.api.lived_features.recorded_inputs", read)
+    call = Caller(create_app(process))
+    contract = Contract(call("GET", "/openapi.json").json)
+    try:
+        for path, known in (("/v1/features", whole), ("/v1/features/device_applications_1d", one)):
+            reply = call("GET", path, query=b"figures=false")
+            contract.judge("GET", path, reply)
+            assert set(reply.json) == set(known)
+            lacking = {name for name, value in reply.json.items() if value != known[name]}
+            assert all(reply.json[name] in (None, []) for name in lacking - {"features"})
+            assert lacking == (
+                {"features", "looked_at", "erased", "library"}
+                if path == "/v1/features"
+                else {name for name in FIGURES if known[name] not in (None, [])}
+            )
+        told = call("GET", "/v1/features", query=b"figures=false").json["features"]
+        of_each = ("recorded", "coverage", "psi", "drifted")
+        assert told == [{**each, **dict.fromkeys(of_each)} for each in whole["features"]]
+    finally:
+        call.close()
 
 
 def test_an_unknown_feature_is_told_with_the_near_one(ask):

@@ -223,7 +223,7 @@ def test_signing_in_sets_a_cookie_that_no_script_and_no_other_site_gets(house):
     told = reply.json
     assert told["person"] == {"name": "root", "display_name": "root", "roles": ["admin"]}
     assert (told["mode"], told["permissions"]) == ("people", ["manage", "read"])
-    assert told["workspace"] == {"name": "lender", "description": "", "kind": "live"}
+    assert told["workspace"] == {"name": "lender", "description": "", "kind": "live", "currency": ""}
     headers = [HOST, JSON, (b"cookie", cookie.split(";")[0].encode()), (CSRF, told["csrf"].encode())]
     assert house.ask("GET", "/v1/session", headers=headers).json["csrf"] == told["csrf"]
     again = house.ask("POST", "/v1/session", {"name": "root", "password": GOOD}, headers=headers)

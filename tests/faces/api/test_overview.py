@@ -48,6 +48,9 @@ def house(tmp_path_factory):
         document = application(f"a{number}", device="shared", **({"age": 17} if number in {0, 6, 7} else {}))
         day = 20 if number < 4 else 21
         process.decide_now({**document, "occurred_at": f"2026-11-{day}T08:0{number}:00Z"})
+    entries = [{"identifier": name, "reason": "seen in a ring", "source": "fraud desk"} for name in ("d-7", "d-8")]
+    process.change_list("blocked_devices", {"add": entries}, by="ann")
+    process.change_list("blocked_devices", {"remove": [{"identifier": "d-8"}]}, by="bob")
     clock = FixedClock(Micros(NOW))
     lake = Lake(folder / "lake", clock=clock)
     caller = Caller(create_app(process, lake=lake, clock=clock))
@@ -131,6 +134,12 @@ def test_changes_tell_what_went_live_and_what_it_changed(get, house):
     (release,) = [one for one in get("/v1/overview/changes", "range=999d").json["releases"] if one["by"] == "bob"]
     assert release["release"] == process.live.digest
     assert {"artefact": "metric/taken", "change": "added"} in release["artefacts"]
+
+
+def test_changes_tell_how_lists_moved_and_who_moved_them(get):
+    (moved,) = get("/v1/overview/changes", "range=999d").json["list_changes"]
+    assert moved.pop("at") is not None
+    assert moved == {"name": "blocked_devices", "changes": 2, "added": 2, "removed": 1, "by": ["ann", "bob"]}
 
 
 def test_a_series_is_broken_down_by_a_dimension(get):

@@ -82,7 +82,10 @@ def test_a_server_asks_who_comes_and_lets_its_own_account_in(tandem, monkeypatch
             assert said["welcome"].startswith(f"{address}/welcome#token=tdl_")
             key_file = Path(".tandem/access/operator.key")
             assert key_file.stat().st_mode & 0o777 == 0o600
-            assert read_operator(Path(".tandem")).address == address
+            operator = read_operator(Path(".tandem"))
+            assert operator.address == address
+            where = ask(address, "/v1/session", operator.key)[1]["workspace"]
+            assert (where["name"], where["kind"], where["currency"]) == ("lender", "live", "CNY")
             assert ask(address, "/v1/status")[0] == 401
             # commands find the server and come in, also on a port that no setting names
             assert tandem("decide", "data/application.json")[1]["outcome"] == "approve"

@@ -73,6 +73,14 @@ def test_the_tour_of_a_newcomer_from_push_to_explanation(tandem):
     assert "high_burden" in out
 
 
+def test_a_letter_is_written_only_where_there_is_something_to_tell(live):
+    live.json("decide", "data/application.json")
+    code, out, err = live("letter", "app-0001", "--lang", "zh-CN")
+    assert code != 0
+    assert out == ""
+    assert "gave what was asked for" in err
+
+
 def test_an_import_accounts_for_every_row_and_can_be_repeated(live):
     dry = live.json("ingest", "data/history.csv", "--mapping", "applications", "--dry-run")
     assert (dry["accepted"], dry["rejected"]) == (3, 0)
@@ -258,7 +266,7 @@ def test_every_command_shows_an_example(tandem):
     code, out, _ = tandem("--help")
     assert code == 0
     names = ["serve", "demo", "init", "push", "pull", "diff", "review", "release", "rollback", "ingest", "decide", "explain",
-             "replay", "sql", "metric", "erase"]  # fmt: skip
+             "letter", "replay", "sql", "metric", "erase"]  # fmt: skip
     nested = [["model", "train"], ["model", "evaluate"], *(["features", one] for one in ("list", "show", "of", "ready", "draft")), ["lists", "add"], ["lists", "remove"], ["lists", "load"],
               ["check", "features"], ["journal", "verify"], ["journal", "backup"], ["journal", "restore"], ["journal", "export"]]  # fmt: skip
     for words in [*([name] for name in names), *nested]:

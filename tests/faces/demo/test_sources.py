@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 
 from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of
@@ -55,6 +56,12 @@ def test_another_seed_is_another_order_of_the_same_applications():
     one, other = (read_applications(EXAMPLES / "data", seed=seed)["number"].to_pylist() for seed in (1, 2))
     assert one != other
     assert sorted(one) == sorted(other)
+
+
+def test_one_account_in_two_is_always_the_same_half_of_the_real_ones():
+    everybody, half = (read_panel(EXAMPLES / "data", one_in=share) for share in (1, 2))
+    assert (len(everybody), len(half)) == (30_000, 15_167)  # as the example says on its screen
+    assert half.equals(everybody.filter(pc.is_in(everybody["id"], half["id"])))
 
 
 def test_a_month_of_the_panel_is_a_statement_an_account_and_a_repayment_where_something_was_paid(reader, panel):

@@ -45,7 +45,7 @@ def label_document(
     types = {field.name: field.type for field in decided.fields}
     told = {
         field.name: values[field.name]
-        for field in target.fields
+        for field in target.sent
         if field.name in values and types.get(field.name) is field.type
     }
     told.update({field: sources[source] for field, source in rule.fields.items()})

@@ -98,7 +98,7 @@ def check_labels(rules: CaseRules, event_types: Mapping[str, EventType]) -> None
                     hint=near_match(name, event_types),
                 )
         target = event_types[label.event_type]
-        known = {field.name for field in target.fields}
+        known = {field.name for field in target.sent}
         for name in label.fields:
             if name not in known:
                 raise DefinitionError(
@@ -114,7 +114,7 @@ def check_labels(rules: CaseRules, event_types: Mapping[str, EventType]) -> None
 
 def _check_filled(label: LabelRule, target: EventType, decided: EventType, where: str) -> None:
     copied = {field.name: field.type for field in decided.fields}
-    for field in target.fields:
+    for field in target.sent:
         if field.required and field.name not in label.fields and copied.get(field.name) is not field.type:
             raise DefinitionError(
                 f"Nothing fills {field.name}, which {target.name} requires.",

@@ -243,7 +243,7 @@ class RingDesk:
         """Rings that match, in the order asked for.
 
         Args:
-            text: the id of a ring, or the pseudonym of a member or of what is shared.
+            text: the id of a ring or of its case, or the pseudonym of a member.
         """
         self._look_if_never()
         with self._book.lock:
@@ -617,6 +617,7 @@ def limits_of(finder: Finder) -> Limits:
         shares=finder.shares,
         dense=finder.dense,
         cells_above=finder.cells_above,
+        household=finder.household,
     )
 
 

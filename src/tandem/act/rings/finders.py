@@ -52,11 +52,11 @@ class Finder(msgspec.Struct, frozen=True, kw_only=True):
         smallest: members of the smallest ring that is told of.
         every: microseconds between two looks.
         shares: identifiers of a ring that a member who is not hot has to share to be counted in; one is enough where most
-            of its users are of the ring.
+            of its users are of the ring (see ``growing``).
         dense: share of an identifier's users from which on it is theirs: it joins them where they are hot.
         cells_above: a ring of more members is split into cells.
         amount: field of the event with the money asked for, in minor units.
-        household: kind of identifier that a family shares.
+        household: kind of identifier that a family shares: two who share one are joined only if they did on the same days.
         automatic: what becomes of an identifier with ``bad_members`` known frauds and that ``purity`` among its users
             whose end is known.
         case_from: members from which on a case is opened about a ring by itself; None: only when somebody asks.

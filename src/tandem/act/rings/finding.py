@@ -1,10 +1,10 @@
 """Finding rings in a picture: hot members joined by what they share, grown by who shares much with them, cut into cells.
 
 Plain components over everything merge what has nothing to do with each other through one shop's tablet; modularity over
-everything does no better. So only the hot are joined, and only over identifiers most of whose users are hot. Whoever is
-not hot and shares with one gang several of the identifiers that its members share is counted in, unless they are known to be
-honest: the family of a recruit shares much with one member and nothing with the gang. A large gang is cut into *cells* by
-Leiden within it, which names its parts and takes nothing away.
+everything does no better. So only the hot are joined, and only over identifiers most of whose users are hot; what two of
+them share and what is a family's does not join (``_strong``). Then whoever shares enough with one gang is counted in
+(``growing``), in a few rounds, so that one who was counted in leads to the next; two gangs are never made one by that.
+A large gang is cut into *cells* by Leiden within it, which names its parts and takes nothing away.
 """
 
 from __future__ import annotations
@@ -16,26 +16,31 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from tandem.act.rings.growing import APART, SAME_DAYS, Growth, grown, lived_in
 from tandem.act.rings.picture import Mask, Picture
-from tandem.act.rings.sightings import GOOD, Ints
+from tandem.act.rings.sightings import Ints
+from tandem.kernel.identity import EntityKind
 
 __all__ = ["Found", "Limits", "find_rings"]
 
 _RESOLUTION = 0.3
 """Of Leiden's modularity within a gang: lower gives fewer cells."""
 _SEED = 11
-_APART = -1
+_PAIR = 2
+_ROUNDS = 3
+"""Of counting in: after three there is next to nobody left to be counted in, and every step away is weaker evidence."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How rings are found; see ``Finder``. ``hot`` is the heat from which on a member is."""
+    """How rings are found; see ``Finder``. ``hot`` is the heat from which on a member is; ``household`` the kind a family shares."""
 
     hot: float = 0.5
     smallest: int = 3
     shares: int = 2
     dense: float = 0.5
     cells_above: int = 60
+    household: EntityKind | None = None
 
 
 @dataclass(frozen=True)
@@ -61,23 +66,38 @@ def find_rings(picture: Picture, limits: Limits, *, among: Ints | None = None) -
         wanted[among] = True
         links = picture.links_among(np.sort(among))
     hot = (picture.heat >= limits.hot) & wanted
-    links = links[picture.joins[picture.identifier[links]]]
-    gang_of, gangs = _hot_gangs(picture, hot, links, limits.dense)
-    gang_of = _grown(picture, links, gang_of, gangs, limits)
+    links = links[~picture.crowd[picture.identifier[links]]]
+    joining = links[picture.joins[picture.identifier[links]]]
+    lived, home = lived_in(picture, joining), _homes(picture, limits.household)
+    gang_of, gangs = _hot_gangs(picture, hot, joining, limits.dense, lived, home)
+    growth = Growth(hot=limits.hot, shares=limits.shares, dense=limits.dense)
+    for number in range(_ROUNDS if gangs else 0):
+        larger = grown(picture, links, gang_of, gangs, growth, lived, home, again=number > 0)
+        # Two hot people who have something in common are no ring, but may belong to one.
+        larger = np.where(_sizes(larger, gangs) < limits.smallest, APART, larger)
+        if np.array_equal(larger, gang_of):
+            break
+        gang_of = larger
     rings = _large_enough(gang_of, limits.smallest)
     cells = [_cells(picture, ring, limits.cells_above) for ring in rings]
     return Found(rings, cells, hot)
 
 
-def _hot_gangs(picture: Picture, hot: Mask, links: Ints, dense: float) -> tuple[Ints, int]:
-    """The gang of each member, ``_APART`` for none: components of the hot over identifiers that are mostly theirs."""
+def _homes(picture: Picture, household: EntityKind | None) -> Mask:
+    """Identifiers of the kind that a family shares."""
+    kinds = picture.sightings.kinds
+    if household is None or household not in kinds:
+        return np.zeros(len(picture.users), dtype=bool)
+    found: Mask = picture.sightings.kind == kinds.index(household)
+    return found
+
+
+def _hot_gangs(picture: Picture, hot: Mask, links: Ints, dense: float, lived: Mask, home: Mask) -> tuple[Ints, int]:
+    """The gang of each member, ``APART`` for none: components of the hot over identifiers that are mostly theirs."""
+    links = links[hot[picture.member[links]]]
+    links = links[_strong(picture, links, dense, lived, home)[picture.identifier[links]]]
     member, identifier = picture.member[links], picture.identifier[links]
-    theirs = hot[member]
-    hot_users = np.bincount(identifier[theirs], minlength=len(picture.users))
-    strong = (hot_users >= 2) & (hot_users >= dense * picture.users)
-    kept = theirs & strong[identifier]
-    member, identifier = member[kept], identifier[kept]
-    gang_of = np.full(len(hot), _APART, dtype=np.int64)
+    gang_of = np.full(len(hot), APART, dtype=np.int64)
     if not len(member):
         return gang_of, 0
     people, row = np.unique(member, return_inverse=True)
@@ -89,44 +109,33 @@ def _hot_gangs(picture: Picture, hot: Mask, links: Ints, dense: float) -> tuple[
     return gang_of, int(gangs)
 
 
-def _grown(picture: Picture, links: Ints, gang_of: Ints, gangs: int, limits: Limits) -> Ints:
-    """Who shares at least ``shares`` identifiers with a gang belongs to it; of several, to the one they share most with."""
-    if gangs == 0:
-        return gang_of
-    shares = limits.shares
-    member, identifier = picture.member[links], picture.identifier[links]
-    inside = gang_of[member] != _APART
-    thing, gang = identifier[inside], gang_of[member[inside]]
-    # Which gangs share which identifier: what one member alone brings along, such as a family's address, is not the gang's.
-    pairs, users = np.unique(thing * gangs + gang, return_counts=True)
-    pairs, users = pairs[users >= 2], users[users >= 2]
-    thing, gang = pairs // gangs, pairs % gangs
-    outside = ~inside & (picture.known[member] != GOOD)
-    other, used = member[outside], identifier[outside]
-    start, end = np.searchsorted(thing, used), np.searchsorted(thing, used, side="right")
-    sizes = end - start
-    who = np.repeat(other, sizes)
-    offsets = np.repeat(start - np.r_[0, np.cumsum(sizes)[:-1]] if len(sizes) else start, sizes)
-    offsets += np.arange(len(who))
-    near = gang[offsets]
-    # What is mostly the gang's tells as much as several things that it shares with others: those who came before it was
-    # hot are among them.
-    mostly = users[offsets] >= limits.dense * picture.users[thing[offsets]]
-    shared, place = np.unique(who * gangs + near, return_inverse=True)
-    times = np.bincount(place, minlength=len(shared)) + (shares - 1) * (
-        np.bincount(place, weights=mostly, minlength=len(shared)) > 0
-    )
-    enough = times >= shares
-    shared, times = shared[enough], times[enough]
-    grown = gang_of.copy()
-    order = np.lexsort((-(shared % gangs), times, shared // gangs))  # the last of each member wins: most, then lowest
-    grown[shared[order] // gangs] = shared[order] % gangs
-    return grown
+def _strong(picture: Picture, links: Ints, dense: float, lived: Mask, home: Mask) -> Mask:
+    """Which identifiers join those hot members whose ``links`` these are.
+
+    Enough of their users are hot. Where only two are, it must not be a home: nothing that somebody came back with over
+    weeks, and of the kind that a family shares only what both used within the same days. A recruit's family gets hot
+    by being near a known fraud; that makes no gang of it.
+    """
+    identifier = picture.identifier[links]
+    users = np.bincount(identifier, minlength=len(picture.users))
+    first = np.full(len(picture.users), np.iinfo(np.int64).max)
+    last = np.full(len(picture.users), np.iinfo(np.int64).min)
+    np.minimum.at(first, identifier, picture.first[links])
+    np.maximum.at(last, identifier, picture.first[links])
+    family = lived | (home & (last - first >= SAME_DAYS))
+    strong: Mask = (users >= dense * picture.users) & np.where(family, users > _PAIR, users >= _PAIR)
+    return strong
+
+
+def _sizes(gang_of: Ints, gangs: int) -> Ints:
+    """How many are in the gang of each member; 0 for who is in none."""
+    sizes = np.bincount(gang_of[gang_of != APART], minlength=gangs)
+    return np.where(gang_of != APART, sizes[gang_of], 0)
 
 
 def _large_enough(gang_of: Ints, smallest: int) -> list[Ints]:
     """Members by gang, by the lowest number in each."""
-    people = np.flatnonzero(gang_of != _APART)
+    people = np.flatnonzero(gang_of != APART)
     if not len(people):
         return []
     order = np.argsort(gang_of[people], kind="stable")

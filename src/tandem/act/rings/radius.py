@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from tandem.act.rings.changes import ListedEntry
 from tandem.act.rings.finders import Finder
-from tandem.act.rings.picture import Picture
+from tandem.act.rings.picture import Mask, Picture
 from tandem.act.rings.portrait import way_to
-from tandem.act.rings.sightings import GOOD, OUTCOMES, Ints
+from tandem.act.rings.sightings import BAD, GOOD, NOBODY_KNOWS, OUTCOMES, Ints
 from tandem.kernel.identity import EntityKind, Pseudonym
 from tandem.kernel.time import DAY
 
@@ -122,15 +122,32 @@ def deserving(picture: Picture, finder: Finder, hot: float, among: Ints | None =
     good = picture.good_users[wanted] + picture.cold_users(hot)[wanted]
     listed = np.array([kind in finder.lists.identifiers for kind in picture.sightings.kinds], dtype=bool)
     kept = deserves(bad, good, users, finder) & picture.joins[wanted] & listed[picture.sightings.kind[wanted]]
-    found: Ints = wanted[kept]
-    return found
+    found: Ints = np.sort(wanted[kept])
+    return found[~_honest_first(picture, found, hot)]
 
 
 def deserves(bad: Any, good: Any, users: Any, finder: Finder) -> Any:
-    """Whether an identifier with so many frauds, honest people and users is blocked by itself; or arrays of such."""
+    """Whether an identifier with so many frauds, honest people and users is blocked by itself; or arrays of such.
+
+    It is not where an honest person used it before the first fraud did, which whoever asks looks at.
+    """
     enough = (bad >= finder.bad_members) & (bad >= finder.purity * (bad + good))
     # Two honest people make it a place that others share, such as a till that a ring stood at, however many of the ring did.
     return enough & (good <= HONEST_AT_MOST * users) & (good < 2)
+
+
+def _honest_first(picture: Picture, things: Ints, hot: float) -> Mask:
+    """Which of ``things`` an honest person used before the first fraud did: the ring came to it and did not bring it along."""
+    links = picture.links_with_any(things)
+    member, thing = picture.member[links], np.searchsorted(things, picture.identifier[links])
+    bad = picture.known[member] == BAD
+    honest = (picture.known[member] == GOOD) | ((picture.known[member] == NOBODY_KNOWS) & (picture.heat[member] < hot))
+    first = {}
+    for name, who in (("bad", bad), ("honest", honest)):
+        first[name] = np.full(len(things), np.iinfo(np.int64).max)
+        np.minimum.at(first[name], thing[who], picture.first[links[who]])
+    found: Mask = first["honest"] < first["bad"]
+    return found
 
 
 def _people(

@@ -87,7 +87,7 @@ class Newest:
                 for kind, field in reads.identifiers:
                     if field in event.entities:
                         thing = (kind, event.entities[field])
-                        self._users.setdefault(thing, {})[member] = event.occurred_at
+                        self._users.setdefault(thing, {}).setdefault(member, event.occurred_at)
                         self._things.setdefault(member, {})[thing] = None
         filters = self._plan.marks.get(event.event_type)
         if filters is None:
@@ -117,24 +117,31 @@ class Newest:
         users: dict[Pseudonym, bool | None] = {
             member: self._known.get(member, False) for member in self._users.get(thing, {})
         }
+        came = dict(self._users.get(thing, {}))
         number = pc.index(sightings.identifiers, identifier).as_py() if len(sightings.identifiers) else -1
         if number >= 0 and int(sightings.kind[number]) == place:
             if picture.crowd[number]:
                 return None
-            numbers = picture.member[picture.links_with(number)]
+            links = picture.links_with(number)
+            numbers = picture.member[links]
             looked_at = zip(
                 sightings.members_at(numbers),
                 picture.known[numbers].tolist(),
                 picture.heat[numbers].tolist(),
+                picture.first[links].tolist(),
                 strict=True,
             )
-            for member, end, heat in looked_at:
+            for member, end, heat, first in looked_at:
+                came[member] = Micros(min(first, came.get(member, first)))
                 otherwise = None if heat >= self._hot else False
                 users[member] = self._known.get(member, {BAD: True, GOOD: False}.get(end, otherwise))
         frauds = sorted(member for member, bad in users.items() if bad)
         honest = sum(bad is False for bad in users.values())
         if len(users) >= link.hub or not deserves(len(frauds), honest, len(users), self._finder):
             return None
+        begun = min((came[member] for member in frauds), default=0)
+        if any(bad is False and came[member] < begun for member, bad in users.items()):
+            return None  # an honest person used it before: the ring came to it and did not bring it along
         return Deserved(link.identifier, identifier, frauds)
 
     def _place(self, kind: EntityKind) -> int:

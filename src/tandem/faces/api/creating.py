@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,24 +19,33 @@ from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
+from tandem.faces.api.control.backtests import backtest_router
 from tandem.faces.api.control.cases import case_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
+from tandem.faces.api.control.datasets import dataset_router
 from tandem.faces.api.control.decisions import decision_router
 from tandem.faces.api.control.effect import effect_router
+from tandem.faces.api.control.effect_report import effect_report_router
 from tandem.faces.api.control.entities import entity_router
 from tandem.faces.api.control.event_types import event_type_router
+from tandem.faces.api.control.experiments import experiment_router
 from tandem.faces.api.control.features import feature_router
 from tandem.faces.api.control.graphs import graph_router
+from tandem.faces.api.control.iterations import iteration_router
+from tandem.faces.api.control.labels import label_router
+from tandem.faces.api.control.letters import letter_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.models import model_router
+from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
+from tandem.faces.api.control.trainings import training_router
 from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.gate import Gate
 from tandem.faces.api.guarding import GuardWatch
@@ -47,10 +58,15 @@ from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
+from tandem.faces.iterating import check_plans
 from tandem.faces.read_marks import marks_of_lake
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.learn.attacks import AttackRuns
+from tandem.learn.backtest import BacktestRuns
+from tandem.learn.experiments import ExperimentDesk
+from tandem.learn.monitoring import MonitoringDesk
+from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
@@ -75,6 +91,11 @@ def create_app(
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
+    backtests: BacktestRuns | None = None,
+    experiments: ExperimentDesk | None = None,
+    trainings: TrainingDesk | None = None,
+    monitoring: MonitoringDesk | None = None,
+    iterations: Path | None = None,
     connectors: ConnectorDesk | None = None,
     connector_budget_ms: int = 800,
     clock: Clock | None = None,
@@ -93,7 +114,11 @@ def create_app(
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
         rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
         webhooks: who is told of what happens; without it their addresses answer 503.
-        attacks: where simulated attacks are run and kept; without it their addresses answer 503.
+        attacks, backtests: where simulated attacks and backtests are run and kept; without, their addresses answer 503.
+        experiments: where experiments are read; one of its own by default.
+        trainings: where people train without code; without it their addresses answer 503.
+        monitoring: where models and labels are looked at; without it their addresses answer 503.
+        iterations: where runs of daily iterations are kept; without it their addresses answer 503.
         connectors: where policies ask third parties; without it nobody is asked, and the policy goes without.
         connector_budget_ms: longest that all questions of one decision take together.
         workspace: what pages say of where they are; its name alone by default.
@@ -104,14 +129,14 @@ def create_app(
     access = access or AccessControl.in_memory(name, clock=clock, entropy=entropy or SystemEntropy())
     pages = page_handlers(entropy or SystemEntropy())
     gate = Gate(access, pages=pages, limits=None if key_rate is None else RateLimits(key_rate))
-    about = workspace or WorkspaceSummary(name=name, description="", kind="live")
+    about = workspace or WorkspaceSummary(name=name, description="", kind="live", currency="")
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
-        more=lambda: connector_families(process, connectors),
+        more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
     )
     gathering = None
     if connectors is not None:
@@ -141,6 +166,7 @@ def create_app(
         key_router(gate, clock),
         decision_router(process),
         counterfactual_router(process),
+        letter_router(process),
         list_router(process, clock),
         list_editing_router(process, clock),
         entity_router(process, clock, None if lake is None else Portraits(process, lake, clock, followed=followed)),
@@ -153,10 +179,18 @@ def create_app(
         feature_router(process, clock),
         model_router(process, lake),
         metric_router(measures),
+        effect_report_router(measures),
         propagation_router(process, stream.log, lake if followed else None, marks, clock),
         studio_router(process),
         effect_router(process, clock),
         attack_router(process, attacks),
+        backtest_router(process, backtests, clock),
+        experiment_router(process, experiments or ExperimentDesk(process, clock=clock)),
+        dataset_router(trainings),
+        training_router(process, trainings),
+        iteration_router(process, iterations, gate, clock),
+        monitoring_router(process, monitoring, clock),
+        label_router(process, monitoring),
         case_router(process, desk),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
@@ -179,6 +213,7 @@ def create_app(
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
     process.check_releases(check_rings)
+    process.check_releases(check_plans)
     process.watch(watch)
     process.watch_changes(tell)
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))

@@ -57,6 +57,7 @@ class Door(NamedTuple):
 _READ: Final = Door(Permission.READ)
 _PERSONAL: Final = Door(Permission.READ_PERSONAL)
 _DECIDE: Final = Door(Permission.DECIDE)
+_DRAFT: Final = Door(Permission.DRAFT)
 _MANAGE: Final = Door(Permission.MANAGE)
 _ANYONE: Final = Door(ANYONE)
 _SIGNED_IN: Final = Door(SIGNED_IN)
@@ -94,6 +95,7 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/decisions/{decision_id}"): _READ,
     ("GET", "/v1/decisions/{decision_id}/explanation"): _PERSONAL,
     ("GET", "/v1/decisions/{decision_id}/counterfactual"): _PERSONAL,
+    ("GET", "/v1/decisions/{decision_id}/letter"): _PERSONAL,
     ("POST", "/v1/decisions/{decision_id}/replay"): _PERSONAL,
     ("GET", "/v1/entities"): _READ,
     ("GET", "/v1/entities/{kind}/{identifier}/features"): _PERSONAL,
@@ -109,6 +111,7 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/metrics/{name}/series"): _READ,
     ("GET", "/v1/overview"): _READ,
     ("GET", "/v1/overview/changes"): _READ,
+    ("GET", "/v1/effect-report"): _READ,
     # lists
     ("GET", "/v1/lists"): _READ,
     ("GET", "/v1/lists/{name}/entries"): _READ,
@@ -135,6 +138,11 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/attacks/{attack_id}"): _READ,
     ("GET", "/v1/attacks/{attack_id}/comparison"): _READ,
     ("DELETE", "/v1/attacks/{attack_id}"): _READ,
+    # backtests: they look at drafts and at history, and record nothing
+    ("GET", "/v1/backtests"): _READ,
+    ("POST", "/v1/backtests"): _READ,
+    ("GET", "/v1/backtests/{backtest_id}"): _READ,
+    ("DELETE", "/v1/backtests/{backtest_id}"): _READ,
     ("POST", "/v1/studio/expression/check"): _READ,
     ("POST", "/v1/studio/policy/check"): _READ,
     ("POST", "/v1/studio/policy/diff"): _READ,
@@ -182,6 +190,12 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/connectors"): _READ,
     ("GET", "/v1/connectors/{name}"): _READ,
     ("POST", "/v1/connectors/{name}/try"): _READ,
+    # experiments: a stop needs nobody else, whatever begins one is pushed, reviewed and released
+    ("GET", "/v1/experiments"): _READ,
+    ("POST", "/v1/experiments/plan"): _READ,
+    ("GET", "/v1/experiments/{name}"): _READ,
+    ("POST", "/v1/experiments/{name}/stop"): Door(Permission.RELEASE, "experiment_stopped"),
+    ("POST", "/v1/experiments/{name}/promotion"): Door(Permission.DRAFT, "pushed"),
     # features
     ("GET", "/v1/features"): _READ,
     ("GET", "/v1/features/{name}"): _READ,
@@ -190,7 +204,35 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/models"): _READ,
     ("GET", "/v1/models/{name}"): _READ,
     ("GET", "/v1/models/{name}/performance"): _READ,
+    ("POST", "/v1/models/{name}/neighbours"): _READ,
     ("GET", "/v1/models/{name}/comparison"): _READ,
+    # what is live, how it does, what is known of outcomes
+    ("GET", "/v1/inventory"): _READ,
+    ("GET", "/v1/monitoring/{model}"): _READ,
+    ("GET", "/v1/labels"): _READ,
+    ("GET", "/v1/labels/{name}"): _READ,
+    # the log book of daily iterations
+    ("GET", "/v1/iterations"): _READ,
+    ("GET", "/v1/iterations/{name}/runs"): _READ,
+    ("GET", "/v1/iterations/{name}/runs/{day}"): _READ,
+    ("POST", "/v1/iterations/{name}/runs/{day}/acceptance"): Door(Permission.APPROVE, "iteration_accepted"),
+    # training without code: it learns from files that people give, and puts nothing in force
+    ("GET", "/v1/training-uploads"): _DRAFT,
+    ("POST", "/v1/training-uploads"): Door(Permission.DRAFT, "training_file_given"),
+    ("GET", "/v1/training-uploads/{upload_id}"): _DRAFT,
+    ("POST", "/v1/training-uploads/{upload_id}/pieces"): _DRAFT,
+    ("DELETE", "/v1/training-uploads/{upload_id}"): Door(Permission.DRAFT, "training_file_deleted"),
+    ("POST", "/v1/training-looks"): _DRAFT,
+    ("GET", "/v1/training-looks/{look_id}"): _DRAFT,
+    ("DELETE", "/v1/training-looks/{look_id}"): _DRAFT,
+    ("GET", "/v1/datasets"): _READ,
+    ("GET", "/v1/datasets/{dataset}"): _READ,
+    ("GET", "/v1/trainings"): _READ,
+    ("POST", "/v1/trainings"): Door(Permission.DRAFT, "training_begun"),
+    ("GET", "/v1/trainings/{training_id}"): _READ,
+    ("DELETE", "/v1/trainings/{training_id}"): Door(Permission.DRAFT, "training_cancelled"),
+    ("GET", "/v1/trainings/{training_id}/report"): _READ,
+    ("POST", "/v1/trainings/{training_id}/draft"): Door(Permission.DRAFT, "pushed"),
     # who is told of what happens
     ("GET", "/v1/webhooks"): _MANAGE,
     ("POST", "/v1/webhooks"): Door(Permission.MANAGE, "webhook_added"),

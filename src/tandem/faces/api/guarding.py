@@ -1,7 +1,8 @@
 """Guard rails at work: every decision is held against the limits of the live release; a breach puts the one before back.
 
 A guard acts once for a release that a person put in force. What it brought back is not guarded again until a person
-releases: two releases that both break a limit would else take turns for ever.
+releases: two releases that both break a limit would else take turns for ever. Nor does what it brought back try a challenger again:
+its experiments are withdrawn first.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from typing import Final
 
 from tandem.decide.decisions import Changed, Decided, DecisionProcess
 from tandem.decide.guards import Breach, Watched
+from tandem.kernel.artefacts import ArtefactKey, ArtefactRegister
 from tandem.kernel.errors import TandemError
+from tandem.kernel.identity import Digest
 from tandem.kernel.time import Clock
+from tandem.learn.experiments import SYSTEM
 
 __all__ = ["GUARD", "GuardWatch"]
 
@@ -81,15 +85,25 @@ class GuardWatch:
             self._failed = self._failures()
             live = self._process.state.live
             activations = self._process.state.register.activations
-            if live is None or not activations or activations[-1][2] == GUARD:
+            if live is None or not activations or activations[-1][2] in {GUARD, SYSTEM}:
                 return
             for rail in live.guards:
                 self._watched.setdefault(rail.policy, []).append(Watched(rail))
 
     def _roll_back(self, breach: Breach) -> None:
+        register = self._process.state.register
         try:
+            if experiments := _running_in(register, register.back_to):
+                self._process.withdraw(experiments, by=GUARD, reason=breach.reason)
             self._process.roll_back(by=GUARD, note=breach.reason)
         except TandemError as error:
             _LOG.warning("A guard rail was broken and there is no way back: %s (%s)", breach.reason, error)
         else:
             _LOG.warning("Rolled back by a guard rail: %s", breach.reason)
+
+
+def _running_in(register: ArtefactRegister, release: Digest | None) -> list[Digest]:
+    """Experiments that would run again with a release."""
+    manifest = {} if release is None else register.release_of(release).manifest
+    found = [digest for key, digest in manifest.items() if ArtefactKey.of(key).kind == "experiment"]
+    return [digest for digest in found if digest not in register.withdrawn]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -36,20 +36,25 @@ class LivedFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lived_figures(
-    lake: Lake, live: LiveRelease, name: str, target: str, releases: Collection[Digest]
+    lake: Lake, live: LiveRelease, stages: Mapping[Digest, str], target: str, releases: Collection[Digest]
 ) -> LivedFigures | None:
-    """The figures of model ``name`` as it was in ``releases``; None where no view knows enough outcomes.
+    """The figures of a model as it was in ``releases``; None where no view knows enough outcomes.
 
     Fewer than twenty of either outcome say nothing.
+
+    Args:
+        stages: by the digest of each policy that asks it, the stage that does; scores are recorded by stage.
     """
-    if not _COLUMN.match(target) or not _COLUMN.match(name) or not releases:
+    if not _COLUMN.match(target) or not all(map(_COLUMN.match, stages.values())) or not stages or not releases:
         return None
     lake.define_views(live.views)
     named = ", ".join(f"'{digest}'" for digest in sorted(releases))
+    asked = " ".join(f"WHEN '{policy}' THEN '{stage}'" for policy, stage in sorted(stages.items()))
+    scores = f"(d.scores::JSON -> (CASE d.policy_digest {asked} END)) ->> 'probability'"
     for view in live.views:
-        # Names of views, columns and models are lower_snake, digests are hex: nothing here can end a string.
+        # Names of views, columns and stages are lower_snake, digests are hex: nothing here can end a string.
         query = (
-            f"SELECT CAST(v.{target} AS INTEGER) AS bad, CAST(d.scores::JSON -> '{name}' ->> 'probability' AS DOUBLE) AS p "  # noqa: S608
+            f"SELECT CAST(v.{target} AS INTEGER) AS bad, CAST({scores} AS DOUBLE) AS p "  # noqa: S608
             f"FROM {view.name} AS v JOIN decisions AS d ON d.{_KEY} = v.{_KEY} "
             f"WHERE v.{target} IS NOT NULL AND d.release IN ({named}) ORDER BY d.seq"
         )

@@ -383,11 +383,11 @@ def _list_changes(moment: Moment, start: Micros) -> list[dict[str, Any]]:
     if "list_changes" not in moment.lake.tables():
         return []
     rows = moment.lake.sql(
-        "SELECT list, count(*) AS changes, epoch_us(max(recorded_at)) AS at, "
+        "SELECT list, count(*) AS changes, epoch_us(max(recorded_at)) AS newest_us, "
         "sum(coalesce(json_array_length(body::JSON -> 'add'), 0)) AS added, "
         "sum(coalesce(json_array_length(body::JSON -> 'remove'), 0)) AS removed, "
         "list(DISTINCT changed_by) AS people FROM list_changes "
-        "WHERE epoch_us(recorded_at) >= $start_us GROUP BY list ORDER BY at DESC",
+        "WHERE epoch_us(recorded_at) >= $start_us GROUP BY list ORDER BY newest_us DESC",
         {"start_us": start},
     ).to_pylist()
     return [
@@ -397,7 +397,7 @@ def _list_changes(moment: Moment, start: Micros) -> list[dict[str, Any]]:
             "added": int(row["added"]),
             "removed": int(row["removed"]),
             "by": sorted(one for one in row["people"] if one),
-            "at": format_instant(Micros(row["at"])),
+            "at": format_instant(Micros(row["newest_us"])),
         }
         for row in rows[:EVENTS_MAX]
     ]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from tandem.faces.api import Application
     from tandem.kernel.artefacts import WorkspaceHeader
     from tandem.learn.attacks import AttackRuns
+    from tandem.learn.backtest import BacktestRuns
     from tandem.prove.access import AccessControl, Mode
 
 __all__ = ["Api", "header_of", "opened_api", "opened_people", "opened_process", "segment", "settings"]
@@ -187,9 +188,17 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
                 )
                 attacks = _attacks(here.home)
                 stack.callback(attacks.close)
+                backtests = _backtests(here.home, process.journal.workspace)
+                stack.callback(backtests.close)
                 desk = stack.enter_context(open_connectors(here, process.vault))
                 app = create_app(
-                    process, access, attacks=attacks, connectors=desk, connector_budget_ms=here.connector_budget_ms
+                    process,
+                    access,
+                    attacks=attacks,
+                    backtests=backtests,
+                    iterations=here.home / "iterations",
+                    connectors=desk,
+                    connector_budget_ms=here.connector_budget_ms,
                 )
                 transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         headers = {}
@@ -210,6 +219,12 @@ def _attacks(home: Path) -> AttackRuns:
     from tandem.learn.attacks import AttackRuns
 
     return AttackRuns(home / "attacks", clock=SystemClock(), entropy=SystemEntropy())
+
+
+def _backtests(home: Path, workspace: str) -> BacktestRuns:
+    from tandem.learn.backtest import BacktestRuns
+
+    return BacktestRuns(home, workspace, clock=SystemClock(), entropy=SystemEntropy())
 
 
 @contextlib.contextmanager

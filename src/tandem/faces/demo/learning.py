@@ -29,10 +29,10 @@ _QUICK: Any = {"folds": 2, "threads": 2}
 """Somebody is waiting in front of a screen."""
 
 # The label of a statement is what the next statement of the account shows: known a month later, before going live.
-# A quarter of the accounts teaches; somebody is waiting, and more rows add little here.
+# Half of the accounts teaches; somebody is waiting, and more rows add little here.
 _NEXT_STATEMENT = """
 SELECT *, lead(months_overdue) OVER (PARTITION BY account ORDER BY occurred_at) >= 2 AS bad
-FROM known WHERE event_type = 'statement' AND hash(account) % 4 = 0 QUALIFY bad IS NOT NULL AND occurred_at >= $since ORDER BY seq
+FROM known WHERE event_type = 'statement' AND hash(account) % 2 = 0 QUALIFY bad IS NOT NULL AND occurred_at >= $since ORDER BY seq
 """
 # Only what has a known outcome counts, and outcomes are known after seven days.
 _KNOWN_OUTCOME = """

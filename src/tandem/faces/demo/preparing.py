@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,15 +39,25 @@ from tandem.observe.lake import Lake
 if TYPE_CHECKING:
     from tandem.faces.demo.learning import Learned
 
-__all__ = ["HOME", "History", "Progress", "ToPlay", "begin_learning", "publish_learned", "record_history", "to_play"]
+__all__ = [
+    "HOME",
+    "History",
+    "Progress",
+    "ToPlay",
+    "begin_learning",
+    "foundations_of",
+    "publish_learned",
+    "record_history",
+    "to_play",
+]
 
 HOME = ".tandem"
 """Where the example keeps its data, within its folder."""
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
-_WITH_MODELS = ("policy", "ring")
-"""Kinds of definitions that name models, and so wait for them."""
+_WITH_MODELS = ("letter", "policy", "ring")
+"""Kinds of definitions that name models, or what names models, and so wait for them."""
 _TAUGHT_BY = (
     "statement",
     "repayment",
@@ -57,6 +67,8 @@ _TAUGHT_BY = (
     "checkout_outcome",
 )
 """Event types that the models of accounts, payments and instalments at the till learn from."""
+_ACCOUNTS_ONE_IN = 2
+"""Somebody is waiting: half of the real accounts tell the same story in half the time."""
 _LAKE_PATIENCE_S = 60
 _CHUNK = 2_000
 _FIRST_DAYS = 38
@@ -141,14 +153,14 @@ def record_history(folder: Path, example: Path, data: Path, progress: Progress, 
 def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Progress, meanwhile: ExitStack) -> History:
     definitions = tuple(load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values())
     progress.step("release event types, features, lists", 1)
-    _publish_foundations(process, [one for one in definitions if one.kind not in {*_WITH_MODELS, "mapping"}])
+    _publish_foundations(process, foundations_of(definitions))
     release = process.live
     assert release is not None, "the foundations are live"
     progress.advance(1)
 
     applications = read_applications(data, seed=SEED)
     past = int(len(applications) * _TRAINING_SHARE)
-    panel = read_panel(data)
+    panel = read_panel(data, one_in=_ACCOUNTS_ONE_IN)
     world = CardWorld(
         customers=250, merchants=500, days=45, takeovers_per_day=0.6, compromised_per_day=0.3, bursts_per_day=0.3
     )
@@ -172,6 +184,11 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         checkouts=checkouts,
         outcomes_known=sum(one["event_type"].endswith("_outcome") for one in documents),
     )
+
+
+def foundations_of(definitions: Iterable[Artefact]) -> list[Artefact]:
+    """What can be in force before anything was learned."""
+    return [one for one in definitions if one.kind not in {*_WITH_MODELS, "mapping"}]
 
 
 def _publish_foundations(process: DecisionProcess, artefacts: Sequence[Artefact]) -> None:

@@ -21,7 +21,7 @@ __all__ = ["Screen"]
 
 _PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
-  real       4,454 loan applications (modeldata credit_data), 30,000 card accounts over six months (Taiwan 2005)
+  real       4,454 loan applications (modeldata credit_data), 15,167 of 30,000 card accounts over six months (Taiwan 2005)
   synthetic  arrival times of the applications; the day within a month of the accounts
   simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator)
 """
@@ -110,7 +110,8 @@ class Screen:
             )
         if ring is not None:
             self._out.print(
-                f"A ring:    [bold]{address}/rings/{ring.id}[/bold]\n           (SIMULATED) {ring.words}",
+                f"A ring:    [bold]{address}{ring.page}[/bold]\n           (SIMULATED) {ring.words}\n"
+                f"           in the explorer: {address}{ring.explorer}",
                 highlight=False,
                 soft_wrap=True,
             )

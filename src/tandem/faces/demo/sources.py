@@ -69,7 +69,7 @@ SELECT ID::BIGINT AS id, LIMIT_BAL::BIGINT * 100 AS limit_minor, "class"::BIGINT
        BILL_AMT3::BIGINT * 100 AS b3, BILL_AMT2::BIGINT * 100 AS b2, BILL_AMT1::BIGINT * 100 AS b1,
        PAY_AMT6::BIGINT * 100 AS p6, PAY_AMT5::BIGINT * 100 AS p5, PAY_AMT4::BIGINT * 100 AS p4,
        PAY_AMT3::BIGINT * 100 AS p3, PAY_AMT2::BIGINT * 100 AS p2, PAY_AMT1::BIGINT * 100 AS p1
-FROM accounts ORDER BY ID
+FROM accounts WHERE hash(ID::BIGINT) % $one_in = 0 ORDER BY ID
 """
 
 _APPLICATION_FIELDS = (
@@ -95,9 +95,13 @@ def application_documents(applications: pa.Table, *, start: Micros, every: int) 
         yield _document(f"app-{row['number']:06d}", "loan_application", start + index * every, values)
 
 
-def read_panel(data: Path) -> pa.Table:
-    """The real account panel, one row an account, wide; ``defaulted`` is the October outcome."""
-    return _query(_PANEL, data / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz")
+def read_panel(data: Path, *, one_in: int = 1) -> pa.Table:
+    """The real account panel, one row an account, wide; ``defaulted`` is the October outcome.
+
+    Args:
+        one_in: one account in so many, drawn by a hash of its number; always the same ones.
+    """
+    return _query(_PANEL, data / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz", one_in=one_in)
 
 
 def panel_documents(panel: pa.Table, months: tuple[str, ...]) -> Iterator[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 import httpx
 import msgspec
@@ -52,9 +53,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Ring(msgspec.Struct, frozen=True):
-    """A ring that formed: its id, and what it is in words."""
+    """A ring that formed: its page, the explorer's page on its first member, and what it is in words."""
 
-    id: str
+    page: str
+    explorer: str
     words: str
 
 
@@ -70,7 +72,13 @@ def first_ring(server: Server) -> Ring | None:
     wanted: dict[str, str | int] = {"order": "score", "limit": 1}
     answer = httpx.get(f"{server.address}/v1/rings", params=wanted, headers=server.headers, timeout=_PATIENCE_S)
     found = answer.json()["rings"]
-    return Ring(found[0]["ring_id"], found[0]["words"]["en"]) if found else None
+    if not found:
+        return None
+    ring = found[0]
+    page = f"/rings/{ring['ring_id']}"
+    detail = httpx.get(f"{server.address}/v1{page}", headers=server.headers, timeout=_PATIENCE_S).json()
+    at = {"graph": ring["graph"], "at": f"{ring['member_kind']}:{detail['members'][0]['member']}"}
+    return Ring(page, f"/graph?{urlencode(at)}", ring["words"]["en"])
 
 
 def tell(

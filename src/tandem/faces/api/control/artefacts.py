@@ -37,7 +37,7 @@ from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import format_instant
 
-__all__ = ["ARTEFACT_BYTES_MAX", "artefact_router", "release_router"]
+__all__ = ["ARTEFACT_BYTES_MAX", "artefact_router", "release_router", "summary_of"]
 
 ARTEFACT_BYTES_MAX = 16 * 1024 * 1024
 """Definitions hold models, which are larger than events may be."""
@@ -68,7 +68,7 @@ def artefact_router(process: DecisionProcess, gate: Gate) -> APIRouter:
         else:
             keys = [key for key in register.keys(kind) if name in {None, key.name}]
             versions = tuple(register.latest(key) for key in keys)
-        return json_response(request, ArtefactPage(artefacts=[_summary(process, each) for each in versions]))
+        return json_response(request, ArtefactPage(artefacts=[summary_of(process, each) for each in versions]))
 
     @router.get(
         "/v1/artefacts/{digest}",
@@ -94,7 +94,7 @@ def artefact_router(process: DecisionProcess, gate: Gate) -> APIRouter:
             on_record(request, "artefacts", by=author, artefacts={str(each.key): each.digest for each in new})
         else:
             off_record(request)
-        found = [_summary(process, process.state.register.version(each.digest)) for each in new]
+        found = [summary_of(process, process.state.register.version(each.digest)) for each in new]
         return json_response(request, Pushed(artefacts=found))
 
     @router.post(
@@ -129,7 +129,7 @@ def artefact_router(process: DecisionProcess, gate: Gate) -> APIRouter:
         await run_in_threadpool(process.review, body.digests, approver=approver, note=body.note)
         approved = {str(each.artefact.key): each.artefact.digest for each in versions}
         on_record(request, "artefacts", by=approver, artefacts=approved)
-        found = [_summary(process, process.state.register.version(digest)) for digest in body.digests]
+        found = [summary_of(process, process.state.register.version(digest)) for digest in body.digests]
         return json_response(request, ArtefactPage(artefacts=found))
 
     return router
@@ -221,7 +221,8 @@ def _checked(process: DecisionProcess, draft: Artefact) -> Checked:
     )
 
 
-def _summary(process: DecisionProcess, version: ArtefactVersion) -> ArtefactSummary:
+def summary_of(process: DecisionProcess, version: ArtefactVersion) -> ArtefactSummary:
+    """A version as lists show it."""
     return ArtefactSummary(**_told(process, version))
 
 

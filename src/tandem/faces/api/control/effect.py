@@ -14,7 +14,8 @@ from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.declaring import ANY_CODE, BODY_PROBLEMS, answers, takes
 from tandem.faces.api.shapes.effect import Effect, EffectCancelled, EffectProgress, EffectRequest
 from tandem.kernel.time import Clock
-from tandem.learn.effect import Effects, check_outcomes
+from tandem.learn.effect import Effects
+from tandem.learn.labels import check_outcomes
 
 __all__ = ["effect_router"]
 

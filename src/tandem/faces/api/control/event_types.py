@@ -15,6 +15,7 @@ from tandem.faces.api.control.versions import shown_version
 from tandem.faces.api.declaring import ANY_CODE, answers
 from tandem.faces.api.measuring import Measures, Moment
 from tandem.faces.api.shapes.event_types import (
+    EventFieldDerivation,
     EventFieldDetail,
     EventTypeDetail,
     EventTypePage,
@@ -134,6 +135,11 @@ def _field(field: EventField, policies: list[str], features: tuple[str, ...]) ->
         owner=field.owner,
         purpose=field.purpose,
         changeable=field.changeable,
+        derived=None
+        if field.derived is None
+        else EventFieldDerivation(
+            function=field.derived.function, of=list(field.derived.of), parameters=field.derived.parameters
+        ),
         policies=policies,
         features=list(features),
     )

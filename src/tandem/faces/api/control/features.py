@@ -19,7 +19,7 @@ from starlette.responses import Response
 from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
 from tandem.faces.api.control.bodies import json_response
 from tandem.faces.api.declaring import answers
-from tandem.faces.api.lived_features import FeatureFigures, LivedFeatures
+from tandem.faces.api.lived_features import FeatureFigures, LivedFeatures, WeightInModel
 from tandem.faces.api.shapes.features import (
     FeatureBand,
     FeatureCostDetail,
@@ -53,6 +53,7 @@ __all__ = ["feature_router"]
 
 _NAME: Final = "^[a-z][a-z0-9_]{0,99}$"
 _ASKED: Final = Query(max_length=80)
+_Figures = Annotated[bool, Query(description="false leaves out how features did, which has to be read first")]
 
 
 def feature_router(process: DecisionProcess, clock: Clock) -> APIRouter:
@@ -68,7 +69,9 @@ def feature_router(process: DecisionProcess, clock: Clock) -> APIRouter:
     @router.get(
         "/v1/features",
         summary="The catalogue of features",
-        description="Every feature of the live release, with who reads it and how it did on the newest decisions.",
+        description="Every feature of the live release, with who reads it and how it did on the newest decisions.\n\n"
+        "Those decisions are read first, which may take a second; `figures=false` tells what features are at once, and "
+        "null for how they did.",
         responses=answers(
             FeaturePage, "Features, by name.", problems=[{422: ("invalid_parameter",), 503: ("no_release",)}]
         ),
@@ -79,9 +82,11 @@ def feature_router(process: DecisionProcess, clock: Clock) -> APIRouter:
         entity: Annotated[str | None, _ASKED] = None,
         event_type: Annotated[str | None, _ASKED] = None,
         read_by: Annotated[str | None, Query(max_length=80, description="a policy, model or view")] = None,
+        *,
+        figures: _Figures = True,
     ) -> Response:
         def page() -> FeaturePage:
-            return _page(_live(process), lived, search, entity, event_type, read_by)
+            return _page(_live(process), lived if figures else None, search, entity, event_type, read_by)
 
         return json_response(request, await run_in_threadpool(page))
 
@@ -94,8 +99,10 @@ def feature_router(process: DecisionProcess, clock: Clock) -> APIRouter:
             problems=[{404: ("not_found",), 422: ("invalid_parameter",), 503: ("no_release",)}],
         ),
     )
-    async def feature(request: Request, name: Annotated[str, Path(pattern=_NAME)]) -> Response:
-        found = await run_in_threadpool(lambda: _detail(process, _live(process), lived, name))
+    async def feature(
+        request: Request, name: Annotated[str, Path(pattern=_NAME)], *, figures: _Figures = True
+    ) -> Response:
+        found = await run_in_threadpool(lambda: _detail(process, _live(process), lived if figures else None, name))
         return json_response(request, found)
 
     @router.get(
@@ -172,14 +179,14 @@ def _live(process: DecisionProcess) -> LiveRelease:
 
 def _page(
     live: LiveRelease,
-    lived: LivedFeatures,
+    lived: LivedFeatures | None,
     search: str | None,
     entity: str | None,
     event_type: str | None,
     read_by: str | None,
 ) -> FeaturePage:
-    inputs, figures = lived.look(live)
-    told = [FeatureSummary(**_told(live, name, figures[name])) for name in sorted(live.plan.names)]
+    inputs, figures = (None, {}) if lived is None else lived.look(live)
+    told = [FeatureSummary(**_told(live, name, figures.get(name))) for name in sorted(live.plan.names)]
     chosen = [
         one
         for one in told
@@ -191,9 +198,9 @@ def _page(
     return FeaturePage(
         features=chosen,
         total=len(told),
-        looked_at=inputs.looked_at,
-        erased=inputs.erased,
-        library=_library_size(),
+        looked_at=None if inputs is None else inputs.looked_at,
+        erased=None if inputs is None else inputs.erased,
+        library=None if lived is None else _library_size(),
     )
 
 
@@ -208,7 +215,7 @@ def _says(one: FeatureSummary, search: str | None) -> bool:
     return all(word in text for word in (search or "").lower().split())
 
 
-def _told(live: LiveRelease, name: str, figures: FeatureFigures) -> dict[str, Any]:
+def _told(live: LiveRelease, name: str, figures: FeatureFigures | None) -> dict[str, Any]:
     plan, feature = live.plan, live.plan.feature(name)
     windows = [base.window for base in feature.operands if base.kind != "current"]
     longest = None if None in windows else max(window for window in windows if window is not None)
@@ -225,10 +232,23 @@ def _told(live: LiveRelease, name: str, figures: FeatureFigures) -> dict[str, An
         "policies": sorted(each for each, one in live.policies.items() if name in one.plan.columns),
         "models": sorted(each for each, model in live.models.items() if name in model.inputs),
         "views": sorted(view.name for view in live.views if re.search(rf"\b{name}\b", view.sql)),
-        "recorded": figures.recorded,
-        "coverage": figures.known / figures.recorded if figures.recorded else None,
-        "psi": figures.psi,
-        "drifted": figures.drifted,
+        "recorded": None if figures is None else figures.recorded,
+        "coverage": figures.known / figures.recorded if figures is not None and figures.recorded else None,
+        "psi": None if figures is None else figures.psi,
+        "drifted": None if figures is None else figures.drifted,
+    }
+
+
+def _told_in_full(figures: FeatureFigures | None, weights: Iterable[WeightInModel]) -> dict[str, Any]:
+    """How it did, with all names there and null where that was not asked for."""
+    alone = dict.fromkeys(("known", "since", "mean", "minimum", "median", "maximum", "before", "after", "critical"))
+    if figures is not None:
+        alone = {one: getattr(figures, one) for one in alone}
+        alone["since"] = None if figures.since is None else format_instant(figures.since)
+    return {
+        **alone,
+        "bands": [FeatureBand(**msgspec.structs.asdict(band)) for band in (() if figures is None else figures.bands)],
+        "weights": [FeatureWeight(**msgspec.structs.asdict(one)) for one in weights],
     }
 
 
@@ -236,13 +256,14 @@ def _words(plan: FeaturePlan, name: str) -> TwoTongues:
     return TwoTongues(en=plan.describe(name, "en"), zh=plan.describe(name, "zh"))
 
 
-def _detail(process: DecisionProcess, live: LiveRelease, lived: LivedFeatures, name: str) -> FeatureDetail:
+def _detail(process: DecisionProcess, live: LiveRelease, lived: LivedFeatures | None, name: str) -> FeatureDetail:
     plan, feature = live.plan, live.plan.feature(name)
-    figures = lived.look(live)[1][name]
+    figures = None if lived is None else lived.look(live)[1][name]
     cost = cost_of(plan, name)
     version, first = _versions(process, plan.set_of(name).name, name)
     return FeatureDetail(
         **_told(live, name, figures),
+        **_told_in_full(figures, () if lived is None else lived.weights(live, name)),
         definition=[msgspec.to_builtins(base) for base in feature.operands],
         factor=feature.factor,
         reason=TwoTongues(en=feature.reason.get("en", ""), zh=feature.reason.get("zh", "")),
@@ -253,17 +274,6 @@ def _detail(process: DecisionProcess, live: LiveRelease, lived: LivedFeatures, n
         set_digest=version.artefact.digest,
         owner=version.author,
         defined_at=format_instant(first.pushed_at),
-        known=figures.known,
-        since=None if figures.since is None else format_instant(figures.since),
-        mean=figures.mean,
-        minimum=figures.minimum,
-        median=figures.median,
-        maximum=figures.maximum,
-        bands=[FeatureBand(**msgspec.structs.asdict(band)) for band in figures.bands],
-        before=figures.before,
-        after=figures.after,
-        critical=figures.critical,
-        weights=[FeatureWeight(**msgspec.structs.asdict(one)) for one in lived.weights(live, name)],
         cost=FeatureCostDetail(
             work=cost.work.value,
             keeps=cost.keeps,  # type: ignore[arg-type]  # its values

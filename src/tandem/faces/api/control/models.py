@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tandem.decide.decisions import DecisionProcess, recorded_scores
+from tandem.decide.decisions import DecisionProcess, recorded_scores, stages_calling
 from tandem.decide.models import Model, ModelDescription, describe_model, load_model
 from tandem.decide.releases import compare_versions
-from tandem.faces.api.control.bodies import json_response
+from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.versions import shown_version
-from tandem.faces.api.declaring import answers
+from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, EVENT_PROBLEMS, Problems, answers, takes
 from tandem.faces.api.lived import lived_figures
 from tandem.faces.api.shapes.models import (
     ModelBin,
@@ -24,17 +24,21 @@ from tandem.faces.api.shapes.models import (
     ModelComparison,
     ModelDetail,
     ModelInputDetail,
+    ModelNeighbours,
+    ModelNeighboursRequest,
     ModelPage,
+    ModelPairRow,
     ModelPart,
     ModelPerformance,
     ModelScoreBand,
     ModelSummary,
     ModelVersion,
     ModelWeight,
+    NeighbourMove,
 )
 from tandem.faces.api.shapes.releases import TwoTongues
 from tandem.kernel.artefacts import ArtefactKey, ArtefactVersion
-from tandem.kernel.errors import DefinitionError
+from tandem.kernel.errors import DefinitionError, NotFound, near_match
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import format_instant
 from tandem.observe.lake import Lake
@@ -45,6 +49,11 @@ _NAME: Final = "^[a-z][a-z0-9_]{0,79}$"
 _DIGEST: Final = "^[0-9a-f]{64}$"
 _KEPT: Final = 16
 _UNKNOWN = {404: ("unknown_artefact",), 422: ("invalid_model", "invalid_parameter")}
+_MET: Final[Problems] = {
+    404: ("unknown_event_type", "unknown_network"),
+    422: (*EVENT_PROBLEMS[422], "wrong_shape"),
+    **BUSY,
+}
 Name = Annotated[str, Path(pattern=_NAME)]
 Version = Annotated[str | None, Query(pattern=_DIGEST, description="the live one, or the newest, when left out")]
 
@@ -130,6 +139,19 @@ def model_router(process: DecisionProcess, lake: Lake | None) -> APIRouter:
 
         return json_response(request, await run_in_threadpool(compare))
 
+    @router.post(
+        "/v1/models/{name}/neighbours",
+        summary="Who of its neighbours would move the score of an event, by a graph network",
+        description="Reads the event as a decision would, finds the earlier events that it would meet now, and leaves out each, "
+        "and each link, in turn. Nothing is kept. An event that the network does not score has no neighbours.",
+        openapi_extra=takes(ModelNeighboursRequest),
+        responses=answers(ModelNeighbours, "The neighbours, by pseudonym.", problems=[BODY_PROBLEMS, _MET]),
+    )
+    async def neighbours(
+        request: Request, name: Name, body: Annotated[Any, Depends(body_of(ModelNeighboursRequest))]
+    ) -> Response:
+        return json_response(request, await run_in_threadpool(_neighbours, process, name, body.event))
+
     return router
 
 
@@ -210,11 +232,28 @@ def _detail(process: DecisionProcess, known: _Describe, version: ArtefactVersion
     )
 
 
+def _neighbours(process: DecisionProcess, name: str, event: dict[str, Any]) -> ModelNeighbours:
+    models = {} if process.live is None else process.live.models
+    networks = {one: model for one, model in models.items() if model.kind == "sage"}
+    if name not in networks:
+        raise NotFound(
+            "The live release has no such graph network.",
+            code="unknown_network",
+            field="name",
+            value=name,
+            hint=near_match(name, networks) or "models of kind sage have neighbours",
+        )
+    found = process.neighbours_of(event).get(networks[name].name, ())
+    return ModelNeighbours(
+        neighbours=[NeighbourMove(link=one.link, member=one.key, log_odds=one.log_odds) for one in found]
+    )
+
+
 def _features_known(process: DecisionProcess, model: Model) -> bool | None:
     live = process.live
     if live is None or model.features_digest is None:
         return None
-    return live.known.digest_of(model.inputs) == model.features_digest
+    return live.known.digest_of(model.reads) == model.features_digest
 
 
 def _words(process: DecisionProcess, reason: str | None) -> TwoTongues | None:
@@ -239,8 +278,13 @@ def _part(part: Any) -> ModelPart:
             )
             for one in part.card
         ],
+        pairs=[ModelPairRow(**msgspec.structs.asdict(row)) for row in part.pairs],
         trees=part.trees,
         leaves=part.leaves,
+        reads=list(part.reads),
+        links=list(part.links),
+        slots=part.slots,
+        width=part.width,
     )
 
 
@@ -273,17 +317,18 @@ def _performance(
     model, _ = known(version)
     name, digest = version.artefact.name, version.artefact.digest
     register = process.state.register
-    releases = {
-        one.release
-        for one in register.went_live
-        if register.release_of(one.release).manifest.get(f"model/{name}") == digest
+    went_live = {one.release: register.release_of(one.release) for one in register.went_live}
+    releases = {one for one, release in went_live.items() if release.manifest.get(f"model/{name}") == digest}
+    policies = {
+        policy for one in releases for key, policy in went_live[one].manifest.items() if key.startswith("policy/")
     }
-    scored = recorded_scores(process.journal, name, model, releases, last=look_back)
+    stages = stages_calling(name, (register.version(one).artefact for one in sorted(policies)))
+    scored = recorded_scores(process.journal, stages, model, releases, last=look_back)
     live = process.live
     lived = (
         None
         if lake is None or live is None
-        else lived_figures(lake, live, name, model.document.metadata.target, releases)
+        else lived_figures(lake, live, stages, model.document.metadata.target, releases)
     )
     total = sum(weight for _, weight in scored.weights) or 1.0
     return ModelPerformance(

@@ -102,11 +102,12 @@ class SessionPerson(msgspec.Struct, kw_only=True):
 
 
 class WorkspaceSummary(msgspec.Struct, kw_only=True):
-    """Where they are."""
+    """Where they are. ``currency`` is that of its amounts, ISO 4217; empty where the workspace names none."""
 
     name: str
     description: str
     kind: Literal["live", "sandbox"]
+    currency: str
 
 
 class SessionAnswer(msgspec.Struct, kw_only=True):

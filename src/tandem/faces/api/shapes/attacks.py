@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Name
-from tandem.learn.attacks import AttackAsked, AttackComparison, AttackReport, AttackRunError
+from tandem.learn.attacks import AttackAsked, AttackComparison, AttackReport
+from tandem.learn.runs import RunError
 
 __all__ = [
     "AttackComparison",
@@ -124,7 +125,7 @@ class AttackRunShown(msgspec.Struct, kw_only=True):
     finished_at: Instant | None
     done: int
     total: int
-    error: AttackRunError | None
+    error: RunError | None
     currency: str
     attempts: int | None
     approved: int | None

@@ -30,6 +30,8 @@ class CounterfactualDocument(msgspec.Struct, kw_only=True):
     reasons: list[str]
     limit_minor: int | None
     cost: Annotated[float, Meta(description="relative changes together, and a quarter for every further fact")]
+    takes_days: Annotated[int | None, Meta(description="to bring about, as the statements say; null: they do not")]
+    monotone: Annotated[bool, Meta(description="every model that reads what moves is proved to move one way with it")]
     en: str
     zh: str
 
@@ -38,7 +40,16 @@ class HeldField(msgspec.Struct, kw_only=True):
     """A field that the policy looks at and that was held still, and why."""
 
     field: str
-    because: Literal["protected", "never", "identifier", "not_a_number", "counted_by_feature", "not_given"]
+    because: Literal[
+        "protected",
+        "never",
+        "identifier",
+        "not_a_number",
+        "counted_by_feature",
+        "derived",
+        "not_given",
+        "takes_too_long",
+    ]
 
 
 class CounterfactualPage(msgspec.Struct, kw_only=True):
@@ -56,6 +67,7 @@ class CounterfactualPage(msgspec.Struct, kw_only=True):
     tried: int
     complete: bool
     reach: float
+    book: Annotated[int, Meta(description="earlier decisions whose values bound the search; 0: too few to say")]
     erased: bool
     en: str
     zh: str

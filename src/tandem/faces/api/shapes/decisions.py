@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 from tandem.decide.connectors import Asked
+from tandem.decide.decisions import Told
+from tandem.decide.experiments import Assigned
 from tandem.faces.api.shapes.vocabulary import DigestText, Instant, OutcomeText
 
 __all__ = [
@@ -80,6 +82,7 @@ class DecisionTrail(msgspec.Struct, kw_only=True, omit_defaults=True):
     entities: dict[str, str]
     timings_us: dict[str, float]
     asked: list[Asked] = []
+    arms: list[Assigned] = []
 
 
 class DecisionRecord(msgspec.Struct, kw_only=True):
@@ -132,7 +135,8 @@ class DecisionPage(msgspec.Struct, kw_only=True):
 class Explanation(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Everything there is to say about one decision.
 
-    ``trace`` is computed anew by the interpreter from the recorded inputs; ``agrees`` says whether it comes to the
+    ``trace`` is computed anew by the interpreter from the recorded inputs; ``told`` is what the person is told, the
+    principal reasons in order; ``agrees`` says whether it comes to the
     recorded outcome. A decision whose person was erased has ``erased`` and neither inputs nor trace.
     """
 
@@ -144,6 +148,7 @@ class Explanation(msgspec.Struct, kw_only=True, omit_defaults=True):
     inputs: dict[str, Any] = {}
     members: dict[str, list[str]] = {}
     trace: dict[str, Any] = {}
+    told: Told | None = None
     agrees: bool | None = None
     erased: bool = False
 

@@ -8,7 +8,14 @@ import msgspec
 
 from tandem.faces.api.shapes.vocabulary import DigestText, Instant
 
-__all__ = ["EventFieldDetail", "EventTypeDetail", "EventTypePage", "EventTypeSummary", "EventTypeVersion"]
+__all__ = [
+    "EventFieldDerivation",
+    "EventFieldDetail",
+    "EventTypeDetail",
+    "EventTypePage",
+    "EventTypeSummary",
+    "EventTypeVersion",
+]
 
 State = Literal["draft", "declined", "reviewed", "live", "retired"]
 
@@ -50,8 +57,16 @@ class EventTypePage(msgspec.Struct, kw_only=True):
     event_types: list[EventTypeSummary]
 
 
+class EventFieldDerivation(msgspec.Struct, kw_only=True):
+    """How a field is made when an event is read: by a function, of other fields, and what the function was told."""
+
+    function: str
+    of: list[str]
+    parameters: dict[str, int | str]
+
+
 class EventFieldDetail(msgspec.Struct, kw_only=True):
-    """One field as it is declared; ``policies`` and ``features`` read it."""
+    """One field as it is declared; ``policies`` and ``features`` read it; one that is ``derived`` is not sent."""
 
     name: str
     type: str
@@ -67,6 +82,7 @@ class EventFieldDetail(msgspec.Struct, kw_only=True):
     owner: str
     purpose: str
     changeable: Literal["up", "down", "either", "never"] | None
+    derived: EventFieldDerivation | None
     policies: list[str]
     features: list[str]
 

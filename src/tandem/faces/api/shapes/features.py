@@ -31,8 +31,8 @@ class FeatureSummary(msgspec.Struct, kw_only=True):
         type: of its values, as in expressions.
         window: its longest, as written; ``lifetime`` for all history.
         policies, models, views: those of the live release that read it; a policy also reads what its models take.
-        recorded: of the newest decisions, those that looked at it; ``coverage``: share of them with a value, null where
-            none looked.
+        recorded: of the newest decisions, those that looked at it; null, as all that follows, where figures were left
+            out. ``coverage``: share of them with a value, null where none looked.
         psi: between the newer and the older half of them; null where a half has fewer than a hundred values.
         drifted: whether that is above 0.10 and more than chance explains with so many values.
     """
@@ -48,7 +48,7 @@ class FeatureSummary(msgspec.Struct, kw_only=True):
     policies: list[str]
     models: list[str]
     views: list[str]
-    recorded: int
+    recorded: int | None
     coverage: float | None
     psi: float | None
     drifted: bool | None
@@ -59,14 +59,15 @@ class FeaturePage(msgspec.Struct, kw_only=True):
 
     Attributes:
         looked_at: newest decisions that figures are of; ``erased`` of them can no longer be read.
-        library: how many features the library has ready, whatever the workspace.
+        library: how many features the library has ready, whatever the workspace. These three are null where figures
+            were left out.
     """
 
     features: list[FeatureSummary]
     total: int
-    looked_at: int
-    erased: int
-    library: int
+    looked_at: int | None
+    erased: int | None
+    library: int | None
 
 
 class FeatureReads(msgspec.Struct, kw_only=True):
@@ -124,7 +125,7 @@ class FeatureDetail(FeatureSummary, kw_only=True):
         reads: event types and fields.
         set_digest: the live version of the set; ``owner``: who pushed that; ``defined_at``: when the first version with
             this feature was pushed.
-        since: the oldest decision of the figures.
+        known: decisions that had a value; ``since``: the oldest decision of the figures.
         before, after: values in the older and the newer half; ``critical``: what PSI stays below 99 times in 100 by
             chance alone with so many.
     """
@@ -136,15 +137,15 @@ class FeatureDetail(FeatureSummary, kw_only=True):
     set_digest: DigestText
     owner: str
     defined_at: Instant
-    known: int
+    known: int | None
     since: Instant | None
     mean: float | None
     minimum: float | None
     median: float | None
     maximum: float | None
     bands: list[FeatureBand]
-    before: int
-    after: int
+    before: int | None
+    after: int | None
     critical: float | None
     weights: list[FeatureWeight]
     cost: FeatureCostDetail

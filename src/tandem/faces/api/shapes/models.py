@@ -16,16 +16,20 @@ __all__ = [
     "ModelComparison",
     "ModelDetail",
     "ModelInputDetail",
+    "ModelNeighbours",
+    "ModelNeighboursRequest",
     "ModelPage",
+    "ModelPairRow",
     "ModelPart",
     "ModelPerformance",
     "ModelScoreBand",
     "ModelSummary",
     "ModelVersion",
     "ModelWeight",
+    "NeighbourMove",
 ]
 
-KindText = Literal["scorecard", "trees", "blend"]
+KindText = Literal["scorecard", "additive", "linear", "trees", "tabular_network", "blend", "sage", "gru"]
 
 
 class ModelVersion(msgspec.Struct, kw_only=True):
@@ -86,18 +90,18 @@ class ModelInputDetail(msgspec.Struct, kw_only=True):
 
 
 class ModelBin(msgspec.Struct, kw_only=True):
-    """One row of a scorecard's table."""
+    """One row of a table; ``points`` are null where the model has no scale of points."""
 
     label: str
     count: int
     adverse: int
     rate: float | None
     woe: float
-    points: float
+    points: float | None
 
 
 class ModelCardInput(msgspec.Struct, kw_only=True):
-    """One input of a scorecard."""
+    """One input of a scorecard or an additive model; of the latter ``coefficient`` is 1 and ``woe`` is in log-odds."""
 
     name: str
     coefficient: float
@@ -106,16 +110,37 @@ class ModelCardInput(msgspec.Struct, kw_only=True):
     rows: list[ModelBin]
 
 
-class ModelPart(msgspec.Struct, kw_only=True):
-    """The model itself, or a member of a blend with its weight."""
+class ModelPairRow(msgspec.Struct, kw_only=True):
+    """A pair of an additive model: its cells, and the least and most it adds, in log-odds."""
 
-    kind: Literal["scorecard", "trees"]
+    first: str
+    second: str
+    cells: int
+    least: float
+    most: float
+
+
+class ModelPart(msgspec.Struct, kw_only=True):
+    """The model itself, or a member of a blend with its weight.
+
+    Attributes:
+        reads: what a graph or recurrent network (``sage``, ``gru``) reads of an event before it is the sum of its parts.
+        links: the kinds of entities that make its events neighbours; ``slots`` of them each, ``width`` numbers per state (also
+            of a ``tabular_network`` and a ``gru``).
+    """
+
+    kind: Literal["scorecard", "additive", "linear", "trees", "tabular_network", "sage", "gru"]
     weight: float
     inputs: int
     base_points: float | None
     card: list[ModelCardInput]
+    pairs: list[ModelPairRow]
     trees: int
     leaves: int
+    reads: list[str]
+    links: list[str]
+    slots: int
+    width: int
 
 
 class ModelDetail(ModelSummary, kw_only=True):
@@ -189,3 +214,27 @@ class ModelComparison(msgspec.Struct, kw_only=True):
     first: ModelDetail
     second: ModelDetail
     words: Annotated[list[TwoTongues], Meta(description="from first to second")]
+
+
+class ModelNeighboursRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """An event, as it would be sent to decide on."""
+
+    event: dict[str, Any]
+
+
+class NeighbourMove(msgspec.Struct, kw_only=True):
+    """What the margin would lose without one neighbour, or without all of a link.
+
+    Attributes:
+        member: whose earlier event it is, by pseudonym; null for the link as a whole.
+    """
+
+    link: str
+    member: str | None
+    log_odds: float
+
+
+class ModelNeighbours(msgspec.Struct, kw_only=True):
+    """The neighbours an event would meet now, strongest first. Moves of neighbours need not add up; the parts of a decision do."""
+
+    neighbours: list[NeighbourMove]

@@ -12,17 +12,24 @@ from tandem.faces.cli.commands import (
     artefacts,
     asking,
     attack,
+    backtest,
     cases,
     checking,
     connectors,
+    datasets,
     deciding,
     effect,
+    experiments,
     features,
     ingesting,
+    iterating,
     journal,
+    labels,
     lake,
     lists,
     models,
+    monitoring,
+    reporting,
     rings,
     serving,
 )
@@ -62,14 +69,31 @@ def build() -> typer.Typer:
     ) -> None:
         pass
 
-    for room in (serving, artefacts, deciding, effect, attack, ingesting, asking, connectors, journal):
+    for room in (
+        serving,
+        artefacts,
+        deciding,
+        effect,
+        backtest,
+        attack,
+        ingesting,
+        asking,
+        reporting,
+        monitoring,
+        connectors,
+        journal,
+    ):
         room.register(app)
     app.add_typer(access.group(), name="access")
+    app.add_typer(labels.group(), name="label")
+    app.add_typer(datasets.group(), name="dataset")
+    app.add_typer(iterating.group(), name="iterate")
     app.add_typer(models.group(), name="model")
     app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
     app.add_typer(rings.group(), name="rings")
+    app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
     app.add_typer(checking.group(), name="check")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -10,12 +9,12 @@ import typer
 
 from tandem.faces.cli.access import Api, opened_api, segment
 from tandem.faces.cli.options import AsJson, Folder, ServerUrl
+from tandem.faces.cli.running import finished
 from tandem.faces.cli.showing import print_json, say, table
-from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.errors import InvalidInput, NotFound
 
-__all__ = ["register"]
+__all__ = ["drafts_in", "register"]
 
-_EVERY_S: Final = 0.3
 _NOTES: Final = {
     "outcomes_undefined": "nobody said which event tells how {names} turned out, so the policy learns nothing from what "
     "got through: add outcomes/<event type>.yaml",
@@ -75,41 +74,17 @@ def attack(
             "customers": customers,
             "event_type": event_type,
             "fields": _fields(field or []),
-            "artefacts": [] if against == "live" else _drafts(api, Path(against)),
+            "artefacts": [] if against == "live" else drafts_in(api, Path(against)),
             "label": "" if against == "live" else against[-200:],
         }
         begun = api.post("/v1/attacks", body)
-        found = _finished(api, begun["attack_id"], quiet=as_json)
-        path = f"/v1/attacks/{segment(begun['attack_id'])}/comparison"
-        compared = None if before is None else api.get(path, before=before)
+        path = f"/v1/attacks/{segment(begun['attack_id'])}"
+        found = finished(api, path, "SIMULATED attack", quiet=as_json)
+        compared = None if before is None else api.get(f"{path}/comparison", before=before)
     if as_json:
         print_json({**found, "comparison": compared})
         return
     _show(found, compared)
-
-
-def _finished(api: Api, attack_id: str, *, quiet: bool) -> dict[str, Any]:
-    """The run once it is over.
-
-    Raises:
-        Conflict: it failed, or was cancelled.
-    """
-    from tandem.faces.cli.progress import measured
-
-    with measured("SIMULATED attack", quiet=quiet) as told:
-        while True:
-            found: dict[str, Any] = api.get(f"/v1/attacks/{segment(attack_id)}")
-            run = found["run"]
-            told(run["done"], run["total"])
-            if run["state"] != "running":
-                break
-            time.sleep(_EVERY_S)  # the run is another process, and somebody watches a bar
-    if run["state"] == "done":
-        return found
-    error = run["error"] or {"code": "attack_cancelled", "detail": "It was cancelled."}
-    raise Conflict(
-        error["detail"], code=error["code"], field=error.get("field") or None, hint=error.get("hint") or None
-    )
 
 
 def _fields(given: list[str]) -> dict[str, str]:
@@ -122,7 +97,7 @@ def _fields(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _drafts(api: Api, folder: Path) -> list[dict[str, Any]]:
+def drafts_in(api: Api, folder: Path) -> list[dict[str, Any]]:
     """What in ``folder`` is not as it is live."""
     from tandem.decide.decisions import ARTEFACT_FOLDERS
     from tandem.kernel.artefacts import load_workspace

@@ -23,7 +23,7 @@ _PANEL = "Decide"
 
 def register(app: typer.Typer) -> None:
     """Hang the commands on ``app``."""
-    for command in (decide, explain, replay):
+    for command in (decide, explain, letter, replay):
         app.command(rich_help_panel=_PANEL)(command)
 
 
@@ -73,6 +73,31 @@ def explain(
         print_json(found)
     else:
         show_explanation(found, language)
+
+
+def letter(
+    decision: Annotated[str, typer.Argument(help="A decision id, or the id of its event.", show_default=False)],
+    language: Annotated[str, typer.Option("--lang", "-l", help="Of the letter: en or zh-CN.")] = "en",
+    html: Annotated[bool, typer.Option("--html", help="HTML, to print or to send, instead of plain text.")] = False,
+    folder: Folder = Path(),
+    server: ServerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the letter about a decision: what was decided, why, from which data, and what one can do about it.
+
+    The same decision has the same letter whenever it is written; it is by the release of then.
+
+    Examples:
+        tandem letter app-0001
+
+        tandem letter app-0001 --lang zh-CN --html > letter.html
+    """
+    with opened_api(folder, server) as api:
+        found = api.get(f"/v1/decisions/{segment(decision)}/letter", language=language)
+    if as_json:
+        print_json(found)
+    else:
+        print(found["html"] if html else found["text"], end="")
 
 
 def replay(

@@ -12,7 +12,7 @@ from tandem.faces.cli.options import AsJson, Folder, ServerUrl
 from tandem.faces.cli.showing import print_json, say, table
 from tandem.kernel.errors import DefinitionError, NotFound
 
-__all__ = ["register"]
+__all__ = ["money_text", "policy_in", "rate_text", "register"]
 
 _NOTES = {
     "not_recorded": "{count:,} decisions cannot be taken again: not recorded with them: {names}",
@@ -47,7 +47,7 @@ def effect(
 
         tandem effect policies/application.yaml --last 10000 --json
     """
-    body: dict[str, Any] = {"policy": _policy(file), "session": "cli", "score": score}
+    body: dict[str, Any] = {"policy": policy_in(file), "session": "cli", "score": score}
     with opened_api(folder, server) as api:
         found = api.post("/v1/effect", body if last is None else {**body, "last": last})
     if as_json:
@@ -56,7 +56,8 @@ def effect(
         _show(found)
 
 
-def _policy(file: Path) -> dict[str, Any]:
+def policy_in(file: Path) -> dict[str, Any]:
+    """The policy of a file, with its name in it."""
     from tandem.kernel.artefacts.workspace import parse_yaml
 
     try:
@@ -82,14 +83,14 @@ def _show(found: dict[str, Any]) -> None:
         ["", "all", "bad", "good", "unknown", "amount"],
         [
             (words, f"{one['count']:,}", f"{one['bad']:,}", f"{one['good']:,}", f"{one['unknown']:,}",
-             _money(one["amount_minor"], currency))
+             money_text(one["amount_minor"], currency))
             for words, one in moved
         ],
         right=["all", "bad", "good", "unknown", "amount"],
     )  # fmt: skip
     sides = (("now", found["before"]), ("draft", found["after"]))
-    rows = [(words, _rate(one["approved"]), _rate(one["bad"]) if known else "?", f"{one['reviewed']:,}",
-             f"{one['declined']:,}", _money(one["limit_minor"], currency)) for words, one in sides]  # fmt: skip
+    rows = [(words, rate_text(one["approved"]), rate_text(one["bad"]) if known else "?", f"{one['reviewed']:,}",
+             f"{one['declined']:,}", money_text(one["limit_minor"], currency)) for words, one in sides]  # fmt: skip
     table("", ["", "approved", "bad of approved", "reviewed", "declined", "limits"], rows)
     cells = [(one["before"], one["after"], f"{one['count']:,}") for one in found["matrix"]]
     table("", ["from", "to", "decisions"], cells, right=["decisions"])
@@ -109,13 +110,15 @@ def _show(found: dict[str, Any]) -> None:
     say(f"{found['took_ms']['total']:,.0f} ms")
 
 
-def _rate(rate: dict[str, Any]) -> str:
+def rate_text(rate: dict[str, Any]) -> str:
+    """A share with its interval."""
     if rate["share"] is None:
         return "?"
     return f"{rate['share']:.1%} ({rate['low']:.1%} to {rate['high']:.1%})"
 
 
-def _money(minor: int | None, currency: str) -> str:
+def money_text(minor: int | None, currency: str) -> str:
+    """An amount in minor units, with its currency."""
     from tandem.kernel.money import CURRENCY_EXPONENTS, Money
 
     if minor is None:

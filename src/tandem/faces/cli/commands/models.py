@@ -9,12 +9,16 @@ import msgspec
 import typer
 
 from tandem.faces.cli.access import opened_api
+from tandem.faces.cli.commands.declined import reckon
+from tandem.faces.cli.commands.exporting import document_of, onnx
+from tandem.faces.cli.commands.material import material_of
+from tandem.faces.cli.commands.surviving import survival
 from tandem.faces.cli.options import AsJson, By, Folder, ServerUrl, person
 from tandem.faces.cli.showing import print_json, say, table
-from tandem.kernel.errors import DefinitionError, NotFound
+from tandem.kernel.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from tandem.learn.training import ModelFigures, TrainingResult
+    from tandem.learn.training import ModelFigures, TrainingResult, TrainSpec
 
 __all__ = ["group"]
 
@@ -26,12 +30,34 @@ def group() -> typer.Typer:
     app = typer.Typer(help="Train and judge models on any table, without code.", no_args_is_help=True)
     app.command()(train)
     app.command()(evaluate)
+    app.command()(survival)
+    app.command()(onnx)
     return app
 
 
 def train(
-    file: Table,
-    target: Annotated[str, typer.Option(help="Column that says what happened; two values.", show_default=False)],
+    file: Annotated[
+        Path | None, typer.Argument(help="CSV, Parquet, JSONL or Excel; not with --dataset.", show_default=False)
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(help="Column that says what happened; two values.", show_default="the set's label")
+    ] = None,
+    dataset: Annotated[str | None, typer.Option(help="A training set instead of a file: its name or digest.")] = None,
+    embargo: Annotated[
+        str, typer.Option(help="With --dataset: a stretch before the test from which nothing teaches, as 30d.")
+    ] = "0d",
+    purge: Annotated[
+        bool, typer.Option(help="With --dataset: leave out what settled only after the test began.")
+    ] = True,
+    rejects: Annotated[
+        str | None,
+        typer.Option(
+            help="With --dataset: compare the ways to reckon with the declined, and train with this one: none,"
+            " extrapolation, parcelling, fuzzy, corrected or exploration.",
+            show_default="they are left out",
+        ),
+    ] = None,
+    rejects_factor: Annotated[float, typer.Option(help="Parcelling: how many times as bad the declined are.")] = 1.5,
     positive: Annotated[
         str | None, typer.Option(help="The target's bad value.", show_default="guessed if plain")
     ] = None,
@@ -40,10 +66,29 @@ def train(
     forbid: Annotated[list[str] | None, typer.Option(help="Columns that may not be used; repeat.")] = None,
     preset: Annotated[str, typer.Option(help="credit or fraud.")] = "credit",
     monotone: Annotated[
-        str, typer.Option(help="auto holds LightGBM to the confident trends of the scorecard; none leaves it free.")
+        str,
+        typer.Option(help="auto holds boosted trees to the confident trends of the scorecard; none leaves them free."),
     ] = "none",
     reasons: Annotated[
         Path | None, typer.Option(help="YAML: input to code and words in en and zh, where the generated will not do.")
+    ] = None,
+    families: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--family",
+            help="Models that compete: scorecard, logistic, ebm, lightgbm, xgboost, catboost, network, blend; repeat.",
+            show_default="scorecard, lightgbm, blend",
+        ),
+    ] = None,
+    together: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Columns that may act together, as a,b; repeat. Those in no group act alone.", show_default="all may"
+        ),
+    ] = None,
+    tune: Annotated[int, typer.Option(help="Sets of settings of boosted trees to try beside the preset.")] = 0,
+    bin_edits: Annotated[
+        Path | None, typer.Option(help="YAML: changes of the scorecard's bins, each with who and reason.")
     ] = None,
     name: Annotated[str, typer.Option(help="Name of the model.")] = "model",
     seed: Annotated[int, typer.Option(help="Same data, same seed, same digest.")] = 20_261_124,
@@ -68,38 +113,77 @@ def train(
         tandem model train loans.csv --target default
 
         tandem model train loans.csv --target status --positive bad --time applied_on --id customer --register
+
+        tandem model train --dataset loans --name credit_risk --register
     """
+    from markupsafe import Markup
+
     from tandem.decide.models import encode_document
-    from tandem.learn.training import TrainSpec, read_reasons, read_table, render_report
+    from tandem.learn.training import FAMILIES, read_bin_edits, read_reasons, render_report
     from tandem.learn.training import train as run
 
-    spec = msgspec.convert(
+    say_unless(as_json, f"Reading {file or dataset} ...")
+    material = material_of(
+        file, target, dataset, test, positive=positive, time=time, folder=folder, embargo=embargo, purge=purge
+    )
+    spec = _spec(
         {
-            "target": target, "positive": positive, "time": time, "id": id or [], "forbid": forbid or [],
+            "target": material.target, "positive": material.positive, "time": material.time, "id": id or [],
+            "forbid": [*material.forbid, *(forbid or [])],
             "preset": preset, "monotone": monotone, "name": name, "seed": seed,
             "reasons": {} if reasons is None else msgspec.to_builtins(read_reasons(reasons)),
-        },
-        TrainSpec,
+            "families": families or FAMILIES, "tune": tune,
+            "act_together": [[one.strip() for one in group.split(",")] for group in together or []],
+            "bin_edits": [] if bin_edits is None else msgspec.to_builtins(read_bin_edits(bin_edits)),
+        }
     )  # fmt: skip
-    say_unless(as_json, f"Reading {file} ...")
-    rows = read_table(file)
+    for words in material.notes:
+        say_unless(as_json, words)
+    reckoned = None if rejects is None else reckon(material, rejects, rejects_factor, seed)
+    rows = material.rows if reckoned is None else reckoned.rows
     say_unless(as_json, f"Training on {rows.num_rows:,} rows, {rows.num_columns} columns ...")
-    result = run(rows, spec, None if test is None else read_table(test))
+    result = material.tied(run(rows, spec, material.test))
     # Inside a workspace every folder but a few means something; docs/ is one of those few.
     place = out or (folder / "docs" if (folder / "workspace.yaml").is_file() else Path()) / f"{name}-report"
     place.mkdir(parents=True, exist_ok=True)
     report = place / "report.html"
-    report.write_text(render_report(result), "utf-8")
+    report.write_text(render_report(result, more=Markup() if reckoned is None else reckoned.section), "utf-8")
     for family, document in result.documents.items():
         (place / f"{family}.json").write_bytes(encode_document(document))
     registered = _register(result, name, folder, server, by) if register else None
     if as_json:
-        print_json({**result.figures(), "report": str(report), "registered": registered})
+        print_json(
+            {
+                **result.figures(),
+                "report": str(report),
+                "registered": registered,
+                **material.told,
+                **(reckoned.told if reckoned else {}),
+            }
+        )
         return
     _show(result)
+    if reckoned is not None:
+        reckoned.show()
     print(report)
     if registered is not None:
         say(f"Registered as a draft: model/{name} {registered[:12]}. Next: tandem review model/{name} reasons/{name}")
+
+
+def _spec(asked: dict[str, Any]) -> TrainSpec:
+    """What the options ask for.
+
+    Raises:
+        InvalidInput: one of them cannot be.
+    """
+    from tandem.learn.training import TrainSpec
+
+    try:
+        return msgspec.convert(asked, TrainSpec)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(
+            f"An option cannot be: {error}", code="invalid_option", hint="see tandem model train --help"
+        ) from error
 
 
 def evaluate(
@@ -120,22 +204,11 @@ def evaluate(
     from tandem.learn.training import evaluate as judge
     from tandem.learn.training import read_table
 
-    if not model.is_file():
-        raise NotFound("No such file.", code="no_file", field="model", value=str(model))
-    found = judge(load_model(_document(model)), read_table(file), target, positive)
+    found = judge(load_model(document_of(model)), read_table(file), target, positive)
     if as_json:
         print_json(found.to_json())
     else:
         table(f"{found.model} on {file.name}", _COLUMNS, [_line("all rows", found.figures)], right=_COLUMNS[1:])
-
-
-def _document(path: Path) -> Any:
-    try:
-        document = msgspec.json.decode(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise DefinitionError(f"Not a JSON document: {error}.", code="invalid_json", at=str(path)) from None
-    # A file of a workspace also says what the artefact is called; the model itself does not.
-    return {key: value for key, value in document.items() if key != "name"} if isinstance(document, dict) else document
 
 
 def say_unless(quiet: bool, text: str) -> None:

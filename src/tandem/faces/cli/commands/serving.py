@@ -47,9 +47,15 @@ def serve(
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
     from tandem.faces.api import Server, WorkspaceSummary, create_app, ring_cases
+    from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
     from tandem.kernel.identity import SystemEntropy
     from tandem.learn.attacks import AttackRuns
+    from tandem.learn.backtest import BacktestRuns
+    from tandem.learn.datasets import DatasetStore
+    from tandem.learn.experiments import ExperimentDesk, ExperimentWatch
+    from tandem.learn.monitoring import DailyWatch, MonitoringDesk
+    from tandem.learn.training_runs import TrainingDesk
     from tandem.observe.lake import Lake
     from tandem.prove.access import OperatorFiles
 
@@ -79,14 +85,31 @@ def serve(
         contextlib.closing(
             AttackRuns(chosen.home / "attacks", clock=SystemClock(), entropy=SystemEntropy())
         ) as attacks,
+        contextlib.closing(
+            BacktestRuns(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
+        ) as backtests,
+        contextlib.closing(
+            MonitoringDesk(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
+        ) as monitoring,
+        contextlib.closing(
+            TrainingDesk(
+                chosen.home / "trainings",
+                DatasetStore(chosen.home / "datasets"),
+                clock=SystemClock(),
+                entropy=SystemEntropy(),
+            )
+        ) as trainings,
     ):
         process.archive.prepare()
+        process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         said = header.description
         notices = [{"en": said, "zh": header.description_zh or said}] if said else []
-        about = WorkspaceSummary(name=header.name, description=said, kind=header.kind)
+        about = WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency)
         desk = desk_of(process, clock=SystemClock())
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
+        experiments = ExperimentDesk(process, clock=SystemClock())
+        watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
             process,
             access,
@@ -100,11 +123,25 @@ def serve(
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
+            backtests=backtests,
+            experiments=experiments,
+            iterations=chosen.home / "iterations",
+            trainings=trainings,
+            monitoring=monitoring,
             connectors=connectors,
             connector_budget_ms=chosen.connector_budget_ms,
         )
         server = Server(app, host=chosen.host, port=chosen.port if port is None else port, on_ready=ready)
-        with LakeFollower(folder), desk.running(), rings.running():
+        days = Scheduled(process, chosen, header.name)
+        daily = DailyWatch(process, monitoring, clock=SystemClock())
+        with (
+            LakeFollower(folder),
+            desk.running(),
+            rings.running(),
+            watch.running(),
+            days.running(),
+            daily.running(),
+        ):
             server.serve_forever()
     if not as_json:
         say("Stopped; everything answered is on disk.")
