@@ -19,6 +19,10 @@ from tandem.faces.console import index_of
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.time import SystemClock
 from tandem.learn.attacks import AttackRuns
+from tandem.learn.backtest import BacktestRuns
+from tandem.learn.datasets import DatasetStore
+from tandem.learn.monitoring import MonitoringDesk
+from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,12 +48,33 @@ class Running:
 def _serve(process: Any, folder: Path) -> Iterator[Running]:
     lake = Lake(folder / "lake", clock=SystemClock())
     attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
-    server = Server(create_app(process, lake=lake, notices=[NOTICE], attacks=attacks), host="127.0.0.1", port=0)
+    trainings = TrainingDesk(
+        folder / "trainings", DatasetStore(folder / "home" / "datasets"), clock=SystemClock(), entropy=SystemEntropy()
+    )
+    home, name = folder / "home", process.journal.workspace
+    backtests = BacktestRuns(home, name, clock=SystemClock(), entropy=SystemEntropy())
+    monitoring = MonitoringDesk(home, name, clock=SystemClock(), entropy=SystemEntropy())
+    server = Server(
+        create_app(
+            process,
+            lake=lake,
+            notices=[NOTICE],
+            attacks=attacks,
+            backtests=backtests,
+            trainings=trainings,
+            monitoring=monitoring,
+        ),
+        host="127.0.0.1",
+        port=0,
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Running(server.address, process)
     server.stop()
     attacks.close()
+    backtests.close()
+    monitoring.close()
+    trainings.close()
     thread.join(timeout=20)
     assert not thread.is_alive(), "the server stops even while pages are open"
     process.close()

@@ -9,6 +9,7 @@ import pytest
 from http_face import application, starter_process
 from playwright.sync_api import expect
 
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import InvalidInput
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -124,4 +125,40 @@ def test_a_new_type_begins_with_whom_it_is_about_and_money_is_whole(page, house)
             {"name": "amount_minor", "type": "integer"},
         ],
     }
+    assert page.errors == []
+
+
+@BOTH
+def test_derived_fields_are_shown_in_words_and_kept_when_the_type_is_changed(page, house, locale):
+    register = house.process.state.register
+    (key,) = register.keys("event_type")
+    derived = [
+        {"name": "range", "function": "subnet", "of": "device", "entity": "subnet", "ipv4_prefix": 20},
+        {"name": "door", "function": "address_key", "of": "device", "entity": "address"},
+    ]
+    body = {**register.version(register.live.manifest[str(key)]).artefact.body, "derived": derived}
+    deriving = Artefact.of("event_type", key.name, body)
+    house.process.push([deriving], author="ann")
+    house.process.review([deriving.digest], approver="bob")
+    house.process.release({key: deriving.digest}, by="bob")
+
+    page.goto(f"{house.address}/settings/event-types/application")
+    made = word(locale, "derived_by.subnet", one="device")
+    expect(row_of(page, "range")).to_contain_text(made)
+    expect(row_of(page, "range")).to_contain_text(word(locale, "is_derived"))
+    row_of(page, "range").first.click()
+    told = page.get_by_role("dialog")
+    expect(told).to_contain_text(f"{made}; {word(locale, 'derived_with.ipv4_prefix', value=20)}")
+    page.keyboard.press("Escape")
+
+    page.get_by_role("link", name=word(locale, "change"), exact=True).click()
+    expect(page.get_by_text(word(locale, "derived_kept"))).to_be_visible()
+    expect(page.get_by_text(word(locale, "derived_by.address_key", one="device"))).to_be_visible()
+    page.get_by_role("textbox", name=word(locale, "description"), exact=True).first.fill("changed")
+    expect(page.get_by_text(word(locale, "holds"))).to_be_visible()
+    press(page, locale, "send")
+    page.wait_for_url("**/settings/event-types/application")
+    newest = register.latest(key).artefact.body
+    assert newest["derived"] == derived
+    assert newest["description"] == "changed"
     assert page.errors == []

@@ -18,8 +18,11 @@ from http_face import application
 from playwright.sync_api import expect
 from scored_workspace import scored_artefacts
 from served_sandbox import Sandbox
+from training_table import CREDIT_DATA, give
 
 from tandem.kernel.artefacts import Artefact
+from tandem.kernel.money import CURRENCY_EXPONENTS
+from tandem.prove.access import Permission
 
 sys.path.insert(0, str(Path(__file__).parent))
 from axe import faint, source, violations
@@ -43,6 +46,9 @@ PAGES = {
     "graph-nodes": "/graph?at=person:{person}&view=nodes",
     "graph-links": "/graph?at=person:{person}&view=links",
     "graph-unknown": "/graph?at=nothing:none",
+    "effect-report": "/effect-report?around=2026-11-20&days=5",
+    "effect-report-releases": "/effect-report?of=releases",
+    "effect-report-none": "/effect-report?around=2001-01-01",
     "rings": "/rings",
     "ring": "/rings/{ring}",
     "ring-unknown": "/rings/ring_00000000000000000000000000000000",
@@ -50,6 +56,9 @@ PAGES = {
     "list": "/lists/blocked_devices",
     "list-empty": "/lists/blocked_people",
     "list-unknown": "/lists/none",
+    "backtests": "/backtests",
+    "backtest": "/backtests/{backtest}",
+    "backtest-unknown": "/backtests/none",
     "attacks": "/attacks",
     "attack": "/attacks/{attack}?before={attack}",
     "attack-unknown": "/attacks/none",
@@ -63,6 +72,26 @@ PAGES = {
     "model": "/models/card",
     "model-trees": "/models/trees",
     "model-unknown": "/models/none",
+    "monitoring": "/monitoring",
+    "monitoring-model": "/monitoring/card",
+    "monitoring-group": "/monitoring/trees?by=release",
+    "monitoring-unknown": "/monitoring/none",
+    "experiments": "/experiments",
+    "experiments-new": "/experiments?new=1",
+    "experiment": "/experiments/{experiment}",
+    "experiment-unknown": "/experiments/none",
+    "trainings": "/training",
+    "training-new": "/training/new",
+    "training-what": "/training/new?step=what&upload={upload}",
+    "training-when": "/training/new?step=when&upload={upload}",
+    "training-not": "/training/new?step=not&upload={upload}",
+    "training-how": "/training/new?step=how&upload={upload}",
+    "training-gone": "/training/new?upload=upl_0",
+    "training": "/training/{training}",
+    "training-compare": "/training/{training}?tab=compare",
+    "training-draft": "/training/{training}?tab=draft",
+    "training-unknown": "/training/none",
+    "log-book": "/log-book",
     "features": "/features",
     "features-ready": "/features?tab=ready",
     "feature": "/features/device_applications_1d",
@@ -88,6 +117,29 @@ PAGES = {
     "webhook-unknown": "/developers/webhooks/none",
     "nowhere": "/nowhere",
 }
+REFUSED = {
+    "decision-unknown": "unknown_decision",
+    "graph-unknown": "unknown_entity_kind",
+    "ring-unknown": "unknown_ring",
+    "list-unknown": "unknown_list",
+    "attack-unknown": "unknown_attack_run",
+    "backtest-unknown": "unknown_backtest_run",
+    "case-unknown": "unknown_case",
+    "studio-unknown": "unknown_artefact",
+    "model-unknown": "unknown_artefact",
+    "monitoring-unknown": "unknown_model",
+    "experiment-unknown": "unknown_experiment",
+    "training-gone": "unknown_upload",
+    "training-unknown": "unknown_training_run",
+    "feature-unknown": "not_found",
+    "release-unknown": "invalid_parameter",
+    "event-type-unknown": "unknown_artefact",
+    "webhook-unknown": "invalid_parameter",
+}
+"""What a page says of a thing that is not there, by the code of the problem; any other page shows none."""
+MONEY = ("decision-by-models", "case", "cases", "portrait", "ring", "attacks", "attack")
+SIZE = {"width": 1360, "height": 900}
+CONSOLE = Path(__file__).parents[2] / "console" / "src"
 LANGUAGES = {"en": "dark", "zh-CN": "light"}  # and the scheme that a page is opened in
 _ASK = """async ([method, path, body]) => {
   const {csrf} = await (await fetch("/v1/session")).json();
@@ -95,10 +147,44 @@ _ASK = """async ([method, path, body]) => {
   return (await fetch(path, {method, headers, body: body && JSON.stringify(body)})).json();
 }"""
 
+_AMOUNTS = """found => found.map(one => {
+  const {left, right} = one.getBoundingClientRect();
+  const cell = one.closest("[role=gridcell], td");
+  const within = (cell ?? one.closest("dd, p, span:not([data-amount]), div")).getBoundingClientRect();
+  const style = cell && getComputedStyle(cell);
+  return {
+    text: one.textContent, lines: one.getClientRects().length, cell: cell !== null,
+    inside: left >= within.left - 0.5 && right <= within.right + 0.5,
+    align: style && style.textAlign,
+  };
+})"""
+"""How each amount stands on the page."""
+
 
 @pytest.fixture(scope="module")
 def axe():
     return source()
+
+
+def _tried(body):
+    """A stricter policy, computed beside the live one."""
+    body = {key: value for key, value in body.items() if key not in {"policy", "examples"}}
+    shadow = {
+        "on": "application",
+        "mode": "shadow",
+        "unit": "person",
+        "arms": [
+            {"arm": "champion", "share": 0},
+            {"arm": "challenger", "share": 100, "policy": "application_challenger"},
+        ],
+        "metric": {"measure": "approval_rate", "better": "higher", "detect": 0.05, "expected": 0.8},
+        "guards": [{"guard": "declines", "measure": "decline_rate", "limit": 0.9}],
+        "segments": ["term_months"],
+    }
+    return [
+        Artefact.of("policy", "application_challenger", body),
+        Artefact.of("experiment", "older_applicants", shadow),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +199,12 @@ def lender(tmp_path_factory):
         "graph": "people",
         "hot": {"outcomes": ["decline"]},
         "smallest": 2,
+        "amount": "amount_minor",
         "lists": {"members": "ring_members"},
     }
     watched = Artefact.of("list", "ring_members", {"kind": "watch", "entity": "person"})
-    more = [*scored_artefacts(folder / "scored"), rules, graph, watched, Artefact.of("ring", "people", finder)]
+    nobody = Artefact.of("list", "blocked_people", {"kind": "block", "entity": "person"})
+    more = [*scored_artefacts(folder / "scored"), rules, graph, watched, nobody, Artefact.of("ring", "people", finder)]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
         one.process.decide_now(application(f"ring-{number}", age=16, device="d-ring"))
@@ -130,7 +218,13 @@ def lender(tmp_path_factory):
     policy = register.version(register.live.manifest[name]).artefact
     older = json.loads(json.dumps(policy.body).replace("age < 18", "age < 21"))
     one.process.push([Artefact.of("policy", policy.name, older)], author="ann", note="older applicants only")
-    one.key("partner", "decide")
+    tried = _tried(json.loads(json.dumps(older)))
+    one.process.push(tried, author="ann", note="a shadow")
+    one.process.review([each.digest for each in tried], approver="bob")
+    one.process.release({each.key: each.digest for each in tried}, by="bob")
+    for number in range(4):
+        one.process.decide_now(application(f"shadowed-{number}", age=19))
+    one.key("partner", Permission.DECIDE)
     yield one
     one.close()
 
@@ -138,7 +232,7 @@ def lender(tmp_path_factory):
 @pytest.fixture(scope="module")
 def tab(browser):
     """The one tab in which every page is opened."""
-    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB", reduced_motion="reduce")
+    context = browser.new_context(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -160,10 +254,30 @@ def places(tab, lender):
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
     while ask("GET", f"/v1/attacks/{attack}")["run"]["state"] == "running":
         time.sleep(0.2)
+    asked = {
+        "event_type": "application",
+        "segments": ["age"],
+        "attribute": True,
+        "score": "trees",
+        "price": {"margin": 0.05},
+    }
+    backtest = ask("POST", "/v1/backtests", {"asked": asked})["backtest_id"]
+    while ask("GET", f"/v1/backtests/{backtest}")["run"]["state"] == "running":
+        time.sleep(0.2)
+    upload = give(lambda method, path, body, **_: ask(method, path, body), CREDIT_DATA.name, CREDIT_DATA.read_bytes())
+    asked = {"source": {"type": "file", "upload_id": upload}, "target": "Status", "id": ["rownames"],
+             "forbid": ["Age", "Marital"], "explain": "strictly", "folds": 2, "name": "loans"}  # fmt: skip
+    training = ask("POST", "/v1/trainings", asked)["training_id"]
+    while ask("GET", f"/v1/trainings/{training}")["run"]["state"] == "running":
+        time.sleep(0.2)
     ringed = ask("GET", "/v1/decisions/ring-0")["trail"]["entities"]
     assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
         "attack": attack,
+        "backtest": backtest,
+        "experiment": "older_applicants",
+        "upload": upload,
+        "training": training,
         "device": decision["trail"]["entities"]["device"],
         "person": ringed["person"],
         "shared": ringed["device"],
@@ -207,14 +321,45 @@ def test_a_page_before_signing_in_has_no_violations(tab, lender, axe, path):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_violations(tab, lender, places, axe, name):
+def test_a_page_has_no_violations_and_shows_a_problem_only_where_there_is_nothing_to_show(
+    tab, lender, places, axe, name
+):
     assert_no_violations(tab, axe, lender.address + PAGES[name].format(**places))
+    found = tab.locator("[data-problem]").evaluate_all("found => found.map(one => one.dataset.problem)")
+    assert found == ([REFUSED[name]] if name in REFUSED else [])
+    assert tab.get_by_role("alert").count() == len(found)
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+@pytest.mark.parametrize("name", MONEY)
+def test_every_amount_names_its_currency_on_one_line_in_its_cell(tab, lender, places, name, width):
+    tab.set_viewport_size({"width": width, "height": 900})
+    try:
+        for language, scheme in LANGUAGES.items():
+            opened(tab, lender.address + PAGES[name].format(**places), language, scheme)
+            amounts = tab.locator("[data-amount]")
+            expect(amounts.first).to_be_attached()
+            told = amounts.evaluate_all(_AMOUNTS)
+            currency = lender.header.currency
+            assert [one for one in told if not re.fullmatch(rf"-?{currency}\xa0[\d,]+\.\d\d", one["text"])] == []
+            assert [one for one in told if one["lines"] != 1 or not one["inside"]] == []
+            assert [one for one in told if one["cell"] and one["align"] != "right"] == []
+    finally:
+        tab.set_viewport_size(SIZE)
+
+
+def test_minor_units_are_divided_as_the_kernel_divides_them():
+    written = (CONSOLE / "kit" / "format.ts").read_text(encoding="utf-8")
+    table = re.search(r"MINOR_DIGITS: Record<string, number> = \{([^}]*)\}", written).group(1)
+    digits = {code: int(count) for code, count in re.findall(r"([A-Z]{3}): (\d)", table)}
+    assert {code: digits.get(code, 2) for code in CURRENCY_EXPONENTS} == CURRENCY_EXPONENTS
+    assert set(digits) <= set(CURRENCY_EXPONENTS)
 
 
 def test_every_page_there_is_was_opened():
-    table = Path(__file__).parents[2] / "console" / "src" / "app" / "pages.tsx"
-    known = re.findall(r'path: "([^"]+)", file: "([^"]+)"', table.read_text(encoding="utf-8"))
-    there = [path for path, file in known if (table.parents[1] / "pages" / f"{file}.tsx").is_file()]
+    table = (CONSOLE / "app" / "pages.tsx").read_text(encoding="utf-8")
+    known = re.findall(r'path: "([^"]+)", file: "([^"]+)"', table)
+    there = [path for path, file in known if (CONSOLE / "pages" / f"{file}.tsx").is_file()]
     opened_ones = {re.sub(r"\{(\w+)\}", r"$\1", path).partition("?")[0] for path in PAGES.values()}
     shapes = [
         re.compile(re.sub(r"\$\w+", r"[^/]+", path) + "$") for path in there if path not in ("/sign-in", "/welcome")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -38,6 +39,30 @@ def test_a_feature_is_found_and_told_in_full(page, house, locale):
     expect(page.get_by_role("link", name="application").first).to_be_visible()
     expect(page.get_by_text(word(locale, "sparse"))).to_be_visible()
     expect(page.get_by_text(word(locale, "work.logarithmic"))).to_be_visible()
+
+
+@pytest.mark.parametrize("page", [EN], indirect=True)
+def test_what_features_are_is_shown_while_their_figures_are_still_being_read(page, house):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route(re.compile(r"/v1/features(/\w+)?$"), hold)  # what asks for figures waits
+    page.goto(f"{house.address}/features")
+    row = row_of(page, "device_applications_1d")
+    expect(row).to_be_visible()
+    expect(row.locator("[aria-busy=true]")).to_have_count(2)
+    held.pop().continue_()
+    expect(row).to_contain_text("100%")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    row.click()
+    expect(page.get_by_role("heading", name=word(EN, "lineage"))).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
+    held.pop().continue_()
+    expect(page.get_by_text(word(EN, "values_note_other", number=6))).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    assert (held, page.errors) == ([], [])
 
 
 @BOTH

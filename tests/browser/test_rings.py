@@ -70,6 +70,24 @@ def test_rings_are_looked_for_told_in_words_and_drawn(page, house, locale):
 
 
 @BOTH
+def test_a_decision_and_a_portrait_of_a_member_lead_to_the_ring(page, house, locale):
+    open_board(page, house, locale)
+    to_ring = page.get_by_role("link", name=words(locale, "kit:to_ring", number="5"), exact=True)
+    page.goto(f"{house.address}/decisions/ann-0")
+    expect(to_ring).to_be_visible()
+    member = house.process.archive.find("ann-0")["trail"]["entities"]["person"]
+    page.goto(f"{house.address}/portrait/person/{member}")
+    to_ring.click()
+    page.wait_for_url("**/rings/ring_*")
+    expect(page.get_by_role("heading", level=1)).to_have_text(word(locale, "ring_of_other", number="5"))
+    expect(page.locator(f"[href*='{member}']").first).to_be_visible()
+    page.goto(f"{house.address}/decisions/neighbour-60")
+    expect(page.get_by_role("link", name=words(locale, "kit:to_graph"), exact=True)).to_be_visible()
+    expect(to_ring).to_have_count(0)
+    assert (page.errors, page.foreign) == ([], [])
+
+
+@BOTH
 def test_who_would_be_hit_is_seen_before_anybody_is_and_can_be_taken_back(page, house, locale):
     open_first(page, house, locale)
     press(page, locale, "put_on_list")

@@ -216,6 +216,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backtests that were run */
+        get: operations["listed_v1_backtests_get"];
+        put?: never;
+        /**
+         * Take the decisions of a stretch of history again, by any release or a draft in it
+         * @description A process of its own reads the journal or the lake: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
+         */
+        post: operations["begin_v1_backtests_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backtests/{backtest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One backtest, with its report once it is done */
+        get: operations["one_v1_backtests__backtest_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel a backtest that runs */
+        delete: operations["cancel_v1_backtests__backtest_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases": {
         parameters: {
             query?: never;
@@ -487,6 +526,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training sets that are kept
+         * @description As `tandem dataset build` made them from decided events, point in time; what they hold, not their rows.
+         */
+        get: operations["listed_v1_datasets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One training set, by name or digest */
+        get: operations["one_v1_datasets__dataset__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions": {
         parameters: {
             query?: never;
@@ -565,6 +641,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/{decision_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letter about a decision
+         * @description Of a decision that declines, refers, or approves less than was asked for or at more than the best price. Derived from the record and the release of then: the same words whenever it is asked for. Holds personal data, as an explanation does; once the person is erased it can no longer be written.
+         */
+        get: operations["letter_v1_decisions__decision_id__letter_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/{decision_id}/replay": {
         parameters: {
             query?: never;
@@ -618,6 +714,26 @@ export interface paths {
         post: operations["effect_v1_effect_post"];
         /** End a question */
         delete: operations["cancel_v1_effect_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/effect-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every metric before and after, with limits
+         * @description Either the days before `around` beside the days after it (without it the last days beside those before), or what two releases decided. Nothing was assigned by lot: the report says what differs, not what caused it.
+         */
+        get: operations["report_v1_effect_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -785,6 +901,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiments: what runs, how it stands */
+        get: operations["listed_v1_experiments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One experiment: arms, metric, guard rails, segments, verdict
+         * @description Intervals hold at every moment at once: look as often as you like. A reading takes in what was decided since the last one.
+         */
+        get: operations["one_v1_experiments__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare a promotion: drafts that put a challenger in the champion's place
+         * @description Nothing goes live by it: somebody else reviews the drafts, and they are released together.
+         */
+        post: operations["promotion_v1_experiments__name__promotion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an experiment at once
+         * @description Everybody gets the champion from the next decision on. It needs no review, and it is for good: another run is another version, reviewed.
+         */
+        post: operations["stop_v1_experiments__name__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many decisions an experiment would need
+         * @description From its metric and shares alone; nothing is kept. The definition is that of the artefact.
+         */
+        post: operations["plan_v1_experiments_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/features": {
         parameters: {
             query?: never;
@@ -795,6 +1008,8 @@ export interface paths {
         /**
          * The catalogue of features
          * @description Every feature of the live release, with who reads it and how it did on the newest decisions.
+         *
+         *     Those decisions are read first, which may take a second; `figures=false` tells what features are at once, and null for how they did.
          */
         get: operations["features_v1_features_get"];
         put?: never;
@@ -879,6 +1094,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live models and policies, with owner, approver, purpose and next review */
+        get: operations["inventory_v1_inventory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/iterations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of daily iterations, and the newest day of each */
+        get: operations["iterations_v1_iterations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/iterations/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days of a plan, the newest first */
+        get: operations["runs_v1_iterations__name__runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/iterations/{name}/runs/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One day: its steps and its page of the log book */
+        get: operations["run_v1_iterations__name__runs__day__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/iterations/{name}/runs/{day}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept what was refused on a day after all
+         * @description Rows teach from the next run on, and days like theirs pass. A challenger that was refused as too good to be true, and for nothing else, sets out with the next run that is free for one; its promotion is then reviewed. Whoever wrote the plan does not let its challengers on.
+         */
+        post: operations["acceptance_v1_iterations__name__runs__day__acceptance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -912,6 +1215,43 @@ export interface paths {
         post?: never;
         /** Revoke an API key */
         delete: operations["revoke_v1_keys__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels of the live release: what tells, what is bad, from when on it is trusted */
+        get: operations["labels_v1_labels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/labels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of a label: decisions by month and state, and how late the bads come
+         * @description Looked at like a model that is monitored: ask again while it is looking.
+         */
+        get: operations["label_v1_labels__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1158,6 +1498,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{name}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who of its neighbours would move the score of an event, by a graph network
+         * @description Reads the event as a decision would, finds the earlier events that it would meet now, and leaves out each, and each link, in turn. Nothing is kept. An event that the network does not score has no neighbours.
+         */
+        post: operations["neighbours_v1_models__name__neighbours_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{name}/performance": {
         parameters: {
             query?: never;
@@ -1170,6 +1530,26 @@ export interface paths {
          * @description Its scores, what moved them, and where outcomes are known the figures a training would give.
          */
         get: operations["performance_v1_models__name__performance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/monitoring/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a model does on its decisions, with intervals, limits and owners of alerts
+         * @description A process of its own looks, and decisions are not disturbed: ask again while it is looking. What was seen is kept; every live model is looked at by month once a day.
+         */
+        get: operations["monitoring_v1_monitoring__model__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1828,6 +2208,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/training-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table before anything is trained
+         * @description Columns with what they are and a few values (none where a column names a person), what they most likely mean, what gives the outcome away, and which columns stand in for forbidden ones.
+         */
+        post: operations["look_v1_training_looks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-looks/{look_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A look at a table, and once it is done what was seen */
+        get: operations["seen_v1_training_looks__look_id__get"];
+        put?: never;
+        post?: never;
+        /** End a look that is being taken */
+        delete: operations["end_v1_training_looks__look_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How large files for training may be, and which kinds are read */
+        get: operations["limits_v1_training_uploads_get"];
+        put?: never;
+        /** Announce a file to train on */
+        post: operations["announce_v1_training_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file, as far as it has arrived */
+        get: operations["uploaded_v1_training_uploads__upload_id__get"];
+        put?: never;
+        post?: never;
+        /** Delete a file */
+        delete: operations["remove_v1_training_uploads__upload_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training-uploads/{upload_id}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a piece of a file
+         * @description In order; a piece that is there already changes nothing, so that one may be sent again.
+         */
+        post: operations["piece_v1_training_uploads__upload_id__pieces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings that were run */
+        get: operations["listed_v1_trainings_get"];
+        put?: never;
+        /**
+         * Train on a table
+         * @description In a process of its own: decisions are not disturbed, nothing goes live. One runs at a time; the champion is compared with every live model that can score the same test rows.
+         */
+        post: operations["begin_v1_trainings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainings/{training_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One training: how far it is, and its report once it is done */
+        get: operations["one_v1_trainings__training_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel a training that runs */
+        delete: operations["cancel_v1_trainings__training_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainings/{training_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of a trained model
+         * @description Pushes the model and words for its reasons as drafts of the register, to be reviewed by another person. Words that the live release has already stay as they are.
+         */
+        post: operations["draft_v1_trainings__training_id__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trainings/{training_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report of a training as one page to keep */
+        get: operations["report_v1_trainings__training_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2002,6 +2552,52 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptanceGiven
+         * @description It is on record, and holds from the next run on.
+         */
+        AcceptanceGiven: {
+            acceptances: components["schemas"]["AcceptanceShown"][];
+            /** @description a day where the plan is */
+            day: string;
+            name: string;
+        };
+        /**
+         * AcceptanceRequest
+         * @description What was refused is right after all.
+         *
+         *         Attributes:
+         *             what: the rows that the feed's gate refused, or the challenger that its own gates took for too good to be true.
+         *             reason: what was checked; it stands in the log book.
+         *             by: counts only from a caller trusted like this process.
+         */
+        AcceptanceRequest: {
+            /** @default null */
+            by: string | null;
+            reason: string;
+            /**
+             * @default rows
+             * @enum {unknown}
+             */
+            what: "challenger" | "rows";
+        };
+        /**
+         * AcceptanceShown
+         * @description A person's word on what was refused.
+         *
+         *         Attributes:
+         *             of: rows decided or told on that day, or its challenger; ``model`` is the challenger's document, empty for rows.
+         */
+        AcceptanceShown: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            /** @default  */
+            model: string;
+            /** @enum {unknown} */
+            of: "challenger" | "decided" | "told";
+            reason: string;
+        };
+        /**
          * ActivationSummary
          * @description One time it went live.
          */
@@ -2011,6 +2607,21 @@ export interface components {
             by: string;
             note: string;
             rolled_back: boolean;
+        };
+        /**
+         * Alert
+         * @description A figure beyond its limit, and who looks into it.
+         */
+        Alert: {
+            by: string;
+            en: string;
+            figure: string;
+            found: number;
+            limit: number;
+            n: number;
+            owner: string;
+            value: string;
+            zh: string;
         };
         /**
          * AnsweredFact
@@ -2032,6 +2643,67 @@ export interface components {
             /** @description RFC 3339, UTC */
             at: string;
             note: string;
+        };
+        /**
+         * ArmReading
+         * @description One arm.
+         *
+         *         Attributes:
+         *             share: in percent, as set now.
+         *             counted: decisions that the metric counts, such as those with a label that is trusted.
+         *             value, low, high: the metric with its always-valid interval; None on too few.
+         *             approved_minor: approved by it, where an amount is defined.
+         *             latency_ms_p50, latency_ms_p99: of its decisions; of a shadow's challenger, of its computation.
+         */
+        ArmReading: {
+            approved_minor: number | null;
+            arm: string;
+            counted: number;
+            decisions: number;
+            high: number | null;
+            latency_ms_p50: number | null;
+            latency_ms_p99: number | null;
+            low: number | null;
+            outcomes: {
+                [key: string]: number;
+            };
+            share: number;
+            units: number;
+            value: number | null;
+        };
+        /**
+         * ArrivalCurve
+         * @description How late the bads come.
+         *
+         *         Attributes:
+         *             decisions, bads: looked at; ``young`` of the decisions were watched for less than ``days``.
+         *             days: the last day looked at: the window, or as far as enough decisions were watched.
+         *             points: of the curve, where it rises; at most forty.
+         *             trust_after_days: the first day by which ``trusted_share`` is known; ``trust_after_days_high`` by which its lower
+         *                 bound is. None where there are no bads.
+         */
+        ArrivalCurve: {
+            bads: number;
+            days: number;
+            decisions: number;
+            points: components["schemas"]["ArrivalPoint"][];
+            trust_after_days: number | null;
+            trust_after_days_high: number | null;
+            trusted_share: number;
+            young: number;
+        };
+        /**
+         * ArrivalPoint
+         * @description ``share`` of the eventual bads is known ``days`` after the decision, with its 95 % interval.
+         *
+         *         ``watched`` decisions were watched at least so long.
+         */
+        ArrivalPoint: {
+            days: number;
+            high: number;
+            low: number;
+            share: number;
+            watched: number;
         };
         /**
          * ArtefactDocument
@@ -2089,7 +2761,7 @@ export interface components {
             /** @default  */
             currency: string;
             /** @default null */
-            fault: ("address_not_allowed" | "answer" | "breaker_open" | "connection" | "internal" | "name" | "no_input" | "no_secret" | "no_time" | "not_recorded" | "off" | "refused" | "status" | "timeout" | "tls" | "too_large") | null;
+            fault: ("address_not_allowed" | "answer" | "breaker_open" | "connection" | "internal" | "name" | "no_input" | "no_secret" | "no_time" | "not_recorded" | "off" | "other_release" | "refused" | "status" | "timeout" | "tls" | "too_large") | null;
             /** @default 0 */
             latency_ms: number;
             /** @default false */
@@ -2100,6 +2772,31 @@ export interface components {
             unsure_minor: number;
             /** @default null */
             worth_minor: number | null;
+        };
+        /**
+         * Assigned
+         * @description The arm that a decision was taken in, as it is recorded with it.
+         *
+         *         Attributes:
+         *             experiment, arm: by name.
+         *             unit: whom the assignment is by; None where the event names nobody of that kind, who gets the champion.
+         *             member: of a cluster: who was decided on.
+         *             models: models that the arm asked others for, by name.
+         *             merged: of a cluster: others that parts of it were assigned by before it became one.
+         */
+        Assigned: {
+            arm: string;
+            experiment: string;
+            /** @default null */
+            member: string | null;
+            /** @default [] */
+            merged: string[];
+            /** @default {} */
+            models: {
+                [key: string]: string;
+            };
+            /** @default null */
+            unit: string | null;
         };
         /**
          * AttackAgainst
@@ -2379,18 +3076,6 @@ export interface components {
             run: components["schemas"]["AttackRunShown"];
         };
         /**
-         * AttackRunError
-         * @description Why a run came to nothing.
-         */
-        AttackRunError: {
-            code: string;
-            detail: string;
-            /** @default  */
-            field: string;
-            /** @default  */
-            hint: string;
-        };
-        /**
          * AttackRunPage
          * @description Runs that are kept, the newest first.
          */
@@ -2415,7 +3100,7 @@ export interface components {
             currency: string;
             done: number;
             drafts: string[];
-            error: components["schemas"]["AttackRunError"] | null;
+            error: components["schemas"]["RunError"] | null;
             finished_at: string | null;
             honest_stopped: number | null;
             label: string;
@@ -2494,6 +3179,39 @@ export interface components {
             reviewed_minor: number;
         };
         /**
+         * AttributedDecision
+         * @description One decision that differs; ``shares`` by component sum to 1.
+         */
+        AttributedDecision: {
+            cause: string;
+            decision_id: string;
+            event_id: string;
+            /** @default [] */
+            lists: string[];
+            now: string;
+            shares: {
+                [key: string]: number;
+            };
+            then: string;
+        };
+        /**
+         * Attribution
+         * @description Why decisions differ; see ``attribution``.
+         *
+         *         Attributes:
+         *             looked_at: decisions that could be taken with every mixture of components; differing: of these.
+         *             together: differing decisions that no single component explains.
+         *             left_out: decisions that some mixture cannot decide.
+         */
+        Attribution: {
+            causes: components["schemas"]["CauseShare"][];
+            differing: number;
+            examples: components["schemas"]["AttributedDecision"][];
+            left_out: number;
+            looked_at: number;
+            together: number;
+        };
+        /**
          * AuditNote
          * @description One line of the audit record. ``before`` and ``after`` are digests of the object's state.
          */
@@ -2521,6 +3239,167 @@ export interface components {
             notes: components["schemas"]["AuditNote"][];
         };
         /**
+         * BacktestAsked
+         * @description One question.
+         *
+         *         Attributes:
+         *             event_type: of the events decided on.
+         *             candidate, against: the two sides.
+         *             since, until: of the events' own time, RFC 3339; from and up to but without. None: from the first, to the last.
+         *             price: what money is counted by; None counts amounts at stake only.
+         *             score: a model of the candidate, by name: orders decisions for cut-offs and for equal approval.
+         *             inferred: a model whose probability stands for the outcome where nobody knows it; by default ``score``.
+         *             segments: recorded fields by which approval is compared.
+         *             rules: measure each rule of the candidate.
+         *             sweep: try other numbers in a rule.
+         *             attribute: say what made the difference where a decision differs.
+         *             sample: decisions taken again one by one, to hold the columns against; drawn by ``seed``.
+         */
+        BacktestAsked: {
+            /**
+             * @default {
+             *       "drafts": [],
+             *       "label": "",
+             *       "policy": null,
+             *       "release": "recorded",
+             *       "versions": []
+             *     }
+             */
+            against: components["schemas"]["SideAsked"];
+            /** @default false */
+            attribute: boolean;
+            /**
+             * @default {
+             *       "drafts": [],
+             *       "label": "",
+             *       "policy": null,
+             *       "release": "live",
+             *       "versions": []
+             *     }
+             */
+            candidate: components["schemas"]["SideAsked"];
+            event_type: string;
+            /** @default null */
+            inferred: string | null;
+            /** @default null */
+            price: components["schemas"]["Price"] | null;
+            /** @default true */
+            rules: boolean;
+            /** @default 500 */
+            sample: number;
+            /** @default null */
+            score: string | null;
+            /** @default 7 */
+            seed: number;
+            /** @default [] */
+            segments: string[];
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            sweep: components["schemas"]["RuleSweep"] | null;
+            /** @default null */
+            until: string | null;
+        };
+        /**
+         * BacktestReport
+         * @description The answer.
+         *
+         *         Attributes:
+         *             since, until: of the decisions looked at, RFC 3339.
+         *             known_up_to: the journal place up to which outcomes and events are known.
+         *             source: ``journal`` or ``lake``.
+         *             price: what money was counted by; an assumption.
+         *             took_s: by step, seconds.
+         *             digest: of everything in it but ``took_s``: the same question over the same history has the same one.
+         */
+        BacktestReport: {
+            against: components["schemas"]["SideShown"];
+            /** @default null */
+            attribution: components["schemas"]["Attribution"] | null;
+            candidate: components["schemas"]["SideShown"];
+            changed: number;
+            currency: string;
+            /** @default null */
+            cutoffs: components["schemas"]["Cutoffs"] | null;
+            /** @default  */
+            digest: string;
+            event_type: string;
+            /** @default [] */
+            fairness: components["schemas"]["Fairness"][];
+            honesty: components["schemas"]["Honesty"];
+            known_up_to: number;
+            /** @default [] */
+            overlap: components["schemas"]["RuleOverlap"][];
+            price: components["schemas"]["Price"] | null;
+            proof: components["schemas"]["Proof"];
+            /** @default [] */
+            rules: components["schemas"]["RuleValue"][];
+            since: string | null;
+            source: string;
+            swap: components["schemas"]["SwapSet"][];
+            /** @default [] */
+            sweep: components["schemas"]["SweepPoint"][];
+            /** @default {} */
+            took_s: {
+                [key: string]: number;
+            };
+            until: string | null;
+        };
+        /**
+         * BacktestRequest
+         * @description What would these decisions have come to?
+         *
+         *         Attributes:
+         *             label: what the run is called.
+         */
+        BacktestRequest: {
+            asked: components["schemas"]["BacktestAsked"];
+            /** @default  */
+            label: string;
+        };
+        /**
+         * BacktestRunDetail
+         * @description A run with its report, once it is done.
+         */
+        BacktestRunDetail: {
+            report: components["schemas"]["BacktestReport"] | null;
+            run: components["schemas"]["BacktestRunShown"];
+        };
+        /**
+         * BacktestRunPage
+         * @description Runs that are kept, the newest first.
+         */
+        BacktestRunPage: {
+            items: components["schemas"]["BacktestRunShown"][];
+        };
+        /**
+         * BacktestRunShown
+         * @description One run.
+         *
+         *         Attributes:
+         *             asked: as it was asked; of drafts the names alone.
+         *             done, total: decisions looked at, of how many.
+         *             decisions, compared, changed: of the report, once it is done.
+         */
+        BacktestRunShown: {
+            asked: components["schemas"]["BacktestAsked"];
+            backtest_id: string;
+            by: string;
+            changed: number | null;
+            compared: number | null;
+            currency: string;
+            decisions: number | null;
+            done: number;
+            error: components["schemas"]["RunError"] | null;
+            finished_at: string | null;
+            label: string;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            total: number;
+        };
+        /**
          * BatchAnswer
          * @description One item for each event, in the order sent. ``accepted`` + ``refused`` is their number.
          */
@@ -2541,6 +3420,46 @@ export interface components {
             /** @default null */
             problem: components["schemas"]["Problem"] | null;
             status: number;
+        };
+        /**
+         * BinEdit
+         * @description One change of the bins of a column.
+         *
+         *         Attributes:
+         *             input: the column.
+         *             action: ``merge``: take away the breaks ``at``, or put the texts of each of ``groups`` into one bin; ``split``: add
+         *                 the breaks ``at``, or take the texts of each of ``groups`` into a bin of their own; ``lock``: the breaks are
+         *                 ``at``, or the groups are ``groups``, and no others; ``special``: each of the values ``at`` gets a bin of its own.
+         *             at: numbers, for a numeric column.
+         *             groups: texts, for a categorical column.
+         *             who: whose decision it is; ``reason``: why.
+         */
+        BinEdit: {
+            /** @enum {unknown} */
+            action: "lock" | "merge" | "special" | "split";
+            /** @default [] */
+            at: number[];
+            /** @default [] */
+            groups: string[][];
+            input: string;
+            reason: string;
+            who: string;
+        };
+        /**
+         * Bounds
+         * @description A figure over decisions of which some outcomes are unknown.
+         *
+         *         Attributes:
+         *             known: over the known ones alone; all_good, all_bad: were every unknown one good, or bad.
+         *             inferred: each unknown one counted by a model's probability; None without such a model, or where it said nothing
+         *                 of one of them.
+         */
+        Bounds: {
+            all_bad: number | null;
+            all_good: number | null;
+            /** @default null */
+            inferred: number | null;
+            known: number | null;
         };
         /**
          * CaseAssign
@@ -2829,6 +3748,21 @@ export interface components {
             zh: string;
         };
         /**
+         * CauseShare
+         * @description What one component does to the decisions that differ.
+         *
+         *         Attributes:
+         *             component: ``rule``, ``model``, ``list``, ``feature`` or ``data``.
+         *             shapley: decisions ascribed to it by its Shapley value; in_order: by swapping one at a time in the fixed order.
+         *             alone: decisions that it changes by itself and that nothing else would.
+         */
+        CauseShare: {
+            alone: number;
+            component: string;
+            in_order: number;
+            shapley: number;
+        };
+        /**
          * ChangeProof
          * @description One change (none of a case) and its way to everybody.
          *
@@ -2892,6 +3826,34 @@ export interface components {
          */
         CheckRequest: {
             artefact: components["schemas"]["ArtefactDocument"];
+        };
+        /**
+         * ColumnLook
+         * @description One column.
+         *
+         *         Attributes:
+         *             kind: ``numeric``, ``categorical``, ``time`` or ``other``; source: its type as read.
+         *             missing, distinct: of the rows looked at.
+         *             examples: a few values; none of a private column.
+         *             values: the texts it holds with their counts, where they are few; none of a private column.
+         *             excluded: why no model would read it, see ``ColumnProfile``; None for an input.
+         *             sensitive: what its name says against using it.
+         */
+        ColumnLook: {
+            distinct: number;
+            examples: string[];
+            excluded: string | null;
+            high: number | null;
+            kind: string;
+            low: number | null;
+            missing: number;
+            name: string;
+            sensitive: components["schemas"]["Sensitive"] | null;
+            source: string;
+            values: [
+                string,
+                number
+            ][];
         };
         /**
          * Confirmed
@@ -3056,10 +4018,14 @@ export interface components {
             cost: number;
             en: string;
             limit_minor: number | null;
+            /** @description every model that reads what moves is proved to move one way with it */
+            monotone: boolean;
             moves: components["schemas"]["MovedFact"][];
             /** @enum {unknown} */
             outcome: "approve" | "decline" | "review";
             reasons: string[];
+            /** @description to bring about, as the statements say; null: they do not */
+            takes_days: number | null;
             zh: string;
         };
         /**
@@ -3070,6 +4036,8 @@ export interface components {
          *         their person.
          */
         CounterfactualPage: {
+            /** @description earlier decisions whose values bound the search; 0: too few to say */
+            book: number;
             complete: boolean;
             decision_id: string;
             en: string;
@@ -3082,6 +4050,84 @@ export interface components {
             reach: number;
             tried: number;
             zh: string;
+        };
+        /**
+         * Cutoffs
+         * @description Cut-offs of a score, from nobody approved to everybody.
+         *
+         *         Attributes:
+         *             score: the model. scored: decisions that have one.
+         *             best: place in ``points`` of the highest known profit; None without a price.
+         *             auc: of the score over known outcomes; None where there is but one kind.
+         */
+        Cutoffs: {
+            auc: number | null;
+            best: number | null;
+            points: components["schemas"]["CutPoint"][];
+            score: string;
+            scored: number;
+        };
+        /**
+         * CutPoint
+         * @description Approving whoever scores below ``cut``.
+         *
+         *         Attributes:
+         *             approved: share of the scored decisions.
+         *             bad_rate: known ones among the approved; bad_bounds, profit_bounds over all approved.
+         */
+        CutPoint: {
+            approved: components["schemas"]["EffectRate"];
+            bad_bounds: components["schemas"]["Bounds"];
+            bad_rate: components["schemas"]["EffectRate"];
+            cut: number;
+            profit_bounds: components["schemas"]["Bounds"] | null;
+        };
+        /**
+         * DatasetPage
+         * @description Training sets, the newest first.
+         */
+        DatasetPage: {
+            items: components["schemas"]["DatasetShown"][];
+        };
+        /**
+         * DatasetShown
+         * @description One set.
+         *
+         *         Attributes:
+         *             names: that point to it. of: type of the events that were decided. label: its definition's name.
+         *             simulated: whether outcomes come from a simulation.
+         *             rows, bad: labelled rows, and those of them that went badly; declined: rows beside, whose outcome nobody will know.
+         *             young: too young to be counted, or an early sign only. excluded: never labelled, by reason.
+         *             seq, at: as of which place of the journal, and when. since, until: of the decided events; null: no bound.
+         *             target, positive, time: the columns that whoever trains needs, and the bad value.
+         *             inputs: columns that a model may read. forbid: those that it may not.
+         */
+        DatasetShown: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            bad: number;
+            /** @description RFC 3339, UTC */
+            built_at: string;
+            declined: number;
+            digest: string;
+            excluded: {
+                [key: string]: number;
+            };
+            forbid: string[];
+            inputs: string[];
+            label: string;
+            names: string[];
+            of: string;
+            positive: string;
+            rows: number;
+            seq: number;
+            simulated: boolean;
+            since: string | null;
+            target: string;
+            time: string;
+            unknown: number;
+            until: string | null;
+            young: number;
         };
         /**
          * DecisionAnswer
@@ -3169,6 +4215,8 @@ export interface components {
          * @description What is kept beside an answer; nothing personal in it. Times in microseconds, entities by pseudonym.
          */
         DecisionTrail: {
+            /** @default [] */
+            arms: components["schemas"]["Assigned"][];
             /** @default [] */
             asked: components["schemas"]["Asked"][];
             decision_id: string;
@@ -3280,6 +4328,32 @@ export interface components {
         DialLimits: {
             least: number;
             most: number;
+        };
+        /**
+         * DifferenceReading
+         * @description A challenger less the champion, within an interval that may be looked at at any time.
+         *
+         *         Attributes:
+         *             evidence: how many times better the data fit some difference than none; ``needed`` is enough.
+         *             better: whether the difference is in the direction that was said to be better.
+         */
+        DifferenceReading: {
+            arm: string;
+            better: boolean | null;
+            evidence: number;
+            high: number | null;
+            low: number | null;
+            needed: number;
+            value: number | null;
+        };
+        /**
+         * Draft
+         * @description A definition that stands in no release: it takes the place of the one of its kind and name.
+         */
+        Draft: {
+            body: Record<string, never>;
+            kind: string;
+            name: string;
         };
         /**
          * DraftCheck
@@ -3623,6 +4697,20 @@ export interface components {
             whole: number;
         };
         /**
+         * EffectReportDocument
+         * @description Every metric before and after, what was compared with what, and how fast changes went live.
+         */
+        EffectReportDocument: {
+            /** @description RFC 3339, UTC */
+            as_of: string;
+            compared: components["schemas"]["ReportWords"];
+            launches_now: components["schemas"]["ReportLaunches"] | null;
+            launches_then: components["schemas"]["ReportLaunches"] | null;
+            metrics: components["schemas"]["ReportMetric"][];
+            now: components["schemas"]["ReportSide"];
+            then: components["schemas"]["ReportSide"];
+        };
+        /**
          * EffectRequest
          * @description What would this draft have done?
          *
@@ -3796,13 +4884,25 @@ export interface components {
             };
         };
         /**
+         * EventFieldDerivation
+         * @description How a field is made when an event is read: by a function, of other fields, and what the function was told.
+         */
+        EventFieldDerivation: {
+            function: string;
+            of: string[];
+            parameters: {
+                [key: string]: number | string;
+            };
+        };
+        /**
          * EventFieldDetail
-         * @description One field as it is declared; ``policies`` and ``features`` read it.
+         * @description One field as it is declared; ``policies`` and ``features`` read it; one that is ``derived`` is not sent.
          */
         EventFieldDetail: {
             changeable: ("down" | "either" | "never" | "up") | null;
             /** @enum {unknown} */
             data_class: "C1" | "C2" | "C3";
+            derived: components["schemas"]["EventFieldDerivation"] | null;
             description: string;
             entity: string | null;
             features: string[];
@@ -3918,10 +5018,250 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
+         * ExperimentBalance
+         * @description Units by arm against what was to be expected; ``broken``: chance does not explain it.
+         */
+        ExperimentBalance: {
+            broken: boolean;
+            counts: number[];
+            evidence: number;
+            expected: number[];
+        };
+        /**
+         * ExperimentDetail
+         * @description One experiment.
+         *
+         *         Attributes:
+         *             digest: of the version that is told of: the live one, else the one that was live last, else the newest draft.
+         *             definition: its body.
+         *             plan: how many decisions it needs, from what it says.
+         *             reading: null before it was live.
+         *             draft: a newer version, if one waits.
+         */
+        ExperimentDetail: {
+            author: string;
+            definition: Record<string, never>;
+            /** @description SHA-256 of the content */
+            digest: string;
+            draft: components["schemas"]["ExperimentDraft"] | null;
+            name: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            reading: components["schemas"]["ExperimentReading"] | null;
+            /** @enum {unknown} */
+            state: "draft" | "ended" | "retired" | "running" | "stopped";
+        };
+        /**
+         * ExperimentDraft
+         * @description A newer version that decides nothing yet; ``state``: draft, reviewed or declined.
+         */
+        ExperimentDraft: {
+            author: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            note: string;
+            /** @description RFC 3339, UTC */
+            pushed_at: string;
+            state: string;
+        };
+        /**
+         * ExperimentNote
+         * @description Something to know before believing the numbers.
+         */
+        ExperimentNote: {
+            code: string;
+            /** @default 0 */
+            count: number;
+            en: string;
+            zh: string;
+        };
+        /**
+         * ExperimentPage
+         * @description Every experiment: those that run first, then by name.
+         */
+        ExperimentPage: {
+            experiments: components["schemas"]["ExperimentSummary"][];
+        };
+        /**
+         * ExperimentPlan
+         * @description What was promised.
+         *
+         *         Attributes:
+         *             minimum: decisions of the smallest challenger that are needed at a fixed horizon.
+         *             minimum_all: of all arms together.
+         *             sequential: of the smallest challenger, where one looks as often as one likes.
+         *
+         *         All are 0 where an arm has no share: nothing is compared then, and only guards look.
+         */
+        ExperimentPlan: {
+            minimum: number;
+            minimum_all: number;
+            sequential: number;
+        };
+        /**
+         * ExperimentPlanned
+         * @description How many decisions an experiment would need.
+         */
+        ExperimentPlanned: {
+            plan: components["schemas"]["ExperimentPlan"];
+        };
+        /**
+         * ExperimentPlanRequest
+         * @description What would this experiment need?
+         */
+        ExperimentPlanRequest: {
+            definition: Record<string, never>;
+        };
+        /**
+         * ExperimentPoint
+         * @description The difference of the first challenger over all decisions up to a moment, with what is known of them now.
+         */
+        ExperimentPoint: {
+            decisions: number;
+            high: number | null;
+            low: number | null;
+            until: string;
+            value: number | null;
+        };
+        /**
+         * ExperimentPromotion
+         * @description Drafts that put it there and end the experiment: to be reviewed by somebody else and released together.
+         */
+        ExperimentPromotion: {
+            artefacts: {
+                [key: string]: string;
+            };
+            four_eyes: boolean;
+        };
+        /**
+         * ExperimentPromotionRequest
+         * @description Which challenger takes the champion's place; the first by default.
+         */
+        ExperimentPromotionRequest: {
+            /** @default null */
+            arm: string | null;
+            /** @default null */
+            by: string | null;
+            /** @default  */
+            note: string;
+        };
+        /**
+         * ExperimentReading
+         * @description An experiment as it stands.
+         *
+         *         Attributes:
+         *             digest: of the version that is read.
+         *             measured: kind of the metric: ``share``, ``money`` or ``number``.
+         *             seconds_left: until the horizon; None where it does not run.
+         *             labelled: decisions whose outcome is trusted, of ``awaited``; None where the metric waits for none.
+         *             exposed_minor: approved by challengers so far; ``exposure_minor`` the most that may be.
+         *             merges: clusters that turned out to be one after they were assigned apart.
+         */
+        ExperimentReading: {
+            alpha: number;
+            arms: components["schemas"]["ArmReading"][];
+            awaited: number | null;
+            balance: components["schemas"]["ExperimentBalance"] | null;
+            better: string;
+            currency: string;
+            description: string;
+            detect: number;
+            differences: components["schemas"]["DifferenceReading"][];
+            digest: string;
+            ended_by: string | null;
+            ended_reason: string | null;
+            ends_at: string | null;
+            exposed_minor: number | null;
+            exposure_minor: number | null;
+            guards: components["schemas"]["GuardReading"][];
+            labelled: number | null;
+            measure: string;
+            measured: string;
+            merges: number;
+            mode: string;
+            money: components["schemas"]["MoneyReading"] | null;
+            name: string;
+            notes: components["schemas"]["ExperimentNote"][];
+            on: string;
+            plan: components["schemas"]["ExperimentPlan"];
+            points: components["schemas"]["ExperimentPoint"][];
+            policy: string;
+            power: number;
+            read_to: number;
+            segments: components["schemas"]["SegmentReading"][];
+            shadow: components["schemas"]["ShadowReading"] | null;
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "ended" | "retired" | "running" | "stopped";
+            unit: string;
+            verdict: components["schemas"]["ExperimentVerdict"];
+        };
+        /**
+         * ExperimentStop
+         * @description Everybody gets the champion from the next decision on. For good: another run is another version.
+         */
+        ExperimentStop: {
+            /** @default null */
+            by: string | null;
+            reason: string;
+        };
+        /**
+         * ExperimentStopped
+         * @description It is over.
+         */
+        ExperimentStopped: {
+            by: string;
+            name: string;
+            reason: string;
+        };
+        /**
+         * ExperimentSummary
+         * @description One experiment in a list.
+         *
+         *         Attributes:
+         *             state: ``retired``: it stood in an earlier release and stands in none now.
+         *             challengers: arm to its share in percent.
+         *             decisions: read so far; null before it was live.
+         *             value, low, high: difference of the first challenger, within an interval that may be looked at at any time.
+         */
+        ExperimentSummary: {
+            better: string;
+            challengers: {
+                [key: string]: number;
+            };
+            currency: string;
+            decisions: number | null;
+            description: string;
+            ends_at: string | null;
+            guard_broken: string | null;
+            high: number | null;
+            low: number | null;
+            measure: string;
+            measured: string;
+            mode: string;
+            name: string;
+            on: string;
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "ended" | "retired" | "running" | "stopped";
+            value: number | null;
+            verdict: components["schemas"]["ExperimentVerdict"] | null;
+        };
+        /**
+         * ExperimentVerdict
+         * @description What follows, with the reason in words.
+         */
+        ExperimentVerdict: {
+            en: string;
+            /** @enum {unknown} */
+            word: "continue" | "no_difference" | "promote" | "stop";
+            zh: string;
+        };
+        /**
          * Explanation
          * @description Everything there is to say about one decision.
          *
-         *         ``trace`` is computed anew by the interpreter from the recorded inputs; ``agrees`` says whether it comes to the
+         *         ``trace`` is computed anew by the interpreter from the recorded inputs; ``told`` is what the person is told, the
+         *         principal reasons in order; ``agrees`` says whether it comes to the
          *         recorded outcome. A decision whose person was erased has ``erased`` and neither inputs nor trace.
          */
         Explanation: {
@@ -3940,6 +5280,8 @@ export interface components {
             /** @description RFC 3339, UTC */
             recorded_at: string;
             seq: number;
+            /** @default null */
+            told: components["schemas"]["Told"] | null;
             /** @default {} */
             trace: Record<string, never>;
             trail: components["schemas"]["DecisionTrail"];
@@ -3990,6 +5332,31 @@ export interface components {
             outcome: string;
             recorded: boolean;
             value: unknown;
+        };
+        /**
+         * FairGroup
+         * @description A group of a recorded field.
+         *
+         *         Attributes:
+         *             ratio_before, ratio_after: its approval rate over that of the group approved most often (the adverse impact ratio;
+         *                 below 0.8 the four-fifths rule of 29 CFR 1607.4 D asks for a reason).
+         */
+        FairGroup: {
+            approved_after: components["schemas"]["EffectRate"];
+            approved_before: components["schemas"]["EffectRate"];
+            bad_rate_after: components["schemas"]["EffectRate"];
+            decisions: number;
+            label: string | null;
+            ratio_after: number | null;
+            ratio_before: number | null;
+        };
+        /**
+         * Fairness
+         * @description Approval by one field. Groups of fewer than 30 decisions are not the yardstick of the others.
+         */
+        Fairness: {
+            field: string;
+            groups: components["schemas"]["FairGroup"][];
         };
         /**
          * Fault
@@ -4057,15 +5424,15 @@ export interface components {
          *             reads: event types and fields.
          *             set_digest: the live version of the set; ``owner``: who pushed that; ``defined_at``: when the first version with
          *                 this feature was pushed.
-         *             since: the oldest decision of the figures.
+         *             known: decisions that had a value; ``since``: the oldest decision of the figures.
          *             before, after: values in the older and the newer half; ``critical``: what PSI stays below 99 times in 100 by
          *                 chance alone with so many.
          */
         FeatureDetail: {
-            after: number;
+            after: number | null;
             aggregate: string;
             bands: components["schemas"]["FeatureBand"][];
-            before: number;
+            before: number | null;
             cost: components["schemas"]["FeatureCostDetail"];
             coverage: number | null;
             critical: number | null;
@@ -4076,7 +5443,7 @@ export interface components {
             entity: string[];
             events: string[];
             factor: number;
-            known: number;
+            known: number | null;
             maximum: number | null;
             mean: number | null;
             median: number | null;
@@ -4088,7 +5455,7 @@ export interface components {
             psi: number | null;
             reads: components["schemas"]["FeatureReads"][];
             reason: components["schemas"]["TwoTongues"];
-            recorded: number;
+            recorded: number | null;
             set: string;
             /** @description SHA-256 of the content */
             set_digest: string;
@@ -4105,13 +5472,14 @@ export interface components {
          *
          *         Attributes:
          *             looked_at: newest decisions that figures are of; ``erased`` of them can no longer be read.
-         *             library: how many features the library has ready, whatever the workspace.
+         *             library: how many features the library has ready, whatever the workspace. These three are null where figures
+         *                 were left out.
          */
         FeaturePage: {
-            erased: number;
+            erased: number | null;
             features: components["schemas"]["FeatureSummary"][];
-            library: number;
-            looked_at: number;
+            library: number | null;
+            looked_at: number | null;
             total: number;
         };
         /**
@@ -4131,8 +5499,8 @@ export interface components {
          *             type: of its values, as in expressions.
          *             window: its longest, as written; ``lifetime`` for all history.
          *             policies, models, views: those of the live release that read it; a policy also reads what its models take.
-         *             recorded: of the newest decisions, those that looked at it; ``coverage``: share of them with a value, null where
-         *                 none looked.
+         *             recorded: of the newest decisions, those that looked at it; null, as all that follows, where figures were left
+         *                 out. ``coverage``: share of them with a value, null where none looked.
          *             psi: between the newer and the older half of them; null where a half has fewer than a hundred values.
          *             drifted: whether that is above 0.10 and more than chance explains with so many values.
          */
@@ -4146,7 +5514,7 @@ export interface components {
             name: string;
             policies: string[];
             psi: number | null;
-            recorded: number;
+            recorded: number | null;
             set: string;
             type: string;
             views: string[];
@@ -4170,6 +5538,58 @@ export interface components {
          */
         FeatureWords: {
             en: string;
+            zh: string;
+        };
+        /**
+         * Figure
+         * @description One figure.
+         *
+         *         Attributes:
+         *             name: ``coverage``, ``psi``, ``missing.<input>``, ``csi.<input>``, ``bad_rate``, ``bad_rate_estimated``, ``calibration_ratio``, ``ece``, ``auc``,
+         *                 ``ks``, ``auc_estimated``, ``auc_estimate_error``, ``latency_ms_p95``.
+         *             n: rows behind it.
+         *             value, low, high: with its 95 % interval, where there is one.
+         *             limit: what it is held against; None for a figure that is only told.
+         *             beyond: past its limit.
+         */
+        Figure: {
+            /** @default false */
+            beyond: boolean;
+            /** @default null */
+            high: number | null;
+            /** @default null */
+            limit: number | null;
+            /** @default null */
+            low: number | null;
+            n: number;
+            name: string;
+            value: number;
+        };
+        /**
+         * Finding
+         * @description One observation, with the figure behind it.
+         *
+         *         Attributes:
+         *             code: stable, lower_snake.
+         *             severity: how much it matters.
+         *             column: the column concerned, if one is.
+         *             en, zh: what was found and what to do.
+         *             value: the figure.
+         *             limit: what the figure was held against.
+         *             tells: the other column that this one gives away, where it is about two.
+         */
+        Finding: {
+            code: string;
+            /** @default null */
+            column: string | null;
+            en: string;
+            /** @default null */
+            limit: number | null;
+            severity: components["schemas"]["Severity"];
+            /** @default null */
+            tells: string | null;
+            /** @default null */
+            value: number | null;
             zh: string;
         };
         /**
@@ -4379,6 +5799,79 @@ export interface components {
             zh: string;
         };
         /**
+         * Group
+         * @description Some decisions and what became of them.
+         *
+         *         Attributes:
+         *             bad_rate: bad among known; bad_bounds: bad among all, whatever the unknown ones were.
+         *             amount_minor: at stake; bad_amount_minor, good_amount_minor: of the known ones. None: no amount is defined.
+         *             loss, margin, profit: by the stated price, over the known ones; profit_bounds: over all. None without a price.
+         */
+        Group: {
+            /** @default null */
+            amount_minor: number | null;
+            bad: number;
+            /** @default null */
+            bad_amount_minor: number | null;
+            bad_bounds: components["schemas"]["Bounds"];
+            bad_rate: components["schemas"]["EffectRate"];
+            count: number;
+            good: number;
+            /** @default null */
+            good_amount_minor: number | null;
+            /** @default null */
+            loss: components["schemas"]["MoneySum"] | null;
+            /** @default null */
+            margin: components["schemas"]["MoneySum"] | null;
+            /** @default null */
+            profit: components["schemas"]["MoneySum"] | null;
+            /** @default null */
+            profit_bounds: components["schemas"]["Bounds"] | null;
+            unknown: number;
+        };
+        /**
+         * GroupFigures
+         * @description One group of decisions.
+         *
+         *         Attributes:
+         *             by, value: such as ``month`` and ``2026-11``; ``all`` and empty for everything after the reference.
+         *             rows: decisions in it; ``outcomes``, of which have a mature label.
+         *             reference: the group is older than what the rest is compared with.
+         */
+        GroupFigures: {
+            by: string;
+            figures: components["schemas"]["Figure"][];
+            outcomes: number;
+            reference: boolean;
+            rows: number;
+            value: string;
+        };
+        /**
+         * GuardReading
+         * @description A safety limit and how the worst challenger stands against it.
+         *
+         *         Attributes:
+         *             state: ``waiting`` (too few decisions), ``kept``, ``doubtful`` (over, and chance explains it) or ``broken``.
+         *             evidence: of ``needed``; None for hard limits.
+         */
+        GuardReading: {
+            action: string;
+            against: string;
+            arm: string | null;
+            breached: string;
+            decisions: number;
+            evidence: number | null;
+            guard: string;
+            hard: boolean;
+            limit: number;
+            measure: string;
+            minimum: number;
+            needed: number | null;
+            /** @enum {unknown} */
+            state: "broken" | "doubtful" | "kept" | "waiting";
+            value: number | null;
+        };
+        /**
          * Health
          * @description How the server is.
          */
@@ -4392,8 +5885,119 @@ export interface components {
          */
         HeldField: {
             /** @enum {unknown} */
-            because: "counted_by_feature" | "identifier" | "never" | "not_a_number" | "not_given" | "protected";
+            because: "counted_by_feature" | "derived" | "identifier" | "never" | "not_a_number" | "not_given" | "protected" | "takes_too_long";
             field: string;
+        };
+        /**
+         * Honesty
+         * @description How much of the answer is known.
+         *
+         *         Attributes:
+         *             decisions: in the stretch; compared: that both sides could take.
+         *             known: compared with a known outcome; unknown: by reason: ``declined_then`` (not approved then, so never seen),
+         *                 ``immature`` (its window has not passed), ``not_told`` (approved, and nobody said yet).
+         *             known_approved_then, approved_then: maturity of what was approved.
+         *             newest_known_at: the newest decision whose outcome is known.
+         *             simulated: the outcomes are made up.
+         *             defined: whether anybody said how decisions turn out.
+         */
+        Honesty: {
+            approved_then: number;
+            compared: number;
+            decisions: number;
+            defined: boolean;
+            /** @default null */
+            inferred_by: string | null;
+            known: number;
+            known_approved_then: number;
+            newest_known_at: string | null;
+            /** @default false */
+            simulated: boolean;
+            unknowable: components["schemas"]["UnknowableDecisions"][];
+            unknown: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * InventoryItem
+         * @description One live model or policy.
+         *
+         *         Attributes:
+         *             owner: who pushed the live version; ``approver`` who reviewed it last, empty where nobody did.
+         *             tier: what its parameters say; empty where nobody said.
+         *             decides: the event type of a policy; the target of a model.
+         *             versions: that were ever pushed.
+         *             overdue: the next review should have been.
+         *             alerts: of a model, those of the last daily look; null before the first.
+         *             looked_at: when that was.
+         */
+        InventoryItem: {
+            /** @default null */
+            alerts: number | null;
+            approver: string;
+            decides: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            /** @enum {unknown} */
+            kind: "model" | "policy";
+            /** @description RFC 3339, UTC */
+            live_since: string;
+            /** @default null */
+            looked_at: string | null;
+            name: string;
+            /** @description RFC 3339, UTC */
+            next_review: string;
+            overdue: boolean;
+            owner: string;
+            purpose: string;
+            tier: string;
+            versions: number;
+        };
+        /**
+         * InventoryPage
+         * @description Models first.
+         */
+        InventoryPage: {
+            items: components["schemas"]["InventoryItem"][];
+        };
+        /**
+         * IterationPage
+         * @description Every plan.
+         */
+        IterationPage: {
+            iterations: components["schemas"]["IterationShown"][];
+        };
+        /**
+         * IterationShown
+         * @description A plan, as far as it is live, and its newest day; ``runs`` of it are kept.
+         */
+        IterationShown: {
+            /** @default  */
+            cron: string;
+            /** @default  */
+            event: string;
+            live: boolean;
+            /** @default  */
+            model: string;
+            name: string;
+            /** @default null */
+            newest: components["schemas"]["RunShown"] | null;
+            /** @default  */
+            owner: string;
+            /** @default  */
+            policy: string;
+            runs: number;
+            /** @default  */
+            time_zone: string;
+        };
+        /**
+         * KeptSet
+         * @description A training set of the workspace, by its digest.
+         */
+        KeptSet: {
+            digest: string;
+            /** @enum {unknown} */
+            type: "dataset";
         };
         /**
          * KeyMade
@@ -4437,6 +6041,97 @@ export interface components {
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
+        };
+        /**
+         * LabelDetail
+         * @description A label and what is known of it, as far as somebody has looked; ``state`` as of a model that is monitored.
+         */
+        LabelDetail: {
+            error: components["schemas"]["RunError"] | null;
+            label: components["schemas"]["LabelShown"];
+            report: components["schemas"]["LabelReport"] | null;
+            /** @enum {unknown} */
+            state: "failed" | "looking" | "ready" | "waiting";
+            taken_at: string | null;
+        };
+        /**
+         * LabelMonth
+         * @description Decisions of one month by the state of their label; ``bad`` of those that are mature.
+         */
+        LabelMonth: {
+            /** @default 0 */
+            bad: number;
+            /** @default 0 */
+            declined: number;
+            /** @default 0 */
+            excluded: number;
+            /** @default 0 */
+            immature: number;
+            /** @default 0 */
+            mature: number;
+            month: string;
+            /** @default 0 */
+            provisional: number;
+            /** @default 0 */
+            unknown: number;
+        };
+        /**
+         * LabelPage
+         * @description By name.
+         */
+        LabelPage: {
+            labels: components["schemas"]["LabelShown"][];
+        };
+        /**
+         * LabelReport
+         * @description What is known of a label as of ``seq`` and ``at``: decisions by month and state, and how late the bads come.
+         */
+        LabelReport: {
+            arrival: components["schemas"]["ArrivalCurve"];
+            at: number;
+            months: components["schemas"]["LabelMonth"][];
+            seq: number;
+            simulated: boolean;
+            /** @enum {unknown} */
+            type: "label";
+        };
+        /**
+         * LabelShown
+         * @description A label of the live release.
+         *
+         *         Attributes:
+         *             decided: type of the events it is about; ``event`` of those that tell.
+         *             bad: what is bad of what is told.
+         *             window: what happens later does not count; empty: any time.
+         *             matures: from when on it is trusted; empty: once told.
+         *             good_when_silent: an approved one of which nothing is told by then is good.
+         *             exclusions: why a decision is never labelled.
+         *             simulated: outcomes are.
+         */
+        LabelShown: {
+            bad: string;
+            decided: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            event: string;
+            exclusions: string[];
+            good_when_silent: boolean;
+            matures: string;
+            name: string;
+            simulated: boolean;
+            window: string;
+        };
+        /**
+         * LetterBlock
+         * @description A piece of a letter: ``sender`` and ``note`` are small print around it; ``items`` belong to a list.
+         */
+        LetterBlock: {
+            /** @default [] */
+            items: string[];
+            /** @enum {unknown} */
+            kind: "heading" | "list" | "note" | "paragraph" | "sender" | "title";
+            /** @default  */
+            text: string;
         };
         /**
          * LinkAnswer
@@ -4762,6 +6457,96 @@ export interface components {
             version: number;
         };
         /**
+         * LiveComparison
+         * @description A live model on the test rows.
+         *
+         *         Attributes:
+         *             figures: of the live model; None where it cannot score these rows.
+         *             difference, low, high: AUC of the champion minus its own, with a paired 95 % interval.
+         *             learned_from: whether it was trained on this very table, so that it may know the test rows.
+         *             missing: inputs that the table has not.
+         *             why: what else stood in the way.
+         */
+        LiveComparison: {
+            /** @default null */
+            difference: number | null;
+            digest: string;
+            /** @default null */
+            figures: Record<string, never> | null;
+            /** @default null */
+            high: number | null;
+            /** @default false */
+            learned_from: boolean;
+            /** @default null */
+            low: number | null;
+            /** @default [] */
+            missing: string[];
+            name: string;
+            /** @default  */
+            why: string;
+        };
+        /**
+         * LookAsked
+         * @description What was said of the columns so far; nothing need be. ``forbid`` None: what is sensitive by name.
+         */
+        LookAsked: {
+            /** @default null */
+            forbid: string[] | null;
+            /** @default [] */
+            id: string[];
+            /** @default null */
+            positive: string | null;
+            /** @default null */
+            target: string | null;
+            /** @default 0.2 */
+            test_share: number;
+            /** @default null */
+            time: string | null;
+        };
+        /**
+         * LookFault
+         * @description Why training would refuse what was said so far.
+         */
+        LookFault: {
+            code: string;
+            detail: string;
+            field: string;
+            hint: string;
+            value: string;
+        };
+        /**
+         * LookRequest
+         * @description Look at a table with what was said of it so far; ``forbid`` null: what is sensitive by name.
+         */
+        LookRequest: {
+            /** @default null */
+            forbid: string[] | null;
+            /** @default [] */
+            id: string[];
+            /** @default null */
+            positive: string | null;
+            source: components["schemas"]["UploadedFile"] | components["schemas"]["KeptSet"];
+            /** @default null */
+            target: string | null;
+            /** @default 0.2 */
+            test_share: number;
+            /** @default null */
+            time: string | null;
+        };
+        /**
+         * LookShown
+         * @description A look, and once it is done what was seen.
+         */
+        LookShown: {
+            asked: components["schemas"]["LookAsked"];
+            called: string;
+            error: components["schemas"]["RunError"] | null;
+            look_id: string;
+            seen: components["schemas"]["TableLook"] | null;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+        };
+        /**
          * MetricDefinition
          * @description What a metric means: in words, in SQL, who answers for it, and which version of it this is.
          */
@@ -4908,19 +6693,19 @@ export interface components {
         };
         /**
          * ModelBin
-         * @description One row of a scorecard's table.
+         * @description One row of a table; ``points`` are null where the model has no scale of points.
          */
         ModelBin: {
             adverse: number;
             count: number;
             label: string;
-            points: number;
+            points: number | null;
             rate: number | null;
             woe: number;
         };
         /**
          * ModelCardInput
-         * @description One input of a scorecard.
+         * @description One input of a scorecard or an additive model; of the latter ``coefficient`` is 1 and ``woe`` is in log-odds.
          */
         ModelCardInput: {
             coefficient: number;
@@ -4968,7 +6753,7 @@ export interface components {
             input_details: components["schemas"]["ModelInputDetail"][];
             inputs: number;
             /** @enum {unknown} */
-            kind: "blend" | "scorecard" | "trees";
+            kind: "additive" | "blend" | "gru" | "linear" | "sage" | "scorecard" | "tabular_network" | "trees";
             metrics: {
                 [key: string]: number;
             };
@@ -5012,6 +6797,36 @@ export interface components {
             words: components["schemas"]["TwoTongues"] | null;
         };
         /**
+         * ModelMonitoring
+         * @description How a model does, as far as somebody has looked.
+         *
+         *         Attributes:
+         *             state: ``ready``; ``looking``: somebody looks, and the report is an older one or null; ``waiting``: for another look
+         *                 to be done; ``failed``: see ``error``. Ask again while it is looking or waiting.
+         *             taken_at: when the report was.
+         */
+        ModelMonitoring: {
+            error: components["schemas"]["RunError"] | null;
+            report: components["schemas"]["ModelReport"] | null;
+            /** @enum {unknown} */
+            state: "failed" | "looking" | "ready" | "waiting";
+            taken_at: string | null;
+        };
+        /**
+         * ModelNeighbours
+         * @description The neighbours an event would meet now, strongest first. Moves of neighbours need not add up; the parts of a decision do.
+         */
+        ModelNeighbours: {
+            neighbours: components["schemas"]["NeighbourMove"][];
+        };
+        /**
+         * ModelNeighboursRequest
+         * @description An event, as it would be sent to decide on.
+         */
+        ModelNeighboursRequest: {
+            event: Record<string, never>;
+        };
+        /**
          * ModelPage
          * @description All models, by name.
          */
@@ -5019,18 +6834,39 @@ export interface components {
             models: components["schemas"]["ModelSummary"][];
         };
         /**
+         * ModelPairRow
+         * @description A pair of an additive model: its cells, and the least and most it adds, in log-odds.
+         */
+        ModelPairRow: {
+            cells: number;
+            first: string;
+            least: number;
+            most: number;
+            second: string;
+        };
+        /**
          * ModelPart
          * @description The model itself, or a member of a blend with its weight.
+         *
+         *         Attributes:
+         *             reads: what a graph or recurrent network (``sage``, ``gru``) reads of an event before it is the sum of its parts.
+         *             links: the kinds of entities that make its events neighbours; ``slots`` of them each, ``width`` numbers per state (also
+         *                 of a ``tabular_network`` and a ``gru``).
          */
         ModelPart: {
             base_points: number | null;
             card: components["schemas"]["ModelCardInput"][];
             inputs: number;
             /** @enum {unknown} */
-            kind: "scorecard" | "trees";
+            kind: "additive" | "gru" | "linear" | "sage" | "scorecard" | "tabular_network" | "trees";
             leaves: number;
+            links: string[];
+            pairs: components["schemas"]["ModelPairRow"][];
+            reads: string[];
+            slots: number;
             trees: number;
             weight: number;
+            width: number;
         };
         /**
          * ModelPerformance
@@ -5052,6 +6888,28 @@ export interface components {
             since: string | null;
             view: string | null;
             weights: components["schemas"]["ModelWeight"][];
+        };
+        /**
+         * ModelReport
+         * @description What was seen of a model.
+         *
+         *         Attributes:
+         *             event: type of the events it scores; ``label`` the outcome they are held against, empty where none is defined.
+         *             simulated: the outcomes are.
+         *             seq: place of the journal that was looked at.
+         *             groupings: what decisions may be told apart by.
+         *             hidden: inputs that are not compared, since they name a person or let somebody in.
+         */
+        ModelReport: {
+            event: string;
+            groupings: string[];
+            hidden: string[];
+            label: string;
+            seq: number;
+            simulated: boolean;
+            /** @enum {unknown} */
+            type: "model";
+            watch: components["schemas"]["Watch"];
         };
         /**
          * ModelScore
@@ -5085,7 +6943,7 @@ export interface components {
             digest: string;
             inputs: number;
             /** @enum {unknown} */
-            kind: "blend" | "scorecard" | "trees";
+            kind: "additive" | "blend" | "gru" | "linear" | "sage" | "scorecard" | "tabular_network" | "trees";
             metrics: {
                 [key: string]: number;
             };
@@ -5109,7 +6967,7 @@ export interface components {
             /** @description SHA-256 of the content */
             digest: string;
             /** @enum {unknown} */
-            kind: "blend" | "scorecard" | "trees";
+            kind: "additive" | "blend" | "gru" | "linear" | "sage" | "scorecard" | "tabular_network" | "trees";
             metrics: {
                 [key: string]: number;
             };
@@ -5127,6 +6985,43 @@ export interface components {
             input: string;
             share: number;
             weight: number;
+        };
+        /**
+         * MoneyReading
+         * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
+         *
+         *         The interval is that of one look: nothing is concluded from it.
+         */
+        MoneyReading: {
+            currency: string;
+            high: number;
+            low: number;
+            simulated: boolean;
+            value: number;
+        };
+        /**
+         * MoneySum
+         * @description A sum in minor units over ``counted`` decisions, with its 95 % interval.
+         *
+         *         The interval is that of a sum of as many independent decisions (normal): it says what chance does to the mix of
+         *         amounts and outcomes, not what a wrong assumption does. None under two decisions.
+         */
+        MoneySum: {
+            amount_minor: number;
+            counted: number;
+            /** @default null */
+            high: number | null;
+            /** @default null */
+            low: number | null;
+        };
+        /**
+         * MonthHits
+         * @description Hits of a rule in one month; precision is bad among known.
+         */
+        MonthHits: {
+            hits: number;
+            month: string;
+            precision: components["schemas"]["EffectRate"];
         };
         /**
          * MovedFact
@@ -5166,6 +7061,18 @@ export interface components {
             weight_then: number | null;
         };
         /**
+         * NeighbourMove
+         * @description What the margin would lose without one neighbour, or without all of a link.
+         *
+         *         Attributes:
+         *             member: whose earlier event it is, by pseudonym; null for the link as a whole.
+         */
+        NeighbourMove: {
+            link: string;
+            log_odds: number;
+            member: string | null;
+        };
+        /**
          * OpenConnection
          * @description An open stream: the newest change it was sent, and the newest that its page confirmed.
          */
@@ -5179,6 +7086,30 @@ export interface components {
             /** @description RFC 3339, UTC */
             sent_at: string;
             who: string;
+        };
+        /**
+         * Outlook
+         * @description What there would be to learn from and to judge by.
+         *
+         *         Attributes:
+         *             positive: the bad value of the target, given or told by its name.
+         *             labelled, bads, unlabelled: rows looked at.
+         *             split: ``out_of_time`` or ``random_hold_out``.
+         *             first, boundary, last: of the time column; the test begins at the boundary.
+         *             train_rows, test_rows, test_bads: of the split.
+         */
+        Outlook: {
+            bads: number;
+            boundary: string | null;
+            first: string | null;
+            labelled: number;
+            last: string | null;
+            positive: string;
+            split: string;
+            test_bads: number;
+            test_rows: number;
+            train_rows: number;
+            unlabelled: number;
         };
         /**
          * OverviewChanges
@@ -5275,6 +7206,15 @@ export interface components {
             to: string | null;
             unit: string;
             value: number | null;
+        };
+        /**
+         * PackInEffect
+         * @description A legal pack that spoke, by the version in effect on the day of the decision.
+         */
+        PackInEffect: {
+            basis: string[];
+            effective: string;
+            name: string;
         };
         /**
          * PasswordRequest
@@ -5424,6 +7364,45 @@ export interface components {
             source: string;
         };
         /**
+         * Price
+         * @description What a decision earns or costs: an assumption of whoever asks, said in the report.
+         *
+         *         Attributes:
+         *             margin: share of the amount that a good one earns, such as 0.06.
+         *             lgd: share of the amount that is lost on a bad one, 0 to 1.
+         */
+        Price: {
+            /** @default 1 */
+            lgd: number;
+            margin: number;
+        };
+        /**
+         * PrincipalReason
+         * @description One reason as it is told.
+         *
+         *         Attributes:
+         *             statement: its name, or the reason code that speaks for itself.
+         *             words, advice: in both languages.
+         *             actionable, discreet: as the statement says.
+         *             source: what gave it; for colleagues only.
+         *             codes: the reason codes behind it; inputs: what a model read, largest contribution first. For colleagues only.
+         *             weight: log-odds, or points lost, of all of them together; None of a rule.
+         */
+        PrincipalReason: {
+            actionable: boolean;
+            advice: components["schemas"]["Wording"] | null;
+            codes: string[];
+            discreet: boolean;
+            /** @default [] */
+            inputs: string[];
+            /** @enum {unknown} */
+            source: "graph" | "list" | "missing" | "model" | "rule" | "scorecard";
+            statement: string;
+            /** @default null */
+            weight: number | null;
+            words: components["schemas"]["Wording"];
+        };
+        /**
          * Problem
          * @description An RFC 9457 problem document. ``code`` is stable; the words are for people.
          */
@@ -5462,6 +7441,15 @@ export interface components {
             tables_as_of: string | null;
             tables_behind: number | null;
             tables_seq: number | null;
+        };
+        /**
+         * Proof
+         * @description Decisions taken again one by one by the function that decides live; ``differing`` from the columns.
+         */
+        Proof: {
+            differing: number;
+            sample: number;
+            seed: number;
         };
         /**
          * Propagation
@@ -5546,6 +7534,14 @@ export interface components {
             /** @default  */
             en: string;
             /** @default  */
+            zh: string;
+        };
+        /**
+         * ReasonWords
+         * @description Words for one reason code, safe to show a customer.
+         */
+        ReasonWords: {
+            en: string;
             zh: string;
         };
         /**
@@ -5720,6 +7716,73 @@ export interface components {
          * @description An empty object: a replay needs nothing but the decision.
          */
         ReplayRequest: Record<string, never>;
+        /**
+         * ReportLaunches
+         * @description How long new versions took from the draft to going live; ``by_one`` were approved by their own author alone.
+         */
+        ReportLaunches: {
+            artefacts: number;
+            by_one: number;
+            median_s: number | null;
+            releases: number;
+            rolled_back: number;
+            slowest_s: number | null;
+        };
+        /**
+         * ReportMetric
+         * @description One metric before and after; ``missing`` says why there is no move.
+         */
+        ReportMetric: {
+            /** @enum {unknown} */
+            better: "" | "down" | "up";
+            /** @description SHA-256 of the content */
+            digest: string;
+            missing: ("no_column" | "no_dimension" | "no_rows" | "no_table") | null;
+            move: components["schemas"]["ReportMove"] | null;
+            name: string;
+            owner: string;
+            sentence: components["schemas"]["ReportWords"];
+            /** @enum {unknown} */
+            side: "" | "business" | "risk";
+            simulated: boolean;
+            title: components["schemas"]["ReportWords"];
+            unit: string;
+            verdict: ("better" | "moved" | "not_shown" | "too_little" | "worse") | null;
+        };
+        /**
+         * ReportMove
+         * @description How a number moved. ``additive`` numbers are per day; ``low`` and ``high`` are the 95 % limits of the difference.
+         */
+        ReportMove: {
+            days_now: number;
+            days_then: number;
+            difference: number | null;
+            high: number | null;
+            low: number | null;
+            now: number | null;
+            rows_now: number | null;
+            rows_then: number | null;
+            /** @enum {unknown} */
+            shape: "additive" | "neither" | "ratio";
+            then: number | null;
+        };
+        /**
+         * ReportSide
+         * @description What one side of the comparison is taken over.
+         */
+        ReportSide: {
+            from: string | null;
+            release: string | null;
+            to: string | null;
+        };
+        /**
+         * ReportWords
+         * @description A sentence in both languages.
+         */
+        ReportWords: {
+            en: string;
+            zh: string;
+        };
         /**
          * ReviewQueue
          * @description Newest versions that are not live, each against the version that is.
@@ -6194,6 +8257,207 @@ export interface components {
             to: string | null;
         };
         /**
+         * RuleOverlap
+         * @description Two rules: decisions in which both fired, and their Jaccard index (both, of either).
+         */
+        RuleOverlap: {
+            both: number;
+            jaccard: number;
+            other: string;
+            rule: string;
+        };
+        /**
+         * RuleSweep
+         * @description A number in a rule's condition, and the values to try in its place.
+         *
+         *         Attributes:
+         *             rule: ``stage.rule``.
+         *             number: which of the numbers in the condition, counted from 0.
+         */
+        RuleSweep: {
+            /** @default 0 */
+            number: number;
+            rule: string;
+            values: number[];
+        };
+        /**
+         * RuleValue
+         * @description What one rule is worth.
+         *
+         *         Attributes:
+         *             rule: ``stage.rule``; effect: ``decline``, ``review``, ``approve`` or empty.
+         *             hits: decisions in which it fired.
+         *             alone: decisions whose outcome becomes better when the rule is taken out, and nothing else changes: what it alone
+         *                 stops. None where it cannot be taken out, and ``why_not`` says why.
+         *             saved_minor, forgone_minor: loss avoided on the bad ones it alone stops, margin lost on the good ones.
+         *             redundant: it fired, and taking it out changes no outcome.
+         *             covered_by: other rules that fired whenever it did.
+         *             months: decay; trend: change of precision from the first half of the stretch to the second, with its interval.
+         */
+        RuleValue: {
+            alone: components["schemas"]["Group"] | null;
+            /** @default null */
+            changed: number | null;
+            /** @default [] */
+            covered_by: string[];
+            effect: string;
+            /** @default null */
+            forgone_minor: number | null;
+            hits: components["schemas"]["Group"];
+            /** @default [] */
+            months: components["schemas"]["MonthHits"][];
+            /** @default false */
+            redundant: boolean;
+            rule: string;
+            /** @default null */
+            saved_minor: number | null;
+            /** @default null */
+            trend: number | null;
+            /** @default null */
+            trend_high: number | null;
+            /** @default null */
+            trend_low: number | null;
+            /** @default null */
+            why_not: string | null;
+        };
+        /**
+         * RunDetail
+         * @description One day: its steps, and its page of the log book as Markdown in both languages.
+         *
+         *         Attributes:
+         *             acceptances: what people accepted of it after all; may_accept: what was refused and is still to be accepted.
+         */
+        RunDetail: {
+            acceptances: components["schemas"]["AcceptanceShown"][];
+            may_accept: ("challenger" | "rows")[];
+            name: string;
+            page: {
+                [key: string]: string;
+            };
+            /** @description SHA-256 of the content */
+            plan: string;
+            shown: components["schemas"]["RunShown"];
+            steps: components["schemas"]["RunStepShown"][];
+        };
+        /**
+         * RunError
+         * @description Why a run came to nothing.
+         */
+        RunError: {
+            code: string;
+            detail: string;
+            /** @default  */
+            field: string;
+            /** @default  */
+            hint: string;
+        };
+        /**
+         * RunPage
+         * @description Days of a plan, the newest first; the chain of all its runs was proved.
+         */
+        RunPage: {
+            name: string;
+            runs: components["schemas"]["RunShown"][];
+        };
+        /**
+         * RunShown
+         * @description A day in a line.
+         *
+         *         Attributes:
+         *             run: digest of the run; ``previous`` of the one before it, empty for the first.
+         *             gate: what the gate said of the day's rows.
+         *             move, why: what was done, and why, in stable words.
+         *             headline: in English and Chinese.
+         */
+        RunShown: {
+            /** @description a day where the plan is */
+            day: string;
+            /** @enum {unknown} */
+            gate: "noted" | "passed" | "refused" | "skipped";
+            headline: {
+                [key: string]: string;
+            };
+            /** @enum {unknown} */
+            move: "abort" | "canary" | "draft" | "promote" | "roll_back" | "shadow" | "stay";
+            previous: string;
+            /** @description SHA-256 of the content */
+            run: string;
+            why: string[];
+        };
+        /**
+         * RunStepShown
+         * @description A step: what it found, from what, and what it made, by digest.
+         */
+        RunStepShown: {
+            facts: Record<string, never>;
+            inputs: {
+                [key: string]: string;
+            };
+            outputs: {
+                [key: string]: string;
+            };
+            step: string;
+            /** @enum {unknown} */
+            verdict: "noted" | "passed" | "refused" | "skipped";
+        };
+        /**
+         * Segment
+         * @description One part of the test.
+         *
+         *         Attributes:
+         *             group: the text, or the range of a number.
+         *             rows, bads: of the part.
+         *             expected: mean probability that the model gave; bad_rate: what happened.
+         *             auc, low, high: with 95 % interval; None where there are too few of either outcome.
+         *             approved: share that would be approved where four of five of all are.
+         */
+        Segment: {
+            approved: number;
+            auc: number | null;
+            bad_rate: number;
+            bads: number;
+            expected: number;
+            group: string;
+            high: number | null;
+            low: number | null;
+            rows: number;
+        };
+        /**
+         * SegmentGroup
+         * @description The parts by one column; ``forbidden`` where the model may not read it.
+         */
+        SegmentGroup: {
+            column: string;
+            forbidden: boolean;
+            segments: components["schemas"]["Segment"][];
+        };
+        /**
+         * SegmentReading
+         * @description The difference within a group; an exploration: nothing is concluded from it.
+         */
+        SegmentReading: {
+            decisions: number;
+            field: string;
+            group: string;
+            high: number | null;
+            low: number | null;
+            value: number | null;
+        };
+        /**
+         * Sensitive
+         * @description Why a column had better not be used.
+         *
+         *         Attributes:
+         *             kind: ``protected``: a ground on which nobody may be treated worse, or not everywhere; ``private``: names a person
+         *                 or lets somebody in, so its values are not shown either.
+         *             ground: which, lower_snake.
+         */
+        Sensitive: {
+            ground: string;
+            /** @enum {unknown} */
+            kind: "private" | "protected";
+        };
+        /**
          * SentBack
          * @description The versions that were sent back.
          */
@@ -6238,6 +8502,85 @@ export interface components {
             display_name: string;
             name: string;
             roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+        };
+        /**
+         * Severity
+         * @description How much a finding matters.
+         * @enum {unknown}
+         */
+        Severity: "note" | "severe" | "warning";
+        /**
+         * ShadowReading
+         * @description How a challenger that was computed beside differs, decision by decision.
+         *
+         *         Attributes:
+         *             changed: decisions with another outcome; ``moved`` from each outcome to each.
+         *             reasons_changed: with other reason codes.
+         *             score_moved_mean, score_moved_max: of the probabilities of stages that both have.
+         *             unread: decisions without some input of the challenger, from before it was recorded.
+         */
+        ShadowReading: {
+            changed: number;
+            decisions: number;
+            latency_ms_p50: number | null;
+            latency_ms_p99: number | null;
+            moved: {
+                [key: string]: number;
+            };
+            reasons_changed: number;
+            score_moved_max: number | null;
+            score_moved_mean: number | null;
+            unread: number;
+        };
+        /**
+         * SideAsked
+         * @description What decides on one side.
+         *
+         *         Attributes:
+         *             release: a digest, ``live``, or ``recorded`` for what was really answered then.
+         *             drafts: put in the place of what the release has: a policy, a model, features, a list.
+         *             versions: digests of artefacts in the register, likewise.
+         *             policy: the one that decides; by default the one that the release would take.
+         *             label: what people call it.
+         */
+        SideAsked: {
+            /** @default [] */
+            drafts: components["schemas"]["Draft"][];
+            /** @default  */
+            label: string;
+            /** @default null */
+            policy: string | null;
+            /** @default live */
+            release: string;
+            /** @default [] */
+            versions: string[];
+        };
+        /**
+         * SideShown
+         * @description One side and how it stands.
+         *
+         *         Attributes:
+         *             release: digest; empty for what was answered then. drafts: ``kind/name`` of what was put in its place.
+         *             approved: share of the decisions that both sides could take.
+         *             standing: those it approves.
+         *             by_row: why it is decided row by row, where it is.
+         *             computed: facts that were not recorded and were computed anew, by how many decisions.
+         */
+        SideShown: {
+            approved: components["schemas"]["EffectRate"];
+            /** @default null */
+            by_row: string | null;
+            /** @default {} */
+            computed: {
+                [key: string]: number;
+            };
+            declined: number;
+            drafts: string[];
+            label: string;
+            policy: string;
+            release: string;
+            reviewed: number;
+            standing: components["schemas"]["Group"];
         };
         /**
          * SignedOut
@@ -6412,6 +8755,84 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
         };
         /**
+         * Suggested
+         * @description What a person would most likely say; they decide.
+         *
+         *         Attributes:
+         *             target: two values and a name that tells of an outcome; None where no column has both.
+         *             time: holds instants, dates or months in every row.
+         *             id: names the rows.
+         *             forbid: sensitive by name, see ``sensitive_column``.
+         */
+        Suggested: {
+            /** @default [] */
+            forbid: string[];
+            /** @default [] */
+            id: string[];
+            /** @default null */
+            target: string | null;
+            /** @default null */
+            time: string | null;
+        };
+        /**
+         * SwapSet
+         * @description Who comes in and who goes out.
+         *
+         *         Attributes:
+         *             how: ``as_decided``, or ``equal_approval``: the candidate approves as many as the other side, in the order of its
+         *                 own outcome and then its score.
+         *             stay, out, swapped_in, never: approved by both, by the other side alone, by the candidate alone, by neither.
+         *             approved_before, approved_after: counts.
+         */
+        SwapSet: {
+            approved_after: number;
+            approved_before: number;
+            how: string;
+            never: components["schemas"]["Group"];
+            out: components["schemas"]["Group"];
+            stay: components["schemas"]["Group"];
+            swapped_in: components["schemas"]["Group"];
+        };
+        /**
+         * SweepPoint
+         * @description The candidate with another number in one rule or case.
+         *
+         *         Attributes:
+         *             gained, lost: approved with this number and not as the candidate stands, and the other way round.
+         *             hits: decisions in which the rule fired; 0 for a case.
+         */
+        SweepPoint: {
+            approved: components["schemas"]["EffectRate"];
+            gained: components["schemas"]["Group"];
+            hits: number;
+            lost: components["schemas"]["Group"];
+            standing: components["schemas"]["Group"];
+            value: number;
+            when: string;
+        };
+        /**
+         * TableLook
+         * @description What was seen.
+         *
+         *         Attributes:
+         *             rows: of the table; ``looked_at`` of them were looked at.
+         *             suggested: what the columns most likely are.
+         *             forbid: what would be left out: as asked, or as suggested.
+         *             outlook: None until a target is said, or where it cannot be used.
+         *             findings: what training would say of the columns; ``proxy`` where one gives a forbidden one away.
+         *             fault: what is wrong with what was said.
+         */
+        TableLook: {
+            columns: components["schemas"]["ColumnLook"][];
+            fault: components["schemas"]["LookFault"] | null;
+            findings: components["schemas"]["Finding"][];
+            forbid: string[];
+            looked_at: number;
+            outlook: components["schemas"]["Outlook"] | null;
+            rows: number;
+            suggested: components["schemas"]["Suggested"];
+        };
+        /**
          * TimelineDecision
          * @description What was decided on an event.
          */
@@ -6444,12 +8865,350 @@ export interface components {
             values: Record<string, never>;
         };
         /**
+         * Told
+         * @description What is told of a decision.
+         *
+         *         Attributes:
+         *             adverse: in which ways it speaks against the applicant; empty: in none, and there is nothing to tell.
+         *             reasons: the principal ones, in the order in which they are told.
+         *             method: its version; ``reference``: what contributions were measured from.
+         *             statements: whether the release had an artefact of statements.
+         */
+        Told: {
+            adverse: ("declined" | "higher_price" | "lower_limit" | "referred")[];
+            method: number;
+            reasons: components["schemas"]["PrincipalReason"][];
+            reference: string;
+            statements: boolean;
+        };
+        /**
+         * TrainingAsked
+         * @description What to train on, and how.
+         *
+         *         Attributes:
+         *             source: the table.
+         *             target: column that says what happened; positive: its bad value, where its words do not tell.
+         *             time: column to order rows by; the test is then out of time.
+         *             id: columns that name a row; forbid: columns that may not be used.
+         *             goal: of what kind the risk is: few bad ones among many are fraud.
+         *             explain: ``strictly``: a scorecard and nothing else; ``balanced``: trees may win, held to the trends that the
+         *                 scorecard is sure of; ``strongest``: trees are free, and explainable boosting competes where it is installed.
+         *             families: competes instead of what ``explain`` says; empty: as it says.
+         *             monotone: ``auto`` or ``none``; None: as ``explain`` says.
+         *             tune, test_share, folds, seed, bin_edits: see ``TrainSpec``.
+         *             name: of the model, lower_snake.
+         */
+        TrainingAsked: {
+            /** @default [] */
+            bin_edits: components["schemas"]["BinEdit"][];
+            /**
+             * @default balanced
+             * @enum {unknown}
+             */
+            explain: "balanced" | "strictly" | "strongest";
+            /** @default [] */
+            families: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost")[];
+            /** @default null */
+            folds: number | null;
+            /** @default [] */
+            forbid: string[];
+            /**
+             * @default credit
+             * @enum {unknown}
+             */
+            goal: "credit" | "fraud";
+            /** @default [] */
+            id: string[];
+            /** @default null */
+            monotone: ("auto" | "none") | null;
+            /** @default model */
+            name: string;
+            /** @default null */
+            positive: string | null;
+            /** @default 20261124 */
+            seed: number;
+            source: components["schemas"]["UploadedFile"] | components["schemas"]["KeptSet"];
+            target: string;
+            /** @default 0.2 */
+            test_share: number;
+            /** @default null */
+            time: string | null;
+            /** @default 0 */
+            tune: number;
+        };
+        /**
+         * TrainingDrafted
+         * @description The model's version, and what was new; nothing is where the same was pushed before.
+         */
+        TrainingDrafted: {
+            artefacts: components["schemas"]["ArtefactSummary"][];
+            digest: string;
+        };
+        /**
+         * TrainingDraftRequest
+         * @description Make a draft of a run's model.
+         *
+         *         Attributes:
+         *             name: of the model in the workspace. family: which of those that competed; the champion by default.
+         *             words: by reason code, where the generated ones will not do.
+         */
+        TrainingDraftRequest: {
+            /** @default null */
+            family: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost") | null;
+            name: string;
+            /** @default  */
+            note: string;
+            /** @default {} */
+            words: {
+                [key: string]: components["schemas"]["ReasonWords"];
+            };
+        };
+        /**
+         * TrainingDraftShown
+         * @description A draft that was made of a run's model.
+         */
+        TrainingDraftShown: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            digest: string;
+            family: string;
+            name: string;
+        };
+        /**
+         * TrainingLimits
+         * @description How large files and their pieces may be, and which kinds are read.
+         */
+        TrainingLimits: {
+            file_bytes: number;
+            file_kinds: string[];
+            piece_bytes: number;
+        };
+        /**
+         * TrainingReason
+         * @description What a customer is told when an input speaks against them; ``known``: the live release has words for the code.
+         */
+        TrainingReason: {
+            code: string;
+            en: string;
+            input: string;
+            known: boolean;
+            zh: string;
+        };
+        /**
+         * TrainingReportShown
+         * @description What a training came to.
+         *
+         *         Attributes:
+         *             champion: the family that won. figures: as ``tandem model train --json`` prints them.
+         *             segments: the champion on parts of the test. live: beside live models, on the same rows.
+         */
+        TrainingReportShown: {
+            champion: string;
+            figures: Record<string, never>;
+            live: components["schemas"]["LiveComparison"][];
+            reasons: components["schemas"]["TrainingReason"][];
+            segments: components["schemas"]["SegmentGroup"][];
+        };
+        /**
+         * TrainingRequest
+         * @description What to train on, and how.
+         *
+         *         Attributes:
+         *             source: the table. target: its column that says what happened; positive: the bad value of it.
+         *             time: column to order rows by; the test is then out of time.
+         *             id, forbid: columns that name a row, and columns that may not be used.
+         *             goal: ``credit``, or ``fraud``: few bad ones among many.
+         *             explain: ``strictly``: a scorecard and nothing else; ``balanced``: trees may win, held to trends that the data are
+         *                 sure of; ``strongest``: trees are free.
+         *             families, monotone: instead of what ``explain`` says.
+         *             tune: sets of settings to try beside the preset. bin_edits: changes of the scorecard's bins, each with a reason.
+         *             name: of the model, lower_snake. label: what the run is called.
+         */
+        TrainingRequest: {
+            /** @default [] */
+            bin_edits: components["schemas"]["BinEdit"][];
+            /**
+             * @default balanced
+             * @enum {unknown}
+             */
+            explain: "balanced" | "strictly" | "strongest";
+            /** @default [] */
+            families: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost")[];
+            /** @default null */
+            folds: number | null;
+            /** @default [] */
+            forbid: string[];
+            /**
+             * @default credit
+             * @enum {unknown}
+             */
+            goal: "credit" | "fraud";
+            /** @default [] */
+            id: string[];
+            /** @default  */
+            label: string;
+            /** @default null */
+            monotone: ("auto" | "none") | null;
+            /** @default model */
+            name: string;
+            /** @default null */
+            positive: string | null;
+            /** @default 20261124 */
+            seed: number;
+            source: components["schemas"]["UploadedFile"] | components["schemas"]["KeptSet"];
+            target: string;
+            /** @default 0.2 */
+            test_share: number;
+            /** @default null */
+            time: string | null;
+            /** @default 0 */
+            tune: number;
+        };
+        /**
+         * TrainingRunDetail
+         * @description A run: what it has told so far, its report once it is done, and the drafts that were made of it.
+         */
+        TrainingRunDetail: {
+            drafts: components["schemas"]["TrainingDraftShown"][];
+            report: components["schemas"]["TrainingReportShown"] | null;
+            run: components["schemas"]["TrainingRunShown"];
+            steps: components["schemas"]["TrainingStep"][];
+        };
+        /**
+         * TrainingRunPage
+         * @description Trainings that are kept, the newest first.
+         */
+        TrainingRunPage: {
+            items: components["schemas"]["TrainingRunShown"][];
+        };
+        /**
+         * TrainingRunShown
+         * @description One training; ``done`` of ``total`` is how far it is, the figures are of its champion, once there is one.
+         */
+        TrainingRunShown: {
+            asked: components["schemas"]["TrainingAsked"];
+            auc: number | null;
+            auc_high: number | null;
+            auc_low: number | null;
+            by: string;
+            called: string;
+            champion: string | null;
+            digest: string | null;
+            done: number;
+            error: components["schemas"]["RunError"] | null;
+            finished_at: string | null;
+            label: string;
+            rows: number | null;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            total: number;
+            training_id: string;
+        };
+        /**
+         * TrainingStep
+         * @description Where a training is.
+         *
+         *         Attributes:
+         *             stage: ``checking`` the columns, ``choosing`` among families by inner folds, ``fitting`` on all training rows,
+         *                 ``judging`` on the test.
+         *             family: which one is being tried, while ``choosing``.
+         *             done, total: parts of the stage: folds of a family.
+         *             auc: out of fold, once a family is through.
+         */
+        TrainingStep: {
+            /** @default null */
+            auc: number | null;
+            /** @default 0 */
+            done: number;
+            /** @default null */
+            family: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost") | null;
+            /** @enum {unknown} */
+            stage: "checking" | "choosing" | "fitting" | "judging";
+            /** @default 1 */
+            total: number;
+        };
+        /**
          * TwoTongues
          * @description A sentence in both languages.
          */
         TwoTongues: {
             en: string;
             zh: string;
+        };
+        /**
+         * UnknowableDecisions
+         * @description Decisions that a side cannot take again, and why.
+         *
+         *         Attributes:
+         *             code: ``not_recorded``, ``other_definition`` (recorded under another definition of the name), ``not_scored``,
+         *                 ``erased``.
+         *             name: of the fact or model.
+         */
+        UnknowableDecisions: {
+            code: string;
+            count: number;
+            name: string;
+            side: string;
+        };
+        /**
+         * UploadedFile
+         * @description A file that was given, by the id of its upload.
+         */
+        UploadedFile: {
+            /** @enum {unknown} */
+            type: "file";
+            upload_id: string;
+        };
+        /**
+         * UploadPiece
+         * @description A piece of a file: where it begins, and its bytes in base64.
+         */
+        UploadPiece: {
+            data: string;
+            place: number;
+        };
+        /**
+         * UploadRequest
+         * @description A file is announced: its name, whose end says what it is, and its size.
+         */
+        UploadRequest: {
+            bytes: number;
+            name: string;
+        };
+        /**
+         * UploadShown
+         * @description A file, as far as it has arrived; ``received`` of ``bytes``.
+         */
+        UploadShown: {
+            /** @description RFC 3339, UTC */
+            begun_at: string;
+            by: string;
+            bytes: number;
+            name: string;
+            received: number;
+            upload_id: string;
+        };
+        /**
+         * Watch
+         * @description What was found of a model.
+         *
+         *         Attributes:
+         *             model: its name.
+         *             owner: who made the live version.
+         *             rows, reference_rows: decisions that are judged, and the older ones they are compared with.
+         *             groups: all first.
+         *             alerts: in the order of the groups.
+         */
+        Watch: {
+            alerts: components["schemas"]["Alert"][];
+            groups: components["schemas"]["GroupFigures"][];
+            model: string;
+            owner: string;
+            reference_rows: number;
+            rows: number;
         };
         /**
          * WebhookChangeRequest
@@ -6581,6 +9340,14 @@ export interface components {
             token: string;
         };
         /**
+         * Wording
+         * @description One text in every language we speak.
+         */
+        Wording: {
+            en: string;
+            "zh-CN": string;
+        };
+        /**
          * WordLines
          * @description Lines in both languages.
          */
@@ -6598,13 +9365,38 @@ export interface components {
         };
         /**
          * WorkspaceSummary
-         * @description Where they are.
+         * @description Where they are. ``currency`` is that of its amounts, ISO 4217; empty where the workspace names none.
          */
         WorkspaceSummary: {
+            currency: string;
             description: string;
             /** @enum {unknown} */
             kind: "live" | "sandbox";
             name: string;
+        };
+        /**
+         * WrittenDecision
+         * @description A letter about a decision.
+         *
+         *         Attributes:
+         *             letter: name of the artefact; ``packs``: the legal packs that spoke, by the version in effect then.
+         *             release: by which it was decided and is told.
+         *             told: why, for colleagues.
+         *             blocks, html, text: the letter, three times the same words.
+         */
+        WrittenDecision: {
+            blocks: components["schemas"]["LetterBlock"][];
+            decided_at: string;
+            decision_id: string;
+            html: string;
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+            letter: string;
+            packs: components["schemas"]["PackInEffect"][];
+            release: string;
+            text: string;
+            title: string;
+            told: components["schemas"]["Told"];
         };
     };
     responses: never;
@@ -7911,6 +10703,419 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_backtests_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_backtests";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_backtests_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_artefact" | "unknown_policy" | "unknown_release" | "unknown_rule";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "backtest_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep" | "too_large";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_backtests" | "no_release";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_backtests__backtest_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_backtest_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_backtests";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_backtests__backtest_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_backtest_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_backtests";
                     };
                 };
             };
@@ -9898,6 +13103,176 @@ export interface operations {
             };
         };
     };
+    listed_v1_datasets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_datasets__dataset__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "ambiguous" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
     decisions_v1_decisions_get: {
         parameters: {
             query?: {
@@ -10406,6 +13781,106 @@ export interface operations {
             };
         };
     };
+    letter_v1_decisions__decision_id__letter_get: {
+        parameters: {
+            query?: {
+                /** @description of the letter */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                /** @description decision id, or the id of its event */
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter, as blocks, HTML and plain text, and the reasons in it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenDecision"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_letter" | "unknown_decision";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "nothing_adverse" | "person_erased";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "letter_lacks_topic";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
     replay_v1_decisions__decision_id__replay_post: {
         parameters: {
             query?: never;
@@ -10893,6 +14368,111 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    report_v1_effect_report_get: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; its day (UTC) is the first after */
+                around?: string | null;
+                /** @description on each side */
+                days?: number;
+                /** @description a release, or the beginning of its digest */
+                now_release?: string | null;
+                /** @description a release, or the beginning of its digest */
+                then_release?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectReportDocument"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_release";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "instant_without_offset" | "invalid_comparison" | "invalid_instant" | "invalid_parameter" | "invalid_range";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "lake_changed" | "no_lake" | "no_release" | "query_timeout";
                     };
                 };
             };
@@ -11802,11 +15382,562 @@ export interface operations {
             };
         };
     };
+    listed_v1_experiments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that run first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_experiments__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_experiment";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    promotion_v1_experiments__name__promotion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentPromotionRequest"];
+            };
+        };
+        responses: {
+            /** @description The drafts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPromotion"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_experiment";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "challenger_gone" | "not_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "unknown_arm" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    stop_v1_experiments__name__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentStop"];
+            };
+        };
+        responses: {
+            /** @description Stopped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentStopped"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_experiment";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_withdrawn" | "not_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "missing_field" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    plan_v1_experiments_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentPlanRequest"];
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPlanned"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
     features_v1_features_get: {
         parameters: {
             query?: {
                 entity?: string | null;
                 event_type?: string | null;
+                /** @description false leaves out how features did, which has to be read first */
+                figures?: boolean;
                 /** @description a policy, model or view */
                 read_by?: string | null;
                 /** @description words of name, set or meaning */
@@ -11895,7 +16026,10 @@ export interface operations {
     };
     feature_v1_features__name__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description false leaves out how features did, which has to be read first */
+                figures?: boolean;
+            };
             header?: never;
             path: {
                 name: string;
@@ -12265,6 +16399,507 @@ export interface operations {
             };
         };
     };
+    inventory_v1_inventory_get: {
+        parameters: {
+            query?: {
+                /** @description from going live to the next review */
+                review_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Models first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    iterations_v1_iterations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every plan that is live or has runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IterationPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_iterations";
+                    };
+                };
+            };
+        };
+    };
+    runs_v1_iterations__name__runs_get: {
+        parameters: {
+            query?: {
+                /** @description how many, the newest */
+                last?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days; the chain of their digests was proved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_plan";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_iterations";
+                    };
+                };
+            };
+        };
+    };
+    run_v1_iterations__name__runs__day__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_plan" | "unknown_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_iterations";
+                    };
+                };
+            };
+        };
+    };
+    acceptance_v1_iterations__name__runs__day__acceptance_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The new terminals report gross amounts; checked with acquiring"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description On record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceGiven"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_plan" | "unknown_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_accepted" | "champion_changed";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "missing_field" | "not_acceptable" | "nothing_refused" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_iterations" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     keys_v1_keys_get: {
         parameters: {
             query?: never;
@@ -12566,6 +17201,169 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    labels_v1_labels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    label_v1_labels__name__get: {
+        parameters: {
+            query?: {
+                /** @description received: when we learned of the bads; happened: when they happened */
+                by?: "received" | "happened";
+                /** @description seconds; what was seen longer ago is looked at anew */
+                max_age?: number;
+                /** @description of the eventual bads that is to be known */
+                share?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As far as somebody has looked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_label";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_monitoring" | "no_release";
                     };
                 };
             };
@@ -14139,6 +18937,144 @@ export interface operations {
             };
         };
     };
+    neighbours_v1_models__name__neighbours_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNeighboursRequest"];
+            };
+        };
+        responses: {
+            /** @description The neighbours, by pseudonym. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelNeighbours"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_event_type" | "unknown_network";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "impossible_time" | "instant_without_offset" | "invalid_decimal" | "invalid_event_id" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "lone_surrogate" | "not_finite" | "nul_in_text" | "out_of_bounds" | "out_of_range" | "required" | "self_supersedes" | "text_too_long" | "too_precise" | "unknown_field" | "unknown_parameter" | "value_not_allowed" | "wrong_shape" | "wrong_type";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     performance_v1_models__name__performance_get: {
         parameters: {
             query?: {
@@ -14223,6 +19159,113 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    monitoring_v1_monitoring__model__get: {
+        parameters: {
+            query?: {
+                /** @description month, release, or a field that names a segment */
+                by?: string | null;
+                /** @description event time, RFC 3339; within */
+                from?: string | null;
+                /** @description seconds; what was seen longer ago is looked at anew */
+                max_age?: number;
+                /** @description event time, RFC 3339; no more within */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As far as somebody has looked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelMonitoring"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_model";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_instant" | "invalid_parameter" | "invalid_range";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_monitoring" | "no_release";
                     };
                 };
             };
@@ -18457,6 +23500,1552 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    look_v1_training_looks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description It is being looked at; ask for it by its id. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_upload";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "look_running" | "upload_unfinished";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    seen_v1_training_looks__look_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                look_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The look. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_look_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    end_v1_training_looks__look_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                look_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_look_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    limits_v1_training_uploads_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLimits"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    announce_v1_training_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Send its pieces. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "file_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_file" | "unknown_file_kind" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    uploaded_v1_training_uploads__upload_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_upload";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    remove_v1_training_uploads__upload_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_upload";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    piece_v1_training_uploads__upload_id__pieces_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadPiece"];
+            };
+        };
+        responses: {
+            /** @description How much is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_upload";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "piece_missing";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "file_too_large" | "piece_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_trainings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_trainings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingRequest"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_upload";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "training_running" | "upload_unfinished";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_trainings__training_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The training. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_training_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_trainings__training_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_training_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    draft_v1_trainings__training_id__draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingDrafted"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_dataset" | "unknown_family" | "unknown_training_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "features_differ" | "no_report";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "no_trainings" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    report_v1_trainings__training_id__report_get: {
+        parameters: {
+            query?: {
+                /** @description the one that is shown first */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML without scripts, in both languages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_training_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_report";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_trainings";
                     };
                 };
             };

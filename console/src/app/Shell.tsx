@@ -212,7 +212,7 @@ function useShellKeys(): void {
 
 /** Pages show what is true: a change made elsewhere makes what was asked before stale. */
 const TOUCHES: Record<string, string[]> = {
-  release: ["/v1/releases", "/v1/reviews", "/v1/artefacts", "/v1/status", "/v1/studio", "/v1/models", "/v1/lists"],
+  release: ["/v1/releases", "/v1/reviews", "/v1/artefacts", "/v1/status", "/v1/studio", "/v1/models", "/v1/lists", "/v1/inventory"],
   list: ["/v1/lists"],
   case: ["/v1/cases"],
   artefact: ["/v1/artefacts", "/v1/reviews", "/v1/studio", "/v1/models"],

@@ -11,7 +11,7 @@ export interface Session {
   person: { name: string; display_name: string; roles: string[] };
   permissions: Permission[];
   csrf?: string;
-  workspace: { name: string; description: string; kind: "live" | "sandbox"; currency?: string };
+  workspace: { name: string; description: string; kind: "live" | "sandbox"; currency: string };
 }
 
 export type Standing =
@@ -54,7 +54,7 @@ async function openSession(): Promise<Session> {
     mode: "open",
     person: { name: "", display_name: "", roles: [] },
     permissions: EVERYTHING,
-    workspace: { name: status.workspace, description: "", kind: "live" },
+    workspace: { name: status.workspace, description: "", kind: "live", currency: "" },
   };
 }
 

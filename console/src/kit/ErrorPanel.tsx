@@ -21,7 +21,7 @@ export function ErrorPanel({ problem: given, kept, onRetry }: ErrorPanelProps) {
   const happened = ours(`error.code.${problem.code}`) ?? problem.message;
   const hint = ours(`error.hint.${problem.code}`) ?? (problem.hint && nearNames(problem.hint, t)) ?? (problem.passing ? t("error.later") : undefined);
   return (
-    <div className={classes.error} role="alert">
+    <div className={classes.error} role="alert" data-problem={problem.code}>
       <h2>{t(problem.status === 0 && problem.code === "unreachable" ? "error.unreachable" : problem.status === 403 ? "error.forbidden" : "error.title")}</h2>
       <dl>
         <dt>{t("error.happened")}</dt>

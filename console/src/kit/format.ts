@@ -34,15 +34,19 @@ export function percent(share: number, digits = 1): string {
   return kept(`p${place}${digits}`, () => new Intl.NumberFormat(place, { style: "percent", maximumFractionDigits: digits })).format(share);
 }
 
-/** Minor units as an amount; without a currency as a plain number with two decimals. */
-export function amount(minor: number, currency?: string): string {
+/** Digits of the minor unit where they are not two, as in `kernel.money`; what browsers know is how a currency is written, which is fewer for some. */
+const MINOR_DIGITS: Record<string, number> = {
+  BHD: 3, BIF: 0, CLP: 0, DJF: 0, GNF: 0, IQD: 3, ISK: 0, JOD: 3, JPY: 0, KMF: 0, KRW: 0, KWD: 3, LYD: 3,
+  OMR: 3, PYG: 0, RWF: 0, TND: 3, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+};
+
+/** Minor units as an amount; with an empty currency as a plain number with two decimals. Pages take `Amount` or `useMoney`, which know the workspace's. */
+export function amount(minor: number, currency: string): string {
   const place = locale();
-  const format = kept(`a${place}${currency ?? ""}`, () =>
-    currency
-      ? new Intl.NumberFormat(place, { style: "currency", currency, currencyDisplay: "code" })
-      : new Intl.NumberFormat(place, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  ) as Intl.NumberFormat;
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const digits = MINOR_DIGITS[currency] ?? 2;
+  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = kept(`a${place}${currency}`, () => new Intl.NumberFormat(place, currency ? { ...written, style: "currency", currency, currencyDisplay: "code" } : written));
+  return format.format(minor / 10 ** digits);
 }
 
 /** What the API calls an instant: RFC 3339 text, or microseconds since 1970. */

@@ -1,12 +1,9 @@
-/** Single values: an amount, a moment, a verdict. Never told by colour alone. */
+/** Single values: a moment, a verdict. Never told by colour alone. */
 import { Check, CircleHelp, Eye, X, type LucideIcon } from "lucide-react";
 import { useCallback, type PointerEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { amount, dateOf, distance, moment, type InstantLike } from "./format";
+import { dateOf, distance, moment, type InstantLike } from "./format";
 import classes from "./kit.module.css";
-
-export const Amount = ({ minor, currency }: { minor: number | null | undefined; currency?: string }) =>
-  minor === null || minor === undefined ? null : <span className="number nowrap">{amount(minor, currency)}</span>;
 
 /** A moment in the reader's zone; pointing at it shows UTC and how long ago. */
 export function Instant({ at, form = "full", ago = false }: { at: InstantLike | null | undefined; form?: "time" | "minute" | "short" | "full" | "day"; ago?: boolean }) {

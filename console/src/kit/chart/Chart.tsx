@@ -6,9 +6,10 @@
 import { ActionIcon, Tooltip, useComputedColorScheme } from "@mantine/core";
 import type { EChartsCoreOption } from "echarts/core";
 import { ChartLine, Table2 } from "lucide-react";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { isValidElement, lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Loading } from "../Loading";
+import { Amount } from "../money";
 import classes from "../kit.module.css";
 
 const Drawn = lazy(() => import("./Drawn"));
@@ -49,14 +50,16 @@ export function Chart({ label, option, table, height = 240, onPick }: ChartProps
   );
 }
 
-/** A small table of what is already known. A number in a cell stands to the right. */
+const isFigure = (cell: ReactNode): boolean => typeof cell === "number" || (isValidElement(cell) && cell.type === Amount);
+
+/** A small table of what is already known. A number or an amount in a cell stands to the right. */
 export function PlainTable({ head, rows, label }: ChartTable & { label?: string }) {
   return (
     <table className={classes.plain} aria-label={label}>
-      <thead><tr>{head.map((name, place) => <th key={place} scope="col" data-right={typeof rows[0]?.[place] === "number" || undefined}>{name}</th>)}</tr></thead>
+      <thead><tr>{head.map((name, place) => <th key={place} scope="col" data-right={isFigure(rows[0]?.[place]) || undefined}>{name}</th>)}</tr></thead>
       <tbody>
         {rows.map((cells, line) => (
-          <tr key={line}>{cells.map((cell, place) => <td key={place} data-right={typeof cell === "number" || undefined}>{cell}</td>)}</tr>
+          <tr key={line}>{cells.map((cell, place) => <td key={place} data-right={isFigure(cell) || undefined}>{cell}</td>)}</tr>
         ))}
       </tbody>
     </table>

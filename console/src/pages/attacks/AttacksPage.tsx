@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet } from "../../api";
-import { amount, Badge, CopyAsApiCall, DataTable, Empty, ErrorPanel, Instant, Loading, number, Page, percent, type Column, type Tone, Block } from "../../kit";
+import { Amount, AMOUNT_PX, Badge, CopyAsApiCall, DataTable, Empty, ErrorPanel, Instant, Loading, number, Page, percent, type Column, type Tone, Block } from "../../kit";
 import { AttackForm } from "./AttackForm";
 import classes from "./attacks.module.css";
 import { useTitle, type Run } from "./kinds";
@@ -45,7 +45,7 @@ function Runs({ runs }: { runs: readonly Run[] | undefined }) {
     { id: "against", header: t("against"), value: against, width: 170, grow: 2 },
     { id: "state", header: t("how_far"), value: (run) => t(`state.${run.state}`), cell: (run) => <RunState run={run} />, width: 100, grow: 0 },
     { id: "through", header: t("through_share"), value: share, cell: (run) => { const value = share(run); return value === null ? null : <>{percent(value, 0)}</>; }, width: 120, grow: 0, align: "right" },
-    { id: "lost", header: t("lost"), value: (run) => run.lost_minor, cell: (run) => (run.lost_minor === null ? null : <>{amount(run.lost_minor, run.currency || undefined)}</>), width: 140, grow: 0, align: "right" },
+    { id: "lost", header: t("lost"), value: (run) => run.lost_minor, cell: (run) => <Amount minor={run.lost_minor} currency={run.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "hurt", header: t("honest_stopped"), value: (run) => run.honest_stopped, cell: (run) => (run.honest_stopped === null ? null : <>{number(run.honest_stopped)}</>), width: 130, grow: 0, align: "right" },
     { id: "disguise", header: t("disguise"), value: (run) => run.asked.disguise ?? null, cell: (run) => (run.asked.disguise === null || run.asked.disguise === undefined ? null : <>{percent(run.asked.disguise, 0)}</>), width: 90, grow: 0, align: "right" },
     { id: "seed", header: t("seed"), value: (run) => run.asked.seed ?? null, width: 70, grow: 0, align: "right" },

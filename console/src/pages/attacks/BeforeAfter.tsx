@@ -2,7 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { Minus, RotateCcw, TrendingDown, TrendingUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { amount, Badge, Block, Empty, ErrorPanel, inWords, Loading, moment, number, PlainTable } from "../../kit";
+import { Badge, Block, Empty, ErrorPanel, inWords, Loading, moment, number, PlainTable, useMoney } from "../../kit";
 import classes from "./attacks.module.css";
 import { sameAttack, type Run } from "./kinds";
 import { useSpan } from "./Report";
@@ -37,12 +37,13 @@ export function BeforeAfter({ run, before, onBefore, onAgain }: BeforeAfterProps
 function Compared({ id, before, currency }: { id: string; before: string; currency: string }) {
   const { t } = useTranslation("attacks");
   const span = useSpan();
+  const money = useMoney(currency);
   const found = useGet("/v1/attacks/{attack_id}/comparison", { params: { path: { attack_id: id }, query: { before } } });
   if (found.error) return <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading lines={5} />;
   const shown = (figure: string, value: number | null): string => {
     if (value === null) return t("tiles.never");
-    if (figure === "lost_minor") return amount(value, currency || undefined);
+    if (figure === "lost_minor") return money(value);
     return figure === "first_alarm_seconds" ? span(value) : number(value);
   };
   const { figures, roles, words, exact } = found.data;

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { amount, Block, Chart, Empty, number, paletteOf, percent, PlainTable } from "../../kit";
+import { Amount, Block, Chart, Empty, number, paletteOf, percent, PlainTable, useMoney } from "../../kit";
 import classes from "./attacks.module.css";
 import type { Report } from "./kinds";
 
@@ -42,7 +42,7 @@ function Tiles({ report }: { report: Report }) {
   const { t } = useTranslation("attacks");
   const span = useSpan();
   const { attempts, honest, seen } = report;
-  const money = (minor: number): string => amount(minor, report.currency || undefined);
+  const money = useMoney(report.currency);
   const hurt = honest.reviewed + honest.declined;
   return (
     <div className={classes.tiles}>
@@ -123,7 +123,7 @@ function Roles({ report }: { report: Report }) {
       <PlainTable label={t("roles.title")} head={[t("roles.role"), t("roles.events"), t("roles.reviewed"), t("roles.declined"), t("roles.share"), t("roles.money")]}
         rows={report.roles.map(({ role, tally }) => [
           <span key={role} className="nowrap">{t(`role.${role}`)}</span>, tally.count, tally.reviewed, tally.declined, percent((tally.reviewed + tally.declined) / Math.max(tally.count, 1)),
-          <span key="money" className="number nowrap">{amount(tally.reviewed_minor + tally.declined_minor, report.currency || undefined)}</span>,
+          <Amount key="money" minor={tally.reviewed_minor + tally.declined_minor} currency={report.currency} />,
         ])} />
     </div>
   );
@@ -131,7 +131,8 @@ function Roles({ report }: { report: Report }) {
 
 function Levers({ report }: { report: Report }) {
   const { t } = useTranslation("attacks");
-  const shown = (lever: string, value: number): string => (lever === "amount_minor" ? amount(value, report.currency || undefined) : number(value, 0));
+  const money = useMoney(report.currency);
+  const shown = (lever: string, value: number): string => (lever === "amount_minor" ? money(value) : number(value, 0));
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("levers.title")}>
       <PlainTable label={t("levers.title")} head={[t("levers.lever"), t("levers.passes"), t("levers.stopped")]}

@@ -2,8 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useEntityName, useLiveChanges, useMay, useSession } from "../../kit";
+import { Amount, Block, CopyAsApiCall, ErrorPanel, Instant, inWords, Page, PageLoading, Pairs, percent, useEntityName, useLiveChanges, useMay } from "../../kit";
 import { ToGraph } from "../graph/ToGraph";
+import { ToRings } from "../rings/ToRings";
 import { Actions } from "./Actions";
 import classes from "./cases.module.css";
 import { Evidence } from "./Evidence";
@@ -39,7 +40,7 @@ function Shown({ found, back }: { found: Shape<"CaseDetail">; back: { to: string
     <Page back={back} wide
       title={<span className={classes.title}><span className="number">{`#${one.number}`}</span> <StateBadge state={one.state} large /> <Due of={one} /></span>}
       lead={t("case_lead", { queue: inWords(queue?.title) || one.queue, kind: entity(one.entity_kind).toLowerCase(), count: one.decisions })}
-      actions={<><ToGraph entities={{ [one.entity_kind]: one.entity }} /><CopyAsApiCall path={`/v1/cases/${one.case_id}`} /></>}>
+      actions={<><ToGraph entities={{ [one.entity_kind]: one.entity }} /><ToRings entities={{ [one.entity_kind]: one.entity }} /><CopyAsApiCall path={`/v1/cases/${one.case_id}`} /></>}>
       <div className={classes.case}>
         <div className={classes.left}>
           <Facts facts={found.facts} event={newest ? t("facts_of", { type: newest.trail.event_type }) : ""} />
@@ -57,14 +58,13 @@ function Shown({ found, back }: { found: Shape<"CaseDetail">; back: { to: string
 
 function Standing({ of: one, dispositions, labels }: { of: Case; dispositions: readonly Shape<"CaseDisposition">[]; labels: number }) {
   const { t } = useTranslation("cases");
-  const { currency } = useSession().workspace;
   const end = dispositions.find((each) => each.disposition === one.disposition);
   return (
     <Block title={t("standing")}>
       <Pairs of={[
-        [t("loss"), <Loss key="loss" of={one} />],
+        [t("loss"), one.expected_loss_minor === null ? null : <strong key="loss"><Amount minor={one.expected_loss_minor} /></strong>],
         [t("probability"), one.probability === null ? null : percent(one.probability)],
-        [t("at_stake"), one.at_stake_minor === null ? null : <Amount key="stake" minor={one.at_stake_minor} currency={currency} />],
+        [t("at_stake"), one.at_stake_minor === null ? null : <Amount key="stake" minor={one.at_stake_minor} />],
         [t("assignee"), one.assignee],
         [t("sleeps_until"), one.snoozed_until === null ? null : <Instant key="sleeps" at={one.snoozed_until} />],
         [t("disposition"), end ? inWords(end.title) : one.disposition],
@@ -77,9 +77,4 @@ function Standing({ of: one, dispositions, labels }: { of: Case; dispositions: r
       ]} />
     </Block>
   );
-}
-
-function Loss({ of: one }: { of: Case }) {
-  const { currency } = useSession().workspace;
-  return one.expected_loss_minor === null ? null : <strong><Amount minor={one.expected_loss_minor} currency={currency} /></strong>;
 }

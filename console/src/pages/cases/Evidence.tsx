@@ -48,7 +48,7 @@ function Why({ id }: { id: string }) {
         <span>{t("decided_by", { policy: answer.policy })} <Instant at={found.data.recorded_at} /></span>
         <Link to={"/decisions/$id" as string} params={{ id: answer.decision_id } as never}>{t("whole_decision")}</Link>
       </p>
-      <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} />
+      <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} told={found.data.told ?? null} />
       {trace?.stages.filter((stage) => stage.contributions?.length).map((stage) => <Waterfall key={stage.stage} stage={stage} inputs={inputs} />)}
       {found.data.erased ? <Block label={t("evidence")}><Empty title={t("decision:erased")} hint={t("decision:erased_hint")} /></Block> : null}
       {trace ? <PolicyPath trace={trace} inputs={inputs} agrees={found.data.agrees ?? null} /> : null}

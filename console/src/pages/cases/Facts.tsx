@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
 import { PAGES } from "../../app/pages";
-import { Amount, Block, Pairs, plain, useEntityName, useSession } from "../../kit";
+import { Block, FieldValue, Pairs, plain, useEntityName } from "../../kit";
 
 const hasPortraits = (): boolean => PAGES.some((page) => page.path === "/portrait/$kind/$key");
 
@@ -19,12 +19,10 @@ export function Facts({ facts, event }: { facts: readonly Shape<"CaseFact">[]; e
 }
 
 function Value({ of: fact }: { of: Shape<"CaseFact"> }) {
-  const { currency } = useSession().workspace;
   if (fact.kind && fact.entity) {
     const shown = plain(fact.value) || fact.entity.slice(0, 12);
     if (!hasPortraits()) return <span className="mono">{shown}</span>;
     return <Link to={"/portrait/$kind/$key" as string} params={{ kind: fact.kind, key: fact.entity } as never} className="mono">{shown}</Link>;
   }
-  if (fact.name.endsWith("_minor") && typeof fact.value === "number") return <Amount minor={fact.value} currency={currency} />;
-  return <span className="number">{plain(fact.value)}</span>;
+  return <FieldValue name={fact.name} value={fact.value} />;
 }

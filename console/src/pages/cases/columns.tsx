@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Amount, Instant, inWords, percent, useEntityName, useSession, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Instant, inWords, percent, useEntityName, type Column } from "../../kit";
 import classes from "./cases.module.css";
 import { Due, StateBadge } from "./Standing";
 import type { Case } from "./useCaseActions";
@@ -9,7 +9,6 @@ import type { Case } from "./useCaseActions";
 /** What is told of a case in a list. */
 export function useCaseColumns(queues: readonly Shape<"CaseQueue">[], dispositions: readonly Shape<"CaseDisposition">[]): Column<Case>[] {
   const { t, i18n } = useTranslation(["cases", "kit"]);
-  const { currency } = useSession().workspace;
   const entity = useEntityName();
   return useMemo(() => {
     const titles = new Map(queues.map((one) => [one.queue, inWords(one.title)]));
@@ -18,7 +17,7 @@ export function useCaseColumns(queues: readonly Shape<"CaseQueue">[], dispositio
     return [
       { id: "number", header: t("number"), value: (row) => row.number, cell: (row) => <span className="number">{`#${row.number}`}</span>, width: 76, grow: 0 },
       { id: "due", header: t("due_column"), value: (row) => row.due_at, cell: (row) => <Due of={row} />, width: 165, grow: 0 },
-      { id: "loss", header: t("loss"), hint: t("loss_hint"), value: (row) => row.expected_loss_minor, cell: (row) => <Amount minor={row.expected_loss_minor} currency={currency} />, width: 132, grow: 0, align: "right" },
+      { id: "loss", header: t("loss"), hint: t("loss_hint"), value: (row) => row.expected_loss_minor, cell: (row) => <Amount minor={row.expected_loss_minor} />, width: AMOUNT_PX, grow: 0, align: "right" },
       { id: "probability", header: t("probability"), hint: t("probability_hint"), value: (row) => row.probability, cell: (row) => (row.probability === null ? null : <>{percent(row.probability)}</>), width: 104, grow: 0, align: "right", hidden: true },
       { id: "state", header: t("state_column"), value: (row) => t(`state.${row.state}`), cell: (row) => <StateBadge state={row.state} />, width: 120, grow: 0 },
       { id: "assignee", header: t("assignee"), value: (row) => row.assignee, width: 72 },
@@ -33,7 +32,7 @@ export function useCaseColumns(queues: readonly Shape<"CaseQueue">[], dispositio
     ];
   // The texts depend on the language, which `t` follows.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, i18n.language, queues, dispositions, currency]);
+  }, [t, i18n.language, queues, dispositions]);
 }
 
 /** The first reason and how many more there are. */

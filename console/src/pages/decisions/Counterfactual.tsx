@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useQuery } from "@tanstack/react-query";
 import { problemOfResponse } from "../../api";
-import { Amount, Block, ErrorPanel, inWords, Loading, OutcomeBadge, plain, useSession } from "../../kit";
+import { Amount, Block, ErrorPanel, inWords, Loading, OutcomeBadge, plain } from "../../kit";
 import classes from "./decision.module.css";
 
 interface Found {
@@ -24,7 +24,6 @@ async function ask(id: string, signal: AbortSignal): Promise<Found | null> {
 /** What would have changed it: each answer was decided, not estimated. */
 export function Counterfactual({ id }: { id: string }) {
   const { t } = useTranslation("decision");
-  const { workspace } = useSession();
   const asked = useQuery({ queryKey: ["/v1/decisions/{decision_id}/counterfactual", id], queryFn: async ({ signal }) => ask(id, signal), staleTime: Infinity });
   if (asked.data === null) return null;
   return (
@@ -39,7 +38,7 @@ export function Counterfactual({ id }: { id: string }) {
                 <div>
                   <p>{inWords(other)}</p>
                   <p className="mono soft">{other.moves.map(({ field, then, now }) => `${field}: ${plain(then)} → ${plain(now)}`).join("; ")}</p>
-                  {other.limit_minor === null ? null : <p>{t("limit")} <Amount minor={other.limit_minor} currency={workspace.currency} /></p>}
+                  {other.limit_minor === null ? null : <p>{t("limit")} <Amount minor={other.limit_minor} /></p>}
                 </div>
               </li>
             ))}

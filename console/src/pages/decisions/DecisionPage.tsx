@@ -5,11 +5,13 @@ import { Lock, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { PAGES } from "../../app/pages";
-import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useEntityName, useMay, useSession } from "../../kit";
+import { Amount, Block, CopyAsApiCall, Copyable, duration, Empty, ErrorPanel, Instant, number, OutcomeBadge, Page, PageLoading, Pairs, percent, plain, useEntityName, useMay } from "../../kit";
 import { ToGraph } from "../graph/ToGraph";
+import { ToRings } from "../rings/ToRings";
 import { Counterfactual } from "./Counterfactual";
 import classes from "./decision.module.css";
 import { Inputs } from "./Inputs";
+import { Letter } from "./Letter";
 import { PolicyPath } from "./PolicyPath";
 import { Reasons } from "./Reasons";
 import { Replay } from "./Replay";
@@ -53,14 +55,15 @@ function Explained({ found, back }: { found: Found; back: { to: string; words: s
       title={<span className={classes.title}><OutcomeBadge outcome={answer.outcome} large /> <span>{answer.event_id}</span></span>}
       lead={<>{t("lead", { type: trail.event_type, policy: answer.policy })} <Instant at={found.recorded_at} /></>}
       actions={<>
-        <ToGraph entities={trail.entities} />
+        <ToGraph entities={trail.entities} /><ToRings entities={trail.entities} />
         <CopyAsApiCall path={path} />
+        {personal && (answer.outcome !== "approve" || (found.told?.adverse.length ?? 0) > 0) ? <Letter id={answer.decision_id} /> : null}
         <Button variant="default" leftSection={<Printer size={15} />} onClick={() => window.print()}>{t("print")}</Button>
       </>}>
       {found.erased ? <Block><Empty title={t("erased")} hint={t("erased_hint")} /></Block> : null}
       <div className={classes.columns}>
         <div className={classes.main}>
-          <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} />
+          <Reasons reasons={answer.reasons} outcome={answer.outcome} trace={trace} told={found.told ?? null} />
           {trace?.stages.filter((stage) => stage.contributions?.length).map((stage) => <Waterfall key={stage.stage} stage={stage} inputs={inputs} />)}
           {trace ? <PolicyPath trace={trace} inputs={inputs} agrees={found.agrees ?? null} /> : null}
           {personal ? null : <Block><Empty icon={Lock} title={t("values_hidden")} hint={t("values_hidden_hint")} /></Block>}
@@ -80,12 +83,11 @@ function Explained({ found, back }: { found: Found; back: { to: string; words: s
 function Facts({ found }: { found: Found }) {
   const { t } = useTranslation("decision");
   const entity = useEntityName();
-  const { workspace } = useSession();
   const { answer, trail } = found;
   return (
     <Block title={t("facts")}>
       <Pairs of={[
-        [t("limit"), answer.limit_minor === undefined ? null : <Amount minor={answer.limit_minor} currency={workspace.currency} />],
+        [t("limit"), answer.limit_minor === undefined ? null : <Amount minor={answer.limit_minor} />],
         ...Object.entries(answer.price ?? {}).map(([part, value]) => [t("price", { part }), plain(value)] as const),
         [t("actions"), answer.actions.join(", ")],
         ...Object.entries(answer.scores).flatMap(([name, score]) => [

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Badge, DataTable, inWords, plain, type Column } from "../../kit";
+import { AMOUNT_PX, Badge, DataTable, FieldValue, inWords, plain, type Column } from "../../kit";
+import classes from "./decision.module.css";
 import type { Input } from "./trace";
 
 type Row = Input & { name: string };
@@ -11,7 +12,7 @@ export function Inputs({ inputs }: { inputs: Record<string, Input> }) {
   const rows = useMemo(() => Object.entries(inputs).map(([name, input]) => ({ name, ...input })), [inputs]);
   const columns = useMemo<Column<Row>[]>(() => [
     { id: "name", header: t("input"), value: (row) => row.name, cell: (row) => <span className="mono">{row.name}</span>, width: 220 },
-    { id: "value", header: t("value"), value: (row) => row.value as string | number | boolean | null, cell: (row) => (row.value === null || row.value === undefined ? <span className="soft">{t("none")}</span> : <>{plain(row.value)}</>), width: 140, align: "right" },
+    { id: "value", header: t("value"), value: (row) => row.value as string | number | boolean | null, cell: (row) => (row.value === null || row.value === undefined ? <span className="soft">{t("none")}</span> : <span className={classes.given} title={plain(row.value)}><FieldValue name={row.name} value={row.value} /></span>), width: AMOUNT_PX, align: "right" },
     { id: "source", header: t("source"), value: (row) => row.source, cell: (row) => <Badge tone={row.source === "simulated" ? "wait" : "neutral"}>{t(`source_of.${row.source}`, { defaultValue: row.source })}</Badge>, width: 120, grow: 0, choices: ["event", "feature", "connector", "simulated"].map((value) => ({ value, label: t(`source_of.${value}`) })) },
     { id: "entity", header: t("of"), value: (row) => row.entity?.join(" + "), width: 130 },
     { id: "meaning", header: t("meaning"), value: (row) => inWords(row) || t("from_event"), width: 320, grow: 4 },

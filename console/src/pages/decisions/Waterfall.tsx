@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Block, fixed, inWords, percent, plain } from "../../kit";
+import { Block, fixed, inWords, percent, useFieldText } from "../../kit";
 import classes from "./decision.module.css";
 import type { Contribution, Input, Stage } from "./trace";
 
@@ -26,6 +26,7 @@ function stepped(contributions: readonly Contribution[], start: number): (Contri
 /** What moved a score: from everything else, input by input, to the score, in log-odds. A table whose cells draw. */
 export function Waterfall({ stage, inputs }: { stage: Stage; inputs: Record<string, Input> }) {
   const { t } = useTranslation("decision");
+  const text = useFieldText();
   const [all, setAll] = useState(false);
   const margin = Number(stage.values?.["margin"] ?? 0);
   const probability = stage.values?.["probability"];
@@ -49,7 +50,7 @@ export function Waterfall({ stage, inputs }: { stage: Stage; inputs: Record<stri
         <tbody>
           <Line name={t("all_else")} from={place(0)} to={place(rest)} way="base" said={signed(rest)} />
           {steps.map(({ input, value, contribution, from, to }) => (
-            <Line key={input} name={input} more={inWords(inputs[input])} value={plain(value) || t("none")} from={place(from)} to={place(to)} way={contribution >= 0 ? "up" : "down"} said={signed(contribution)} />
+            <Line key={input} name={input} more={inWords(inputs[input])} value={text(input, value) || t("none")} from={place(from)} to={place(to)} way={contribution >= 0 ? "up" : "down"} said={signed(contribution)} />
           ))}
           <Line name={t("score")} from={place(0)} to={place(margin)} way="total" said={plainly(margin)} />
         </tbody>

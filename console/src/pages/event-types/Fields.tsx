@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
 import { Badge, DataTable, number, Pairs, SidePanel, useEntityName, useUrlState, type Column, type Tone } from "../../kit";
 import type { EventType } from "./EventTypePage";
+import { useDerivedWords } from "./derived";
 import classes from "./event-types.module.css";
 
 type Field = Shape<"EventFieldDetail">;
@@ -16,14 +17,17 @@ export function Fields({ type }: { type: EventType }) {
   const entityName = useEntityName();
   const [opened, open] = useUrlState("field");
   const limitsOf = useLimits();
+  const derivedWords = useDerivedWords();
+  const presence = usePresence();
   const readers = (row: Field): number => row.policies.length + row.features.length;
   const columns: Column<Field>[] = [
     { id: "name", header: t("field"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.name}</span>, width: 150 },
     { id: "type", header: t("type"), value: (row) => t(`types.${row.type}`), width: 130, grow: 0, choices: "found" },
-    { id: "required", header: t("required"), value: (row) => t(row.required ? "is_required" : "is_optional"), cell: (row) => (row.required ? <>{t("is_required")}</> : <span className="soft">{t("is_optional")}</span>), width: 90, grow: 0, choices: "found" },
+    { id: "required", header: t("required"), value: presence, cell: (row) => (row.required ? <>{presence(row)}</> : <span className="soft">{presence(row)}</span>), width: 90, grow: 0, choices: "found" },
     { id: "entity", header: t("entity"), hint: t("entity_hint"), value: (row) => (row.entity ? entityName(row.entity) : ""), cell: (row) => (row.entity ? <Badge tone="accent" icon={Fingerprint}>{entityName(row.entity)}</Badge> : null), width: 110, grow: 0, choices: "found" },
     { id: "class", header: t("class"), hint: t("class_hint"), value: (row) => t(`classes.${row.data_class}`), cell: (row) => <DataClass of={row.data_class} />, width: 190, grow: 0, choices: "found" },
     { id: "limits", header: t("limits"), value: limitsOf, width: 140 },
+    { id: "derived", header: t("derived"), hint: t("derived_hint"), value: derivedWords, width: 220, grow: 2, hidden: type.field_details.every((one) => !one.derived) },
     { id: "description", header: t("description"), value: (row) => row.description, width: 190, grow: 3 },
     { id: "readers", header: t("readers"), hint: t("readers_hint"), value: readers, cell: (row) => (readers(row) ? <>{number(readers(row))}</> : <span className="soft">{t("nobody")}</span>), width: 100, grow: 0, align: "right" },
     { id: "source", header: t("source"), value: (row) => row.source, width: 140, hidden: true },
@@ -44,17 +48,20 @@ export function Fields({ type }: { type: EventType }) {
 function Opened({ field, limits }: { field: Field; limits: string }) {
   const { t } = useTranslation("event-types");
   const entityName = useEntityName();
+  const derivedWords = useDerivedWords();
+  const presence = usePresence();
   return (
     <div className={classes.stack}>
       {field.description ? <p>{field.description}</p> : null}
       <Pairs of={[
         [t("type"), t(`types.${field.type}`)],
         [t("scale"), field.type === "decimal" ? number(field.scale) : null],
-        [t("required"), t(field.required ? "is_required" : "is_optional")],
+        [t("required"), presence(field)],
+        [t("derived"), derivedWords(field)],
         [t("entity"), field.entity ? entityName(field.entity) : null],
         [t("class"), <DataClass key="c" of={field.data_class} />],
         [t("limits"), limits],
-        [t("changeable"), field.changeable ? t(`changes.${field.changeable}`) : null],
+        [t("changeable"), field.changeable && !field.derived ? t(`changes.${field.changeable}`) : null],
         [t("source"), field.source],
         [t("owner"), field.owner],
         [t("purpose"), field.purpose],
@@ -74,6 +81,12 @@ function Opened({ field, limits }: { field: Field; limits: string }) {
 export function DataClass({ of }: { of: Field["data_class"] }) {
   const { t } = useTranslation("event-types");
   return <Badge tone={TONES[of]}>{t(`classes.${of}`)}</Badge>;
+}
+
+/** Whether a program has to send the field, may, or cannot. */
+function usePresence(): (field: Field) => string {
+  const { t } = useTranslation("event-types");
+  return (field) => t(field.derived ? "is_derived" : field.required ? "is_required" : "is_optional");
 }
 
 /** What a value must keep within, in one line. */

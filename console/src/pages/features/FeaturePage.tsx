@@ -13,12 +13,16 @@ const DAY_SECONDS = 86_400;
 export default function FeaturePage() {
   const { t } = useTranslation("features");
   const { name } = useParams({ strict: false }) as { name: string };
-  const found = useGet("/v1/features/{name}", { params: { path: { name } } });
+  const named = useGet("/v1/features/{name}", { params: { path: { name }, query: { figures: false } } });
+  // Has the newest decisions read, which would slow down what stands on the page until then.
+  const full = useGet("/v1/features/{name}", { params: { path: { name } } }, { enabled: !named.isPending });
+  const found = full.data ?? named.data;
+  const problem = full.error ?? (found ? null : named.error);
   return (
-    <Page title={<span className="mono">{name}</span>} back={{ to: "/features", words: t("title") }} lead={found.data ? inWords(found.data.words) : undefined} actions={<CopyAsApiCall path={`/v1/features/${name}`} />}>
-      {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
-      {!found.error && !found.data ? <Loading lines={8} /> : null}
-      {found.data ? <Shown feature={found.data} /> : null}
+    <Page title={<span className="mono">{name}</span>} back={{ to: "/features", words: t("title") }} lead={found ? inWords(found.words) : undefined} actions={<CopyAsApiCall path={`/v1/features/${name}`} />}>
+      {problem ? <ErrorPanel problem={problem} onRetry={() => { void named.refetch(); void full.refetch(); }} /> : null}
+      {!problem && !found ? <Loading lines={8} /> : null}
+      {!problem && found ? <Shown feature={found} /> : null}
     </Page>
   );
 }
@@ -64,6 +68,7 @@ function Shown({ feature }: { feature: Feature }) {
 
 function Figures({ feature }: { feature: Feature }) {
   const { t } = useTranslation("features");
+  if (feature.recorded === null) return <Block title={t("values")}><Loading lines={6} /></Block>;
   if (feature.recorded === 0) return <Block title={t("values")}><Empty title={t("no_values")} hint={t("no_values_hint")} /></Block>;
   return (
     <Block title={t("values")} note={t("values_note", { count: feature.recorded, number: number(feature.recorded) })}>
@@ -88,7 +93,7 @@ function Drift({ feature }: { feature: Feature }) {
   return (
     <>
       {number(feature.psi, DIGITS)} {feature.drifted ? <Badge tone="wait">{t("drifted")}</Badge> : null}
-      <p className="soft">{t("drift_note", { before: number(feature.before), after: number(feature.after), critical: number(feature.critical, DIGITS) })}</p>
+      <p className="soft">{t("drift_note", { before: number(feature.before ?? 0), after: number(feature.after ?? 0), critical: number(feature.critical, DIGITS) })}</p>
     </>
   );
 }

@@ -1,18 +1,21 @@
 /** Two versions side by side: what differs in words, then the figures. */
-import { Group, Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet } from "../../api";
-import { Block, Empty, ErrorPanel, inWords, Loading, moment, number, PlainTable, useUrlSearch } from "../../kit";
+import { Block, Empty, ErrorPanel, inWords, Loading, moment, number, PlainTable, useMay, useUrlSearch } from "../../kit";
 import classes from "./models.module.css";
 import type { Model } from "./ModelPage";
 
 export function Compare({ model }: { model: Model }) {
   const { t } = useTranslation("models");
   const [search, change] = useUrlSearch();
+  const may = useMay("draft");
   const { history } = model;
   const first = search["first"] ?? history.find((one) => one.state === "live")?.digest ?? history.at(-1)?.digest ?? "";
   const second = search["second"] ?? history.find((one) => one.digest !== first)?.digest ?? "";
   if (history.length < 2) return <Block><Empty title={t("one_version")} hint={t("one_version_hint")} /></Block>;
+  const tried = history.find((one) => (one.digest === first || one.digest === second) && one.state !== "live");
   const choices = history.map((one) => ({ value: one.digest, label: t("version_of", { state: t(`states.${one.state}`), at: moment(one.pushed_at, "short") }) }));
   return (
     <div className={classes.stack}>
@@ -21,6 +24,7 @@ export function Compare({ model }: { model: Model }) {
         <Select label={t("second")} data={choices} value={second} allowDeselect={false} onChange={(value) => change({ second: value ?? undefined })} w={280} />
       </Group>
       <Compared name={model.name} first={first} second={second} />
+      {may && tried ? <Group><Button component={Link} to={"/experiments" as string} search={{ new: "1", kind: "model", of: model.name, with: tried.digest } as never} variant="default">{t("try_it")}</Button></Group> : null}
     </div>
   );
 }

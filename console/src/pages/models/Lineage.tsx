@@ -1,6 +1,8 @@
 /** Where a version comes from: data, features, seed, software, hands. */
+import type { TFunction } from "i18next";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Shape } from "../../api";
 import { Badge, Block, Copyable, Instant, number, Pairs, percent, PlainTable } from "../../kit";
 import classes from "./models.module.css";
 import type { Model } from "./ModelPage";
@@ -26,8 +28,9 @@ export function Lineage({ model }: { model: Model }) {
       </Block>
       <Block title={t("made_of")}>
         <PlainTable label={t("made_of")} head={[t("part"), t("weight"), t("inputs"), t("size")]}
-          rows={model.parts.map((part) => [t(`kinds.${part.kind}`), percent(part.weight, 0), number(part.inputs), part.kind === "trees" ? t("trees_of", { trees: number(part.trees), leaves: number(part.leaves) }) : t("bins_of", { bins: number(part.card.reduce((sum, one) => sum + one.rows.length, 0)) })])} />
+          rows={model.parts.map((part) => [t(`kinds.${part.kind}`), percent(part.weight, 0), number(part.inputs), sizeOf(part, t)])} />
         <Pairs of={[
+          [t("network_reads"), model.parts.flatMap((part) => part.reads).join(", ")],
           [t("calibration"), <Details key="c" of={model.calibration} />],
           [t("scaling"), model.scaling ? <Details key="s" of={model.scaling} /> : t("no_points")],
         ]} />
@@ -37,6 +40,21 @@ export function Lineage({ model }: { model: Model }) {
     </div>
   );
 }
+
+function sizeOf(part: Shape<"ModelPart">, t: TFunction<"models">) {
+  if (part.kind === "trees") return t("trees_of", { trees: number(part.trees), leaves: number(part.leaves) });
+  if (part.kind === "sage") return t("network_of", { width: number(part.width), slots: number(part.slots), links: part.links.join(", ") });
+  if (part.kind === "gru") return t("history_of", { width: number(part.width) });
+  if (part.kind === "linear") return t("lines_of", { numbers: number(part.card.filter(isLine).length), texts: number(part.card.filter((one) => !isLine(one)).length) });
+  if (part.kind === "tabular_network") return t("state_of", { width: number(part.width) });
+  if (part.kind === "additive") return t("pairs_of", { bins: number(binsOf(part)), pairs: number(part.pairs.length) });
+  return t("bins_of", { bins: number(binsOf(part)) });
+}
+
+/** A number shows the ends of its line. */
+const isLine = (one: Shape<"ModelPart">["card"][number]) => one.rows.some((row) => row.label.startsWith("<= "));
+
+const binsOf = (part: Shape<"ModelPart">) => part.card.reduce((sum, one) => sum + one.rows.length, 0);
 
 function FeaturesKnown({ known }: { known: boolean | null }) {
   const { t } = useTranslation("models");

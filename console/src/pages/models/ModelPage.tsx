@@ -19,7 +19,9 @@ export default function ModelPage() {
   const version = search["version"];
   const found = useGet("/v1/models/{name}", { params: { path: { name }, query: version ? { version } : {} } });
   const model = found.data;
-  const tabs = TABS.filter((one) => one !== "scorecard" || (model?.parts.some(({ kind }) => kind === "scorecard") ?? false));
+  const tables = model?.parts.filter(({ card }) => card.length > 0) ?? [];
+  const tabs = TABS.filter((one) => one !== "scorecard" || tables.length > 0);
+  const wordOf = (one: (typeof TABS)[number]) => (one === "scorecard" && tables.some(({ kind }) => kind === "additive" || kind === "linear") ? "tables" : one);
   const tab = search["tab"] ?? "performance";
   return (
     <Page title={<span className="mono">{name}</span>} back={{ to: "/models", words: t("title") }}
@@ -35,7 +37,7 @@ export default function ModelPage() {
       {!found.error && !model ? <Loading lines={8} /> : null}
       {model ? (
         <Tabs value={tab} onChange={(value) => change({ tab: value === "performance" ? undefined : value ?? undefined })} keepMounted={false}>
-          <Tabs.List mb="md">{tabs.map((one) => <Tabs.Tab key={one} value={one}>{t(`tabs.${one}`)}</Tabs.Tab>)}</Tabs.List>
+          <Tabs.List mb="md">{tabs.map((one) => <Tabs.Tab key={one} value={one}>{t(`tabs.${wordOf(one)}`)}</Tabs.Tab>)}</Tabs.List>
           <Tabs.Panel value="performance"><Performance model={model} /></Tabs.Panel>
           <Tabs.Panel value="scorecard"><Scorecard model={model} /></Tabs.Panel>
           <Tabs.Panel value="inputs"><Inputs model={model} /></Tabs.Panel>

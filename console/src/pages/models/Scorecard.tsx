@@ -1,4 +1,4 @@
-/** The tables of a scorecard as they are printed: every input, every bin, its points. */
+/** The tables of a scorecard, a linear or an additive model as they are printed: every input, every bin, its points; and the pairs. */
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
 import { Block, number, percent, PlainTable } from "../../kit";
@@ -10,7 +10,8 @@ type Bin = Shape<"ModelBin">;
 export function Scorecard({ model }: { model: Model }) {
   return (
     <div className={classes.stack}>
-      {model.parts.map((part, place) => (part.kind === "scorecard" ? <Card key={place} part={part} blended={model.parts.length > 1} /> : null))}
+      {model.parts.map((part, place) => (part.card.length > 0 ? <Card key={place} part={part} blended={model.parts.length > 1} /> : null))}
+      {model.parts.map((part, place) => (part.pairs.length > 0 ? <Pairs key={place} part={part} /> : null))}
     </div>
   );
 }
@@ -18,14 +19,15 @@ export function Scorecard({ model }: { model: Model }) {
 function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean }) {
   const { t } = useTranslation("models");
   const base = part.base_points ?? null;
-  const notes = [base === null ? "" : t("base_points", { points: number(base, 1) }), blended ? t("blend_weight", { share: percent(part.weight, 0) }) : ""];
+  const additive = part.kind === "additive", linear = part.kind === "linear";
+  const notes = [linear ? t("linear_note") : "", base === null ? "" : t("base_points", { points: number(base, 1) }), blended ? t("blend_weight", { share: percent(part.weight, 0) }) : ""];
   return (
-    <Block title={t("scorecard_title")} note={notes.filter(Boolean).join(" ")}>
+    <Block title={t(linear ? "linear_title" : additive ? "tables_title" : "scorecard_title")} note={notes.filter(Boolean).join(" ")}>
       <div className={classes.cards}>
         {part.card.map((one) => (
           <div key={one.name} className={classes.card} tabIndex={0} role="region" aria-label={one.name}>
-            <div className={classes.cardHead}><strong className="mono">{one.name}</strong><span className="soft number">{t("iv", { iv: number(one.information_value, 3) })}</span></div>
-            <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t("woe"), t("points")]} rows={one.rows.map(cellsOf)} />
+            <div className={classes.cardHead}><strong className="mono">{one.name}</strong>{linear ? null : <span className="soft number">{t("iv", { iv: number(one.information_value, 3) })}</span>}</div>
+            {linear ? <PlainTable label={one.name} head={[t("value"), t("log_odds"), t("points")]} rows={one.rows.map((row) => cellsOf(row).filter((_, at) => !COUNTED.has(at)))} /> : <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t(additive ? "log_odds" : "woe"), t("points")]} rows={one.rows.map(cellsOf)} />}
           </div>
         ))}
       </div>
@@ -33,6 +35,21 @@ function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean })
   );
 }
 
-const cellsOf = (row: Bin) => [row.label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), <Points key="p" of={row.points} />];
+function Pairs({ part }: { part: Shape<"ModelPart"> }) {
+  const { t } = useTranslation("models");
+  return (
+    <Block title={t("pairs")} note={t("pairs_note")}>
+      <div className={classes.pairs} tabIndex={0} role="region" aria-label={t("pairs")}>
+        <PlainTable label={t("pairs")} head={[t("first_input"), t("second_input"), t("cells"), t("least"), t("most")]}
+          rows={part.pairs.map((pair) => [<span key="f" className="mono">{pair.first}</span>, <span key="s" className="mono">{pair.second}</span>, number(pair.cells), number(pair.least, 3), number(pair.most, 3)])} />
+      </div>
+    </Block>
+  );
+}
+
+/** Cells of a row that a line does not have: rows and their bad rate. */
+const COUNTED = new Set([1, 2]);
+
+const cellsOf = (row: Bin) => [row.label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), row.points === null || row.points === undefined ? "" : <Points key="p" of={row.points} />];
 
 const Points = ({ of }: { of: number }) => <span className={of > 0 ? classes.good : of < 0 ? classes.bad : undefined}>{number(of, 1)}</span>;

@@ -8,7 +8,7 @@ export function shown(value: number | null | undefined, unit: string): string {
   if (value === null || value === undefined) return "–";
   if (unit === "share") return percent(value);
   const money = MINOR.exec(unit);
-  if (money) return amount(value, money[1]);
+  if (money) return amount(value, money[1] ?? "");
   if (unit === "ms") return `${number(value, 2)} ms`;
   return number(value, Number.isInteger(value) ? 0 : 2);
 }

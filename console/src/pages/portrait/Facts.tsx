@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Amount, Badge, Block, Empty, Instant, plain, useSession } from "../../kit";
+import { Badge, Block, Empty, FieldValue, Instant } from "../../kit";
 import classes from "./portrait.module.css";
 
 const SHOWN_CLASS = "C1";
@@ -8,7 +8,6 @@ const SHOWN_CLASS = "C1";
 /** The last value of every field, with the event it came from. */
 export function Facts({ portrait }: { portrait: Shape<"EntityPortrait"> }) {
   const { t } = useTranslation("portrait");
-  const { workspace } = useSession();
   const { facts } = portrait;
   return (
     <Block title={t("facts")} note={t("facts_note")}>
@@ -20,7 +19,7 @@ export function Facts({ portrait }: { portrait: Shape<"EntityPortrait"> }) {
             <div key={`${one.event_type}.${one.field}`}>
               <dt title={one.description}>{one.description || one.field} {one.data_class === SHOWN_CLASS ? null : <Badge>{one.data_class}</Badge>}</dt>
               <dd>
-                <strong>{one.field.endsWith("_minor") && typeof one.value === "number" ? <Amount minor={one.value} currency={workspace.currency} /> : typeof one.value === "boolean" ? t(one.value ? "yes" : "no") : plain(one.value)}</strong>
+                <strong>{typeof one.value === "boolean" ? t(one.value ? "yes" : "no") : <FieldValue name={one.field} value={one.value} />}</strong>
                 <span className="soft">{t("fact_from", { type: one.event_type, event: one.event_id })} <Instant at={one.at} form="day" />{one.source ? <> {t("fact_source", { source: one.source })}</> : null}</span>
               </dd>
             </div>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useGet } from "../../api";
 import { Badge, Block, CopyAsApiCall, Copyable, Empty, ErrorPanel, Instant, number, Page, PageLoading, Pairs, useEntityName } from "../../kit";
 import { ToGraph } from "../graph/ToGraph";
+import { ToRings } from "../rings/ToRings";
 import { Cases } from "./Cases";
 import { Facts } from "./Facts";
 import { Features } from "./Features";
@@ -27,7 +28,7 @@ export default function PortraitPage() {
   const portrait = found.data;
   const path = `/v1/entities/${kind}/${portrait.member}/portrait`;
   return (
-    <Page back={back} wide actions={<><ToGraph entities={{ [kind]: portrait.member }} /><CopyAsApiCall path={path} /></>}
+    <Page back={back} wide actions={<><ToGraph entities={{ [kind]: portrait.member }} /><ToRings entities={{ [kind]: portrait.member }} /><CopyAsApiCall path={path} /></>}
       title={<span className={classes.title}><span>{named}</span> <Copyable text={portrait.member} short={12} /></span>}
       lead={portrait.events === 0 ? t("never_seen") : <>{t("seen", { count: portrait.events, number: number(portrait.events) })} <Instant at={portrait.first_at} form="day" /> {t("until")} <Instant at={portrait.last_at} form="day" /></>}>
       {portrait.lists.length > 0 ? (

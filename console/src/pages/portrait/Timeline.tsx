@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Shape } from "../../api";
-import { Block, DataTable, Instant, OutcomeBadge, percent, plain, useUrlSearch, useEntityName, type Column } from "../../kit";
+import { Block, DataTable, Instant, OutcomeBadge, percent, useFieldText, useUrlSearch, useEntityName, type Column } from "../../kit";
 import classes from "./portrait.module.css";
 
 type Item = Shape<"TimelineItem">;
@@ -16,6 +16,7 @@ export function Timeline({ kind, member }: { kind: string; member: string }) {
   const entity = useEntityName();
   const navigate = useNavigate();
   const [, change] = useUrlSearch();
+  const text = useFieldText();
   const found = useInfiniteQuery({
     queryKey: ["/v1/entities/{kind}/{identifier}/timeline", kind, member],
     initialPageParam: undefined as string | undefined,
@@ -26,6 +27,7 @@ export function Timeline({ kind, member }: { kind: string; member: string }) {
     getNextPageParam: (page) => page.next_before ?? undefined,
   });
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
+  const told = useCallback((row: Item) => Object.entries(row.values).map(([name, value]) => `${name} ${text(name, value)}`).join(", "), [text]);
   const columns = useMemo<Column<Item>[]>(() => [
     { id: "at", header: t("when"), value: (row) => row.at, cell: (row) => <Instant at={row.at} />, width: 205, grow: 0 },
     { id: "event_type", header: t("event_type"), value: (row) => row.event_type, cell: (row) => <span className={classes.one} title={row.event_type}>{row.event_type}</span>, choices: "found", width: 150 },
@@ -38,7 +40,7 @@ export function Timeline({ kind, member }: { kind: string; member: string }) {
     { id: "event_id", header: t("event"), value: (row) => row.event_id, hidden: true, width: 150 },
     { id: "recorded_at", header: t("recorded"), value: (row) => row.recorded_at, cell: (row) => <Instant at={row.recorded_at} form="short" />, hidden: true, width: 150 },
     { id: "seq", header: t("place"), value: (row) => row.seq, hidden: true, align: "right", width: 90 },
-  ], [t, change, member, entity]);
+  ], [t, change, member, entity, told]);
   return (
     <Block title={t("timeline")} note={t("timeline_note")} flush>
       <DataTable name={`timeline-${kind}`} label={t("timeline")} columns={columns} rows={rows} rowKey={(row) => String(row.seq)} height={430}
@@ -48,7 +50,5 @@ export function Timeline({ kind, member }: { kind: string; member: string }) {
     </Block>
   );
 }
-
-const told = (row: Item): string => Object.entries(row.values).map(([name, value]) => `${name} ${plain(value)}`).join(", ");
 
 const others = (row: Item, member: string): Shape<"EntityName">[] => row.entities.filter((one) => one.member !== member);

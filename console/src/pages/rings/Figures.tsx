@@ -2,7 +2,7 @@
 import { Ban, CircleDot, Flag, Merge, ShieldCheck, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Shape as Api } from "../../api";
-import { Amount, Badge, Instant, number, useSession, type Tone } from "../../kit";
+import { Amount, Badge, Instant, number, type Tone } from "../../kit";
 import classes from "./rings.module.css";
 
 const STATES: Record<Api<"RingSummary">["state"], { tone: Tone; icon: LucideIcon }> = {
@@ -17,7 +17,6 @@ export function StateBadge({ ring, large }: { ring: Api<"RingSummary">; large?: 
 
 export function Figures({ ring }: { ring: Api<"RingSummary"> }) {
   const { t } = useTranslation("rings");
-  const { currency } = useSession().workspace;
   return (
     <p className={classes.figures}>
       <StateBadge ring={ring} />
@@ -27,7 +26,7 @@ export function Figures({ ring }: { ring: Api<"RingSummary"> }) {
       <span>{t("known_bad", { number: number(ring.known_bad) })}</span>
       {ring.known_good > 0 ? <span>{t("known_good", { number: number(ring.known_good) })}</span> : null}
       {ring.lift === null ? null : <span>{t("lift", { number: number(ring.lift, 1) })}</span>}
-      {ring.at_stake_minor === null ? null : <strong>{t("at_stake")} <Amount minor={ring.at_stake_minor} currency={currency} /></strong>}
+      {ring.at_stake_minor === null ? null : <strong>{t("at_stake")} <Amount minor={ring.at_stake_minor} /></strong>}
       <span className="soft">{t("last_joined")} <Instant at={ring.last_joined_at} form="minute" /></span>
     </p>
   );

@@ -3,13 +3,12 @@ import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shape as Api } from "../../api";
-import { Amount, Badge, DataTable, fixed, Instant, number, OutcomeBadge, useEntityName, useSession, useUrlState, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Badge, DataTable, fixed, Instant, number, OutcomeBadge, useEntityName, useUrlState, type Column } from "../../kit";
 
 type Detail = Api<"RingDetail">;
 
 export function MemberTable({ found }: { found: Detail }) {
   const { t } = useTranslation("rings");
-  const { currency } = useSession().workspace;
   const [chosen, choose] = useUrlState("member");
   const entity = useEntityName();
   const { graph, member_kind: kind } = found.ring;
@@ -21,9 +20,9 @@ export function MemberTable({ found }: { found: Detail }) {
     { id: "known", header: t("known"), value: (row) => (row.bad === null ? "" : t(row.bad ? "risk.bad" : "good")), cell: (row) => (row.bad === null ? <span className="soft">{t("not_known")}</span> : <Badge tone={row.bad ? "bad" : "good"}>{t(row.bad ? "risk.bad" : "good")}</Badge>), width: 112 },
     { id: "heat", header: t("heat"), hint: t("heat_hint"), value: (row) => row.heat, cell: (row) => (row.heat === null ? null : <>{fixed(row.heat)}</>), width: 62, grow: 0, align: "right" },
     { id: "why", header: t("why_here"), value: (row) => [row.grown ? t("grown") : "", row.household ? t("household") : ""].filter(Boolean).join(", "), width: 110, grow: 2 },
-    { id: "amount", header: t("asked_for"), value: (row) => row.amount_minor, cell: (row) => <Amount minor={row.amount_minor} currency={currency} />, width: 112, grow: 0, align: "right" },
+    { id: "amount", header: t("asked_for"), value: (row) => row.amount_minor, cell: (row) => <Amount minor={row.amount_minor} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "cell", header: t("cell"), value: (row) => row.cell + 1, width: 55, grow: 0, align: "right", hidden: !cells },
-  ], [t, entity, graph, kind, currency, cells]);
+  ], [t, entity, graph, kind, cells]);
   return <DataTable name="ring-members" label={t("who")} columns={columns} rows={found.members} rowKey={(row) => row.member} current={chosen || undefined} onOpen={(row) => choose(row.member)} height={420} bare />;
 }
 

@@ -2,7 +2,7 @@
 import { Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Badge, Block, CopyAsApiCall, DataTable, Empty, ErrorPanel, Instant, Loading, Pairs, PlainTable, SidePanel, useUrlState, type Column, type Tone } from "../../kit";
+import { Amount, AMOUNT_PX, Badge, Block, CopyAsApiCall, DataTable, Empty, ErrorPanel, Instant, Loading, Pairs, PlainTable, SidePanel, useUrlState, type Column, type Tone } from "../../kit";
 
 type Summary = Shape<"ConnectorSummary">;
 type Detail = Shape<"ConnectorDetail">;
@@ -21,7 +21,7 @@ export function Connectors() {
     { id: "cache", header: t("connectors.cache"), value: (row) => row.asked["cache"] ?? 0, width: 110, grow: 0, align: "right" },
     { id: "faults", header: t("connectors.faults"), value: faults, width: 110, grow: 0, align: "right" },
     { id: "p99", header: t("connectors.p99"), value: (row) => row.latency_ms_p99 ?? null, cell: (row) => <Milliseconds of={row.latency_ms_p99} />, width: 110, grow: 0, align: "right" },
-    { id: "spent", header: t("connectors.spent"), value: (row) => row.spent_minor, cell: (row) => <Amount minor={row.spent_minor} currency={row.currency} />, width: 130, grow: 0, align: "right" },
+    { id: "spent", header: t("connectors.spent"), value: (row) => row.spent_minor, cell: (row) => <Amount minor={row.spent_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "policies", header: t("connectors.policies"), value: (row) => row.policies.join(", "), width: 160, grow: 2 },
   ];
   const since = found.data?.connectors[0]?.since;

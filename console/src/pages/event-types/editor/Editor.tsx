@@ -6,8 +6,9 @@ import { Plus, Send } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, refresh, type Problem, type Shape } from "../../../api";
-import { Block, Dialog, ErrorPanel, noteDone } from "../../../kit";
+import { Block, Dialog, ErrorPanel, noteDone, Pairs } from "../../../kit";
 import type { EventType } from "../EventTypePage";
+import { useDerivedWords } from "../derived";
 import classes from "../event-types.module.css";
 import { bodyOf, fieldOf, formOf, isName, isOwn, placeOf, subjectsOf, type FieldForm } from "./definition";
 import { FieldRow } from "./FieldRow";
@@ -25,6 +26,8 @@ export function Editor({ known, type }: EditorProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const faultWords = useFaultWords();
+  const derivedWords = useDerivedWords();
+  const derived = type?.field_details.filter((field) => field.derived) ?? [];
   const [start] = useState(() => formOf(type?.name ?? "", type?.body));
   const [form, setForm] = useState(start);
   const [note, setNote] = useState("");
@@ -84,6 +87,11 @@ export function Editor({ known, type }: EditorProps) {
             ))}
           </ul>
         </Block>
+        {derived.length ? (
+          <Block title={t("derived_fields")} note={t("derived_kept")}>
+            <Pairs of={derived.map((field) => [field.name, derivedWords(field)])} />
+          </Block>
+        ) : null}
         <Block title={t("send")} note={t("send_note")}>
           <Stack>
             <Textarea label={t("note")} description={t("note_hint")} autosize minRows={1} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />

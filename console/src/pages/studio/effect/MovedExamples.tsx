@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { amount, Amount, Badge, Instant, OutcomeBadge } from "../../../kit";
+import { Amount, Badge, Instant, OutcomeBadge, useMoney } from "../../../kit";
 import classes from "./effect.module.css";
 import type { Effect } from "./useEffectPreview";
 
 /** Some of the decisions that change, newest first, of both sides. */
 export function MovedExamples({ effect }: { effect: Effect }) {
   const { t } = useTranslation("effect");
+  const written = useMoney(effect.currency);
   if (effect.examples.length === 0) return null;
-  const money = (minor: number | null): string => (minor === null ? t("examples.no_limit") : amount(minor, effect.currency || undefined));
+  const money = (minor: number | null): string => (minor === null ? t("examples.no_limit") : written(minor));
   return (
     <section>
       <h3>{t("examples.title")}</h3>
@@ -27,7 +28,7 @@ export function MovedExamples({ effect }: { effect: Effect }) {
                 <td>{one.bad === null ? <span className="soft">{t("examples.unknown")}</span> : <Badge tone={one.bad ? "bad" : "good"}>{t(one.bad ? "examples.bad" : "examples.good")}</Badge>}</td>
                 <td>{one.side === "other" && one.limit_after_minor !== one.limit_before_minor
                   ? <span className="nowrap">{t("examples.limits", { before: money(one.limit_before_minor), after: money(one.limit_after_minor) })}</span>
-                  : <Amount minor={one.amount_minor} currency={effect.currency || undefined} />}</td>
+                  : <Amount minor={one.amount_minor} currency={effect.currency} />}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../../api";
-import { amount, number, percent } from "../../../kit";
+import { number, percent, useMoney } from "../../../kit";
 import classes from "./effect.module.css";
 import type { Effect } from "./useEffectPreview";
 
@@ -21,6 +21,7 @@ export function Segments({ effect }: { effect: Effect }) {
 
 function Groups({ segment, known, currency }: { segment: Shape<"EffectSegment">; known: boolean; currency: string }) {
   const { t } = useTranslation("effect");
+  const money = useMoney(currency);
   const most = Math.max(...segment.groups.map((group) => group.changed / group.decisions), 1e-9);
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("segments.by", { field: segment.field })}>
@@ -38,7 +39,7 @@ function Groups({ segment, known, currency }: { segment: Shape<"EffectSegment">;
             const share = group.changed / group.decisions;
             return (
               <tr key={place}>
-                <th scope="row" className="nowrap"><GroupName label={group.label} shown={(end) => (segment.field.endsWith("_minor") ? amount(end, currency || undefined) : number(end, 2))} /></th>
+                <th scope="row" className="nowrap"><GroupName label={group.label} shown={(end) => (segment.field.endsWith("_minor") ? money(end) : number(end, 2))} /></th>
                 <td>
                   <span className={classes.meter} aria-hidden><span style={{ width: `${(share / most) * 100}%` }} /></span>
                   <span className="number nowrap">{`${percent(share)} · ${number(group.changed)} / ${number(group.decisions)}`}</span>

@@ -1,14 +1,15 @@
 import { ShieldCheck, UserX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { amount, number, percent } from "../../../kit";
+import { number, percent, useMoney } from "../../../kit";
 import classes from "./effect.module.css";
 import type { Effect } from "./useEffectPreview";
 
 /** The two sides of a change: what it stops that went badly, and whom it hurts who went well. */
 export function Sides({ effect }: { effect: Effect }) {
   const { t } = useTranslation("effect");
-  const { stopped, let_through: through, currency } = effect;
-  const money = (minor: number | null): string | null => (minor === null ? null : amount(minor, currency || undefined));
+  const { stopped, let_through: through } = effect;
+  const written = useMoney(effect.currency);
+  const money = (minor: number | null): string | null => (minor === null ? null : written(minor));
   return (
     <div className={classes.sides}>
       <section className={classes.side} data-tone="good" aria-label={t("caught.title")}>

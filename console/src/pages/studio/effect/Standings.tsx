@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../../api";
-import { amount, number, percent, PlainTable } from "../../../kit";
+import { number, percent, PlainTable, useMoney } from "../../../kit";
 import classes from "./effect.module.css";
 import type { Effect } from "./useEffectPreview";
 
@@ -8,7 +8,8 @@ import type { Effect } from "./useEffectPreview";
 export function Standings({ effect }: { effect: Effect }) {
   const { t } = useTranslation("effect");
   const sides = [effect.before, effect.after];
-  const money = (minor: number | null): string => (minor === null ? "–" : amount(minor, effect.currency || undefined));
+  const written = useMoney(effect.currency);
+  const money = (minor: number | null): string => (minor === null ? "–" : written(minor));
   const line = (words: string, of: (side: Shape<"EffectStanding">) => string): string[] => [words, ...sides.map(of)];
   const rows = [
     line(t("standing.approved"), (side) => rate(side.approved)),

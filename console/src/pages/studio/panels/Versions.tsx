@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,6 +21,7 @@ export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; sho
   const { mode, person } = useSession();
   const mayApprove = useMay("approve");
   const mayRelease = useMay("release");
+  const mayDraft = useMay("draft");
   const client = useQueryClient();
   const [, change] = useUrlSearch();
   const [asked, setAsked] = useState<{ step: Step; version: Version } | null>(null);
@@ -55,6 +57,7 @@ export function Versions({ policy, shown }: { policy: Shape<"StudioPolicy">; sho
                   <div className={classes.addLine} style={{ justifyContent: "flex-end" }}>
                     {version.digest === shown ? null : <Button size="compact-sm" variant="default" disabled={draft.dirty} title={draft.dirty ? t("versions.save_first") : undefined} onClick={() => change({ version: version.digest, stage: undefined })}>{t("versions.open")}</Button>}
                     {policy.live && version.digest !== policy.live ? <Button size="compact-sm" variant="default" onClick={() => setCompared(version)}>{t("versions.compare")}</Button> : null}
+                    {policy.live && version.state !== "live" && mayDraft ? <Button size="compact-sm" variant="default" component={Link} to={"/experiments" as string} search={{ new: "1", kind: "policy", of: policy.name, with: version.digest } as never}>{t("versions.try_it")}</Button> : null}
                     {(version.state === "draft" || version.state === "declined") && mayApprove ? <Button size="compact-sm" variant="light" disabled={own(version)} title={own(version) ? t("versions.four_eyes") : undefined} onClick={() => setAsked({ step: "approve", version })}>{t("versions.approve")}</Button> : null}
                     {version.state === "draft" && !mayApprove ? <span className="soft">{t("versions.waits")}</span> : null}
                     {version.state === "reviewed" && mayRelease ? <Button size="compact-sm" onClick={() => setAsked({ step: "publish", version })}>{t("versions.publish")}</Button> : null}
