@@ -25,8 +25,9 @@ from tandem.decide.policy.set_based import KnownScore, SetPolicy, rows_of
 from tandem.kernel.expressions import Column
 from tandem.kernel.time import Micros, SystemClock
 from tandem.kernel.values import SqlType
-from tandem.learn.effect import Asked, Effect, FactStore, FactTable, OutcomeDefinition, Recorded, Side, preview
+from tandem.learn.effect import Asked, Effect, FactStore, FactTable, Recorded, Side, preview
 from tandem.learn.effect.scoring import score_columns
+from tandem.learn.labels import OutcomeDefinition
 
 DECISIONS = 100_000
 SEED = 20261128

@@ -64,7 +64,7 @@ FIVE = {
 
 def run(quick: bool) -> list[Claim]:
     rows = 60_000 if quick else 400_000
-    claims = [*per_event(rows), *wide(rows // 8), reference(rows // 2)]
+    claims = [*per_event(rows), *habits(rows // 10), *wide(rows // 8), reference(rows // 2)]
     claims += beside(100_000 if quick else 1_500_000)
     claims += backfill(150_000 if quick else 1_500_000)
     if not quick:
@@ -118,6 +118,91 @@ def per_event(count: int) -> list[Claim]:
     ]
 
 
+HABITS: dict[str, dict[str, Any]] = {
+    "repeats": {"field": "merchant"},
+    "novelty": {"field": "merchant"},
+    "profile_distance": {"field": "channel"},
+    "distance": {"latitude": "latitude", "longitude": "longitude"},
+    "speed": {"latitude": "latitude", "longitude": "longitude"},
+    "without": {"of": {"where": "channel = 'online'"}, "but_not": {"where": "channel = 'pos'"}},
+}
+"""The aggregates that compare an event with what is usual for its key, with what each reads."""
+
+
+def habit_plan(*kinds: str) -> FeaturePlan:
+    features = [{"name": kind, "aggregate": kind, "window": "30d", **HABITS[kind]} for kind in kinds]
+    names = {"channel": SqlType.TEXT, "latitude": SqlType.INTEGER, "longitude": SqlType.INTEGER}
+    fields = (*TYPES[PAYMENT].fields, *(EventField(name=name, type=kind) for name, kind in names.items()))
+    types = {PAYMENT: EventType(name=PAYMENT, fields=fields)}
+    document = {"name": "habits", "entity": "card", "events": ["card_payment"], "lateness": "10m", "features": features}
+    return compile_plan([parse_feature_set(document)], types)
+
+
+def habit_events(count: int) -> list[Event]:
+    """Payments at the density of ``calls``, each at one of a few places of its card."""
+    rng = random.Random(7)
+    names = [f"{index:032x}" for index in range(count // 13)]
+    t, events = 1_600_000_000_000_000, []
+    for index in range(count):
+        t += rng.randrange(2 * 90 * 86_400_000_000 // 5_000_000) // 1000 * 1000
+        values: dict[str, Any] = {
+            "card": names[int(len(names) * rng.random() ** 3)],
+            "merchant": names[int(len(names) * rng.random() ** 3)],
+            "amount_minor": rng.randrange(1_000_000),
+            "channel": rng.choice(["pos", "online", "atm"]),
+            "latitude": 31_000_000 + rng.randrange(5) * 100_000,
+            "longitude": 121_000_000 + rng.randrange(5) * 100_000,
+        }
+        events.append(event_of(PAYMENT, f"p{index}", t, values))
+    return events
+
+
+def event_of(kind: EventTypeName, name: str, t: int, values: dict[str, Any]) -> Event:
+    return Event(
+        event_id=EventId(name), event_type=kind, occurred_at=Micros(t), received_at=Micros(t), values=values,
+        entities={}, subject=None, digest=Digest(""), clear=b"", secret=None, supersedes=None, entity_kinds={},
+    )  # fmt: skip
+
+
+def habits(count: int) -> list[Claim]:
+    """The six aggregates of habit, each by itself and all together, and the compiled answers beside the reference's."""
+    ids = [*(f"features.{kind}.p50" for kind in HABITS), "features.habits.p50", "features.habits.different"]
+    if compiled_module() is None:
+        return [claim(name, None, "us", protocol="skipped: no compiled kernel") for name in ids]
+    events = habit_events(count)
+    said = (
+        f"OnlineFeatures.observe, 30 d of one card, {count:,} events one by one, first quarter left out, thread time with "
+        "the timer; median"
+    )
+    made = []
+    for name, kinds in zip(ids, [*((kind,) for kind in HABITS), tuple(HABITS)], strict=False):
+        host = OnlineFeatures(habit_plan(*kinds), compiled=True)
+        taken, _ = observed(host, events)
+        protocol = f"{said}; {'all six' if len(kinds) > 1 else f'one {kinds[0]}'}"
+        made.append(claim(name, round(float(np.median(taken[count // 4 :])) / 1000, 2), "us", protocol=protocol))
+    few = events[: count // 4]
+    fast, plain = (observed(OnlineFeatures(habit_plan(*HABITS), compiled=one), few)[1] for one in (True, False))
+    different = sum(repr(one) != repr(other) for left, right in zip(fast, plain, strict=True) for one, other in zip(left, right, strict=True))  # fmt: skip
+    protocol = (
+        f"values of the compiled kernel that are not the reference's to the bit, six of each of {len(few):,} events"
+    )
+    return [*made, claim(ids[-1], different, "values", "== 0", protocol=protocol)]
+
+
+def observed(host: OnlineFeatures, events: list[Event]) -> tuple[list[int], list[list[Any]]]:
+    """Nanoseconds of each event, and its values."""
+    taken, vectors, clock = [], [], time.thread_time_ns
+    gc.collect()
+    gc.disable()
+    for seq, event in enumerate(events, 1):
+        start = clock()
+        vector = host.observe(event, seq)  # type: ignore[arg-type]
+        taken.append(clock() - start)
+        vectors.append(list(vector))
+    gc.enable()
+    return taken, vectors
+
+
 def wide_plan() -> FeaturePlan:
     """200 windows over 8 kinds of entity, of one event that names them all: 25 each."""
     fields = [EventField(name=kind, type=SqlType.TEXT, entity=EntityKind(kind)) for kind in KINDS]
@@ -147,21 +232,8 @@ def wide(count: int) -> list[Claim]:
     for index in range(count):
         t += rng.randrange(60_000_000)
         values: dict[str, Any] = {kind: names[int(len(names) * rng.random() ** 3)] for kind in KINDS}
-        events.append(
-            Event(
-                event_id=EventId(f"o{index}"), event_type=ORDER, occurred_at=Micros(t), received_at=Micros(t),
-                values=values | {"amount_minor": rng.randrange(1_000_000)}, entities={}, subject=None,
-                digest=Digest(""), clear=b"", secret=None, supersedes=None, entity_kinds={},
-            )
-        )  # fmt: skip
-    host, taken, clock = OnlineFeatures(plan, compiled=True), [], time.thread_time_ns
-    gc.collect()
-    gc.disable()
-    for seq, event in enumerate(events, 1):
-        start = clock()
-        host.observe(event, seq)  # type: ignore[arg-type]
-        taken.append(clock() - start)
-    gc.enable()
+        events.append(event_of(ORDER, f"o{index}", t, values | {"amount_minor": rng.randrange(1_000_000)}))
+    taken, _ = observed(OnlineFeatures(plan, compiled=True), events)
     numbers = np.percentile(np.array(taken[count // 4 :]) / 1000, [50, 99])
     protocol = (
         f"OnlineFeatures.observe, {len(plan.names)} windows over {len(KINDS)} kinds of entity of one event, {count:,} events "

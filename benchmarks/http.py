@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -25,7 +25,7 @@ import msgspec
 
 from benchmarks import release
 from benchmarks.claims import Claim, claim
-from tandem.decide.decisions import open_process
+from tandem.decide.decisions import DecisionProcess, open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.settings import Settings
 from tandem.prove.access import read_operator
@@ -132,8 +132,18 @@ def write_bodies(path: Path, count: int) -> None:
 
 
 @contextlib.contextmanager
-def served(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> Iterator[tuple[str, str]]:
-    """``tandem serve`` on a workspace with the benchmark release, as its own process; its address, and a key."""
+def served(
+    place: Path,
+    name: str,
+    journal: str,
+    artefacts: list[Artefact],
+    lived: Callable[[DecisionProcess], object] | None = None,
+) -> Iterator[tuple[str, str]]:
+    """``tandem serve`` on a workspace with the benchmark release, as its own process; its address, and a key.
+
+    Args:
+        lived: makes the workspace's past, before it is served.
+    """
     home = place / name
     workspace = place / f"{name}-workspace"
     workspace.mkdir()
@@ -142,6 +152,8 @@ def served(place: Path, name: str, journal: str, artefacts: list[Artefact]) -> I
     process.push(artefacts, author="bench")
     process.review([one.digest for one in artefacts], approver="bench-reviewer")
     process.release({one.key: one.digest for one in artefacts}, by="bench-reviewer")
+    if lived is not None:
+        lived(process)
     process.close()
     # The load comes with one key, which otherwise may ask 500 times a second for longer than a minute's worth.
     unlimited = {"TANDEM_KEY_RATE": "1000000000"}

@@ -1,55 +1,24 @@
 """The graph: what one application costs, in time and memory, in a population with households, shops and rings.
 
-The population is simulated here, by a seed, and shares nothing with what reads it: most people have a phone and a device of
-their own, some live together, some buy at a shop's till, addresses of the network are few and busy, and rings of 5 to 60
-people share what they must.
+The population is that of ``network_population``; what both graph scores cost on top is measured in ``network_scores``.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
-import random
 import resource
 import time
 from array import array
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.claims import Claim, claim
-from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName, Pseudonym
+from benchmarks.network_population import GRAPH, KINDS, TYPES, population
+from benchmarks.network_scores import scores
 from tandem.kernel.identity import Sequence as Number
-from tandem.kernel.time import DAY, Micros
-from tandem.kernel.values import SqlType
-from tandem.observe.events import Event, EventField, EventType
 from tandem.observe.graph import COMPILED, Network, OnlineGraph, compile_graph, parse_graph
-
-_APPLICATION: Final = EventTypeName("application")
-_KINDS: Final = ("device", "phone", "address", "card", "contact", "ip")
-_TYPES: Final = {
-    _APPLICATION: EventType(
-        name=_APPLICATION,
-        fields=tuple(EventField(name=kind, type=SqlType.TEXT, entity=EntityKind(kind)) for kind in ("person", *_KINDS)),
-    )
-}
-_GRAPH: Final = {
-    "name": "network",
-    "member": "person",
-    "events": [_APPLICATION],
-    "links": [
-        {"identifier": "device", "expires_after": "180d"},
-        {"identifier": "phone", "expires_after": "365d"},
-        {"identifier": "address", "expires_after": "365d"},
-        {"identifier": "card", "expires_after": "365d"},
-        {"identifier": "contact", "expires_after": "180d"},
-        {"identifier": "ip", "expires_after": "30d", "joins": False, "hub": 200},
-    ],
-}
-_START: Final = 1_700_000_000_000_000
-_NO_DIGEST: Final = Digest("0" * 64)
-
 
 _MB: Final = 1e6
 
@@ -78,7 +47,7 @@ class Run:
 
 def run(quick: bool) -> list[Claim]:
     count, few = (30_000, 10_000) if quick else (1_000_000, 200_000)
-    said = f"{count:,} simulated applications with {len(_KINDS)} identifiers over 90 days, all living"
+    said = f"{count:,} simulated applications with {len(KINDS)} identifiers over 90 days, all living"
     if not COMPILED:
         return [claim("network.event.p99", None, "us", "<= 1000", protocol="skipped: no compiled kernel")]
     many = _alone(count, compiled=True)
@@ -101,6 +70,7 @@ def run(quick: bool) -> list[Claim]:
         claim("network.beside.memory", twin.grown_mb, "MB", peer="reference kernel", peer_value=plain.grown_mb, protocol=beside),
         claim("network.beside.held", twin.held_s, "s", peer="reference kernel", peer_value=plain.held_s, protocol=beside),
         claim("network.beside.restore", twin.restored_s, "s", peer="reference kernel", peer_value=plain.restored_s, protocol=beside),
+        *scores(count, few, quick=quick),
     ]  # fmt: skip
 
 
@@ -112,7 +82,7 @@ def _alone(count: int, *, compiled: bool) -> Run:
 
 def measured(count: int, *, compiled: bool) -> Run:
     """``count`` applications by one kernel, here; the collector of cycles is off."""
-    plan = compile_graph(parse_graph(_GRAPH), _TYPES)
+    plan = compile_graph(parse_graph(GRAPH), TYPES)
     graph = OnlineGraph(plan, compiled=compiled)
     gc.collect()
     gc.freeze()
@@ -148,57 +118,6 @@ def measured(count: int, *, compiled: bool) -> Run:
         restored_s=restored_s,
         is_same=again.snapshot() == data,
     )
-
-
-def population(count: int) -> Iterator[Event]:
-    """``count`` applications in the order of their time."""
-    rng = random.Random(11)
-    step = 90 * DAY // count
-    shops = [_name(rng) for _ in range(max(3, count // 4_000))]
-    addresses = [_name(rng) for _ in range(max(50, count // 20))]
-    households: list[tuple[Pseudonym, Pseudonym]] = []
-    rings: list[dict[str, list[Pseudonym]]] = []
-    for number in range(count):
-        own = {kind: _name(rng) for kind in ("person", *_KINDS)}
-        own["ip"] = addresses[min(len(addresses) - 1, int(rng.paretovariate(0.6)) - 1)]
-        luck = rng.random()
-        if luck < 0.15 and households:
-            own["address"], own["contact"] = households[rng.randrange(max(0, len(households) - 5_000), len(households))]
-        elif luck < 0.20:
-            own["device"] = rng.choice(shops)
-        elif luck < 0.22:
-            if not rings or rng.random() < 0.04:
-                rings.append(
-                    {
-                        kind: [_name(rng) for _ in range(rng.randint(1, 4))]
-                        for kind in ("device", "phone", "contact", "address")
-                    }
-                )
-            ring = rings[rng.randrange(max(0, len(rings) - 8), len(rings))]
-            own.update({kind: rng.choice(names) for kind, names in ring.items() if rng.random() < 0.75})
-        else:
-            households.append((own["address"], own["contact"]))
-        yield _event(number, Micros(_START + number * step), own)
-
-
-def _event(number: int, at: Micros, entities: dict[str, Pseudonym]) -> Event:
-    return Event(
-        event_id=EventId(str(number)),
-        event_type=_APPLICATION,
-        occurred_at=at,
-        received_at=at,
-        values=dict(entities),
-        entities=entities,
-        subject=None,
-        digest=_NO_DIGEST,
-        clear=b"",
-        secret=None,
-        entity_kinds={},
-    )
-
-
-def _name(rng: random.Random) -> Pseudonym:
-    return Pseudonym(f"{rng.getrandbits(128):032x}")
 
 
 def _memory_mb() -> float:

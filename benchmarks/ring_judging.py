@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.ring_stream import Scored, known_at, plan, sightings
 from tandem.act.rings import Finder, Found, Limits, Picture, Sightings, deserving, find_rings, take_picture
+from tandem.act.rings.picture import Mask
 from tandem.act.rings.sightings import Floats, Ints
 from tandem.kernel.time import DAY
 
@@ -27,6 +28,8 @@ __all__ = ["Judged", "judge"]
 
 _MATCH: Final = 0.5
 _LARGEST: Final = 220
+_PLACES: Final = {("device", "shop_till"), *(("address", role) for role in ("locker", "dormitory", "workplace"))}
+"""Which identifier of an honest application of that role is a place's."""
 
 
 @dataclass
@@ -39,8 +42,10 @@ class Judged:
     alarms: list[int] = field(default_factory=list)
     reachable: tuple[int, int] = (0, 0)
     largest: float | None = None
+    whole: float | None = None
     blocked: tuple[int, int] = (0, 0)
     honest_blocked: int = 0
+    planted_blocked: tuple[int, int] = (0, 0)
     components: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
     modularity: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
 
@@ -52,7 +57,7 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
     inside = [ring for ring in range(1, len(first)) if first[ring] >= one.test_start]
     judged = Judged(alarms=[_alarm(one, ring) for ring in inside])
     reported: set[str] = set()
-    blocked: set[str] = set()
+    blocked: dict[str, int] = {}
     due, found_members, ring_members, matched, reachable = set(inside), 0, 0, 0, 0
     largest = int(np.bincount(world.ring)[1:].argmax()) + 1 if world.ring.max() else 0
     is_large = int((world.ring == largest).sum()) >= 0.9 * _LARGEST and last[largest] > one.train_end
@@ -66,7 +71,8 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
         found = find_rings(picture, limits)
         names = [set(seen.members_at(ring)) for ring in found.rings]
         reported.update(*names)
-        blocked.update(seen.identifiers.take(deserving(picture, finder, limits.hot)).to_pylist())
+        for identifier in seen.identifiers.take(deserving(picture, finder, limits.hot)).to_pylist():
+            blocked.setdefault(identifier, until)
         everybody = set().union(*names)
         for ring in [ring for ring in due if last[ring] <= until]:
             due.discard(ring)
@@ -77,10 +83,11 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
             reachable += _reachable(picture, seen, members, limits)
         if is_large and judged.largest is None and last[largest] <= until:
             judged.largest = max((len(truth[largest] & one) for one in names), default=0) / len(truth[largest])
+            judged.whole = _whole(picture, seen, truth[largest])
     judged.recall, judged.rings = (found_members, ring_members), (matched, len(inside))
     judged.reachable = (reachable, ring_members)
     judged.precision = _precision(one, reported)
-    judged.blocked, judged.honest_blocked = _blocked(one, blocked)
+    judged.blocked, judged.honest_blocked, judged.planted_blocked = _blocked(one, blocked)
     if peers and looks:
         judged.components, judged.modularity = (
             _peer(one, picture, _labels(picture, leiden=leiden), limits, inside, seen) for leiden in (False, True)
@@ -89,16 +96,26 @@ def judge(one: Scored, limits: Limits, finder: Finder, *, peers: bool = True) ->
 
 
 def _reachable(picture: Picture, seen: Sightings, members: set[str], limits: Limits) -> int:
-    """Members who hang together, by what joins, with as many others of their ring as a ring needs: no finder sees the rest."""
+    """Members who hang together, by what joins, with as many others of their ring as a ring needs."""
+    parts = _parts(picture, seen, members, picture.joins)
+    return int((np.bincount(parts)[parts] >= limits.smallest).sum())
+
+
+def _whole(picture: Picture, seen: Sightings, members: set[str]) -> float:
+    """Share of a ring's members in the largest part of it that hangs together over anything but what a crowd uses."""
+    return float(np.bincount(_parts(picture, seen, members, ~picture.crowd)).max()) / len(members)
+
+
+def _parts(picture: Picture, seen: Sightings, members: set[str], over: Mask) -> Ints:
+    """The part of their ring that each of ``members`` is in, where only identifiers in ``over`` hold it together."""
     numbers = np.flatnonzero(pc.is_in(seen.members, pa.array(sorted(members))).to_numpy(zero_copy_only=False))
     links = picture.links_among(numbers)
-    links = links[picture.joins[picture.identifier[links]]]
+    links = links[over[picture.identifier[links]]]
     row = np.searchsorted(numbers, picture.member[links])
     things, column = np.unique(picture.identifier[links], return_inverse=True)
     size = len(numbers) + len(things)
     graph = csr_matrix((np.ones(len(row)), (row, column + len(numbers))), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1][: len(numbers)]
-    return int((np.bincount(labels)[labels] >= limits.smallest).sum())
+    return connected_components(graph, directed=False)[1][: len(numbers)]
 
 
 def _times(one: Scored) -> tuple[Ints, Ints]:
@@ -145,19 +162,35 @@ def _precision(one: Scored, reported: set[str]) -> tuple[int, int]:
     return len(counted & planted), len(counted)
 
 
-def _blocked(one: Scored, blocked: set[str]) -> tuple[tuple[int, int], int]:
-    """Identifiers blocked rightly: at least four of five who ever use them attack; and those that two honest people use."""
+def _blocked(one: Scored, blocked: dict[str, int]) -> tuple[tuple[int, int], int, tuple[int, int]]:
+    """Identifiers blocked rightly: at least four of five who ever use them attack; and those that are honest people's.
+
+    Of these the first number is of all that two honest people use in the end, for whatever reason; then those that the town
+    was built with: a shop's till, a locker, a dormitory's or company's address that any honest person ever uses, and what
+    two people of honest families do; and how many of them an honest person had used by the look that blocked them.
+    """
     world = one.world
-    people = world.table["person"].to_pylist()
+    people, roles = world.table["person"].to_pylist(), world.table["role"].to_pylist()
     attackers = {people[row] for row in np.flatnonzero(world.fraud == 1).tolist()}
+    families = {person for person, role in zip(people, roles, strict=True) if role == "household"} - attackers
     users: dict[str, set[str]] = {identifier: set() for identifier in blocked}
+    places: set[str] = set()
+    seen: set[str] = set()
     for kind in ("device", "phone", "address", "contact", "card"):
-        for person, identifier in zip(people, world.table[kind].to_pylist(), strict=True):
-            if identifier in users:
-                users[identifier].add(person)
+        for row, identifier in enumerate(world.table[kind].to_pylist()):
+            if identifier not in users:
+                continue
+            users[identifier].add(people[row])
+            if people[row] in attackers:
+                continue
+            if (kind, roles[row]) in _PLACES:
+                places.add(identifier)
+            if world.at[row] <= blocked[identifier]:
+                seen.add(identifier)
     right = sum(len(who & attackers) >= 0.8 * len(who) for who in users.values())
     honest = sum(len(who - attackers) >= 2 for who in users.values())
-    return (right, len(users)), honest
+    planted = {identifier for identifier, who in users.items() if identifier in places or len(who & families) >= 2}
+    return (right, len(users)), honest, (len(planted & seen), len(planted))
 
 
 def _labels(picture: Picture, *, leiden: bool) -> Ints:

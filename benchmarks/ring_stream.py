@@ -136,12 +136,10 @@ def scored(world: World) -> Scored:
     """``world`` with the scores of a model that was fitted on what was known at 60 % of the time."""
     start, end = int(world.at.min()), int(world.at.max())
     train_end, test_start = (int(start + share * (end - start)) for share in (_TRAIN, _TEST))
-    known = np.flatnonzero(world.label_at <= train_end)
-    fitted, held = known[: int(0.75 * len(known))], known[int(0.75 * len(known)) :]
-    trial = _fit(world, fitted)
-    honest = held[world.fraud[held] == 0]
-    alarm = float(np.quantile(trial.predict(world.columns[honest]), 1 - _ALARMS))
-    booster = _fit(world, known)
+    booster = _fit(world, np.flatnonzero(world.label_at <= train_end))
+    # Honest applications that the model was not fitted on and whose outcome arrived before the test begins.
+    held = (world.label_at > train_end) & (world.label_at <= test_start) & (world.fraud == 0)
+    alarm = float(np.quantile(booster.predict(world.columns[held]), 1 - _ALARMS))
     score = np.full(len(world.at), np.nan)
     later = np.flatnonzero(world.at > train_end)
     score[later] = booster.predict(world.columns[later])

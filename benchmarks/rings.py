@@ -33,7 +33,7 @@ from tandem.kernel.time import SystemClock, format_instant
 from tandem.learn.simulator import ApplicationWorld, GroupLoanFraud, simulate_applications
 from tandem.observe.lake import Lake
 
-_LIMITS: Final = Limits(hot=0.2)
+_LIMITS: Final = Limits(hot=0.2, household=EntityKind("address"))
 _FINDER: Final = Finder(
     name="people",
     graph="people",
@@ -74,7 +74,7 @@ def _told(one: Judged) -> str:
         f"{name} {_share([getattr(one, name)]):.3f}"
         for name in ("precision", "recall", "reachable", "rings", "blocked")
     )
-    return f"{shares}, alarms {sorted(one.alarms)}, largest {one.largest}, honest blocked {one.honest_blocked}"
+    return f"{shares}, alarms {sorted(one.alarms)}, largest {one.largest}, honest blocked {one.honest_blocked}, planted {one.planted_blocked}"
 
 
 def _quality(cells: dict[str, list[Judged]], quick: bool) -> list[Claim]:
@@ -110,7 +110,9 @@ def _quality(cells: dict[str, list[Judged]], quick: bool) -> list[Claim]:
             ),
         ]
 
-    largest = [one.largest for one in everything if one.largest is not None]
+    largest = sorted(
+        (one.largest, one.whole) for one in everything if one.largest is not None and one.whole is not None
+    )
     alarms = {cell: sorted(one for each in found for one in each.alarms) for cell, found in cells.items()}
     middle = {cell: _at(found, 0.5) for cell, found in alarms.items()}
     late = {cell: _at(found, 0.9) for cell, found in alarms.items()}
@@ -118,15 +120,18 @@ def _quality(cells: dict[str, list[Judged]], quick: bool) -> list[Claim]:
     return [
         *worst("precision", lambda one: one.precision, ">= 0.957", "members reported by daily looks that are of a planted ring", lambda one: one.components[0]),
         *worst("recall", lambda one: one.recall, ">= 0.887", "members of rings wholly in the test, at the look after the last applied", lambda one: one.components[1]),
-        *worst("reachable", lambda one: one.reachable, "", "members who share what joins with two others of their ring or more: what any finder could see"),
+        *worst("reachable", lambda one: one.reachable, "", "members who share what joins with two others of their ring or more; who shares only a network may be found beside them"),
         *worst("found", lambda one: one.rings, "", "rings whose best reported ring or cell has a Jaccard of .5 or more"),
         claim("rings.modularity.precision", _share([one.modularity[0] for one in everything]), "share", protocol="the other peer: communities of Leiden's modularity with 3 hot members, all cells"),
         claim("rings.modularity.recall", _share([one.modularity[1] for one in everything]), "share", protocol="the same"),
-        claim("rings.largest", min(largest) if largest else None, "share", ">= 0.9", protocol=f"of a ring of 220, in one gang at the look after its last member; the worst of {len(largest)} worlds in which it came after training"),
+        claim("rings.largest", largest[0][0] if largest else None, "share", ">= 0.9", protocol=f"of a ring of 220, in one gang at the look after its last member; the worst of {len(largest)} worlds in which it came after training. All: " + ", ".join(f"{found:.3f} of {whole:.3f}" for found, whole in largest)),
+        claim("rings.largest.whole", largest[0][1] if largest else None, "share", protocol="of the same ring, in the largest part of it that hangs together over anything but a crowd's: no link leads to the others"),
         claim("rings.alarm.median", float(max(middle.values())), "member", "<= 3", protocol=f"first member over the score that 0.5 % of honest applications pass (set on what was known before); worst cell. By cell: {middle}"),
         claim("rings.alarm.p90", float(max(late.values())), "member", "<= 4", protocol=f"nine of ten rings by then; a ring without alarm counts as one more than its members. By cell: {late}"),
         claim("rings.blacklist.precision", _share(blocked), "share", ">= 0.98", protocol=f"{sum(many for _, many in blocked):,} identifiers by the automatic rule at any daily look; right where at least four of five of all who ever use it attack"),
-        claim("rings.blacklist.honest", float(sum(one.honest_blocked for one in everything)), "identifiers", "== 0", protocol="of them, used by two honest people or more: shops' tills, lockers, dormitories, families"),
+        claim("rings.blacklist.honest", float(sum(one.planted_blocked[1] for one in everything)), "identifiers", "== 0", protocol="of them, planted places and homes: a shop's till, a locker, a dormitory's or company's address that any honest person ever uses, or what two people of honest families use; "
+            f"{sum(one.planted_blocked[0] for one in everything)} of these an honest person had used when they were blocked"),
+        claim("rings.blacklist.shared", float(sum(one.honest_blocked for one in everything)), "identifiers", protocol="of them, used by two honest people or more in the end, whatever they are"),
     ]  # fmt: skip
 
 

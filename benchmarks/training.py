@@ -76,7 +76,7 @@ class Outcome:
 
 
 def run(quick: bool) -> list[Claim]:
-    found = [item for item in SETS if _path(item) is not None]
+    found = [item for item in SETS if path_of(item) is not None]
     # Two processes, one thread each: a fold's result does not depend on who computes it.
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
         jobs = {item.name: pool.submit(measure, item, quick) for item in sorted(found, key=_cost, reverse=True)}
@@ -92,7 +92,7 @@ def run(quick: bool) -> list[Claim]:
 
 
 def _cost(item: DataSet) -> int:
-    path = _path(item)
+    path = path_of(item)
     return 0 if path is None else path.stat().st_size
 
 
@@ -187,7 +187,7 @@ def _claims(item: DataSet, outcome: Outcome | None) -> list[Claim]:
 
 def load(item: DataSet) -> pa.Table:
     """The table of a set that is here."""
-    path = _path(item)
+    path = path_of(item)
     assert path is not None
     if path.name == "german.data":
         # The published file has no header and is separated by blanks.
@@ -200,7 +200,7 @@ def load(item: DataSet) -> pa.Table:
     return read_table(path)
 
 
-def _path(item: DataSet) -> Path | None:
+def path_of(item: DataSet) -> Path | None:
     """Bundled under examples, or in the data folder; None where it is neither."""
     folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data"))
     bundled = sorted((_ROOT / "examples").rglob(Path(item.file).name))
