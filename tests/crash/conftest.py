@@ -21,7 +21,8 @@ from crash_harness.clients import Callers
 from crash_harness.plan import WORKSPACE, Died, Killed, Listening, Over, Ready, Run, Told
 from crash_harness.reconciling import Finding, reconcile
 from crash_harness.worker import settings_of
-from small_workspace import EVERYTHING, NETWORK, go_live
+from small_workspace import APPLICATION, BLOCKED, NETWORK, REASONS, VELOCITY, VERDICT, go_live
+from small_workspace_network import network, scored
 
 from tandem.decide.decisions import open_process
 
@@ -155,7 +156,7 @@ def crashed(
 
 def _go_live(run: Run) -> None:
     process = open_process(settings_of(run), WORKSPACE)
-    go_live(process, *EVERYTHING, NETWORK)
+    go_live(process, APPLICATION, VERDICT, VELOCITY, BLOCKED, REASONS, NETWORK, network(), scored())
     process.close()
 
 

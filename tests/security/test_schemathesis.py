@@ -18,6 +18,9 @@ from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
 from tandem.learn.attacks import AttackRuns
+from tandem.learn.backtest import BacktestRuns
+from tandem.learn.datasets import DatasetStore
+from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the tool and its test client, not of ours
@@ -45,8 +48,26 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     process = starter_process(folder)
     lake = Lake(folder / "lake", clock=SystemClock())
     attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
-    with contextlib.closing(attacks), open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks:
-        app = create_app(process, lake=lake, webhooks=webhooks, attacks=attacks, hosts=(*LOCAL_HOSTS, "testserver"))
+    backtests = BacktestRuns(folder / "home", process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
+    trainings = TrainingDesk(
+        folder / "trainings", DatasetStore(folder / "home" / "datasets"), clock=SystemClock(), entropy=SystemEntropy()
+    )
+    with (
+        contextlib.closing(attacks),
+        contextlib.closing(backtests),
+        contextlib.closing(trainings),
+        open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks,
+    ):
+        app = create_app(
+            process,
+            lake=lake,
+            webhooks=webhooks,
+            attacks=attacks,
+            backtests=backtests,
+            trainings=trainings,
+            iterations=folder / "iterations",
+            hosts=(*LOCAL_HOSTS, "testserver"),
+        )
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
     process.close()
 

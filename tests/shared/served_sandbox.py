@@ -13,6 +13,11 @@ from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
 from tandem.learn.attacks import AttackRuns
+from tandem.learn.backtest import BacktestRuns
+from tandem.learn.datasets import DatasetStore
+from tandem.learn.experiments import ExperimentDesk, ExperimentWatch
+from tandem.learn.monitoring import MonitoringDesk
+from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import LOCAL, open_access
 
@@ -39,8 +44,25 @@ class Sandbox:
             sandbox=sandbox,
         )
         self._webhooks = open_webhooks(settings, self.process.journal)
-        about = WorkspaceSummary(name=self.header.name, description=self.header.description, kind=self.header.kind)
+        about = WorkspaceSummary(
+            name=self.header.name,
+            description=self.header.description,
+            kind=self.header.kind,
+            currency=self.header.currency,
+        )
         self.attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
+        self.backtests = BacktestRuns(folder / "home", loaded.header.name, clock=SystemClock(), entropy=SystemEntropy())
+        desk = ExperimentDesk(self.process, clock=SystemClock())
+        self._watch = ExperimentWatch(self.process, desk, clock=SystemClock())
+        self.trainings = TrainingDesk(
+            folder / "trainings",
+            DatasetStore(folder / "home" / "datasets"),
+            clock=SystemClock(),
+            entropy=SystemEntropy(),
+        )
+        self.monitoring = MonitoringDesk(
+            folder / "home", loaded.header.name, clock=SystemClock(), entropy=SystemEntropy()
+        )
         app = create_app(
             self.process,
             self.access,
@@ -49,18 +71,28 @@ class Sandbox:
             workspace=about,
             webhooks=self._webhooks.__enter__(),
             attacks=self.attacks,
+            backtests=self.backtests,
+            experiments=desk,
+            trainings=self.trainings,
+            monitoring=self.monitoring,
+            iterations=folder / "iterations",
         )
         self._server = Server(app, host="127.0.0.1", port=0)
         self.address = self._server.address
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
+        self._watch.start()
 
     def key(self, name, *scopes):
         return self.access.make_key(name, scopes, by=LOCAL)[1]
 
     def close(self):
         self._server.stop()
+        self._watch.close()
         self.attacks.close()
+        self.backtests.close()
+        self.trainings.close()
+        self.monitoring.close()
         self._thread.join(timeout=20)
         self._webhooks.__exit__(None, None, None)
         self.access.close()

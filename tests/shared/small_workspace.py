@@ -87,6 +87,17 @@ NETWORK = Artefact.of(
         "links": [{"identifier": "device", "expires_after": "30d", "hub": 20}],
     },
 )
+VERDICT = Artefact.of(
+    "event_type",
+    "verdict",
+    {
+        "subject": "person",
+        "fields": [
+            {"name": "person", "type": "text", "required": True, "entity": "person", "data_class": "C2"},
+            {"name": "fraud", "type": "boolean", "required": True},
+        ],
+    },
+)
 EVERYTHING = (APPLICATION, VELOCITY, BLOCKED, REASONS, policy())
 
 
@@ -98,4 +109,14 @@ def application(number: int, *, at: int | None = None, **values: object) -> dict
         "event_type": "application",
         "occurred_at": format_instant(Micros(START + minutes * 60_000_000)),
         "values": {"person": f"p{number}", "device": "d1", "amount_minor": 1000, "age": 30, **values},
+    }
+
+
+def verdict(number, person, *, fraud=True):
+    """What became known of ``person``."""
+    return {
+        "event_id": f"verdict-{number}",
+        "event_type": "verdict",
+        "occurred_at": "2026-11-02T00:00:00Z",
+        "values": {"person": person, "fraud": fraud},
     }

@@ -93,7 +93,7 @@ def _snapshot_behind_its_state() -> None:
         known, head = state.known, self._journal.head
         if known is None or head.seq == 0 or state.seq - self._kept_seq < self._every:
             return
-        hosts = [known.features, *known.graphs]
+        hosts = [known.features, *known.graphs, *known.networks]
         last_seq = known.features.last_seq
         for host in hosts:
             host.last_seq = head.seq
