@@ -7,12 +7,19 @@ training rows with that number, so no row is lost to early stopping. A second bo
 randomised, Geurts 2006) may share the log-odds with the first: their errors differ, and the mean of two boosters is again
 a sum of trees.
 
-Every booster grows on one thread: on a busy machine LightGBM's own threads wait for each other a hundred times longer than
-they work. Several boosters may grow side by side instead.
+A booster grows on one thread unless its matrix is large: on a busy machine LightGBM's own threads wait for each other a hundred
+times longer than they work on a small one. Several boosters may grow side by side instead: ways to boost, or the folds of one
+way. On a large matrix they work, and share one set of histograms, so there the threads are LightGBM's. It gives the same trees on
+any number of them (``deterministic``); what stops a search early is a sum of ours, which knows no threads.
+
+Histograms are made column by column. LightGBM's other way, row by row, gives the same trees to the last bit, but with 200 columns
+of 4,095 bins it took five times as long (2.2 s a tree on 200,000 rows against .45 s) and a second copy of the binned rows.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Literal
@@ -36,6 +43,12 @@ __all__ = [
 ]
 
 _MIXES = (0.25, 0.5, 0.75)
+_LARGE = 20_000_000
+"""Cells of a matrix from which LightGBM's own threads earn what they cost."""
+_BLOCK = 50_000
+"""Rows that are copied out of a matrix at a time."""
+_VERY_MANY = 200_000
+"""Rows from which steps may be longer and each tree sees half of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +86,11 @@ class BoostingSettings:
     rounds: int = 2000
     patience: int = 50
 
-    def parameters(self, seed: int, limits: BoostingLimits | None = None) -> dict[str, Any]:
-        """LightGBM's parameters for these settings within ``limits``."""
+    def parameters(self, seed: int, limits: BoostingLimits | None = None, threads: int = 1) -> dict[str, Any]:
+        """LightGBM's parameters for these settings within ``limits``; ``threads`` are its own."""
         result: dict[str, Any] = {
             "objective": "binary",
-            "metric": "binary_logloss",
+            "metric": "None",
             "learning_rate": self.learning_rate,
             "num_leaves": self.num_leaves,
             "max_depth": self.max_depth,
@@ -92,8 +105,8 @@ class BoostingSettings:
             "extra_trees": self.extra_trees,
             "seed": seed,
             "deterministic": True,
-            "force_row_wise": True,
-            "num_threads": 1,
+            "force_col_wise": True,
+            "num_threads": threads,
             "verbosity": -1,
         }
         if limits is not None and any(limits.monotone):
@@ -120,6 +133,10 @@ def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[Boo
             feature_fraction=1.0,
             bagging_fraction=1.0,
         )
+        if rows >= _VERY_MANY:
+            # Half the trees, half the columns each: a quarter of the work. On 300,000 payments of the handbook, tried on the
+            # next 120,000, average precision .763 against .760, AUC .920 against .916.
+            return (replace(fine, learning_rate=0.05, feature_fraction=0.5),)
         return (fine,)
     cautious = BoostingSettings(name="best splits", min_data_in_leaf=leaf, lambda_l2=ridge)
     varied = replace(cautious, name="random splits", extra_trees=True)
@@ -189,25 +206,53 @@ def try_boosting(
     *,
     seed: int,
     limits: BoostingLimits | None = None,
+    threads: int = 1,
 ) -> BoostingTrial:
-    """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers."""
+    """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers, on as many ``threads``.
+
+    The folds grow in step, a tree each, until their mean log-loss has not fallen for ``settings.patience`` trees, as
+    ``lightgbm.cv`` has it (which grows one fold after the other). A row that is valid in no fold keeps a margin of zero.
+    """
     import lightgbm
 
-    parameters = settings.parameters(seed, limits)
-    outcome: dict[str, Any] = lightgbm.cv(
-        parameters,
-        lightgbm.Dataset(matrix, bad, params=parameters, free_raw_data=False),
-        num_boost_round=settings.rounds,
-        folds=list(folds),
-        callbacks=[lightgbm.early_stopping(settings.patience, verbose=False)],
-        return_cvbooster=True,
-    )
-    curve = outcome["valid binary_logloss-mean"]
-    rounds = len(curve)
-    margin = np.empty(bad.size)
-    for (_, valid), booster in zip(folds, outcome["cvbooster"].boosters, strict=True):
-        margin[valid] = booster.predict(matrix[valid], num_iteration=rounds, raw_score=True, num_threads=1)
-    return BoostingTrial(settings, rounds, float(curve[-1]), margin)
+    own = _own_threads(matrix, threads)
+    parameters = settings.parameters(seed, limits, own)
+    whole: Any = lightgbm.Dataset(matrix, bad, params=parameters).construct()
+
+    def planted(fold: tuple[IntArray, IntArray]) -> Any:
+        taught, judged = (whole.subset(np.sort(rows), params=parameters).construct() for rows in fold)
+        return lightgbm.Booster(parameters, taught).add_valid(judged, "valid")
+
+    def grown(booster: Any) -> float:
+        booster.update()
+        return float(booster.eval_valid(_judged)[0][2])
+
+    curve: list[float] = []
+    best = 0
+    with ExitStack() as stack:
+        # A thread of LightGBM's is as loud as the booster made in it asked for, so every fold stays in the thread it began in.
+        lanes = [stack.enter_context(ThreadPoolExecutor(1)) for _ in folds[: threads // own]]
+        places = [lanes[number % len(lanes)] for number in range(len(folds))]
+        begun = [lane.submit(planted, fold) for lane, fold in zip(places, folds, strict=True)]
+        boosters = [one.result() for one in begun]
+        while len(curve) < settings.rounds and len(curve) - best <= settings.patience:
+            losses = [lane.submit(grown, one) for lane, one in zip(places, boosters, strict=True)]
+            curve.append(float(np.mean([one.result() for one in losses])))
+            best = len(curve) - 1 if curve[-1] < curve[best] else best
+    margin = np.zeros(bad.size)
+    for (_, valid), booster in zip(folds, boosters, strict=True):
+        for rows in np.array_split(valid, valid.size // _BLOCK + 1):
+            margin[rows] = booster.predict(matrix[rows], num_iteration=best + 1, raw_score=True, num_threads=own)
+    return BoostingTrial(settings, best + 1, curve[best], margin)
+
+
+def _judged(probability: FloatArray, rows: Any) -> tuple[str, float, bool]:
+    """The log-loss of ``rows``, as LightGBM wants a measure told: its name, its value, and that more is not better."""
+    return "log_loss", log_loss(rows.get_label(), probability), False
+
+
+def _own_threads(matrix: FloatArray, threads: int) -> int:
+    return threads if matrix.size >= _LARGE else 1
 
 
 def fit_boosting(
@@ -218,9 +263,10 @@ def fit_boosting(
     *,
     seed: int,
     limits: BoostingLimits | None = None,
+    threads: int = 1,
 ) -> Any:
-    """A ``lightgbm.Booster`` of exactly ``rounds`` trees on all rows."""
+    """A ``lightgbm.Booster`` of exactly ``rounds`` trees on all rows, the same on any number of ``threads``."""
     import lightgbm
 
-    parameters = settings.parameters(seed, limits)
+    parameters = settings.parameters(seed, limits, _own_threads(matrix, threads))
     return lightgbm.train(parameters, lightgbm.Dataset(matrix, bad, params=parameters), num_boost_round=rounds)

@@ -53,6 +53,7 @@ class CatBoost:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> BoostingTrial:
         catboost = _library()
 
@@ -68,7 +69,7 @@ class CatBoost:
 
             return booster.evals_result_["validation"]["Logloss"], margins
 
-        return tried(settings, bad, folds, grow)
+        return tried(settings, bad, folds, grow, threads)
 
     def fit(
         self,
@@ -79,7 +80,9 @@ class CatBoost:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> Any:
+        del threads  # its trees depend on how many grow them
         catboost = _library()
         booster = catboost.CatBoost(_parameters(settings, rounds, seed, limits))
         return booster.fit(catboost.Pool(matrix, bad, thread_count=1))

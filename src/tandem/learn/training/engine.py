@@ -8,6 +8,7 @@ otherwise is translated by its engine, and what it does not have is not searched
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -52,8 +53,9 @@ class Engine(Protocol):
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> BoostingTrial:
-        """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers."""
+        """Cross-validate ``settings`` over ``folds`` of (train, valid) row numbers, on as many ``threads``."""
         ...
 
     def fit(
@@ -65,8 +67,9 @@ class Engine(Protocol):
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> Any:
-        """A booster of exactly ``rounds`` trees on all rows."""
+        """A booster of exactly ``rounds`` trees on all rows; the same on any number of ``threads``."""
         ...
 
     def margin(self, booster: Any, matrix: FloatArray) -> FloatArray:
@@ -92,6 +95,7 @@ def tried(
     bad: FloatArray,
     folds: Folds,
     grow: Callable[[IntArray, IntArray], tuple[Sequence[float], Callable[[int], FloatArray]]],
+    threads: int = 1,
 ) -> BoostingTrial:
     """The trial that one early-stopped booster per fold makes.
 
@@ -103,8 +107,10 @@ def tried(
         bad: 0 or 1 per row.
         folds: (train, valid) row numbers.
         grow: of one fold: log-loss on its valid rows after each round, and the margins of these rows by number of rounds.
+        threads: folds side by side.
     """
-    grown = [grow(train, valid) for train, valid in folds]
+    with ThreadPoolExecutor(threads) as pool:
+        grown = list(pool.map(grow, *zip(*folds, strict=True)))
     common = min(len(curve) for curve, _ in grown)
     mean = np.mean([curve[:common] for curve, _ in grown], axis=0)
     rounds = int(np.argmin(mean)) + 1

@@ -50,8 +50,9 @@ class LightGbm:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> BoostingTrial:
-        return try_boosting(matrix, bad, folds, settings, seed=seed, limits=limits)
+        return try_boosting(matrix, bad, folds, settings, seed=seed, limits=limits, threads=threads)
 
     def fit(
         self,
@@ -62,8 +63,9 @@ class LightGbm:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> Any:
-        return fit_boosting(matrix, bad, settings, rounds, seed=seed, limits=limits)
+        return fit_boosting(matrix, bad, settings, rounds, seed=seed, limits=limits, threads=threads)
 
     def margin(self, booster: Any, matrix: FloatArray) -> FloatArray:
         result: FloatArray = np.asarray(booster.predict(matrix, raw_score=True, num_threads=1), dtype=np.float64)

@@ -263,8 +263,12 @@ def _boosting_trials(arena: Arena, spec: TrainSpec, engine: Engine) -> tuple[Boo
     matrix, limits = arena.frame.matrix(), arena.limits
     presets = engine.presets(spec.preset, arena.bad.size)
 
+    side_by_side = max(1, spec.threads // len(presets))
+
     def attempt(settings: BoostingSettings) -> BoostingTrial:
-        return engine.attempt(matrix, arena.bad, arena.folds, settings, seed=spec.seed, limits=limits)
+        return engine.attempt(
+            matrix, arena.bad, arena.folds, settings, seed=spec.seed, limits=limits, threads=side_by_side
+        )
 
     with ThreadPoolExecutor(spec.threads) as pool:
         trials: list[BoostingTrial] = []
@@ -273,7 +277,9 @@ def _boosting_trials(arena: Arena, spec: TrainSpec, engine: Engine) -> tuple[Boo
             arena.tell(engine.family, len(trials), len(presets) + bool(spec.tune))
     if not spec.tune:
         return tuple(trials)
-    search = Search(trials=spec.tune, start=presets[0], seed=spec.seed, limits=limits, engine=engine)
+    search = Search(
+        trials=spec.tune, start=presets[0], seed=spec.seed, limits=limits, engine=engine, threads=spec.threads
+    )
     return (*trials, tuned_trial(matrix, arena.bad, arena.folds, search, arena.instants))
 
 

@@ -39,6 +39,7 @@ class Search:
         seed: of the sampler, the folds and the boosters.
         limits: what every booster is held to.
         engine: whose settings.
+        threads: folds side by side; the result does not depend on it.
     """
 
     trials: int
@@ -46,6 +47,7 @@ class Search:
     seed: int
     limits: BoostingLimits
     engine: Engine = field(default_factory=LightGbm)
+    threads: int = 1
 
 
 def tuned_trial(
@@ -88,7 +90,11 @@ def _find(matrix: FloatArray, bad: FloatArray, search: Search, instants: IntArra
     def objective(trial: Any) -> float:
         settings = _suggested(trial, search)
         # A row that is in no validation part of forward folds keeps a margin nobody reads.
-        found.append(search.engine.attempt(matrix, bad, folds, settings, seed=search.seed, limits=search.limits))
+        found.append(
+            search.engine.attempt(
+                matrix, bad, folds, settings, seed=search.seed, limits=search.limits, threads=search.threads
+            )
+        )
         return found[-1].log_loss
 
     study.optimize(objective, n_trials=search.trials, n_jobs=1)

@@ -55,6 +55,7 @@ class XgBoost:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> BoostingTrial:
         xgboost = _library()
 
@@ -77,7 +78,7 @@ class XgBoost:
 
             return told["valid"]["logloss"], margins
 
-        return tried(settings, bad, folds, grow)
+        return tried(settings, bad, folds, grow, threads)
 
     def fit(
         self,
@@ -88,7 +89,9 @@ class XgBoost:
         *,
         seed: int,
         limits: BoostingLimits | None = None,
+        threads: int = 1,
     ) -> Any:
+        del threads  # its trees depend on how many grow them
         xgboost = _library()
         parameters = _parameters(settings, bad, seed, limits)
         return xgboost.train(parameters, xgboost.DMatrix(matrix, bad, nthread=1), num_boost_round=rounds)
