@@ -110,9 +110,13 @@ class DayWork:
         return Window.of(self.plan, self.day)
 
     def between(self, table: pa.Table, days: tuple[str, str]) -> pa.Table:
-        """The rows of ``table`` that were decided between two days, both included."""
+        """The rows of ``table`` that were decided between two days, both included; of one in order of days nothing is copied."""
         column = table.column(DAY_COLUMN)
-        return table.filter(pc.and_(pc.greater_equal(column, days[0]), pc.less_equal(column, days[1])))
+        earlier, until = pc.less(column, days[0]), pc.less_equal(column, days[1])
+        if _in_order(column):
+            first = pc.sum(earlier).as_py() or 0
+            return table.slice(first, max(0, (pc.sum(until).as_py() or 0) - first))
+        return table.filter(pc.and_(pc.invert(earlier), until))
 
     def keep_model(self, document: ModelDocument) -> Digest:
         """Keep a document among the objects."""
@@ -129,3 +133,9 @@ class DayWork:
     def inputs(self, names: Sequence[str]) -> list[str]:
         """The columns that may be learned from, of those a table has."""
         return [name for name in self.plan.inputs if name in set(names)]
+
+
+def _in_order(days: pa.ChunkedArray) -> bool:
+    """Whether no day comes before the one above it."""
+    later, before = days.slice(1), days.slice(0, max(0, len(days) - 1))
+    return bool(pc.all(pc.greater_equal(later, before)).as_py())

@@ -29,6 +29,7 @@ from tandem.learn.iteration.store import RunStore, read_run
 from tandem.learn.iteration.taking import take
 from tandem.learn.iteration.tuning import tune
 from tandem.learn.iteration.watching import shadow, watch
+from tandem.learn.training import give_back
 
 if TYPE_CHECKING:
     from tandem.learn.iteration.durable import Jobs
@@ -135,6 +136,7 @@ class Iterations:
         work.records.update(records)
         self._told(day, step, "begins")
         record = _STEPS[step](work)
+        give_back()
         self._told(day, step, "done")
         return record
 

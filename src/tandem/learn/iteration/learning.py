@@ -17,7 +17,7 @@ from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import InvalidInput
 from tandem.learn.iteration.day import DayWork
 from tandem.learn.iteration.evidence import Comparison, compare, reason_to_try
-from tandem.learn.iteration.feeds import bads_of
+from tandem.learn.iteration.feeds import DAY_COLUMN, bads_of
 from tandem.learn.iteration.plan import CandidateSpec, IterationPlan
 from tandem.learn.iteration.resting import due_for_refresh, looks_today, rests
 from tandem.learn.iteration.states import StepRecord, Verdict
@@ -168,9 +168,10 @@ def specs_of(plan: IterationPlan) -> dict[str, TrainSpec]:
 def parts_of(work: DayWork) -> tuple[pa.Table, pa.Table]:
     """The rows that teach and the rows that judge, with nothing but inputs and outcome."""
     columns = [*work.inputs(work.rows.mature.column_names), work.plan.target]
+    read = work.rows.mature.select([*columns, DAY_COLUMN])
     return (
-        work.between(work.rows.mature, work.window.train).select(columns),
-        work.between(work.rows.mature, work.window.test).select(columns),
+        work.between(read, work.window.train).select(columns),
+        work.between(read, work.window.test).select(columns),
     )
 
 

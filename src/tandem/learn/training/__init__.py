@@ -7,6 +7,7 @@ from tandem.learn.training.binning import BinEdit, Binning, BinningSettings, bin
 from tandem.learn.training.boosting import boosting_presets
 from tandem.learn.training.checks import sounds_later
 from tandem.learn.training.columns import numbers_of, texts_of
+from tandem.learn.training.engines import installed_families
 from tandem.learn.training.evaluation import Evaluation, evaluate, inputs_of, rows_of, score_table
 from tandem.learn.training.figures import model_figures
 from tandem.learn.training.findings import Finding, Severity
@@ -15,6 +16,7 @@ from tandem.learn.training.instants import instants_of
 from tandem.learn.training.judging import ModelFigures, judge
 from tandem.learn.training.logistic import fit_logistic
 from tandem.learn.training.looking import LOOKED_AT_MAX, ColumnLook, LookAsked, LookFault, Outlook, TableLook, look_at
+from tandem.learn.training.memory import give_back
 from tandem.learn.training.metrics import (
     AucDifference,
     CalibrationFigures,
@@ -95,9 +97,11 @@ __all__ = [
     "encoding_of",
     "evaluate",
     "fit_logistic",
+    "give_back",
     "hidden_at_random",
     "holm",
     "inputs_of",
+    "installed_families",
     "instants_of",
     "judge",
     "ks",

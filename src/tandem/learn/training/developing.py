@@ -17,6 +17,7 @@ from tandem.learn.training.frame import Frame
 from tandem.learn.training.interactions import groups_of, pairs_apart
 from tandem.learn.training.linear import LinearFit, fit_linear
 from tandem.learn.training.machine import MachineFit, fit_machine, machine_settings
+from tandem.learn.training.memory import give_back
 from tandem.learn.training.network import NetworkFit, fit_network, network_settings
 from tandem.learn.training.scorecard import ScorecardFit, ScorecardSettings, fit_scorecard, with_edits
 from tandem.learn.training.spec import BoostedFamily, Family, TrainSpec
@@ -96,6 +97,7 @@ def develop(
     )
     folds = inner_folds(bad, spec.fold_count(bad.size), spec.seed)
     choice = run_tournament(Arena(frame, bad, folds, settings, limits, instants, told), spec)
+    give_back()
     told(TrainingStep(stage="fitting"))
     lines = None if choice.ridge is None else fit_linear(frame, bad, choice.ridge, limits.monotone)
     machine = None
@@ -107,12 +109,16 @@ def develop(
     boosters: dict[BoostedFamily, tuple[Any, ...]] = {}
     for family, mix in choice.boosting.items():
         matrix, engine = frame.matrix(), engine_of(family)
+        each = max(1, spec.threads // len(mix.trials))
 
-        def grow(trial: BoostingTrial, matrix: FloatArray = matrix, engine: Engine = engine) -> Any:
-            return engine.fit(matrix, bad, trial.settings, trial.rounds, seed=spec.seed, limits=limits)
+        def grow(
+            trial: BoostingTrial, matrix: FloatArray = matrix, engine: Engine = engine, threads: int = each
+        ) -> Any:
+            return engine.fit(matrix, bad, trial.settings, trial.rounds, seed=spec.seed, limits=limits, threads=threads)
 
         with ThreadPoolExecutor(spec.threads) as pool:
             boosters[family] = tuple(pool.map(grow, mix.trials))
+        give_back()
     network = None
     if "network" in spec.families:
         network = fit_network(frame, bad, network_settings(spec.preset), seed=spec.seed)

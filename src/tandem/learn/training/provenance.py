@@ -26,15 +26,24 @@ def environment(*also: str) -> dict[str, str]:
 
 
 def data_digest(table: pa.Table) -> Digest:
-    """SHA-256 over the names, types and values of ``table``; how it is chunked makes no difference."""
-    plain = table.replace_schema_metadata(None).combine_chunks()
+    """SHA-256 over the names, types and values of ``table``; how it is chunked, or what it is a slice of, makes no difference."""
+    plain = table.replace_schema_metadata(None)
     sink = hashlib.sha256()
     for name in plain.column_names:
         column = plain.column(name)
         sink.update(f"{name}\0{column.type}\0{len(column)}\0".encode())
-        batch = pa.record_batch([column.combine_chunks()] if column.num_chunks != 1 else [column.chunk(0)], ["c"])
-        sink.update(batch.serialize())
+        sink.update(pa.record_batch([_whole(column)], ["c"]).serialize())
     return Digest(sink.hexdigest())
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    """The column in one piece that begins where its buffers do: behind a slice stand the bytes of its neighbours."""
+    if column.num_chunks != 1:
+        return column.combine_chunks()
+    chunk = column.chunk(0)
+    # Of bits, eight share a byte, so a slice may be no shorter than what it is cut from.
+    sliced = chunk.offset or chunk.get_total_buffer_size() > chunk.nbytes or pa.types.is_boolean(chunk.type)
+    return pa.concat_arrays([chunk, chunk.slice(0, 0)]) if sliced else chunk
 
 
 def metadata_of(
