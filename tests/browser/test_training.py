@@ -81,6 +81,17 @@ def answers_the_questions(person):
     person.types("loans", page.get_by_role("textbox", name=person.say("training:how.name")))
 
 
+def lets_compete(person, *families):
+    """Kinds of models chosen by hand, among those installed."""
+    page = person.page
+    person.clicks(page.get_by_role("button", name=person.say("training:how.advanced")))
+    words = [person.say(f"training:families.{one}") for one in families]
+    for one in words:
+        person.chooses(person.say("training:how.families"), one, page)
+        page.keyboard.press("Escape")
+    expect(page.get_by_text(", ".join(words), exact=True)).to_be_visible()
+
+
 def trains(person):
     page = person.page
     button = page.get_by_role("button", name=person.say("training:how.train"), exact=True)
@@ -133,7 +144,10 @@ def test_one_trains_without_code_and_another_approves_what_goes_live(lender, peo
     # The next training is held against what is live now.
     page.reload()
     li.presses("training:again")
+    lets_compete(li, "scorecard", "logistic")
     trains(li)
+    rivals = page.get_by_role("table", name=li.say("training:rivals.title"))
+    expect(rivals).to_contain_text(li.say("training:families.logistic"))
     li.clicks(page.get_by_role("tab", name=li.say("training:tabs.compare")))
     figures = page.get_by_role("table", name=li.say("training:live.figures"))
     expect(figures).to_be_visible()

@@ -2253,7 +2253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How large files for training may be, and which kinds are read */
+        /** How large files for training may be, which kinds are read, and which models can compete */
         get: operations["limits_v1_training_uploads_get"];
         put?: never;
         /** Announce a file to train on */
@@ -8977,12 +8977,22 @@ export interface components {
         };
         /**
          * TrainingLimits
-         * @description How large files and their pieces may be, and which kinds are read.
+         * @description What may be asked here.
+         *
+         *         Attributes:
+         *             file_bytes, piece_bytes: how large files and their pieces may be.
+         *             file_kinds: ends of file names that are read.
+         *             families: the kinds of models that can compete here; those whose library is not installed are left out.
+         *             usual: of them, what competes where only ``explain`` was said.
          */
         TrainingLimits: {
+            families: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost")[];
             file_bytes: number;
             file_kinds: string[];
             piece_bytes: number;
+            usual: {
+                [key: string]: ("blend" | "catboost" | "ebm" | "lightgbm" | "logistic" | "network" | "scorecard" | "xgboost")[];
+            };
         };
         /**
          * TrainingReason

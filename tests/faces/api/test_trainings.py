@@ -81,6 +81,23 @@ def trained(bench, upload):
     return bench.train(upload, **QUICK)
 
 
+def test_it_is_told_which_kinds_of_models_can_compete_here(bench, monkeypatch):
+    monkeypatch.setattr("tandem.learn.training.engines.find_spec", _only("interpret", "xgboost"))
+    limits = bench("GET", "/v1/training-uploads")
+    assert limits["families"] == ["scorecard", "logistic", "ebm", "lightgbm", "xgboost", "blend"]
+    assert limits["usual"] == {
+        "strictly": ["scorecard"],
+        "balanced": ["scorecard", "lightgbm", "blend"],
+        "strongest": ["scorecard", "ebm", "lightgbm", "blend"],
+    }
+    monkeypatch.setattr("tandem.learn.training.engines.find_spec", _only())
+    assert bench("GET", "/v1/training-uploads")["families"] == ["scorecard", "logistic", "lightgbm", "blend"]
+
+
+def _only(*packages):
+    return lambda package: object() if package in packages else None
+
+
 def test_a_file_arrives_in_pieces_and_a_piece_may_be_sent_twice(bench):
     upload = bench("POST", "/v1/training-uploads", {"name": "C:\\loans\\a.csv", "bytes": 6}, status=201)
     assert (upload["name"], upload["received"]) == ("a.csv", 0)

@@ -25,9 +25,9 @@ def test_balanced_holds_trees_to_the_trends_unless_told_otherwise():
 
 
 def test_the_strongest_lets_trees_go_free_and_explainable_boosting_compete_where_it_is_installed(monkeypatch):
-    monkeypatch.setattr("tandem.learn.training_runs.asking.find_spec", lambda _: object())
+    monkeypatch.setattr("tandem.learn.training.engines.find_spec", lambda _: object())
     assert spec_of(asked(explain="strongest")).families == ("scorecard", "ebm", "lightgbm", "blend")
-    monkeypatch.setattr("tandem.learn.training_runs.asking.find_spec", lambda _: None)
+    monkeypatch.setattr("tandem.learn.training.engines.find_spec", lambda _: None)
     spec = spec_of(asked(explain="strongest"))
     assert (spec.families, spec.monotone) == (("scorecard", "lightgbm", "blend"), "none")
 

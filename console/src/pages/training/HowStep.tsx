@@ -1,5 +1,5 @@
 /** How: for what, how far it must be explained, under which name; then train. */
-import { Accordion, Button, NumberInput, Radio, SegmentedControl, Switch, TextInput } from "@mantine/core";
+import { Accordion, Button, MultiSelect, NumberInput, Radio, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Play } from "lucide-react";
@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, refresh, useGet, type Problem } from "../../api";
 import { Block, ErrorPanel, number, Pairs, percent } from "../../kit";
-import { EXPLAINS, GOALS, isName, nameFrom, sourceOf, type Asked, type Explain, type Goal, type Look, type Said } from "./asked";
+import { EXPLAINS, GOALS, isName, nameFrom, sourceOf, type Asked, type Explain, type Family, type Goal, type Look, type Said } from "./asked";
 import classes from "./training.module.css";
 
 interface HowProps {
@@ -30,7 +30,7 @@ export function HowStep({ asked, said, say, file, foreseen }: HowProps) {
             <SegmentedControl aria-labelledby="goal" value={asked.goal} onChange={(value) => say({ goal: value as Goal })} data={GOALS.map((one) => ({ value: one, label: t(`goals.${one}`) }))} />
             <p className="soft">{t(`goals_hint.${asked.goal}`)}</p>
           </div>
-          <Radio.Group label={t("how.explain")} value={asked.explain} onChange={(value) => say({ explain: value as Explain, monotone: undefined })}>
+          <Radio.Group label={t("how.explain")} value={asked.explain} onChange={(value) => say({ explain: value as Explain, monotone: undefined, families: [] })}>
             <div className={classes.cards}>
               {EXPLAINS.map((one) => (
                 <Radio.Card key={one} value={one} className={classes.card} aria-label={t(`explains.${one}`)}>
@@ -52,11 +52,17 @@ export function HowStep({ asked, said, say, file, foreseen }: HowProps) {
 
 function Advanced({ asked, say }: { asked: Asked; say: HowProps["say"] }) {
   const { t } = useTranslation("training");
+  const limits = useGet("/v1/training-uploads");
+  const families = limits.data?.families ?? [];
+  const usual = limits.data?.usual[asked.explain] ?? [];
+  const called = (one: Family): string => t(`families.${one}`);
   return (
     <Accordion variant="contained">
       <Accordion.Item value="advanced">
         <Accordion.Control>{t("how.advanced")}</Accordion.Control>
         <Accordion.Panel>
+          <MultiSelect mb="md" label={t("how.families")} description={t("how.families_hint", { usual: usual.map(called).join(", ") })} data={families.map((one) => ({ value: one, label: called(one) }))}
+            value={asked.families} onChange={(value) => say({ families: value as Family[] })} clearable />
           <div className={classes.numbers}>
             <NumberInput label={t("how.test_share")} description={t("how.test_share_hint")} value={asked.testShare * 100} min={5} max={50} suffix=" %" onChange={(value) => say({ testShare: Number(value) / 100 })} />
             <NumberInput label={t("how.folds")} description={t("how.folds_hint")} value={asked.folds ?? ""} min={2} max={10} allowDecimal={false} onChange={(value) => say({ folds: value === "" ? undefined : Number(value) })} />
@@ -87,7 +93,7 @@ function Begin({ asked, said, say, file, foreseen }: HowProps) {
       const { data } = await api.POST("/v1/trainings", {
         body: {
           source: sourceOf(asked) ?? { type: "file", upload_id: "" }, target: said.target ?? "", positive: said.positive ?? outlook?.positive ?? null, time: said.time ?? null, id: said.id, forbid: said.forbid,
-          goal: asked.goal, explain: asked.explain, families: [], monotone: asked.monotone ?? null, tune: asked.tune, bin_edits: asked.bins, test_share: asked.testShare, folds: asked.folds ?? null, seed: asked.seed, name, label: asked.label,
+          goal: asked.goal, explain: asked.explain, families: asked.families, monotone: asked.monotone ?? null, tune: asked.tune, bin_edits: asked.bins, test_share: asked.testShare, folds: asked.folds ?? null, seed: asked.seed, name, label: asked.label,
         },
       });
       void refresh(client, "/v1/trainings");
@@ -105,6 +111,7 @@ function Begin({ asked, said, say, file, foreseen }: HowProps) {
           [t("steps.data"), file],
           [t("steps.what"), outlook ? t("how.target", { target: said.target ?? "", positive: outlook.positive, share: percent(outlook.bads / outlook.labelled) }) : said.target],
           [t("steps.when"), outlook ? t(`how.split.${outlook.split}`, { column: said.time ?? "", test: number(outlook.test_rows), train: number(outlook.train_rows) }) : said.time],
+          ...(asked.families.length > 0 ? [[t("how.families"), asked.families.map((one) => t(`families.${one}`)).join(", ")] as [string, string]] : []),
           ...(asked.bins.length > 0 ? [[t("bins.made"), asked.bins.map((one) => `${one.input}: ${one.reason}`).join("; ")] as [string, string]] : []),
           [t("steps.not"), said.forbid.length > 0 ? said.forbid.join(", ") : t("how.nothing")],
         ]} />

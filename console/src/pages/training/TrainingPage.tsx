@@ -66,7 +66,7 @@ function Again({ run }: { run: Run }) {
     to: "/training/new" as string,
     search: {
       step: "how", upload: asked.source.type === "file" ? asked.source.upload_id : undefined, dataset: asked.source.type === "dataset" ? asked.source.digest : undefined, target: asked.target, positive: asked.positive ?? undefined, time: asked.time ?? undefined, when: asked.time ? undefined : "none",
-      id: JSON.stringify(asked.id), forbid: JSON.stringify(asked.forbid), bins: asked.bin_edits && asked.bin_edits.length > 0 ? JSON.stringify(asked.bin_edits) : undefined, goal: asked.goal, explain: asked.explain, monotone: asked.monotone ?? undefined, name: asked.name,
+      id: JSON.stringify(asked.id), forbid: JSON.stringify(asked.forbid), bins: asked.bin_edits && asked.bin_edits.length > 0 ? JSON.stringify(asked.bin_edits) : undefined, goal: asked.goal, explain: asked.explain, families: asked.families && asked.families.length > 0 ? JSON.stringify(asked.families) : undefined, monotone: asked.monotone ?? undefined, name: asked.name,
       folds: asked.folds ?? undefined, seed: asked.seed, test: asked.test_share,
     } as never,
   });

@@ -15,6 +15,7 @@ export const GOALS = ["credit", "fraud"] as const;
 export const EXPLAINS = ["strictly", "balanced", "strongest"] as const;
 export type Goal = (typeof GOALS)[number];
 export type Explain = (typeof EXPLAINS)[number];
+export type Family = Shape<"TrainingRequest">["families"][number];
 
 export interface Asked {
   step: Step;
@@ -28,6 +29,7 @@ export interface Asked {
   forbid: string[] | undefined;
   goal: Goal;
   explain: Explain;
+  families: Family[]; // none: as `explain` says
   monotone: "auto" | "none" | undefined; // undefined: as `explain` says
   name: string;
   label: string;
@@ -82,6 +84,7 @@ export function useAsked(): [Asked, (changes: Partial<Asked>) => void] {
     forbid: listOf(search["forbid"]),
     goal: among(GOALS, search["goal"], "credit"),
     explain: among(EXPLAINS, search["explain"], "balanced"),
+    families: (listOf(search["families"]) ?? []) as Family[], // the server reads them strictly
     monotone: search["monotone"] === "auto" ? "auto" : search["monotone"] === "none" ? "none" : undefined,
     name: search["name"] ?? "",
     label: search["label"] ?? "",
@@ -103,6 +106,7 @@ function addressOf(changes: Partial<Asked>): Record<string, string | undefined> 
   if ("noTime" in changes) found["when"] = changes.noTime ? "none" : undefined;
   if ("id" in changes) found["id"] = changes.id && JSON.stringify(changes.id);
   if ("forbid" in changes) found["forbid"] = changes.forbid && JSON.stringify(changes.forbid);
+  if ("families" in changes) found["families"] = changes.families?.length ? JSON.stringify(changes.families) : undefined;
   if ("goal" in changes) found["goal"] = changes.goal === "credit" ? undefined : changes.goal;
   if ("explain" in changes) found["explain"] = changes.explain === "balanced" ? undefined : changes.explain;
   if ("testShare" in changes) found["test"] = changes.testShare === TEST_SHARE ? undefined : String(changes.testShare);

@@ -1,22 +1,35 @@
-"""Which library boosts for which family."""
+"""Which library boosts for which family, and which are here."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Final
 
 from tandem.learn.training.catboost_engine import CatBoost
 from tandem.learn.training.engine import Engine
 from tandem.learn.training.lightgbm_engine import LightGbm
-from tandem.learn.training.spec import BOOSTED, BoostedFamily, TrainSpec
+from tandem.learn.training.spec import BOOSTED, ORDER, BoostedFamily, Family, TrainSpec
 from tandem.learn.training.xgboost_engine import XgBoost
 
-__all__ = ["check_engines", "engine_of"]
+__all__ = ["check_engines", "engine_of", "installed_families"]
 
 _ENGINES: Final[dict[BoostedFamily, Engine]] = {
     "lightgbm": LightGbm(),
     "xgboost": XgBoost(),
     "catboost": CatBoost(),
 }
+_PACKAGES: Final[dict[Family, str]] = {
+    "ebm": "interpret",
+    "xgboost": "xgboost",
+    "catboost": "catboost",
+    "network": "torch",
+}
+"""Packages that come with extras, by the family that cannot do without."""
+
+
+def installed_families() -> tuple[Family, ...]:
+    """The families that can compete on this machine, the simplest first."""
+    return tuple(one for one in ORDER if one not in _PACKAGES or find_spec(_PACKAGES[one]) is not None)
 
 
 def engine_of(family: BoostedFamily) -> Engine:

@@ -1,6 +1,6 @@
 """Training without code: a table given, looked at, trained on in a process of its own, and what it came to."""
 
-from tandem.learn.training_runs.asking import Explain, Goal, TrainingAsked, spec_of
+from tandem.learn.training_runs.asking import Explain, Goal, TrainingAsked, spec_of, usual_families
 from tandem.learn.training_runs.comparing import LiveComparison, LiveModel
 from tandem.learn.training_runs.desk import TrainingDesk
 from tandem.learn.training_runs.looks import LookRun, LookRuns
@@ -36,4 +36,5 @@ __all__ = [
     "Uploads",
     "check_said",
     "spec_of",
+    "usual_families",
 ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from tandem.learn.training import BOOSTED, FAMILIES, BinEdit, Family, TrainSpec
+from tandem.learn.training import BOOSTED, FAMILIES, BinEdit, Family, TrainSpec, installed_families
 from tandem.learn.training_runs.sources import Source
 
-__all__ = ["Explain", "Goal", "TrainingAsked", "spec_of"]
+__all__ = ["Explain", "Goal", "TrainingAsked", "spec_of", "usual_families"]
 
 Goal: TypeAlias = Literal["credit", "fraud"]
 Explain: TypeAlias = Literal["strictly", "balanced", "strongest"]
@@ -20,8 +19,6 @@ _FAMILIES: Final[dict[Explain, tuple[Family, ...]]] = {
     "balanced": FAMILIES,
     "strongest": ("scorecard", "ebm", "lightgbm", "blend"),
 }
-_MACHINE: Final = "interpret"
-"""The package that explainable boosting needs; without it the others compete."""
 _THREADS: Final = 2
 
 
@@ -60,6 +57,12 @@ class TrainingAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: str = "model"
 
 
+def usual_families() -> dict[Explain, tuple[Family, ...]]:
+    """What competes where only ``explain`` was said: of its families those that are installed."""
+    here = installed_families()
+    return {explain: tuple(one for one in families if one in here) for explain, families in _FAMILIES.items()}
+
+
 def spec_of(asked: TrainingAsked) -> TrainSpec:
     """What ``asked`` means.
 
@@ -67,7 +70,7 @@ def spec_of(asked: TrainingAsked) -> TrainSpec:
         InvalidInput: a value outside its range, or a name that is none.
     """
     held = asked.monotone or ("auto" if asked.explain == "balanced" else "none")
-    families = asked.families or tuple(one for one in _FAMILIES[asked.explain] if one != "ebm" or find_spec(_MACHINE))
+    families = asked.families or usual_families()[asked.explain]
     boosted = not set(BOOSTED).isdisjoint(families)
     return TrainSpec(
         target=asked.target,

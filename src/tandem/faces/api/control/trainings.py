@@ -37,7 +37,7 @@ from tandem.faces.api.shapes.trainings import (
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.time import format_instant
 from tandem.learn.datasets import bound
-from tandem.learn.training import BinEdit, LookAsked
+from tandem.learn.training import BinEdit, LookAsked, installed_families
 from tandem.learn.training_runs import (
     FILE_BYTES_MAX,
     FILE_KINDS,
@@ -51,6 +51,7 @@ from tandem.learn.training_runs import (
     TrainingRun,
     Upload,
     check_said,
+    usual_families,
 )
 from tandem.prove.privacy import DataClass
 
@@ -86,11 +87,17 @@ def training_router(process: DecisionProcess, desk: TrainingDesk | None) -> APIR
 def _add_uploads(router: APIRouter, kept: Any) -> None:
     @router.get(
         "/v1/training-uploads",
-        summary="How large files for training may be, and which kinds are read",
+        summary="How large files for training may be, which kinds are read, and which models can compete",
         responses=answers(TrainingLimits, "The limits."),
     )
     async def limits(request: Request) -> Response:
-        found = TrainingLimits(file_bytes=FILE_BYTES_MAX, piece_bytes=PIECE_BYTES_MAX, file_kinds=[*FILE_KINDS])
+        found = TrainingLimits(
+            file_bytes=FILE_BYTES_MAX,
+            piece_bytes=PIECE_BYTES_MAX,
+            file_kinds=[*FILE_KINDS],
+            families=[*installed_families()],
+            usual={explain: [*families] for explain, families in usual_families().items()},
+        )
         return json_response(request, found)
 
     @router.post(

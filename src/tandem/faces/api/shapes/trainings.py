@@ -62,11 +62,20 @@ class UploadShown(msgspec.Struct, kw_only=True):
 
 
 class TrainingLimits(msgspec.Struct, kw_only=True):
-    """How large files and their pieces may be, and which kinds are read."""
+    """What may be asked here.
+
+    Attributes:
+        file_bytes, piece_bytes: how large files and their pieces may be.
+        file_kinds: ends of file names that are read.
+        families: the kinds of models that can compete here; those whose library is not installed are left out.
+        usual: of them, what competes where only ``explain`` was said.
+    """
 
     file_bytes: int
     piece_bytes: int
     file_kinds: list[str]
+    families: list[Family]
+    usual: dict[Literal["strictly", "balanced", "strongest"], list[Family]]
 
 
 class LookRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
