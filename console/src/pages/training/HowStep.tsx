@@ -62,7 +62,7 @@ function Advanced({ asked, say }: { asked: Asked; say: HowProps["say"] }) {
         <Accordion.Control>{t("how.advanced")}</Accordion.Control>
         <Accordion.Panel>
           <MultiSelect mb="md" label={t("how.families")} description={t("how.families_hint", { usual: usual.map(called).join(", ") })} data={families.map((one) => ({ value: one, label: called(one) }))}
-            value={asked.families} onChange={(value) => say({ families: value as Family[] })} clearable />
+            value={asked.families} onChange={(value) => say({ families: value as Family[] })} searchable clearable />
           <div className={classes.numbers}>
             <NumberInput label={t("how.test_share")} description={t("how.test_share_hint")} value={asked.testShare * 100} min={5} max={50} suffix=" %" onChange={(value) => say({ testShare: Number(value) / 100 })} />
             <NumberInput label={t("how.folds")} description={t("how.folds_hint")} value={asked.folds ?? ""} min={2} max={10} allowDecimal={false} onChange={(value) => say({ folds: value === "" ? undefined : Number(value) })} />
