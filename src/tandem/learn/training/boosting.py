@@ -90,7 +90,7 @@ class BoostingSettings:
         """LightGBM's parameters for these settings within ``limits``; ``threads`` are its own."""
         result: dict[str, Any] = {
             "objective": "binary",
-            "metric": "None",
+            "metric": "binary_logloss",
             "learning_rate": self.learning_rate,
             "num_leaves": self.num_leaves,
             "max_depth": self.max_depth,
@@ -216,7 +216,7 @@ def try_boosting(
     import lightgbm
 
     own = _own_threads(matrix, threads)
-    parameters = settings.parameters(seed, limits, own)
+    parameters = settings.parameters(seed, limits, own) | {"metric": "None"}  # ``_judged`` is asked instead
     whole: Any = lightgbm.Dataset(matrix, bad, params=parameters).construct()
 
     def planted(fold: tuple[IntArray, IntArray]) -> Any:
