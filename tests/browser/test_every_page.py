@@ -139,6 +139,7 @@ REFUSED = {
 """What a page says of a thing that is not there, by the code of the problem; any other page shows none."""
 MONEY = ("decision-by-models", "case", "cases", "portrait", "ring", "attacks", "attack")
 SIZE = {"width": 1360, "height": 900}
+PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
 CONSOLE = Path(__file__).parents[2] / "console" / "src"
 LANGUAGES = {"en": "dark", "zh-CN": "light"}  # and the scheme that a page is opened in
 _ASK = """async ([method, path, body]) => {
@@ -303,7 +304,7 @@ def opened(page, address, language, scheme):
     expect(page.locator("html")).to_have_attribute("lang", language)
     dressed(page, scheme)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def assert_no_violations(page, axe, address):

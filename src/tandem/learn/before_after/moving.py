@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tandem.kernel.time import DAY, Micros
 from tandem.learn.before_after.types import Move, Side, Verdict
@@ -112,7 +112,7 @@ def _half_width(first: _Estimate | None, second: _Estimate | None) -> float | No
     if total == 0:
         return 0.0
     freedom = total**2 / sum(one.variance**2 / (one.days - 1) for one in (first, second) if one.variance)
-    return float(student.ppf(0.975, freedom)) * math.sqrt(total)
+    return float(stdtrit(freedom, 0.975)) * math.sqrt(total)
 
 
 def _value(estimate: _Estimate | None) -> float | None:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Final
 
 import msgspec
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from tandem.decide.experiments import MEASURES, Experiment, PrimaryMetric
 from tandem.learn.experiments.sequential import always_valid
@@ -56,7 +56,7 @@ def plan_of(experiment: Experiment) -> ExperimentPlan:
 
 def sample_size(metric: PrimaryMetric, *, ratio: float) -> int:
     """Decisions of the challenger at a fixed horizon; the champion has ``ratio`` times as many."""
-    z = float(norm.ppf(1 - metric.alpha / 2) + norm.ppf(metric.power))
+    z = float(ndtri(1 - metric.alpha / 2) + ndtri(metric.power))
     champion, challenger = _variances(metric)
     return max(1, ceil(z * z * (challenger + (champion / ratio if ratio > 0 else champion)) / metric.detect**2))
 
@@ -65,14 +65,14 @@ def power_of(metric: PrimaryMetric, count: int, *, ratio: float) -> float:
     """How often a difference of ``detect`` is found at a fixed horizon with so many decisions of the challenger."""
     champion, challenger = _variances(metric)
     error = ((challenger + champion / ratio) / count) ** 0.5
-    found = metric.detect / error - norm.ppf(1 - metric.alpha / 2)
-    return float(norm.cdf(found))
+    found = metric.detect / error - ndtri(1 - metric.alpha / 2)
+    return float(ndtr(found))
 
 
 def _sequential_size(metric: PrimaryMetric, ratio: float, start: int) -> int:
     """So many that an estimate of ``detect`` is outside of the interval around none with the power asked for."""
     champion, challenger = _variances(metric)
-    size, z = start, float(norm.ppf(metric.power))
+    size, z = start, float(ndtri(metric.power))
     while size < _SIZE_MAX:
         variance = (challenger + champion / ratio) / size
         spread = always_valid(0.0, variance, alpha=metric.alpha, tau=metric.detect).high

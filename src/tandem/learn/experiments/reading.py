@@ -6,7 +6,7 @@ from collections import Counter
 from math import isfinite
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.decide.experiments import MEASURES
 from tandem.kernel.time import DAY, Micros, format_instant
@@ -188,7 +188,7 @@ def _money(seen: Observations, sides: Sides, currency: str) -> MoneyReading | No
     found, enough = difference_of(sides, 1, "loss_per_application")
     if not enough or not isfinite(found.value) or found.variance <= 0:
         return None
-    spread = float(norm.ppf(1 - seen.experiment.metric.alpha / 2)) * found.variance**0.5
+    spread = float(ndtri(1 - seen.experiment.metric.alpha / 2)) * found.variance**0.5
     return MoneyReading(
         currency=currency,
         value=1000 * found.value,

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.learn.gates import alpha_at
 from tandem.learn.iteration.plan import Evidence
@@ -57,7 +57,7 @@ def compare(bad: FloatArray, champion: FloatArray, candidate: FloatArray, eviden
     level = alpha_at(look, evidence.alpha)
     found = auc_difference(bad, candidate, champion)
     spread = (found.high - found.low) / (2 * _Z95)
-    strict = found.value - float(norm.isf(level)) * spread
+    strict = found.value - float(-ndtri(level)) * spread
     return Comparison(
         rows=int(bad.size),
         bads=int(bad.sum()),

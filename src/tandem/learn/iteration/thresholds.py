@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 import msgspec
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.kernel.errors import InvalidInput
 from tandem.learn.gates import alpha_at
@@ -114,7 +114,7 @@ def judge(tried: Tried, threshold: Threshold, look: int, alpha: float, values: i
         raise InvalidInput("Nothing was decided.", code="no_decisions", field="decisions", value=tried.decisions)
     level = alpha_at(look, alpha) / max(values, 1)
     scenarios = [_difference(tried, threshold.bad_costs, bad) for bad in (False, True)]
-    strict = min(mean - float(norm.isf(level)) * spread for mean, spread in scenarios)
+    strict = min(mean - float(-ndtri(level)) * spread for mean, spread in scenarios)
     changed = tried.gained.count + tried.lost.count
     good, bad = (
         (_mille(mean), _mille(mean - _Z95 * spread), _mille(mean + _Z95 * spread)) for mean, spread in scenarios

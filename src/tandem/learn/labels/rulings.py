@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
-from scipy.stats import binomtest
 
 __all__ = ["InvestigatorNoise", "Ruling", "ruling_noise", "rulings_of"]
 
@@ -127,6 +126,8 @@ def ruling_noise(rulings: Iterable[Ruling], outcomes: Mapping[str, bool]) -> lis
 def _noise(
     name: str, mine: list[Ruling], by_event: Mapping[str, list[Ruling]], outcomes: Mapping[str, bool]
 ) -> InvestigatorNoise:
+    from scipy.stats import binomtest  # half a second of every start of the server, which seldom weighs rulings
+
     last = {one.event_id: one for one in mine}  # of several on one event, the last is what was meant
     checked = [one for one in last.values() if one.event_id in outcomes]
     wrong = [one for one in checked if outcomes[one.event_id] is not one.bad]

@@ -10,8 +10,7 @@ import math
 
 import msgspec
 import numpy as np
-from scipy.special import logit
-from scipy.stats import beta, norm
+from scipy.special import betaincinv, logit, ndtri
 
 from tandem.learn.gates import ChallengerLimits, ece_noise
 from tandem.learn.monitoring.estimating import expected_auc, expected_bad_rate
@@ -133,9 +132,9 @@ def _checked(bad: FloatArray, probability: FloatArray) -> Figure:
 def _calibration(bad: FloatArray, probability: FloatArray, limits: MonitorLimits) -> list[Figure]:
     asked, figures = limits.challenger, calibration(bad, probability)
     noise = math.sqrt(float(np.sum(probability * (1 - probability)))) / float(bad.sum())
-    reach = float(norm.isf(asked.spread / 2))
+    reach = float(-ndtri(asked.spread / 2))
     ratio, limit = figures.ratio, asked.ratio_apart + reach * noise
-    z = float(norm.isf(0.025))
+    z = float(-ndtri(0.025))
     ece_limit = asked.ece_most + ece_noise(figures, reach)
     return [
         Figure(
@@ -177,7 +176,7 @@ def _share(name: str, now: BoolArray, before: BoolArray, limits: MonitorLimits, 
     if not before.size:
         return Figure(name=name, n=rows, value=value, low=low, high=high)
     usual = (int(before.sum()) + 0.5) / (before.size + 1)
-    noise = float(norm.isf(limits.chance)) * math.sqrt(usual * (1 - usual) * (1 / rows + 1 / before.size))
+    noise = float(-ndtri(limits.chance)) * math.sqrt(usual * (1 - usual) * (1 / rows + 1 / before.size))
     apart = max(noise, limits.share_jump)
     limit = max(usual - apart, 0.0) if falls else min(usual + apart, 1.0)
     return Figure(
@@ -193,6 +192,6 @@ def _share(name: str, now: BoolArray, before: BoolArray, limits: MonitorLimits, 
 
 def _exact(hits: int, rows: int) -> tuple[float, float]:
     """The 95 % interval of a share (Clopper and Pearson 1934)."""
-    low = float(beta.ppf(0.025, hits, rows - hits + 1)) if hits else 0.0
-    high = float(beta.ppf(0.975, hits + 1, rows - hits)) if hits < rows else 1.0
+    low = float(betaincinv(hits, rows - hits + 1, 0.025)) if hits else 0.0
+    high = float(betaincinv(hits + 1, rows - hits, 0.975)) if hits < rows else 1.0
     return low, high

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from tandem.learn.monitoring.rows import InputValues, WatchedRows
 from tandem.learn.training import FloatArray, psi_of_counts
@@ -54,7 +54,7 @@ def moved_inputs(
         counted_before, counted_after = _counted(before, after, now)
         free = counted_before.size - 1
         noise = 1 / before.size + 1 / after.size
-        limit = max(drift, float(chi2.isf(share, free)) * noise) if free else drift
+        limit = max(drift, float(chdtri(free, share)) * noise) if free else drift
         yield MovedInput(name, int(after.size), psi_of_counts(counted_before, counted_after).psi, limit)
 
 

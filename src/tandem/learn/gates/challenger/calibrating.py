@@ -10,8 +10,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtri
 
 from tandem.learn.gates.challenger.evidence import Contest
 from tandem.learn.gates.challenger.saying import found
@@ -31,7 +30,7 @@ def calibrated(bad: FloatArray, log_odds: FloatArray, limits: ChallengerLimits) 
     """What is wrong with the calibration of ``log_odds`` on rows with outcome ``bad``."""
     probability = np.asarray(expit(log_odds))
     expected, observed = float(probability.sum()), float(bad.sum())
-    reach = float(norm.isf(limits.spread / 2))
+    reach = float(-ndtri(limits.spread / 2))
     noise = reach * math.sqrt(float(np.sum(probability * (1 - probability))))
     if observed and abs(expected - observed) - noise > limits.ratio_apart * observed:
         ratio = expected / observed

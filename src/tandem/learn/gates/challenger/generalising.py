@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.decide.models import Model
 from tandem.kernel.values import Value
@@ -32,9 +32,7 @@ def judge_overfit(contest: Contest) -> Iterator[GateFinding]:
     learned, new = auc_interval(bad, contest.training), auc_interval(contest.evidence.bad, contest.matured.challenger)
     gap = learned.value - new.value
     noise = (
-        math.hypot(learned.high - learned.value, new.value - new.low)
-        / _Z95
-        * float(norm.isf(contest.limits.spread / 2))
+        math.hypot(learned.high - learned.value, new.value - new.low) / _Z95 * float(-ndtri(contest.limits.spread / 2))
     )
     limit = contest.limits.gap_most + noise
     if gap > limit:

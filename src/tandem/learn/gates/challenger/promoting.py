@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.kernel.time import DAY
 from tandem.learn.gates.challenger.calibrating import calibrated
@@ -54,7 +54,7 @@ def _reason(contest: Contest, gain: AucDifference) -> Iterator[GateFinding]:
     evidence, limits = contest.evidence, contest.limits
     rows = evidence.bad.size
     if evidence.purpose == "better":
-        low = gain.value - float(norm.isf(alpha_at(evidence.look, limits.alpha))) * (gain.high - gain.low) / _WIDTH
+        low = gain.value - float(-ndtri(alpha_at(evidence.look, limits.alpha))) * (gain.high - gain.low) / _WIDTH
         if low <= 0:
             en = f"It is not shown to be better at look {evidence.look}: AUC {gain.value:+.4f}, at least {low:+.4f}."
             zh = f"第 {evidence.look} 次检视未能证明更优：AUC {gain.value:+.4f}，下界 {low:+.4f}。"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from tandem.learn.gates.challenger.evidence import Contest
 from tandem.learn.gates.challenger.saying import found
@@ -86,4 +86,4 @@ def _difference(contest: Contest, rows: BoolArray) -> AucDifference:
 def _chance(one: AucDifference, margin: float) -> float:
     """How often a segment that is worse by the margin only would look as bad."""
     noise = (one.high - one.low) / _WIDTH
-    return float(norm.cdf((one.value + margin) / noise)) if noise > 0 else float(one.value >= -margin)
+    return float(ndtr((one.value + margin) / noise)) if noise > 0 else float(one.value >= -margin)

@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtri, stdtrit
 
 __all__ = ["Band", "share_band", "value_band"]
 
@@ -70,4 +69,4 @@ def _band(mean: float, between: float, chance: float, days: int, level: float) -
 @lru_cache(maxsize=1024)
 def _quantiles(level: float, freedom: int) -> tuple[float, float]:
     """Of Student's t and of the normal law, that ``level`` lies outside of on both sides together."""
-    return float(student.ppf(1 - level / 2, freedom)), float(norm.ppf(1 - level / 2))
+    return float(stdtrit(freedom, 1 - level / 2)), float(ndtri(1 - level / 2))

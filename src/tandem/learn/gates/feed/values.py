@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from tandem.learn.gates.feed.bands import share_band
 from tandem.learn.gates.feed.context import DayInQuestion
@@ -102,7 +102,7 @@ def _outside(day: DayInQuestion, ruler: ColumnRuler, past: list[ColumnDay]) -> I
     limit = day.limits.outside_most
     # On a small day one in a thousand is its largest number: one row on either side, and as much again for its own noise.
     usual = 4 * max(0.001, 1 / max(min(one.known for one in past), 1))
-    chance = float(binom.sf(int(outside.sum()) - 1, known.size, min(usual, 1.0)))
+    chance = float(bdtrc(int(outside.sum()) - 1, known.size, min(usual, 1.0)))
     if known.size >= _FEWEST and share > limit / 2 and chance < day.level:
         en = f"{share:.1%} of {ruler.name} lie far outside everything usual."
         yield _finding(

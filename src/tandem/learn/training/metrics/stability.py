@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from scipy.special import chdtrc, chdtri
 
 from tandem.learn.training.arrays import FloatArray
 
@@ -61,13 +62,11 @@ def psi_chance(before: FloatArray, after: FloatArray, unrest: float = 1.0) -> fl
     Args:
         unrest: how many times as much as by sampling such vectors differ anyway, at least 1.
     """
-    from scipy.stats import chi2  # slow to load
-
     used = int(((before + after) > 0).sum()) - 1
     if used < 1:
         return 1.0
     noise = unrest * (1 / max(float(before.sum()), 1.0) + 1 / max(float(after.sum()), 1.0))
-    return float(chi2.sf(psi_of_counts(before, after).psi / noise, used))
+    return float(chdtrc(used, psi_of_counts(before, after).psi / noise))
 
 
 def holm(chances: Sequence[float]) -> tuple[float, ...]:
@@ -82,9 +81,7 @@ def holm(chances: Sequence[float]) -> tuple[float, ...]:
 @cache
 def _critical(freedom: int) -> float:
     """The 99 % point of chi-squared."""
-    from scipy.stats import chi2  # slow to load
-
-    return float(chi2.ppf(0.99, freedom))
+    return float(chdtri(freedom, 0.01))
 
 
 def _counts(values: FloatArray, edges: FloatArray) -> FloatArray:

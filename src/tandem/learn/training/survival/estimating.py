@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tandem.learn.training.arrays import FloatArray, IntArray
 from tandem.learn.training.survival.spells import Spells
 
 __all__ = ["Estimate", "kaplan_meier", "still_watched"]
 
-_Z95 = float(norm.ppf(0.975))
+_Z95 = float(ndtri(0.975))
 
 
 @dataclass(frozen=True, slots=True)
