@@ -90,6 +90,44 @@ def test_every_fault_is_refused_for_its_own_reason(profile, code):
     assert any("\u4e00" <= letter <= "\u9fff" for letter in finding.zh)
 
 
+def another_kind(table, seed=1):
+    """As many bads as there were, but those of large loans from the shop: nobody ranked them before."""
+    amounts, shop = table["amount"].to_numpy(), np.asarray(table["channel"].to_pylist()) == "shop"
+    risk = (
+        np.argsort(np.argsort(amounts)) / amounts.size
+        + 2.0 * shop
+        + np.random.default_rng(seed).normal(0, 0.3, amounts.size)
+    )
+    return labels(table, lambda bad, _: (risk >= np.sort(risk)[-int(bad.sum())]).astype(np.int64))
+
+
+def test_bads_of_a_new_kind_are_told_and_learned_from(profile):
+    report = judge(profile, another_kind(loans(NEXT)))
+
+    assert report.passed, report.hard
+    finding = next(one for one in report.warnings if one.code == "bads_of_a_new_kind")
+    assert finding.value < finding.limit
+
+
+@pytest.mark.parametrize("share", [0.5, 0.75, 1.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_labels_that_are_drawn_are_no_new_kind(profile, share, seed):
+    drawn = labels(
+        loans(NEXT), lambda bad, rng: np.where(rng.random(bad.size) < share, rng.permutation(bad), bad), seed
+    )
+
+    assert "bads_of_a_new_kind" not in {one.code for one in judge(profile, drawn).findings}
+
+
+def test_a_profile_that_was_made_before_days_were_learned_from_within_forgives_nothing(profile):
+    days = [
+        msgspec.structs.replace(day, label=msgspec.structs.replace(day.label, learned=None)) for day in profile.days
+    ]
+    older = msgspec.structs.replace(profile, days=tuple(days))
+
+    assert first_code(judge(older, another_kind(loans(NEXT)))) == "labels_poisoned"
+
+
 @pytest.mark.parametrize(("column", "factor"), [("amount", 100.0), ("amount", 0.01), ("term", 30.0), ("term", 30.4375)])
 def test_a_factor_of_units_is_named(profile, column, factor):
     report = judge(profile, scaled(loans(NEXT), column, factor))

@@ -1,13 +1,14 @@
 """What labels say of a day: how many came and how late, how bad it was, and whether they still fit what is known to be risky.
 
 The profile carries a small score of its own, a sum of weights of evidence of its strongest columns, judged on days that did not
-teach it. Labels that are turned round, or partly made up, no longer fit it.
+teach it. Labels that are turned round, or partly made up, no longer fit it; neither do bads of a kind that never came before.
+What tells these apart is whether the day's own labels can be learned: each half of its rows is ranked by what the other teaches.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +22,12 @@ from tandem.learn.gates.feed.rulers import ColumnRuler
 from tandem.learn.gates.feed.sorts import times_in
 from tandem.learn.training import FloatArray, IntArray, auc, auc_interval, texts_of
 
-__all__ = ["STRONGEST", "Labels", "alone", "measure_labels", "read_labels", "weigh"]
+__all__ = ["Labels", "alone", "measure_labels", "read_labels", "strongest", "weigh"]
 
-STRONGEST = 10
-"""Columns that the score of a profile sums."""
-
+_STRONGEST = 10
+"""Columns that a score sums."""
+_WORTH_WEIGHING = 0.02
+"""Information value that a column has at least, to be among them."""
 _FEWEST = 10
 _SAMPLE = 20_000
 _Z95 = 1.959963984540054
@@ -110,6 +112,21 @@ def weigh(bins: IntArray, bad: FloatArray, count: int) -> FloatArray:
     return weights
 
 
+def strongest(columns: Iterable[tuple[str, IntArray, int]], bad: FloatArray) -> dict[str, FloatArray]:
+    """Weights of evidence of the columns that tell most of ``bad``, by their information value; the strongest first.
+
+    Args:
+        columns: name, the bin of each row, and how many bins there are; each is looked at once, and let go.
+    """
+    weights, value = {}, {}
+    for name, bins, count in columns:
+        weights[name] = weigh(bins, bad, count)
+        shares = [np.bincount(bins[bad == one], minlength=count) / (bad == one).sum() for one in (1.0, 0.0)]
+        value[name] = float(np.sum((shares[0] - shares[1]) * weights[name]))
+    names = sorted(value, key=lambda one: -value[one])[:_STRONGEST]
+    return {name: weights[name] for name in names if value[name] >= _WORTH_WEIGHING}
+
+
 def measure_labels(
     table: pa.Table,
     layout: FeedLayout,
@@ -127,6 +144,7 @@ def measure_labels(
     if weighed and labels.enough:
         area = auc_interval(labels.bad, score)
         ranking, noise = area.value, (area.high - area.value) / _Z95
+    learned, learned_noise = _learned(rulers, places, labels)
     early, late, delays = _arrivals(table, layout, at)
     return LabelDay(
         known=labels.known,
@@ -134,10 +152,32 @@ def measure_labels(
         texts=labels.texts,
         ranking=ranking,
         noise=noise,
+        learned=learned,
+        learned_noise=learned_noise,
         early=early,
         late=late,
         delays=delays,
     )
+
+
+def _learned(
+    rulers: Sequence[ColumnRuler], places: Mapping[str, IntArray], labels: Labels
+) -> tuple[float | None, float]:
+    """AUC on each half of the labelled rows of what the other half teaches, in the mean, and its standard error."""
+    halves = np.arange(labels.bad.size) % 2 == 0
+    counts = [(labels.bad[half].sum(), (1 - labels.bad[half]).sum()) for half in (halves, ~halves)]
+    if not labels.enough or np.min(counts) == 0:
+        return None, 0.0
+    compared = [one for one in rulers if one.kind in {"numeric", "categorical"}]
+    areas = []
+    for learn, judge in ((halves, ~halves), (~halves, halves)):
+        columns = ((one.name, places[one.name][labels.rows[learn]], one.bins) for one in compared)
+        score = np.zeros(int(judge.sum()))
+        for name, weights in strongest(columns, labels.bad[learn]).items():
+            score += weights[places[name][labels.rows[judge]]]
+        areas.append(auc_interval(labels.bad[judge], score))
+    noises = [(one.high - one.value) / _Z95 for one in areas]
+    return (areas[0].value + areas[1].value) / 2, math.hypot(*noises) / 2
 
 
 def _arrivals(table: pa.Table, layout: FeedLayout, at: Micros | None) -> tuple[int, int, tuple[int, ...]]:

@@ -128,15 +128,45 @@ def _ranking(day: DayInQuestion, now: LabelDay, past: list[LabelDay]) -> Iterato
         zh = f"标签被反转：坏样本率 {rate:.1%}（以往 {rates.mean:.1%}）。"
         yield _finding("labels_flipped", rate, rates.high, now.known, en, zh)
     elif band is not None and now.ranking is not None and band.mean - 0.5 > _SKILL and now.ranking < band.low:
-        limit = 0.5 + (band.mean - 0.5) * (1 - day.limits.ranking_lost)
-        # Bads of a kind that nobody ranks lower it too, and are no fault: be sure of the loss, or see the rate move as well.
-        hard = now.ranking + _Z90 * now.noise < limit or (now.ranking < limit and not rates.holds(rate))
+        yield _misfit(day, band, rates, past)
+
+
+def _misfit(day: DayInQuestion, band: Band, rates: Band, past: list[LabelDay]) -> GateFinding:
+    """Labels that the profile's score ranks worse than ever: bads of a new kind, or made up."""
+    now = day.record.label
+    assert now is not None
+    assert now.ranking is not None
+    if _learnable(day, now, past):
         en = (
-            f"Labels fit what is known to be risky less than ever: AUC {now.ranking:.3f} "
-            f"(before: {band.mean:.3f}); some may be made up."
+            f"The bads are of a kind that was not known to be risky: AUC {now.ranking:.3f} (before: {band.mean:.3f}); "
+            f"but they can be learned as ever (AUC {now.learned:.3f} within the day)."
         )
-        zh = f"标签与已知风险规律不符：AUC {now.ranking:.3f}（以往 {band.mean:.3f}），可能被污染。"
-        yield _finding("labels_poisoned", now.ranking, min(limit, band.low), now.known, en, zh, hard=hard)
+        zh = f"坏样本属于新的类型：AUC {now.ranking:.3f}（以往 {band.mean:.3f}），但当日标签仍可学习（日内 AUC {now.learned:.3f}）。"
+        return _finding("bads_of_a_new_kind", now.ranking, band.low, now.known, en, zh, hard=False)
+    limit = _left(band.mean, day.limits.ranking_lost)
+    # Be sure of the loss, or see the rate move as well.
+    rate = now.bads / max(now.known, 1)
+    hard = now.ranking + _Z90 * now.noise < limit or (now.ranking < limit and not rates.holds(rate))
+    en = (
+        f"Labels fit what is known to be risky less than ever: AUC {now.ranking:.3f} "
+        f"(before: {band.mean:.3f}); some may be made up."
+    )
+    zh = f"标签与已知风险规律不符：AUC {now.ranking:.3f}（以往 {band.mean:.3f}），可能被污染。"
+    return _finding("labels_poisoned", now.ranking, min(limit, band.low), now.known, en, zh, hard=hard)
+
+
+def _learnable(day: DayInQuestion, now: LabelDay, past: list[LabelDay]) -> bool:
+    """Whether the day's own labels can be learned as well as ever, for sure: labels that are made up cannot."""
+    usual = [one.learned for one in past if one.learned is not None]
+    if now.learned is None or len(usual) < _FEWEST_RANKED:
+        return False
+    mean = sum(usual) / len(usual)
+    return mean - 0.5 > _SKILL and now.learned - _Z90 * now.learned_noise > _left(mean, day.limits.ranking_lost)
+
+
+def _left(usual: float, lost: float) -> float:
+    """The AUC that is left of a usual one when so much of its power (AUC - 0.5) is lost."""
+    return 0.5 + (usual - 0.5) * (1 - lost)
 
 
 def _bad_rate(day: DayInQuestion, now: LabelDay, past: list[LabelDay]) -> Iterator[GateFinding]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from tandem.kernel.canonical import digest_of
 from tandem.kernel.errors import InvalidInput
 from tandem.kernel.identity import Digest
-from tandem.learn.gates.feed.labelling import STRONGEST, read_labels, weigh
+from tandem.learn.gates.feed.labelling import read_labels, strongest
 from tandem.learn.gates.feed.layouts import FeedLayout
 from tandem.learn.gates.feed.measuring import measure_day, measured_columns
 from tandem.learn.gates.feed.records import DayRecord
@@ -22,8 +22,6 @@ __all__ = ["DAYS_KEPT", "FeedProfile", "extend_profile", "profile_feed"]
 
 DAYS_KEPT = 60
 """Accepted days that a profile remembers."""
-
-_WORTH_WEIGHING = 0.02
 
 
 class FeedProfile(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,14 +96,10 @@ def _weighed(rulers: tuple[ColumnRuler, ...], days: Sequence[pa.Table], layout: 
     bad = np.concatenate([labels.bad for _, labels in read])
     if min(bad.sum(), bad.size - bad.sum()) < 100:
         return rulers
-    weights, strength = {}, {}
-    for ruler in rulers:
-        if ruler.kind in {"numeric", "categorical"} and ruler.name not in {*layout.key, layout.currency}:
-            bins = np.concatenate([place_on(ruler, day.column(ruler.name))[labels.rows] for day, labels in read])
-            found = weigh(bins, bad, ruler.bins)
-            shares = [np.bincount(bins[bad == one], minlength=ruler.bins) / (bad == one).sum() for one in (1.0, 0.0)]
-            weights[ruler.name] = tuple(float(one) for one in found)
-            strength[ruler.name] = float(np.sum((shares[0] - shares[1]) * found))
-    kept = set(sorted(strength, key=lambda one: -strength[one])[:STRONGEST])
-    kept = {name for name in kept if strength[name] >= _WORTH_WEIGHING}
-    return tuple(msgspec.structs.replace(one, weights=weights[one.name]) if one.name in kept else one for one in rulers)
+    columns = (
+        (one.name, np.concatenate([place_on(one, day.column(one.name))[labels.rows] for day, labels in read]), one.bins)
+        for one in rulers
+        if one.kind in {"numeric", "categorical"} and one.name not in {*layout.key, layout.currency}
+    )
+    kept = {name: tuple(float(one) for one in found) for name, found in strongest(columns, bad).items()}
+    return tuple(msgspec.structs.replace(one, weights=kept.get(one.name, ())) for one in rulers)

@@ -50,6 +50,8 @@ class LabelDay(msgspec.Struct, frozen=True, kw_only=True):
         texts: the labels there were.
         ranking: AUC of the profile's own score on labelled rows; None where there were too few.
         noise: its standard error (DeLong).
+        learned: AUC on either half of the labelled rows of what the other half teaches; None where there were too few.
+        learned_noise: its standard error.
         early: labels known before the event happened.
         late: labels that became known after the moment of judging.
         delays: rows per bin of ``DELAY_DAYS``; empty without a label time.
@@ -60,6 +62,8 @@ class LabelDay(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     ranking: float | None = None
     noise: float = 0.0
+    learned: float | None = None
+    learned_noise: float = 0.0
     early: int = 0
     late: int = 0
     delays: tuple[int, ...] = ()
