@@ -29,7 +29,7 @@ run: console                    ## start the example lender and print its addres
 	@$(BIN)/tandem demo
 
 test: $(VENV)/dev.stamp console ## every test; those of services and browser where these are present
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not prove" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not prove" $(ARGS)
 
 lint: $(VENV)/dev.stamp         ## style, types, import contract, words of the console
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from axe import source, violations
 from console_pages import words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

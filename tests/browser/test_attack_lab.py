@@ -15,7 +15,7 @@ from tandem.learn.simulator import ATTACK_KINDS
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATIENCE_MS = 60_000
 CUSTOMERS, DAYS = 400, 8

@@ -16,7 +16,7 @@ from tandem.kernel.artefacts import Artefact
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATIENCE_MS = 90_000
 

@@ -18,7 +18,7 @@ from console_pages import words
 from tandem.act.cases import desk_of
 from tandem.kernel.time import SystemClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LANGUAGES = pytest.mark.parametrize(("page", "locale"), [("en-GB", "en-GB"), ("zh-CN", "zh-CN")], indirect=["page"])
 CASES = 20

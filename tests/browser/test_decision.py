@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, open_decision, row_of, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_each_condition_is_shown_with_its_value_and_threshold(page, site):

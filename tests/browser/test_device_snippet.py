@@ -15,7 +15,7 @@ from typing import ClassVar
 import pytest
 from http_face import starter_process
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SDK = Path(__file__).parents[2] / "sdk"
 

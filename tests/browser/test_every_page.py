@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from axe import faint, source, violations
 from person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "overview": "/",

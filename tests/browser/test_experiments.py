@@ -22,7 +22,7 @@ from person import Person
 from tandem.kernel.artefacts import Artefact, ArtefactKey
 from tandem.learn.experiments import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

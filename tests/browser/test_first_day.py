@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import row_of
 from person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LOCALES = pytest.mark.parametrize("ann", ["en-GB", "zh-CN"], indirect=True)
 TITLES = {"en-GB": "Approved", "zh-CN": "通过率"}

@@ -16,7 +16,7 @@ from ring_workspace import EVERYTHING, apply_for, ring_of, turns_out
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, LANGUAGE_OF, row_of, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BOTH = pytest.mark.parametrize(("page", "locale"), [(one, one) for one in LANGUAGE_OF], indirect=["page"])
 ENGLISH = pytest.mark.parametrize("page", [EN], indirect=True)

@@ -14,7 +14,7 @@ from tandem.kernel.artefacts import Artefact
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, LANGUAGE_OF, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BOTH = pytest.mark.parametrize(("page", "locale"), [(one, one) for one in LANGUAGE_OF], indirect=["page"])
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from axe import source, violations
 from console_pages import EN, open_decision, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 RISKY = {**GOOD, "income_minor": 50_000, "debt_minor": 90_000, "amount_minor": 95_000}
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, open_live, row_of, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("page", "locale"), [("en-GB", "en-GB"), ("zh-CN", "zh-CN")], indirect=["page"])

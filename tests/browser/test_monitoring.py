@@ -13,7 +13,7 @@ from scored_workspace import scored_process
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATIENCE_MS = 90_000
 DECISIONS = 240

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, row_of, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TITLES = {"en-GB": "Approved", "zh-CN": "通过率"}
 MEANINGS = {"en-GB": "Share of all decisions that approved.", "zh-CN": "通过的决策占全部决策的比例。"}

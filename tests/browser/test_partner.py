@@ -17,7 +17,7 @@ from console_pages import LANGUAGE_OF
 from person import Person
 from tandem_sdk import Event, Tandem, verify
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 VALUES = {
     "person": "p-1",

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import EN, open_decision, open_live, row_of, words
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_language_changes_every_word_and_stays(page, site):

@@ -17,7 +17,7 @@ from tandem_sdk import Event, Tandem
 
 from tandem.kernel.artefacts import Artefact
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAST, CHANGED, BAD, GOOD = 300, 60, 24, 21
 """Decisions before the last one that the old rule takes; those that the idea would change, some known to have gone badly, some well."""

@@ -14,7 +14,7 @@ from console_pages import EN, words
 
 from tandem.kernel.artefacts import Artefact
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def word(key, locale=EN, **given):

@@ -15,7 +15,7 @@ from training_table import CREDIT_DATA
 sys.path.insert(0, str(Path(__file__).parent))
 from person import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 PATIENCE_MS = 240_000
 """Of a training and of a look, on two cores that may be shared with the tests beside it."""

@@ -151,7 +151,6 @@ def test_a_label_that_is_not_there_names_the_near_one(tandem):
 @pytest.mark.spark
 @pytest.mark.skipif(bool(lacking()) and os.environ.get("CI") != "true", reason=lacking() or "")
 @pytest.mark.timeout(900)
-@pytest.mark.xdist_group("spark")
 # pyspark leaves sockets to its gateway to the collector
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_spark_builds_the_set_that_this_machine_builds_and_verifies_it(tandem, monkeypatch):

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.spark,
     pytest.mark.skipif(bool(lacking()) and os.environ.get("CI") != "true", reason=lacking() or ""),
     pytest.mark.timeout(900),
-    pytest.mark.xdist_group("spark"),
     # pyspark leaves sockets to its gateway to the collector
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

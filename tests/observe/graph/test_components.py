@@ -112,7 +112,6 @@ def spark():
 @pytest.mark.spark
 @pytest.mark.skipif(bool(lacking()) and os.environ.get("CI") != "true", reason=lacking() or "")
 @pytest.mark.timeout(900)
-@pytest.mark.xdist_group("spark")
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     "rows",
