@@ -3,7 +3,7 @@
 For every set: repeated stratified folds, the same for everybody. In each fold ``train`` chooses between a scorecard, an
 explainable boosting machine, LightGBM and their blend by inner folds of the training rows alone, and its served document
 scores the rest. LightGBM, XGBoost, CatBoost, EBM and optbinning score the same rows as they come, and tuned for as many
-seconds as ``train`` took on that fold (``peers`` tells how). The claim is made against whichever peer came out best on the
+seconds of one processor as ``train`` took on that fold (``peers`` tells how), so that what else the machine does changes nothing. The claim is made against whichever peer came out best on the
 set, which flatters the peers: the lower end of the paired 95 % interval of the difference is at least -.003. Of the largest set
 one fold is run: it holds more bad rows than all repeats of a small set. The interval is DeLong's for one repeat, a bootstrap
 over rows for more; a row's repeats stay together.
@@ -127,7 +127,7 @@ def score_fold(fold: Fold) -> Scored:
     table, bad = _read(item, fold.quick)
     frame = profile_table(table, {item.target: "target"}).frame
     learn, test = inner_folds(bad, item.folds, _SEED + fold.repeat)[fold.number]
-    started = time.perf_counter()
+    started = time.process_time()
     spec = TrainSpec(
         target=item.target,
         positive=item.positive,
@@ -136,7 +136,7 @@ def score_fold(fold: Fold) -> Scored:
         folds=2 if fold.quick else None,
     )
     result = train(table.take(pa.array(learn)), spec, table.take(pa.array(test)))
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     odds = {"ours": result.test_log_odds[result.champion]}
     for family, each in result.test_log_odds.items():
         odds[f"our {family}"] = each
