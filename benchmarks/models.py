@@ -3,16 +3,17 @@
 For every set: repeated stratified folds, the same for everybody. In each fold ``train`` chooses between a scorecard, an
 explainable boosting machine, LightGBM and their blend by inner folds of the training rows alone, and its served document
 scores the rest. LightGBM, XGBoost, CatBoost, EBM and optbinning score the same rows as they come, and tuned for as many
-seconds of one processor as ``train`` took on that fold (``peers`` tells how), so that what else the machine does changes nothing. The claim is made against whichever peer came out best on the
-set, which flatters the peers: the lower end of the paired 95 % interval of the difference is at least -.003. Of the largest set
-one fold is run: it holds more bad rows than all repeats of a small set. The interval is DeLong's for one repeat, a bootstrap
-over rows for more; a row's repeats stay together.
+seconds of one processor as ``train`` took on that fold (``peers`` tells how), so that what else the machine does changes
+nothing. The claim is made against whichever peer came out best on the set, which flatters the peers: the lower end of the
+paired 95 % interval of the difference is at least -.003. Of the largest set one fold is run: it holds more bad rows than all
+repeats of a small set. The interval is DeLong's for one repeat, a bootstrap over rows for more; a row's repeats stay together.
 
 Bad rate at equal approval, on real loans and a random hold-out (the sets carry no dates): written rules as a lender would
 have them, against the same knock-outs with the model's ranking in place of the other rules, as many approved.
 
-A set or a peer that is not here is said to be missing; ``TANDEM_BENCHMARK_SETS=german,hmeq`` runs some sets only. Quick: two small sets, one fold, few rows, half a second of tuning,
-without the two slowest peers, and no claim of it is held to the margin.
+A set or a peer that is not here is said to be missing; ``TANDEM_BENCHMARK_SETS=german,hmeq`` runs some sets only. Quick: two
+small sets, one fold, few rows, half a second of tuning, without the two slowest peers, and no claim of it is held to the
+margin.
 """
 
 from __future__ import annotations
@@ -146,8 +147,12 @@ def score_fold(fold: Fold) -> Scored:
     for peer in PEERS:
         if not installed(peer) or (fold.quick and peer.name in _SLOW):
             continue
+        begun = time.process_time()
         odds[peer.name] = fitted(peer, known, bad[learn], rest, _SEED)
+        tuning = time.process_time()
         odds[f"{peer.name}, tuned"], trials[peer.name] = tuned(peer, known, bad[learn], rest, _SEED, budget)
+        told = f"{tuning - begun:.0f} s as it comes, {time.process_time() - tuning:.0f} s tuned"
+        print(f"{item.name} {fold.repeat}.{fold.number} {peer.name}: {told}", file=sys.stderr, flush=True)
     return Scored(fold, test, odds, result.champion, seconds, budget, trials)
 
 
