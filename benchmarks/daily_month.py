@@ -8,7 +8,9 @@ known seven days later. Three things are done to the month:
 * on day 20 the extract is poisoned: amounts come in cents, for that day alone;
 * every day some payments are really decided by the live release, so that canaries and promotions decide something.
 
-Everything a day does goes through a real journal, register and release. The month is run twice; the digests must agree.
+Everything a day does goes through a real journal, register and release. The month is run in two houses at once, each a process
+of its own; the digests must agree. A week more than a month is run: what began on day 12 is known a week later, is learned from
+another week later, and then has its shadow and its canaries before it.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ import resource
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -54,6 +58,7 @@ from tandem.observe.features import compute_batch
 _WARM_UP = 46
 """Days of payments before the month: features warm up, and a first model and the first profile learn."""
 _DELAY = 7
+_DAYS = 38
 
 
 @dataclass(frozen=True)
@@ -77,15 +82,18 @@ class Month:
 
 def month_claims(quick: bool) -> list[Claim]:
     """Whether a month runs unattended, refuses what is poisoned, and comes out the same twice."""
-    month = _quick_month() if quick else _real_month() or simulated_month(2500, 31)
-    first, log = run_month(month)
-    again, _ = run_month(replace(month, days=3) if quick else month)
+    month = _quick_month() if quick else _real_month() or simulated_month(2500, _DAYS)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as houses:
+        (first, log), (again, _) = houses.map(run_month, (month, replace(month, days=3) if quick else month))
     if not quick:
         sys.stdout.write(log + "\n")
     moves = [run.step("decide").facts["move"] for run in first]
     poisoned = first[month.poison - 1]
     noted = [run.day for run in first[month.drift - 1 :] if run.step("gate").facts.get("findings")]
-    refused_else = [run.day for run in first if run.step("gate").verdict == "refused" and run is not poisoned]
+    # The broken rows come twice: on their day, and when their outcomes are told, if the month is long enough for that.
+    broken = {month.poison - 1, month.poison - 1 + _DELAY}
+    refused = {number for number, run in enumerate(first) if run.step("gate").verdict == "refused"}
+    told = sorted(broken & set(range(month.days)))
     protocol = f"{month.source}; {month.days} days from {month.first}, drift from day {month.drift}, poison on day {month.poison}"
     return [
         claim("daily.month.days", len(first), "days", f"== {month.days}", protocol=protocol),
@@ -98,13 +106,20 @@ def month_claims(quick: bool) -> list[Claim]:
         ),
         claim(
             "daily.month.poison_refused",
-            float(poisoned.step("gate").verdict == "refused" and moves[month.poison - 1] == "stay"),
+            float(refused >= set(told) and all(moves[number] == "stay" for number in told)),
             "",
             "== 1",
-            protocol=f"amounts in cents on {poisoned.day}: {', '.join(poisoned.step('gate').facts.get('codes', ()))}",
+            protocol=f"amounts in cents on {poisoned.day}: {', '.join(poisoned.step('gate').facts.get('codes', ()))}; "
+            f"refused on {', '.join(first[number].day for number in told)}, when they came and when their outcomes were told",
         ),
         claim("daily.month.drift_noted", float(bool(noted)), "", "== 1", protocol=f"first on {noted[:1]}"),
-        claim("daily.month.good_days_refused", len(refused_else), "days", protocol=f"{refused_else}"),
+        claim(
+            "daily.month.good_days_refused",
+            len(refused - broken),
+            "days",
+            "== 0",
+            protocol=", ".join(first[number].day for number in sorted(refused - broken)) or "none",
+        ),
         claim("daily.month.promotions", moves.count("promote"), "", protocol=f"moves: {_told(first)}"),
     ]
 
@@ -193,7 +208,7 @@ def _real_month() -> Month | None:
     folder = Path(os.environ.get("TANDEM_DATA_DIR", shared)) / "fraud_handbook_sim"
     if not folder.is_dir():
         return None
-    first, days = date(2018, 7, 1), 31
+    first, days = date(2018, 7, 1), _DAYS
     since, until = first - timedelta(days=_WARM_UP), first + timedelta(days=days)
     payments = duckdb.execute(
         "SELECT epoch_us(TX_DATETIME) AS occurred_at, CUSTOMER_ID::VARCHAR AS customer, TERMINAL_ID::VARCHAR AS terminal, "
