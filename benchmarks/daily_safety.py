@@ -162,8 +162,8 @@ def _drifted(feed: Feed, day: int, age: int) -> pa.Table:
 def _challengers(quick: bool) -> list[Claim]:
     shares = (10_000, 10_000, 4_000)
     books: list[tuple[Book | None, int]] = [
-        (real_book("taiwan", shares, 1), 2 if quick else 8),
-        (simulated_book(60_000, (10_000, 16_000, 4_000), 2), 2 if quick else 6),
+        (real_book("taiwan", shares, 1), 1 if quick else 8),
+        (simulated_book(60_000, (10_000, 16_000, 4_000), 2), 1 if quick else 6),
         (None if quick else real_book("gmsc", (30_000, 40_000, 10_000), 3), 6),
     ]
     bad, better, gains, bads = Tally(), Tally(), [], []
