@@ -28,9 +28,8 @@ _FOLDER = DATA / "fraud_handbook_sim"
 
 
 def run(quick: bool) -> list[Claim]:
-    sizes = ((20_000, 40, 4),) if quick else ((200_000, 200, 6), (200_000, 200, 6))
-    bins = (4095,) if quick else (4095, 255)
-    claims = [one for size, many in zip(sizes, bins, strict=True) for one in _histograms(*size, many)]
+    size = (20_000, 40, 4) if quick else (200_000, 200, 6)
+    claims = [one for bins in ((4095,) if quick else (4095, 255)) for one in _histograms(*size, bins)]
     return claims if quick else [*claims, *_many_rows()]
 
 

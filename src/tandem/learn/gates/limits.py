@@ -37,7 +37,7 @@ class FeedLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         psi_drift: PSI that practice calls small; below it nothing is drift however many rows there are.
         psi_broken: PSI from which a column is asked whether its unit, scale or coding changed.
         bad_rate_factor: a bad rate must also be beyond every accepted day's by this factor.
-        ranking_lost: share of the usual ranking power (AUC - 0.5) that labels may lose.
+        ranking_lost: share of the usual ranking power (AUC - 0.5) that labels may lose; of what halves of a day teach each other too.
         too_good: AUC of one column alone that is not believed; ``too_good_jump``: its rise over the usual.
         arrival_jump: the share of labelled rows must also differ by so much (absolute).
         flips_most: share of labels known before that may change.

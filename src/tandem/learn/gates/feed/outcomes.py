@@ -156,7 +156,7 @@ def _misfit(day: DayInQuestion, band: Band, rates: Band, past: list[LabelDay]) -
 
 
 def _learnable(day: DayInQuestion, now: LabelDay, past: list[LabelDay]) -> bool:
-    """Whether the day's own labels can be learned as well as ever, for sure: labels that are made up cannot."""
+    """Whether the day's own labels teach what labels usually do, at most ``ranking_lost`` of it lost, for sure: made-up ones do not."""
     usual = [one.learned for one in past if one.learned is not None]
     if now.learned is None or len(usual) < _FEWEST_RANKED:
         return False
