@@ -33,12 +33,14 @@ class Peer:
     """A library: how it fits, and what of it is searched.
 
     Attributes:
+        package: what it is installed by.
         first: settings that the search begins with: as it comes, or quicker.
         last: settings that are other in the fit on all rows, which ends the search.
     """
 
     name: str
     module: str
+    package: str
     fit: Fit
     space: Callable[[Any], dict[str, Any]]
     first: dict[str, Any] = field(default_factory=dict)
@@ -217,9 +219,17 @@ def _optbinning_space(trial: Any) -> dict[str, Any]:
 
 
 PEERS = (
-    Peer("LightGBM", "lightgbm", _lightgbm, _lightgbm_space),
-    Peer("XGBoost", "xgboost", _xgboost, _xgboost_space),
-    Peer("CatBoost", "catboost", _catboost, _catboost_space),
-    Peer("EBM", "interpret", _ebm, _ebm_space, {"outer_bags": 4, "learning_rate": 0.05}, {"outer_bags": 8}),
-    Peer("optbinning", "optbinning", _optbinning, _optbinning_space),
+    Peer("LightGBM", "lightgbm", "lightgbm", _lightgbm, _lightgbm_space),
+    Peer("XGBoost", "xgboost", "xgboost", _xgboost, _xgboost_space),
+    Peer("CatBoost", "catboost", "catboost", _catboost, _catboost_space),
+    Peer(
+        "EBM",
+        "interpret",
+        "interpret-core",
+        _ebm,
+        _ebm_space,
+        {"outer_bags": 4, "learning_rate": 0.05},
+        {"outer_bags": 8},
+    ),
+    Peer("optbinning", "optbinning", "optbinning", _optbinning, _optbinning_space),
 )
