@@ -131,6 +131,21 @@ def test_an_input_that_alone_tells_the_outcome_is_a_leak(champion, rows, evidenc
     assert found[:2] == ("too_good_input", "too_good_jump")
 
 
+def test_getting_back_to_what_the_champion_once_showed_is_no_jump_too_good_to_be_true(rows, challenger, evidence):
+    # Trained where the signs were others, as if the world had turned round: worse than chance by now.
+    table, bad = rows["train"]
+    fallen = fit(table, 1.0 - bad)
+    known = replace(evidence, refits=())
+
+    assert "too_good_jump" in codes(fallen, challenger, known, LIMITS)
+    assert "too_good_jump" in codes(fallen, challenger, replace(known, champion_shown=0.6), LIMITS)
+    assert "too_good_jump" not in codes(fallen, challenger, replace(known, champion_shown=0.75), LIMITS)
+
+
+def test_a_champion_that_showed_little_lets_no_jump_pass_that_is_small_over_it_now(champion, challenger, evidence):
+    assert "too_good_jump" not in codes(champion, challenger, replace(evidence, champion_shown=0.5), LIMITS)
+
+
 def test_a_challenger_whose_level_moved_has_drifted(champion, challenger, evidence):
     risen = msgspec.structs.replace(challenger, base=challenger.base + 1.0)
 

@@ -135,6 +135,29 @@ def test_a_model_that_somebody_releases_by_hand_is_the_champion_and_ends_what_wa
     assert "by hand" in render_page(adopted)
 
 
+@pytest.mark.parametrize(("watched", "codes", "move"), [(True, [], "shadow"), (False, ["too_good_jump"], "stay")])
+def test_a_refit_that_only_gets_back_what_the_champion_was_seen_to_do_sets_out(
+    house: Callable[..., House], watched: bool, codes: list[str], move: str
+) -> None:
+    # Amount counts the other way from day 28 on, of which the champion knows nothing.
+    one = house(turned_round(payments(days=75), 28))
+    if watched:
+        one.run(27)
+    run = one.run(START + 13)[0]
+    assert run.step("compare").facts["chosen"] == "refit"
+    assert run.step("check").facts["codes"] == codes
+    assert run.step("decide").facts["move"] == move
+
+
+def turned_round(table: pa.Table, number: int) -> pa.Table:
+    """From day ``number`` on small amounts are the risky ones."""
+    days = (table.column("occurred_at").cast(pa.int64()).to_numpy() - table["occurred_at"][0].value) // DAY
+    risk = 1.5 * table["distance"].to_numpy() - table["amount"].to_numpy()
+    turned = np.random.default_rng(9).random(table.num_rows) < 1 / (1 + np.exp(2.2 - 1.2 * risk))
+    bad = np.where(days >= number, turned, table["bad"].to_numpy(zero_copy_only=False))
+    return table.set_column(table.column_names.index("bad"), "bad", pa.array(bad))
+
+
 def turned_back(table: pa.Table, number: int) -> pa.Table:
     """From day ``number`` on outcomes follow the old world, in which velocity counts the other way."""
     days = (table.column("occurred_at").cast(pa.int64()).to_numpy() - table["occurred_at"][0].value) // DAY

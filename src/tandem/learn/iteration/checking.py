@@ -25,6 +25,7 @@ from tandem.learn.iteration.learning import fitted, parts_of, specs_of
 from tandem.learn.iteration.plan import IterationPlan
 from tandem.learn.iteration.resting import days_apart
 from tandem.learn.iteration.states import StepRecord
+from tandem.learn.iteration.store import read_run
 from tandem.learn.training import texts_of
 
 __all__ = ["check", "limits_of"]
@@ -91,7 +92,22 @@ def _evidence(work: DayWork, name: str, why: Reason, look: int) -> GateEvidence:
         look=look,
         purpose=_PURPOSES[why],
         champion_age=Micros(days_apart(work.state.champion.since, work.day) * DAY),
+        champion_shown=_shown(work),
     )
+
+
+def _shown(work: DayWork) -> float | None:
+    """The lower bound of the champion's AUC on the first day it was watched with enough bads; None: today is that day."""
+    store, state = work.setting.store, work.state
+    for day, run in store.days(work.plan.name):
+        if state.champion.since <= day < work.day:
+            watched = read_run(store, run).step("watch")
+            if watched.inputs.get("champion") != state.champion.model:
+                continue
+            doing = watched.facts["champion"]
+            if doing["bads"] >= work.plan.evidence.minimum_bads and "value" in doing:
+                return float(doing["value"][1])
+    return None
 
 
 def _texts(table: pa.Table, names: tuple[str, ...]) -> dict[str, list[str | None]]:

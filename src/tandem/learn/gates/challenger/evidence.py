@@ -37,6 +37,7 @@ class Evidence:
         look: 1 for the first challenger of this champion that is judged, 2 for the next.
         purpose: why it would be promoted: ``better``, a ``calibration`` repair, or a scheduled ``refresh``.
         champion_age: for ``refresh`` (micros).
+        champion_shown: lower bound of the champion's AUC on the first matured rows it was judged on; None: not known.
     """
 
     traffic: pa.Table
@@ -53,6 +54,7 @@ class Evidence:
     look: int = 1
     purpose: Literal["better", "calibration", "refresh"] = "better"
     champion_age: Micros | None = None
+    champion_shown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

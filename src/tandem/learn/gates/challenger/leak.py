@@ -14,7 +14,7 @@ from tandem.learn.gates.feed.labelling import Labels, alone
 from tandem.learn.gates.feed.rulers import cut_ruler, place_on
 from tandem.learn.gates.feed.sorts import numbers_in
 from tandem.learn.gates.reports import GateFinding
-from tandem.learn.training import FloatArray, auc_difference, sounds_later
+from tandem.learn.training import FloatArray, auc_difference, auc_interval, sounds_later
 
 __all__ = ["input_alone", "judge_leak"]
 
@@ -44,7 +44,7 @@ def judge_leak(contest: Contest) -> Iterator[GateFinding]:
                 "leak", "too_good_input", en, zh, value=area, limit=limits.too_good, n=evidence.bad.size, column=name
             )
     jump = auc_difference(evidence.bad, contest.matured.challenger, contest.matured.champion)
-    if jump.low > limits.jump_most:
+    if _risen(contest, jump.low) > limits.jump_most:
         en = f"The challenger ranks {jump.value:.3f} better than the champion: too good to be true; look for a leak."
         zh = f"挑战者 AUC 高出 {jump.value:.3f}：好得不真实，请检查泄露。"
         yield found("leak", "too_good_jump", en, zh, value=jump.value, limit=limits.jump_most, n=evidence.bad.size)
@@ -60,6 +60,17 @@ def input_alone(table: pa.Table, name: str, bad: FloatArray) -> float | None:
     labels = Labels(rows, bad[rows], int(bad.size), int(bad.sum()), ())
     values = numbers_in(table.column(name)) if ruler.kind == "numeric" else None
     return alone(place_on(ruler, table.column(name)), labels, values)
+
+
+def _risen(contest: Contest, over_champion: float) -> float:
+    """The lower bound of the rise over the champion, or over what that once showed, whichever is less.
+
+    Where the champion has fallen, getting back to where it was is a refit's very purpose and nothing to wonder at.
+    """
+    shown = contest.evidence.champion_shown
+    if shown is None:
+        return over_champion
+    return min(over_champion, auc_interval(contest.evidence.bad, contest.matured.challenger).low - shown)
 
 
 def _absent(contest: Contest, name: str) -> Iterator[GateFinding]:
