@@ -36,7 +36,8 @@ def test_what_is_kept_is_not_measured_again(folder: Path) -> None:
     assert [one.name for one in folder.iterdir()] == ["german.0.0.abc.npz"]
 
 
-def test_other_code_measures_anew(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_other_code_measures_anew() -> None:
     measure = Measure()
     kept("german.0.0", code_digest(("benchmarks/peers.py",), ("numpy",)), measure)
     kept("german.0.0", code_digest(("benchmarks/peers.py",), ("numpy", "not-a-library")), measure)
