@@ -58,7 +58,7 @@ from tandem.observe.features import compute_batch
 _WARM_UP = 46
 """Days of payments before the month: features warm up, and a first model and the first profile learn."""
 _DELAY = 7
-_DAYS = 38
+_DAYS = 42
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ explainable boosting machine, LightGBM and their blend by inner folds of the tra
 scores the rest. LightGBM, XGBoost, CatBoost, EBM and optbinning score the same rows as they come, and tuned for as many
 seconds of one processor as ``train`` took on that fold (``peers`` tells how), so that what else the machine does changes
 nothing. The claim is made against whichever peer came out best on the set, which flatters the peers: the lower end of the
-paired 95 % interval of the difference is at least -.003. Of the largest sets one or two folds are run, since one holds more bad rows than all of a small set; and
-two of the widest. The interval is DeLong's for one repeat, a bootstrap over rows for more; a row's repeats stay together.
+paired 95 % interval of the difference is at least -.003. Of the largest sets one or two folds are run, since one holds more
+bad rows than all of a small set; and two of the widest. The interval is DeLong's for one repeat, a bootstrap over rows for
+more; a row's repeats stay together.
 
 Bad rate at equal approval, on real loans and a random hold-out (the sets carry no dates): written rules as a lender would
 have them, against the same knock-outs with the model's ranking in place of the other rules, as many approved.
