@@ -22,7 +22,7 @@ from benchmarks.feed_worlds import Feed, dealt_feed, faults_of, handbook_feed, p
 from tandem.kernel.time import DAY, Micros
 from tandem.learn.gates import FeedProfile, GateReport, extend_profile, judge_challenger, judge_feed, profile_feed
 
-__all__ = ["safety"]
+__all__ = ["challenger_claims", "feed_claims"]
 
 _LEARNED = 14
 
@@ -56,12 +56,8 @@ class Tally:
         return float(beta.ppf(0.95, self.misses + 1, self.right)) if self.right else 1.0
 
 
-def safety(quick: bool) -> list[Claim]:
-    """The claims of the safety row."""
-    return [*_feeds(quick), *_challengers(quick)]
-
-
-def _feeds(quick: bool) -> list[Claim]:
+def feed_claims(quick: bool) -> list[Claim]:
+    """Whether every planted fault of a feed is refused for its own reason, and clean days are not."""
     payments = payment_feed(34 if quick else 100, seed=7)
     claims = []
     for feed, trials in ((payments, 1 if quick else 5), (dealt_feed("taiwan", 1000, 1), 1 if quick else 5)):
@@ -159,7 +155,8 @@ def _drifted(feed: Feed, day: int, age: int) -> pa.Table:
     return table.set_column(names.index("channel"), "channel", online)
 
 
-def _challengers(quick: bool) -> list[Claim]:
+def challenger_claims(quick: bool) -> list[Claim]:
+    """Whether bad challengers are refused, each for what is bad about it, and truly better ones are not."""
     shares = (10_000, 10_000, 4_000)
     books: list[tuple[Book | None, int]] = [
         (real_book("taiwan", shares, 1), 1 if quick else 8),
