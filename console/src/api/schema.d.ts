@@ -6693,12 +6693,16 @@ export interface components {
         };
         /**
          * ModelBin
-         * @description One row of a table; ``points`` are null where the model has no scale of points.
+         * @description One row of a table: of values, of a missing value, or of texts no other row holds.
+         *
+         *         ``points`` are null where the model has no scale of points.
          */
         ModelBin: {
             adverse: number;
             count: number;
             label: string;
+            /** @enum {unknown} */
+            of: "missing" | "other" | "values";
             points: number | null;
             rate: number | null;
             woe: number;

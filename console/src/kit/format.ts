@@ -16,16 +16,16 @@ function kept<T extends Format>(key: string, make: () => T): T {
 // British order of day and month, so that 03/04 is nowhere.
 const locale = (): string => (language() === "zh-CN" ? "zh-CN" : "en-GB");
 
-/** `value` with at most `digits` decimals. */
+/** `value` with at most `digits` decimals; what rounds to nothing has no sign. */
 export function number(value: number, digits = 0): string {
   const place = locale();
-  return kept(`n${place}${digits}`, () => new Intl.NumberFormat(place, { maximumFractionDigits: digits })).format(value);
+  return kept(`n${place}${digits}`, () => new Intl.NumberFormat(place, { maximumFractionDigits: digits, signDisplay: "negative" })).format(value);
 }
 
 /** `value` with exactly `digits` decimals, so that a column of them stands in line. */
 export function fixed(value: number, digits = 2): string {
   const place = locale();
-  return kept(`f${place}${digits}`, () => new Intl.NumberFormat(place, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+  return kept(`f${place}${digits}`, () => new Intl.NumberFormat(place, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" })).format(value);
 }
 
 /** A share of one as per cent. */

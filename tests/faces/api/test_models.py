@@ -151,6 +151,7 @@ def test_an_additive_model_shows_its_tables_and_what_pairs_add(ask):
     assert (told["kind"], part["kind"]) == ("additive", "additive")
     age = part["card"][0]
     assert [row["label"] for row in age["rows"]] == ["< 25", "[25, 40)", ">= 40", "missing"]
+    assert [row["of"] for row in age["rows"]] == ["values", "values", "values", "missing"]
     assert age["rows"][0]["points"] < 0 < age["rows"][2]["points"]
     (pair,) = part["pairs"]
     assert (pair["first"], pair["second"], pair["least"], pair["most"]) == ("age", "amount_minor", -0.5, 0.25)

@@ -20,6 +20,7 @@ function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean })
   const { t } = useTranslation("models");
   const base = part.base_points ?? null;
   const additive = part.kind === "additive", linear = part.kind === "linear";
+  const labels = { values: "", missing: t("missing"), other: t("any_other") };
   const notes = [linear ? t("linear_note") : "", base === null ? "" : t("base_points", { points: number(base, 1) }), blended ? t("blend_weight", { share: percent(part.weight, 0) }) : ""];
   return (
     <Block title={t(linear ? "linear_title" : additive ? "tables_title" : "scorecard_title")} note={notes.filter(Boolean).join(" ")}>
@@ -27,7 +28,7 @@ function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean })
         {part.card.map((one) => (
           <div key={one.name} className={classes.card} tabIndex={0} role="region" aria-label={one.name}>
             <div className={classes.cardHead}><strong className="mono">{one.name}</strong>{linear ? null : <span className="soft number">{t("iv", { iv: number(one.information_value, 3) })}</span>}</div>
-            {linear ? <PlainTable label={one.name} head={[t("value"), t("log_odds"), t("points")]} rows={one.rows.map((row) => cellsOf(row).filter((_, at) => !COUNTED.has(at)))} /> : <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t(additive ? "log_odds" : "woe"), t("points")]} rows={one.rows.map(cellsOf)} />}
+            {linear ? <PlainTable label={one.name} head={[t("value"), t("log_odds"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels).filter((_, at) => !COUNTED.has(at)))} /> : <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t(additive ? "log_odds" : "woe"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels))} />}
           </div>
         ))}
       </div>
@@ -50,6 +51,6 @@ function Pairs({ part }: { part: Shape<"ModelPart"> }) {
 /** Cells of a row that a line does not have: rows and their bad rate. */
 const COUNTED = new Set([1, 2]);
 
-const cellsOf = (row: Bin) => [row.label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), row.points === null || row.points === undefined ? "" : <Points key="p" of={row.points} />];
+const cellsOf = (row: Bin, labels: Record<Bin["of"], string>) => [labels[row.of] || row.label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), row.points === null || row.points === undefined ? "" : <Points key="p" of={row.points} />];
 
 const Points = ({ of }: { of: number }) => <span className={of > 0 ? classes.good : of < 0 ? classes.bad : undefined}>{number(of, 1)}</span>;

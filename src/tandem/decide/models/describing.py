@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -60,14 +60,19 @@ class InputDescription(msgspec.Struct, frozen=True, kw_only=True):
     training_weight: float | None
 
 
+RowOf: TypeAlias = Literal["values", "missing", "other"]
+
+
 class BinRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a table; ``rate`` is the share of adverse training rows, None without any.
 
-    ``woe`` is the bin's weight before the input's coefficient, in log-odds; ``points`` is what it adds to the score, None
+    ``of`` says whose row it is: of values, of a missing value, or of texts that no other row holds. ``woe`` is the bin's weight
+    before the input's coefficient, in log-odds; ``points`` is what it adds to the score, None
     where the model has no scale of points or its probability is not a line over the margin.
     """
 
     label: str
+    of: RowOf
     count: int
     adverse: int
     rate: float | None
@@ -197,7 +202,7 @@ def _training_weights(members: list[tuple[float, _Tabular]]) -> dict[str, float]
 
 
 def _mean_contribution(one: ScorecardInput) -> float:
-    rows = [*_bins(one)]
+    rows = [row for _, row in _bins(one)]
     total = sum(row.count for row in rows)
     if not total:
         return 0.0
@@ -263,25 +268,26 @@ def _linear_part(weight: float, member: Linear) -> Part:
 
 
 def _linear_input(one: LinearInput, member: Linear, slope: float | None) -> CardInput:
-    shown: list[tuple[str, float]] = list(zip(one.levels, one.weights, strict=True))
+    shown: list[tuple[RowOf, str, float]] = [("values", *each) for each in zip(one.levels, one.weights, strict=True)]
     if one.type == "numeric":
         ends = (("<= ", one.low), ("= ", one.center), (">= ", one.high))
-        shown = [(f"{sign}{value:.6g}", one.weight * (value - one.center)) for sign, value in ends]
-        shown += [(f"= {special.value:g}", special.weight) for special in one.specials]
-    shown.append(("missing", one.missing))
+        shown = [("values", f"{sign}{value:.6g}", one.weight * (value - one.center)) for sign, value in ends]
+        shown += [("values", f"= {special.value:g}", special.weight) for special in one.specials]
+    shown.append(("missing", "missing", one.missing))
     if one.unknown is not None:
-        shown.append(("other", one.unknown))
+        shown.append(("other", "other", one.unknown))
     scaling = member.scaling
     rows = [
         BinRow(
             label=label,
+            of=of,
             count=0,
             adverse=0,
             rate=None,
             woe=added,
             points=None if scaling is None or slope is None else bin_points(scaling, slope, added),
         )
-        for label, added in shown
+        for of, label, added in shown
     ]
     coefficient = one.weight if one.type == "numeric" else 1.0
     return CardInput(name=one.name, coefficient=coefficient, reason=one.reason, information_value=0.0, rows=tuple(rows))
@@ -307,9 +313,10 @@ def _additive_input(one: AdditiveInput, member: Additive, slope: float | None) -
     adverse = one.adverse or (0,) * len(weights)
     scaling = member.scaling
 
-    def row(label: str, weight: float, count: int, bad: int) -> BinRow:
+    def row(of: RowOf, label: str, weight: float, count: int, bad: int) -> BinRow:
         return BinRow(
             label=label,
+            of=of,
             count=count,
             adverse=bad,
             rate=bad / count if count else None,
@@ -318,15 +325,16 @@ def _additive_input(one: AdditiveInput, member: Additive, slope: float | None) -
         )
 
     labels = [*_labels(one), "missing"]
-    rows = [row(*each) for each in zip(labels, weights, counts, adverse, strict=True)]
+    *rows, missing = zip(labels, weights, counts, adverse, strict=True)
+    shown = [*(row("values", *each) for each in rows), row("missing", *missing)]
     if one.unknown is not None:
-        rows.append(row("other", one.unknown, 0, 0))
+        shown.append(row("other", "other", one.unknown, 0, 0))
     return CardInput(
         name=one.name,
         coefficient=1.0,
         reason=one.reason,
-        information_value=_information_value(rows),
-        rows=tuple(rows),
+        information_value=_information_value(shown),
+        rows=tuple(shown),
     )
 
 
@@ -346,27 +354,28 @@ def _card_input(one: ScorecardInput) -> CardInput:
         name=one.name,
         coefficient=one.coefficient,
         reason=one.reason,
-        information_value=_information_value(rows),
+        information_value=_information_value([row for _, row in rows]),
         rows=tuple(
             BinRow(
                 label=row.label,
+                of=of,
                 count=row.count,
                 adverse=row.adverse,
                 rate=row.adverse / row.count if row.count else None,
                 woe=row.woe,
                 points=row.points,
             )
-            for row in rows
+            for of, row in rows
         ),
     )
 
 
-def _bins(one: ScorecardInput) -> Iterator[Bin]:
-    yield from one.bins
-    yield from (special.bin for special in one.specials)
-    yield one.missing
+def _bins(one: ScorecardInput) -> Iterator[tuple[RowOf, Bin]]:
+    yield from (("values", each) for each in one.bins)
+    yield from (("values", special.bin) for special in one.specials)
+    yield "missing", one.missing
     if one.unknown is not None:
-        yield one.unknown
+        yield "other", one.unknown
 
 
 def _information_value(rows: Sequence[Bin | BinRow]) -> float:

@@ -90,9 +90,13 @@ class ModelInputDetail(msgspec.Struct, kw_only=True):
 
 
 class ModelBin(msgspec.Struct, kw_only=True):
-    """One row of a table; ``points`` are null where the model has no scale of points."""
+    """One row of a table: of values, of a missing value, or of texts no other row holds.
+
+    ``points`` are null where the model has no scale of points.
+    """
 
     label: str
+    of: Literal["values", "missing", "other"]
     count: int
     adverse: int
     rate: float | None
