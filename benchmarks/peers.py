@@ -185,7 +185,7 @@ def _ebm_space(trial: Any) -> dict[str, Any]:
         "learning_rate": trial.suggest_float("learning_rate", 0.01, 0.2, log=True),
         "max_bins": trial.suggest_int("max_bins", 32, 1024, log=True),
         "max_leaves": trial.suggest_int("max_leaves", 2, 4),
-        "interactions": trial.suggest_float("interactions", 0.0, 3.0),
+        "interactions": f"{trial.suggest_float('interactions', 0.0, 3.0):.2f}x",
         "smoothing_rounds": trial.suggest_int("smoothing_rounds", 0, 200),
         "min_samples_leaf": trial.suggest_int("min_samples_leaf", 2, 50, log=True),
     }
