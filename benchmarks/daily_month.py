@@ -9,8 +9,8 @@ known seven days later. Three things are done to the month:
 * every day some payments are really decided by the live release, so that canaries and promotions decide something.
 
 Everything a day does goes through a real journal, register and release. The month is run in two houses at once, each a process
-of its own; the digests must agree. A week more than a month is run: what began on day 12 is known a week later, is learned from
-another week later, and then has its shadow and its canaries before it.
+of its own; the digests must agree. Eleven days more than a month are run: what began on day 12 is known a week later, is
+learned from another week later, has its shadow and its canaries before it, rests for a week, and begins again.
 """
 
 from __future__ import annotations
