@@ -41,7 +41,7 @@ class Bench:
         return reply.json if "json" in reply.headers["content-type"] else reply.body
 
     def until_over(self, path, state):
-        for _ in range(1200):
+        for _ in range(3000):
             found = self("GET", path)
             if state(found) != "running":
                 return found
