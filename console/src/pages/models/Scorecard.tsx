@@ -20,7 +20,7 @@ function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean })
   const { t } = useTranslation("models");
   const base = part.base_points ?? null;
   const additive = part.kind === "additive", linear = part.kind === "linear";
-  const labels = { values: "", missing: t("missing"), other: t("any_other") };
+  const labels = { values: "", missing: t("missing"), other: t("elsewhere") };
   const notes = [linear ? t("linear_note") : "", base === null ? "" : t("base_points", { points: number(base, 1) }), blended ? t("blend_weight", { share: percent(part.weight, 0) }) : ""];
   return (
     <Block title={t(linear ? "linear_title" : additive ? "tables_title" : "scorecard_title")} note={notes.filter(Boolean).join(" ")}>
