@@ -108,3 +108,12 @@ class Person:
         text = key.inner_text()
         self.presses("settings:taken")
         return text
+
+
+def li_and_wang(served, open_tab, locale, role):
+    """Li in ``role`` and Wang, who approves, each in a browser of their own; Ann, who came first, invited both."""
+    ann, li, wang = (Person(open_tab(locale), served.address, locale) for _ in range(3))
+    ann.takes_link(f"{served.address}/welcome#token={served.access.first_link()}", "ann", "Ann")
+    li.takes_link(ann.invites("li", "Li", role), "li")
+    wang.takes_link(ann.invites("wang", "Wang", "approver"), "wang")
+    return li, wang

@@ -17,7 +17,7 @@ from served_sandbox import Sandbox
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import LANGUAGE_OF, row_of
-from person import Person
+from person import Person, li_and_wang
 
 from tandem.kernel.artefacts import Artefact, ArtefactKey
 from tandem.learn.experiments import SYSTEM
@@ -41,12 +41,7 @@ def lender(tmp_path):
 @pytest.fixture
 def people(lender, another_browser, request):
     """The strategist, and the approver: neither is both."""
-    locale = request.param
-    ann, li, wang = (Person(another_browser(locale), lender.address, locale) for _ in range(3))
-    ann.takes_link(f"{lender.address}/welcome#token={lender.access.first_link()}", "ann", "Ann")
-    li.takes_link(ann.invites("li", "Li", "strategist"), "li")
-    wang.takes_link(ann.invites("wang", "Wang", "approver"), "wang")
-    return li, wang
+    return li_and_wang(lender, another_browser, request.param, "strategist")
 
 
 def compares_and_tries(li):

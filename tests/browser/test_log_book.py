@@ -20,7 +20,7 @@ from tandem.prove.access import open_access
 sys.path.insert(0, str(Path(__file__).parent))
 from axe import faint, source, violations
 from console_pages import LANGUAGE_OF
-from person import Person
+from person import li_and_wang
 
 pytestmark = pytest.mark.browser
 
@@ -77,11 +77,7 @@ def locale(request):
 @pytest.fixture
 def people(book, another_browser, locale):
     """An analyst and an approver, invited by the administrator."""
-    ann, li, wang = (Person(another_browser(locale), book.address, locale) for _ in range(3))
-    ann.takes_link(f"{book.address}/welcome#token={book.access.first_link()}", "ann", "Ann")
-    li.takes_link(ann.invites("li", "Li", "analyst"), "li")
-    wang.takes_link(ann.invites("wang", "Wang", "approver"), "wang")
-    return li, wang
+    return li_and_wang(book, another_browser, locale, "analyst")
 
 
 def opens(person, number):

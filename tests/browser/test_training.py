@@ -13,7 +13,7 @@ from served_sandbox import Sandbox
 from training_table import CREDIT_DATA
 
 sys.path.insert(0, str(Path(__file__).parent))
-from person import Person
+from person import li_and_wang
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -31,12 +31,7 @@ def lender(tmp_path):
 @pytest.fixture
 def people(lender, another_browser, request):
     """The admin, a strategist who trains, and an approver."""
-    locale = request.param
-    ann, li, wang = (Person(another_browser(locale), lender.address, locale) for _ in range(3))
-    ann.takes_link(f"{lender.address}/welcome#token={lender.access.first_link()}", "ann", "Ann")
-    li.takes_link(ann.invites("li", "Li", "strategist"), "li")
-    wang.takes_link(ann.invites("wang", "Wang", "approver"), "wang")
-    return li, wang
+    return li_and_wang(lender, another_browser, request.param, "strategist")
 
 
 def goes_on(person, step):
