@@ -125,6 +125,7 @@ def test_it_is_read_aloud_with_its_ends_and_texts():
     rows = {one.name: [(row.label, row.woe) for row in one.rows] for one in part.card}
     assert rows["debt"] == [("<= 0", -1.0), ("= 2", 0.0), (">= 10", 4.0), ("= -7", 0.75), ("missing", 0.25)]
     assert rows["home"] == [("own", -0.5), ("rent", 0.5), ("missing", 0.25), ("other", 0.125)]
+    assert [row.of for row in part.card[1].rows] == ["values", "values", "missing", "other"]
     assert part.base_points == pytest.approx(load_model(msgspec.structs.replace(DOCUMENT, scaling=Scaling())).score(
         [2.0, None]).points + part.card[1].rows[2].points * -1)  # fmt: skip
     assert [(one.proof, one.training_weight) for one in told.inputs] == [("proven", 0.4), ("free", 0.3)]
