@@ -192,9 +192,11 @@ def walk_around(
     step_of = {first: 0}
     left_out: set[_Raw] = set()
     waiting = [first]
-    for place in waiting:  # grows while it is walked
+    for place in waiting:  # grows while it is walked, by steps: behind the first that is too far all are
         step = step_of[place] + 1
-        if step > steps or not (place == first or view.leads_on(place)):
+        if step > steps:
+            break
+        if place != first and not view.leads_on(place):
             continue
         for other, _ in view.seen(place):
             if other in step_of:
@@ -314,10 +316,12 @@ class _View:
         """Itself, with all that is to be told of ``places``: from now on it reads the network no more."""
         network = self._network
         assert network is not None, "a view is closed once"
+        read, standing = self._living, network.standing
         for place in places:
-            self.living(place)
-            if place[0] == MEMBER:
-                self._standings[place] = network.standing(place[1]) or _NOTHING
+            if place not in read:
+                self.living(place)
+            if place[0] == MEMBER and (known := standing(place[1])) is not None:
+                self._standings[place] = known
         self._network = None
         return self
 
