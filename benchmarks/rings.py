@@ -2,28 +2,34 @@
 
 Everything here is SIMULATED: the grid was committed before the finder was tuned, thresholds were set on its tuning seeds (11
 and 12) and these are its reported ones. ``ring_judging`` says what counts. Each cell's seeds are taken together, and the worst cell is
-the one reported.
+the one reported. Two worlds at a time, each in a process of its own; ``TANDEM_BENCHMARK_KEEP=FOLDER`` keeps what a world came to, so
+that a run that was cut off goes on from there.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 from deltalake import write_deltalake
 
 from benchmarks.checkout_rules import checkout_by_rules
 from benchmarks.claims import Claim, claim
+from benchmarks.kept_parts import Part, code_digest, kept
 from benchmarks.ring_judging import Judged, judge
 from benchmarks.ring_stream import scored, stream
-from benchmarks.ring_worlds import ring_worlds
+from benchmarks.ring_worlds import RingWorld, ring_worlds
 from tandem.act.rings import Finder, Limits, RingDesk, Targets, find_rings
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, open_process
 from tandem.kernel.artefacts import Artefact, load_workspace
@@ -47,6 +53,14 @@ _WANTED: Final[dict[str, set[str] | None]] = {
     "reasons": {"policy"},
     "list": None,
 }
+_MADE_BY: Final = (
+    *(f"src/tandem/{room}" for room in ("act/rings", "learn/simulator", "observe/events", "observe/graph", "kernel")),
+    "src/tandem/observe/graph/_compiled.cpp",
+    *(
+        f"benchmarks/{file}"
+        for file in ("rings.py", "ring_judging.py", "ring_stream.py", "ring_worlds.py", "ring_worlds.yaml")
+    ),
+)
 _RESAMPLED: Final = 1_000
 _QUICK_CUSTOMERS: Final = 12_000
 _QUICK_CELLS: Final = ("quarter_fast",)
@@ -55,18 +69,29 @@ Pair = tuple[int, int]
 
 
 def run(quick: bool) -> list[Claim]:
+    worlds = ring_worlds("reported", customers=_QUICK_CUSTOMERS if quick else None)
+    if quick:
+        worlds = [next(world for world in worlds if world.cell in _QUICK_CELLS)]
     cells: dict[str, list[Judged]] = {}
-    for world in ring_worlds("reported", customers=_QUICK_CUSTOMERS if quick else None):
-        if quick and (world.cell not in _QUICK_CELLS or cells.get(world.cell)):
-            continue
+    with ProcessPoolExecutor(min(2, os.cpu_count() or 1, len(worlds)), mp_context=get_context("spawn")) as pool:
+        for world, part in zip(worlds, pool.map(_world, worlds), strict=True):
+            judged = msgspec.json.decode(str(part.told["judged"]), type=Judged)
+            cells.setdefault(world.cell, []).append(judged)
+            told = f"{_told(judged)} ({part.told['seconds']:.0f} s of processor time)"
+            print(f"{world.cell} {world.seed}: {told}", file=sys.stderr, flush=True)
+    return [*_quality(cells, quick), *_stopping(quick), *_speed(quick)]
+
+
+def _world(world: RingWorld) -> Part:
+    """What ``world`` came to, measured in this process or kept before."""
+
+    def measure() -> Part:
         begun = time.process_time()
         judged = judge(scored(stream(world)), _LIMITS, _FINDER)
-        cells.setdefault(world.cell, []).append(judged)
-        took = time.process_time() - begun
-        print(
-            f"{world.cell} {world.seed}: {_told(judged)} ({took:.0f} s of processor time)", file=sys.stderr, flush=True
-        )
-    return [*_quality(cells, quick), *_stopping(quick), *_speed(quick)]
+        return Part({}, {"judged": msgspec.json.encode(judged).decode(), "seconds": time.process_time() - begun})
+
+    name = f"rings.{world.cell}.{world.seed}.{world.world.customers}"
+    return kept(name, code_digest(_MADE_BY, ("lightgbm", "graspologic-native", "scipy", "numpy")), measure)
 
 
 def _told(one: Judged) -> str:
