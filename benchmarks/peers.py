@@ -129,9 +129,14 @@ def _table(frame: Frame) -> Any:
 def _xgboost(learn: Frame, bad: np.ndarray, test: Frame, settings: dict[str, Any], seed: int) -> np.ndarray:
     from xgboost import XGBClassifier
 
+    def table(frame: Frame) -> Any:
+        plain = _table(frame)
+        plain.columns = [f"c{place}" for place in range(plain.shape[1])]  # it refuses names with brackets in them
+        return plain
+
     model = XGBClassifier(n_jobs=1, random_state=seed, enable_categorical=True, **settings)
-    model.fit(_table(learn), bad)
-    return np.asarray(model.predict(_table(test), output_margin=True), dtype=np.float64)
+    model.fit(table(learn), bad)
+    return np.asarray(model.predict(table(test), output_margin=True), dtype=np.float64)
 
 
 def _xgboost_space(trial: Any) -> dict[str, Any]:
