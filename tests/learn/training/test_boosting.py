@@ -72,3 +72,12 @@ def test_very_many_rows_ask_for_fewer_and_narrower_trees():
     assert (few.learning_rate, many.learning_rate) == (0.03, 0.05)
     assert (few.max_bin, many.max_bin) == (4095, 4095)
     assert many.feature_fraction < few.feature_fraction
+
+
+def test_few_rows_have_small_leaves_at_random_thresholds_compete_too_and_many_do_not():
+    few, many = ({one.name: one for one in boosting_presets("credit", rows)} for rows in (19_999, 20_000))
+    small = few["random splits, small leaves"]
+    assert small.extra_trees
+    assert small.min_data_in_leaf < min(one.min_data_in_leaf for name, one in few.items() if name != small.name)
+    assert small.max_depth == 6  # the tables of exact contributions are no wider
+    assert set(few) - set(many) == {"all rows", small.name}

@@ -144,7 +144,17 @@ def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[Boo
     # In a small table with much to learn (company accounts), drawing rows throws scarce bads away; in one with little
     # (applications) it helps. Which it is, the folds say.
     eager = replace(cautious, name="all rows", lambda_l2=0.5, bagging_fraction=1.0)
-    return (cautious, varied, eager)
+    # Leaves of a single row at drawn thresholds: AUC .969 without, .976 with, on home equity; best thresholds do not gain there
+    # by smaller leaves. Where it overfits (German credit), the folds leave it out.
+    fine = replace(
+        eager,
+        name="random splits, small leaves",
+        extra_trees=True,
+        learning_rate=0.05,
+        num_leaves=63,
+        min_data_in_leaf=1,
+    )
+    return (cautious, varied, eager, fine)
 
 
 @dataclass(frozen=True, slots=True)
