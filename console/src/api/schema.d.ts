@@ -6695,12 +6695,15 @@ export interface components {
          * ModelBin
          * @description One row of a table: of values, of a missing value, or of texts no other row holds.
          *
-         *         ``points`` are null where the model has no scale of points.
+         *         ``points`` are null where the model has no scale of points. Of numbers ``low`` and ``high`` are the ends of the range, the first in
+         *         it and the last not, null where it is open; equal where it is one value.
          */
         ModelBin: {
             adverse: number;
             count: number;
+            high: number | null;
             label: string;
+            low: number | null;
             /** @enum {unknown} */
             of: "missing" | "other" | "values";
             points: number | null;

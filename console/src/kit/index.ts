@@ -4,7 +4,7 @@ export { Empty } from "./Empty";
 export { ErrorPanel } from "./ErrorPanel";
 export { Loading, PageLoading, useAfter } from "./Loading";
 export { Code, Copyable, CopyAsApiCall, curlOf } from "./Copyable";
-export { Amount, AMOUNT_PX, FieldValue, useFieldText, useMoney } from "./money";
+export { Amount, AMOUNT_PX, FieldValue, useFieldText, useMoney, useRangeText } from "./money";
 export { Badge, Instant, OutcomeBadge, useEntityName, type Tone } from "./values";
 export { ConfirmWithReason, Dialog, SidePanel } from "./Dialogs";
 export { Field } from "./Field";

@@ -38,3 +38,23 @@ export function useFieldText(): (name: string, value: unknown) => string {
 export function FieldValue({ name, value }: { name: string; value: unknown }): ReactNode {
   return isAmount(name, value) ? <Amount minor={value} /> : <span className="number">{plain(value)}</span>;
 }
+
+interface Range {
+  label: string;
+  low: number | null;
+  high: number | null; // not in it, but where it is `low`
+}
+
+/** A range of a named field as text: in amounts where its name says so, else as it is labelled. */
+export function useRangeText(): (name: string, range: Range) => string {
+  const money = useMoney();
+  return useCallback(
+    (name: string, { label, low, high }: Range) => {
+      if (!name.endsWith("_minor") || (low === null && high === null)) return label;
+      if (low === null) return `< ${money(high!)}`;
+      if (high === null) return `>= ${money(low)}`;
+      return low === high ? `= ${money(low)}` : `[${money(low)}, ${money(high)})`;
+    },
+    [money],
+  );
+}

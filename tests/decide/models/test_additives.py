@@ -215,6 +215,7 @@ def test_a_model_is_read_aloud_with_its_tables_and_pairs(document: Additive) -> 
     assert (told.kind, part.kind, part.inputs) == ("additive", "additive", 3)
     age = part.card[0]
     assert [row.label for row in age.rows] == ["< 25", "[25, 40)", ">= 40", "missing"]
+    assert [(row.low, row.high) for row in age.rows] == [(None, 25.0), (25.0, 40.0), (40.0, None), (None, None)]
     assert [row.count for row in age.rows] == [100, 200, 100, 0]
     assert age.rows[0].rate == 0.4
     assert age.rows[0].points is not None

@@ -124,6 +124,8 @@ def test_it_is_read_aloud_with_its_ends_and_texts():
     assert (told.kind, part.kind, part.inputs) == ("linear", "linear", 2)
     rows = {one.name: [(row.label, row.woe) for row in one.rows] for one in part.card}
     assert rows["debt"] == [("<= 0", -1.0), ("= 2", 0.0), (">= 10", 4.0), ("= -7", 0.75), ("missing", 0.25)]
+    ends = [(row.low, row.high) for row in part.card[0].rows]
+    assert ends == [(None, 0.0), (2.0, 2.0), (10.0, None), (-7.0, -7.0), (None, None)]
     assert rows["home"] == [("own", -0.5), ("rent", 0.5), ("missing", 0.25), ("other", 0.125)]
     assert [row.of for row in part.card[1].rows] == ["values", "values", "missing", "other"]
     assert part.base_points == pytest.approx(load_model(msgspec.structs.replace(DOCUMENT, scaling=Scaling())).score(

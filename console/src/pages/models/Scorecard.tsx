@@ -1,7 +1,7 @@
 /** The tables of a scorecard, a linear or an additive model as they are printed: every input, every bin, its points; and the pairs. */
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Block, number, percent, PlainTable } from "../../kit";
+import { Block, number, percent, PlainTable, useRangeText } from "../../kit";
 import classes from "./models.module.css";
 import type { Model } from "./ModelPage";
 
@@ -18,6 +18,7 @@ export function Scorecard({ model }: { model: Model }) {
 
 function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean }) {
   const { t } = useTranslation("models");
+  const range = useRangeText();
   const base = part.base_points ?? null;
   const additive = part.kind === "additive", linear = part.kind === "linear";
   const labels = { values: "", missing: t("missing"), other: t("elsewhere") };
@@ -28,7 +29,7 @@ function Card({ part, blended }: { part: Shape<"ModelPart">; blended: boolean })
         {part.card.map((one) => (
           <div key={one.name} className={classes.card} tabIndex={0} role="region" aria-label={one.name}>
             <div className={classes.cardHead}><strong className="mono">{one.name}</strong>{linear ? null : <span className="soft number">{t("iv", { iv: number(one.information_value, 3) })}</span>}</div>
-            {linear ? <PlainTable label={one.name} head={[t("value"), t("log_odds"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels).filter((_, at) => !COUNTED.has(at)))} /> : <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t(additive ? "log_odds" : "woe"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels))} />}
+            {linear ? <PlainTable label={one.name} head={[t("value"), t("log_odds"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels[row.of] || range(one.name, row)).filter((_, at) => !COUNTED.has(at)))} /> : <PlainTable label={one.name} head={[t("bin"), t("rows"), t("rate"), t(additive ? "log_odds" : "woe"), t("points")]} rows={one.rows.map((row) => cellsOf(row, labels[row.of] || range(one.name, row)))} />}
           </div>
         ))}
       </div>
@@ -51,6 +52,6 @@ function Pairs({ part }: { part: Shape<"ModelPart"> }) {
 /** Cells of a row that a line does not have: rows and their bad rate. */
 const COUNTED = new Set([1, 2]);
 
-const cellsOf = (row: Bin, labels: Record<Bin["of"], string>) => [labels[row.of] || row.label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), row.points === null || row.points === undefined ? "" : <Points key="p" of={row.points} />];
+const cellsOf = (row: Bin, label: string) => [label, number(row.count), row.rate === null || row.rate === undefined ? "" : percent(row.rate), number(row.woe, 3), row.points === null || row.points === undefined ? "" : <Points key="p" of={row.points} />];
 
 const Points = ({ of }: { of: number }) => <span className={of > 0 ? classes.good : of < 0 ? classes.bad : undefined}>{number(of, 1)}</span>;

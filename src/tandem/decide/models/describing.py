@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -61,12 +61,15 @@ class InputDescription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 RowOf: TypeAlias = Literal["values", "missing", "other"]
+_Range: TypeAlias = tuple[float | None, float | None]
+_OPEN: Final[_Range] = (None, None)
 
 
 class BinRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a table; ``rate`` is the share of adverse training rows, None without any.
 
-    ``of`` says whose row it is: of values, of a missing value, or of texts that no other row holds. ``woe`` is the bin's weight
+    ``of`` says whose row it is: of values, of a missing value, or of texts that no other row holds. Of numbers ``low`` and ``high``
+    are the ends of the range, the first in it and the last not, None where it is open; equal where it is one value. ``woe`` is the bin's weight
     before the input's coefficient, in log-odds; ``points`` is what it adds to the score, None
     where the model has no scale of points or its probability is not a line over the margin.
     """
@@ -78,6 +81,8 @@ class BinRow(msgspec.Struct, frozen=True, kw_only=True):
     rate: float | None
     woe: float
     points: float | None
+    low: float | None = None
+    high: float | None = None
 
 
 class CardInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,7 +207,7 @@ def _training_weights(members: list[tuple[float, _Tabular]]) -> dict[str, float]
 
 
 def _mean_contribution(one: ScorecardInput) -> float:
-    rows = [row for _, row in _bins(one)]
+    rows = [row for _, row, _ in _bins(one)]
     total = sum(row.count for row in rows)
     if not total:
         return 0.0
@@ -268,14 +273,17 @@ def _linear_part(weight: float, member: Linear) -> Part:
 
 
 def _linear_input(one: LinearInput, member: Linear, slope: float | None) -> CardInput:
-    shown: list[tuple[RowOf, str, float]] = [("values", *each) for each in zip(one.levels, one.weights, strict=True)]
+    shown: list[tuple[RowOf, str, float, _Range]] = [
+        ("values", level, weight, _OPEN) for level, weight in zip(one.levels, one.weights, strict=True)
+    ]
     if one.type == "numeric":
-        ends = (("<= ", one.low), ("= ", one.center), (">= ", one.high))
-        shown = [("values", f"{sign}{value:.6g}", one.weight * (value - one.center)) for sign, value in ends]
-        shown += [("values", f"= {special.value:g}", special.weight) for special in one.specials]
-    shown.append(("missing", "missing", one.missing))
+        low, center, high = one.low, one.center, one.high
+        ends = (("<= ", low, (None, low)), ("= ", center, (center, center)), (">= ", high, (high, None)))
+        shown = [("values", f"{sign}{value:.6g}", one.weight * (value - center), span) for sign, value, span in ends]
+        shown += [("values", f"= {each.value:g}", each.weight, (each.value, each.value)) for each in one.specials]
+    shown.append(("missing", "missing", one.missing, _OPEN))
     if one.unknown is not None:
-        shown.append(("other", "other", one.unknown))
+        shown.append(("other", "other", one.unknown, _OPEN))
     scaling = member.scaling
     rows = [
         BinRow(
@@ -286,8 +294,10 @@ def _linear_input(one: LinearInput, member: Linear, slope: float | None) -> Card
             rate=None,
             woe=added,
             points=None if scaling is None or slope is None else bin_points(scaling, slope, added),
+            low=low,
+            high=high,
         )
-        for of, label, added in shown
+        for of, label, added, (low, high) in shown
     ]
     coefficient = one.weight if one.type == "numeric" else 1.0
     return CardInput(name=one.name, coefficient=coefficient, reason=one.reason, information_value=0.0, rows=tuple(rows))
@@ -313,7 +323,7 @@ def _additive_input(one: AdditiveInput, member: Additive, slope: float | None) -
     adverse = one.adverse or (0,) * len(weights)
     scaling = member.scaling
 
-    def row(of: RowOf, label: str, weight: float, count: int, bad: int) -> BinRow:
+    def row(of: RowOf, label: str, weight: float, count: int, bad: int, span: _Range = _OPEN) -> BinRow:
         return BinRow(
             label=label,
             of=of,
@@ -322,10 +332,13 @@ def _additive_input(one: AdditiveInput, member: Additive, slope: float | None) -
             rate=bad / count if count else None,
             woe=weight,
             points=None if scaling is None or slope is None else bin_points(scaling, slope, weight),
+            low=span[0],
+            high=span[1],
         )
 
     labels = [*_labels(one), "missing"]
-    *rows, missing = zip(labels, weights, counts, adverse, strict=True)
+    spans = [*_spans(one.edges, len(one.weights)), _OPEN]
+    *rows, missing = zip(labels, weights, counts, adverse, spans, strict=True)
     shown = [*(row("values", *each) for each in rows), row("missing", *missing)]
     if one.unknown is not None:
         shown.append(row("other", "other", one.unknown, 0, 0))
@@ -342,10 +355,16 @@ def _labels(one: AdditiveInput) -> list[str]:
     """Bins in words: half-open intervals, or the texts of a group."""
     if one.type == "categorical":
         return [", ".join(group) for group in one.groups]
-    if not one.edges:
-        return ["any"]
-    shown = [f"{edge:.12g}" for edge in one.edges]
-    return [f"< {shown[0]}", *(f"[{low}, {high})" for low, high in pairwise(shown)), f">= {shown[-1]}"]
+    return [_label(span) for span in _spans(one.edges, len(one.weights))]
+
+
+def _label(span: _Range) -> str:
+    low, high = (None if end is None else f"{end:.12g}" for end in span)
+    if low is None:
+        return "any" if high is None else f"< {high}"
+    if high is None:
+        return f">= {low}"
+    return f"= {low}" if low == high else f"[{low}, {high})"
 
 
 def _card_input(one: ScorecardInput) -> CardInput:
@@ -354,28 +373,39 @@ def _card_input(one: ScorecardInput) -> CardInput:
         name=one.name,
         coefficient=one.coefficient,
         reason=one.reason,
-        information_value=_information_value([row for _, row in rows]),
+        information_value=_information_value([row for _, row, _ in rows]),
         rows=tuple(
             BinRow(
-                label=row.label,
+                label=row.label or (_label((low, high)) if of == "values" and not one.groups else ""),
                 of=of,
                 count=row.count,
                 adverse=row.adverse,
                 rate=row.adverse / row.count if row.count else None,
                 woe=row.woe,
                 points=row.points,
+                low=low,
+                high=high,
             )
-            for of, row in rows
+            for of, row, (low, high) in rows
         ),
     )
 
 
-def _bins(one: ScorecardInput) -> Iterator[tuple[RowOf, Bin]]:
-    yield from (("values", each) for each in one.bins)
-    yield from (("values", special.bin) for special in one.specials)
-    yield "missing", one.missing
+def _bins(one: ScorecardInput) -> Iterator[tuple[RowOf, Bin, _Range]]:
+    for each, span in zip(one.bins, _spans(one.edges, len(one.bins)), strict=True):
+        yield "values", each, span
+    for special in one.specials:
+        yield "values", special.bin, (special.values[0], special.values[0]) if len(special.values) == 1 else _OPEN
+    yield "missing", one.missing, _OPEN
     if one.unknown is not None:
-        yield "other", one.unknown
+        yield "other", one.unknown, _OPEN
+
+
+def _spans(edges: Sequence[float], bins: int) -> list[_Range]:
+    """The range of each of so many bins; of texts, which have no edges, all are open."""
+    if not edges:
+        return [_OPEN] * bins
+    return [(None, edges[0]), *pairwise(edges), (edges[-1], None)]
 
 
 def _information_value(rows: Sequence[Bin | BinRow]) -> float:

@@ -92,7 +92,8 @@ class ModelInputDetail(msgspec.Struct, kw_only=True):
 class ModelBin(msgspec.Struct, kw_only=True):
     """One row of a table: of values, of a missing value, or of texts no other row holds.
 
-    ``points`` are null where the model has no scale of points.
+    ``points`` are null where the model has no scale of points. Of numbers ``low`` and ``high`` are the ends of the range, the first in
+    it and the last not, null where it is open; equal where it is one value.
     """
 
     label: str
@@ -102,6 +103,8 @@ class ModelBin(msgspec.Struct, kw_only=True):
     rate: float | None
     woe: float
     points: float | None
+    low: float | None
+    high: float | None
 
 
 class ModelCardInput(msgspec.Struct, kw_only=True):
