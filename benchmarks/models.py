@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from scipy.stats import binom
 
 from benchmarks.claims import Claim, claim
 from benchmarks.model_folds import SEED, Fold, Scored, held_out, read, score_fold
@@ -172,7 +173,8 @@ def _calibrated(item: DataSet, table: pa.Table, bad: np.ndarray, odds: np.ndarra
             claim(
                 f"{name}.segments_outside", round(outside / max(segments, 1), 4), "share", "<= 0.05",
                 protocol=f"{outside} of {segments} segments of at least {_SEGMENT_ROWS} rows (fifths of every number, every "
-                "text) whose bad rate is outside the 95 % band of a calibrated score; 0.05 are by chance alone",
+                "text) whose bad rate is outside the 95 % band of a calibrated score; 0.05 are by chance alone, "
+                f"which gives as many or more with probability {binom.sf(outside - 1, segments, 0.05):.2f}",
             )
         )  # fmt: skip
     return claims
