@@ -49,6 +49,13 @@ export function amount(minor: number, currency: string): string {
   return format.format(minor / 10 ** digits);
 }
 
+/** From `low` to below `high`, the currency named once. */
+export function amountRange(low: number, high: number, currency: string): string {
+  const digits = MINOR_DIGITS[currency] ?? 2;
+  const [from, below] = [low, high].map((minor) => fixed(minor / 10 ** digits, digits));
+  return `${currency ? `${currency}\u00a0` : ""}[${from}, ${below})`;
+}
+
 /** What the API calls an instant: RFC 3339 text, or microseconds since 1970. */
 export type InstantLike = string | number;
 

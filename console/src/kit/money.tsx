@@ -5,7 +5,7 @@
  */
 import { useCallback, type ReactNode } from "react";
 import { useSession } from "../app/session";
-import { amount, plain } from "./format";
+import { amount, amountRange, plain } from "./format";
 
 /** A column in which eight digits and a currency stand on one line. */
 export const AMOUNT_PX = 148;
@@ -47,14 +47,14 @@ interface Range {
 
 /** A range of a named field as text: in amounts where its name says so, else as it is labelled. */
 export function useRangeText(): (name: string, range: Range) => string {
-  const money = useMoney();
+  const { currency } = useSession().workspace;
   return useCallback(
     (name: string, { label, low, high }: Range) => {
       if (!name.endsWith("_minor") || (low === null && high === null)) return label;
-      if (low === null) return `< ${money(high!)}`;
-      if (high === null) return `>= ${money(low)}`;
-      return low === high ? `= ${money(low)}` : `[${money(low)}, ${money(high)})`;
+      if (low === null) return `<\u00a0${amount(high!, currency)}`;
+      if (high === null) return `>=\u00a0${amount(low, currency)}`;
+      return low === high ? `=\u00a0${amount(low, currency)}` : amountRange(low, high, currency);
     },
-    [money],
+    [currency],
   );
 }
