@@ -26,9 +26,9 @@ __all__ = ["EarlierPlans"]
 
 _CHUNK: Final = 500
 """Records folded in one go, which whoever goes back may have to wait for."""
-_REST: Final = 3.0
-"""After a chunk the thread rests so many times as long as it took: a long journal is folded in a quarter of the interpreter's time,
-and decisions keep the rest."""
+_REST: Final = 1.0
+"""After a chunk the thread rests so many times as long as it took: a long journal is folded in half of the interpreter's time, and
+decisions keep the rest. Resting three times as long, a slow machine under load was not done folding when somebody went back."""
 _EVERY_S: Final = 0.5
 """Between two looks at the journal."""
 _LOG = logging.getLogger(__name__)
