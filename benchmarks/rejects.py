@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.backtest import DATA
 from benchmarks.claims import Claim, claim
-from benchmarks.models import DATA
 from tandem.learn.rejects import METHODS, RejectMethod, RejectSpec, RejectTruth, Truth, compare_reject_inference
 from tandem.learn.training import fit_logistic, read_table
 
