@@ -145,7 +145,7 @@ def boosting_presets(preset: Literal["credit", "fraud"], rows: int) -> tuple[Boo
     # (applications) it helps. Which it is, the folds say.
     eager = replace(cautious, name="all rows", lambda_l2=0.5, bagging_fraction=1.0)
     # Leaves of a single row at drawn thresholds: home equity ranks at .974 with them and at .969 without (``benchmarks training``);
-    # at best thresholds smaller leaves gain nothing there. Where they overfit, the folds give them no weight.
+    # at best thresholds smaller leaves gain nothing there. Whether they are heard, the folds say.
     fine = replace(
         eager,
         name="random splits, small leaves",
