@@ -17,7 +17,7 @@ from tandem.kernel.artefacts import Artefact
 from tandem.learn.training import TrainSpec, train
 
 CREDIT = Path(__file__).parents[2] / "examples" / "data" / "modeldata_credit" / "credit_data.csv.gz"
-ROWS, TREES = 1_000, 40
+ROWS, TREES = 1_000, 200
 MODELS = ("card", "trees")
 INPUTS = ("age", "amount_minor", "term_months", "income_minor")
 
@@ -28,7 +28,7 @@ SCORING: list[dict[str, Any]] = [
         "decide": "by_risk",
         "cases": [
             {"case": "high", "when": "card_pd > 0.35 or trees_pd > 0.35", "then": "decline", "reason": "RISK"},
-            {"case": "middle", "when": "points < 540 or trees_margin > -1.0", "then": "review", "reason": "RISK"},
+            {"case": "middle", "when": "points < 510 or trees_margin > -0.9", "then": "review", "reason": "RISK"},
             {"otherwise": "low", "then": "approve", "limit": "amount_minor", "price": {"rate_bps": "points * 1.5"}},
         ],
     },

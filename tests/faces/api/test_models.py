@@ -7,7 +7,7 @@ import random
 
 import pytest
 from http_face import Caller, Contract, application, released_process
-from scored_workspace import scored_artefacts
+from scored_workspace import TREES, scored_artefacts
 
 from tandem.faces.api import create_app
 from tandem.kernel.artefacts import Artefact
@@ -161,8 +161,8 @@ def test_an_additive_model_shows_its_tables_and_what_pairs_add(ask):
 def test_trees_are_told_by_their_size(ask):
     told = ask("/v1/models/trees").json
     (part,) = told["parts"]
-    assert (part["kind"], part["trees"]) == ("trees", 40)
-    assert part["leaves"] > 40
+    assert (part["kind"], part["trees"]) == ("trees", TREES)
+    assert part["leaves"] > TREES
     assert {one["proof"] for one in told["input_details"]} <= {"free", "proven"}
 
 
