@@ -215,6 +215,8 @@ class World:
                 "values": {"person": f"p{index}", "device": f"d{rng.randrange(devices)}", **values},
             }  # fmt: skip
             self.process.decide(event, on_answer=answers.append, more_follows=index % 200 != 199)
+            if index % 2_000 == 1_999:
+                self.process.journal.drain()  # a slow disk fills the queue, and a full one takes nothing
         self.process.wake()
         while len(answers) < len(self.rows):
             time.sleep(0.01)
