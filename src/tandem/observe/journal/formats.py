@@ -31,8 +31,13 @@ CREATE INDEX IF NOT EXISTS record_case ON record (seq) WHERE kind = 'case';
 CREATE INDEX IF NOT EXISTS record_audit ON record (seq) WHERE kind = 'audit';
 """
 
-MIGRATIONS: Mapping[int, Migration] = {1: Migration(sqlite=_RARE_KINDS, postgres=_RARE_KINDS)}
-"""Format to the migration that leads out of it. Format 2 knows cases and audits, which are folded at every start."""
+_ACCOUNTS = "CREATE INDEX IF NOT EXISTS record_account ON record (seq) WHERE kind = 'account';"
+
+MIGRATIONS: Mapping[int, Migration] = {
+    1: Migration(sqlite=_RARE_KINDS, postgres=_RARE_KINDS),
+    2: Migration(sqlite=_ACCOUNTS, postgres=_ACCOUNTS),
+}
+"""Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts: all folded at a start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:

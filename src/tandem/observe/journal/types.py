@@ -11,7 +11,7 @@ from tandem.kernel.time import Micros
 
 __all__ = ["KINDS", "Entry", "EntryKind", "Head", "Record"]
 
-EntryKind: TypeAlias = Literal["event", "decision", "list", "artefact", "erasure", "note", "case", "audit"]
+EntryKind: TypeAlias = Literal["event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account"]
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 

@@ -141,6 +141,21 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "decision_id": ("evidence.decision_id", _TEXT),
         },
     ),
+    "account": BodyTable(
+        name="account_changes",
+        description="What happened to accounts: opened, drawn, paid, waived, aged; with what it posted to the books.",
+        paths={
+            "change": ("change", _TEXT),
+            "account_id": ("account", _TEXT),
+            "changed_by": ("by", _TEXT),
+            "product": ("product", _TEXT),
+            "plan": ("plan", _TEXT),
+            "fact": ("fact.fact", _TEXT),
+            "amount_minor": ("fact.amount_minor", SqlType.INTEGER),
+            "limit_minor": ("limit_minor", SqlType.INTEGER),
+            "decision_id": ("decision", _TEXT),
+        },
+    ),
     "erasure": BodyTable(
         name="erasures",
         description="Persons whose personal data were erased, by pseudonym.",
