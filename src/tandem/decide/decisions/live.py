@@ -76,6 +76,8 @@ ARTEFACT_FOLDERS: Final = {
     "model": "models",
     "outcome": "outcomes",
     "policy": "policies",
+    "product": "products",
+    "rate_cap": "rate_caps",
     "reasons": "reasons",
     "ring": "rings",
     "statements": "statements",
@@ -86,7 +88,7 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "ring")
+_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

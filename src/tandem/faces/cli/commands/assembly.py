@@ -29,6 +29,7 @@ from tandem.faces.cli.commands import (
     lists,
     models,
     monitoring,
+    products,
     reporting,
     rings,
     serving,
@@ -85,6 +86,7 @@ def build() -> typer.Typer:
     ):
         room.register(app)
     app.add_typer(access.group(), name="access")
+    app.add_typer(products.group(), name="product")
     app.add_typer(labels.group(), name="label")
     app.add_typer(datasets.group(), name="dataset")
     app.add_typer(iterating.group(), name="iterate")

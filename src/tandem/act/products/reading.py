@@ -1,0 +1,146 @@
+"""Reading a product from its document; what does not hold together is named before anybody can be lent to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta
+
+from tandem.act.products.calendars import business_days
+from tandem.act.products.types import (
+    AmountBounds,
+    Component,
+    Policies,
+    Price,
+    Product,
+    ProductKind,
+    ScheduleRule,
+    Words,
+)
+from tandem.kernel.errors import DefinitionError, near_match
+from tandem.kernel.money import CURRENCY_EXPONENTS
+
+__all__ = ["LONGEST_TERM", "check_policies", "parse_product"]
+
+LONGEST_TERM: Final = 480
+"""Instalments of the longest schedule."""
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
+_COMPONENTS: Final = frozenset({"fee", "penalty", "interest", "principal"})
+_LIMITED: Final = frozenset({"revolving", "merchant_line"})
+_HINT: Final = "see docs/reference/products.md"
+
+
+class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    kind: ProductKind
+    title: Words
+    currency: str
+    amount: AmountBounds
+    terms: Annotated[tuple[Annotated[int, Meta(ge=1, le=LONGEST_TERM)], ...], Meta(min_length=1, max_length=60)]
+    schedule: ScheduleRule
+    policies: Policies
+    price: Price = Price()
+    limit_minor: AmountBounds | None = None
+    order: Annotated[tuple[Component, ...], Meta(min_length=4, max_length=4)] = (
+        "fee",
+        "penalty",
+        "interest",
+        "principal",
+    )
+    cap: str | None = None
+    consents: Annotated[tuple[str, ...], Meta(max_length=20)] = ()
+    description: Annotated[str, Meta(max_length=1_000)] = ""
+
+
+def parse_product(document: Any) -> Product:
+    """The product that ``document`` describes.
+
+    Raises:
+        DefinitionError: names the field, the value and what to do.
+    """
+    try:
+        read = msgspec.convert(document, _Document)
+    except msgspec.ValidationError as error:
+        words, _, place = str(error).partition(" - at `$")
+        field = place.rstrip("`").removeprefix(".") or None
+        raise DefinitionError(f"{words}.", code="invalid_product", field=field, hint=_HINT) from None
+    _check(read)
+    return Product(**msgspec.structs.asdict(read))
+
+
+def check_policies(product: Product, policies: Mapping[str, str]) -> None:
+    """Refuse a product whose policies are not there.
+
+    Args:
+        policies: of the release: name to the type of event that each decides on.
+
+    Raises:
+        DefinitionError: names the one that is missing.
+    """
+    for stage in product.policies.__struct_fields__:
+        name = getattr(product.policies, stage)
+        if name is not None and name not in policies:
+            raise DefinitionError(
+                "No policy has this name.",
+                code="unknown_policy",
+                field=f"policies.{stage}",
+                value=name,
+                hint=near_match(name, policies),
+            )
+
+
+def _check(read: _Document) -> None:
+    if not _NAME.match(read.name):
+        raise _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
+    if read.currency not in CURRENCY_EXPONENTS:
+        raise _wrong(
+            "Unknown currency.", "currency", read.currency, near_match(read.currency, CURRENCY_EXPONENTS) or "CNY"
+        )
+    if list(read.terms) != sorted(set(read.terms)):
+        raise _wrong("Terms ascend, each once.", "terms", read.terms, str(sorted(set(read.terms))))
+    if set(read.order) != _COMPONENTS:
+        raise _wrong("Each part of an instalment has its place once.", "order", read.order, "all four of them")
+    _check_bounds("amount", read.amount)
+    if read.limit_minor is not None:
+        _check_bounds("limit_minor", read.limit_minor)
+    if (read.limit_minor is not None) != (read.kind in _LIMITED):
+        raise _wrong(
+            "A revolving product and a merchant's line have a limit, the others have none.",
+            "limit_minor",
+            read.limit_minor,
+            "add least_minor and most_minor, or leave it out",
+        )
+    rates = read.price.rate_bps
+    if not rates.least <= rates.otherwise <= rates.most:
+        raise _wrong("least <= otherwise <= most.", "price.rate_bps", msgspec.to_builtins(rates), "put them in order")
+    _check_schedule(read.schedule)
+
+
+def _check_schedule(rule: ScheduleRule) -> None:
+    if rule.every != "month" and rule.due_day is not None:
+        raise _wrong("Only months have a day.", "schedule.due_day", rule.due_day, "leave it out, or every: month")
+    if rule.due_day is None and rule.first_after_days:
+        raise _wrong(
+            "Without a due_day the first instalment is a whole period after the draw.",
+            "schedule.first_after_days",
+            rule.first_after_days,
+            "leave it out, or set due_day",
+        )
+    if rule.roll != "none" and rule.calendar is None:
+        raise _wrong("Whose business days?", "schedule.calendar", None, "a country's two letters, such as CN, or ECB")
+    if rule.calendar is not None:
+        business_days(rule.calendar)
+
+
+def _check_bounds(field: str, bounds: AmountBounds) -> None:
+    if bounds.least_minor > bounds.most_minor:
+        raise _wrong("least_minor is above most_minor.", field, bounds.least_minor, "swap them")
+    if bounds.least_minor % bounds.step_minor:
+        raise _wrong("least_minor is a step.", f"{field}.least_minor", bounds.least_minor, f"of {bounds.step_minor}")
+
+
+def _wrong(words: str, field: str, value: object, hint: str) -> DefinitionError:
+    return DefinitionError(words, code="invalid_product", field=field, value=value, hint=hint)

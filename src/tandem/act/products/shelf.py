@@ -1,0 +1,156 @@
+"""The products that can be had now: those of the live release, checked before it goes live."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from tandem.act.products.calendars import Day
+from tandem.act.products.caps import RateCap, parse_cap
+from tandem.act.products.quoting import check_cap
+from tandem.act.products.reading import check_policies, parse_product
+from tandem.act.products.types import Product
+from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.errors import DefinitionError, NotFound, TandemError, near_match
+from tandem.kernel.identity import Digest
+from tandem.kernel.time import DAY, Clock
+
+__all__ = ["OnShelf", "Shelf", "shelf_of"]
+
+_LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class OnShelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A product of a release.
+
+    Attributes:
+        digest: of its artefact; what an account was opened under.
+        dearest_bps: the most it costs a year, as its cap measures it; None without a cap.
+    """
+
+    product: Product
+    digest: Digest
+    dearest_bps: float | None = None
+
+
+def shelf_of(artefacts: Mapping[str, list[Artefact]], policies: Mapping[str, str], day: Day) -> dict[str, OnShelf]:
+    """The products among ``artefacts``, by name, if all of them hold together on ``day``.
+
+    Args:
+        artefacts: by kind; ``product`` and ``rate_cap`` count.
+        policies: name to the type of event that each decides on.
+
+    Raises:
+        DefinitionError: names the artefact and what does not hold.
+    """
+    caps = {one.name: _read(one, parse_cap) for one in artefacts.get("rate_cap", [])}
+    found = {}
+    for artefact in artefacts.get("product", []):
+        product = _read(artefact, parse_product)
+        try:
+            check_policies(product, policies)
+            found[artefact.name] = OnShelf(
+                product=product, digest=artefact.digest, dearest_bps=_dearest(product, caps, day)
+            )
+        except TandemError as error:
+            error.at = str(artefact.key)
+            raise
+    return found
+
+
+class Shelf:
+    """Knows the products in force; refuses a release whose products do not hold together.
+
+    Args:
+        process: whose releases are looked at.
+    """
+
+    def __init__(self, process: DecisionProcess, clock: Clock) -> None:
+        self._process = process
+        self._clock = clock
+        self._known: tuple[LiveRelease | None, dict[str, OnShelf]] = (None, {})
+        process.check_releases(self._check)
+
+    @property
+    def products(self) -> Mapping[str, OnShelf]:
+        """By name, those of the live release."""
+        live = self._process.live
+        known, found = self._known
+        if live is not known:
+            found = self._or_none(live)
+            self._known = (live, found)  # one assignment: other threads read it too
+        return found
+
+    def named(self, name: str) -> OnShelf:
+        """The product of that name.
+
+        Raises:
+            NotFound: the live release has none.
+        """
+        found = self.products.get(name)
+        if found is None:
+            raise NotFound(
+                "There is no such product.",
+                code="unknown_product",
+                field="product",
+                value=name,
+                hint=near_match(name, self.products),
+            )
+        return found
+
+    def today(self) -> Day:
+        """The day in UTC."""
+        return self._clock.now() // DAY
+
+    def _check(self, live: LiveRelease) -> None:
+        self._of(live)
+
+    def _of(self, live: LiveRelease) -> dict[str, OnShelf]:
+        by_kind: dict[str, list[Artefact]] = {}
+        for artefact in live.carried:
+            by_kind.setdefault(artefact.kind, []).append(artefact)
+        return shelf_of(by_kind, {name: one.policy.event for name, one in live.policies.items()}, self.today())
+
+    def _or_none(self, live: LiveRelease | None) -> dict[str, OnShelf]:
+        if live is None:
+            return {}
+        try:
+            return self._of(live)
+        except TandemError as error:  # it was sound when it was released: a cap has come into force since
+            _LOG.warning("No product of the live release can be had: %s", error)
+            return {}
+
+
+def _dearest(product: Product, caps: Mapping[str, RateCap], day: Day) -> float | None:
+    if product.cap is None:
+        if not caps:
+            return None
+        raise DefinitionError(
+            f"{product.name} names no rate cap.",
+            code="cap_missing",
+            field="cap",
+            hint="name the one that the law sets for it: " + ", ".join(sorted(caps)),
+        )
+    cap = caps.get(product.cap)
+    if cap is None:
+        raise DefinitionError(
+            "No rate cap has this name.",
+            code="unknown_cap",
+            field="cap",
+            value=product.cap,
+            hint=near_match(product.cap, caps) or "add it under rate_caps/",
+        )
+    return check_cap(product, cap, day)
+
+
+def _read(artefact: Artefact, parse: Callable[[Any], T]) -> T:
+    try:
+        return parse({**artefact.body, "name": artefact.name})
+    except TandemError as error:
+        error.at = str(artefact.key)
+        raise
