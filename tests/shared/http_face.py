@@ -18,6 +18,7 @@ from tandem.faces.api import Application
 from tandem.faces.cli.starting import write_starter
 from tandem.kernel.artefacts import Artefact, load_workspace
 from tandem.kernel.settings import Settings
+from tandem.kernel.time import Clock
 
 HOST = (b"host", b"127.0.0.1:8321")
 JSON = (b"content-type", b"application/json")
@@ -34,9 +35,9 @@ def starter_artefacts(folder: Path) -> list[Artefact]:
     return list(load_workspace(folder / "lender", ARTEFACT_FOLDERS).artefacts.values())
 
 
-def released_process(folder: Path, artefacts: list[Artefact]) -> DecisionProcess:
+def released_process(folder: Path, artefacts: list[Artefact], clock: Clock | None = None) -> DecisionProcess:
     """A process at home below ``folder`` with ``artefacts`` live."""
-    process = open_process(Settings(home=folder / "home"), "lender")
+    process = open_process(Settings(home=folder / "home"), "lender", clock=clock)
     process.push(artefacts, author="ann")
     process.review([one.digest for one in artefacts], approver="bob")
     process.release({one.key: one.digest for one in artefacts}, by="bob")

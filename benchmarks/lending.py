@@ -1,0 +1,283 @@
+"""Lending: schedules beside numpy-financial, postings by the second, money that is conserved, and a million accounts aged.
+
+All loans and payments are drawn from a seed (SIMULATED): what is measured is arithmetic and speed, not how people repay.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from benchmarks.claims import Claim, claim
+from benchmarks.features import memory_mb
+from benchmarks.loans_beside import differing, ours, random_loan, theirs
+from tandem.act.lending import (
+    AccountBook,
+    AccountId,
+    Accounts,
+    Fact,
+    Happened,
+    LedgerAccount,
+    NotOwed,
+    Opened,
+    Paid,
+    PlanTerms,
+    Refunded,
+    Request,
+    Reversed,
+    Waived,
+    decode_change,
+    draw,
+    happen,
+    open_account,
+    reverse,
+    terms_of,
+)
+from tandem.act.products import Product, parse_product, quote
+from tandem.decide.decisions import DecisionProcess, open_process
+from tandem.kernel.identity import Digest, Pseudonym
+from tandem.kernel.settings import Settings
+from tandem.kernel.time import DAY, FixedClock, Micros, date_to_days
+
+_START = date_to_days(date(2026, 1, 5))
+_DIGEST = Digest("d" * 64)
+_LIMIT = 300_000
+_BATCH = 500
+_PRODUCT = {
+    "name": "till_limit",
+    "kind": "revolving",
+    "title": {"en": "Pay at the till", "zh-CN": "先买后付"},
+    "currency": "CNY",
+    "amount": {"least_minor": 1_000, "most_minor": 2_000_000},
+    "limit_minor": {"least_minor": 10_000, "most_minor": 5_000_000},
+    "terms": [3, 6, 12],
+    "schedule": {"method": "equal_instalment", "due_day": 10, "first_after_days": 10},
+    "price": {
+        "rate_bps": {"least": 0, "most": 2_000, "otherwise": 1_200},
+        "fee_bps": 20,
+        "overdue": {"bps_per_day": 5, "grace_days": 3},
+        "early": {"fee_bps": 50},
+    },
+    "policies": {"application": "application"},
+}
+
+
+def run(quick: bool) -> list[Claim]:
+    return [
+        *_schedules(2_000 if quick else 100_000),
+        *_postings(2_000 if quick else 20_000),
+        _money(20_000 if quick else 1_000_000),
+        *_ageing(20_000 if quick else 1_000_000),
+    ]
+
+
+def _schedules(loans: int) -> list[Claim]:
+    rng = random.Random(1)
+    drawn = [
+        random_loan(rng, method)
+        for _ in range(loans // 3 + 1)
+        for method in ("equal_instalment", "equal_principal", "bullet")
+    ]
+    drawn = drawn[:loans]
+    wrong = sum(map(differing, drawn))
+    some = drawn[:1_000]
+    started = time.process_time()
+    for loan in some:
+        ours(loan)
+    us = (time.process_time() - started) / len(some) * 1e6
+    started = time.process_time()
+    for loan in some:
+        theirs(loan)
+    peer_us = (time.process_time() - started) / len(some) * 1e6
+    protocol = (
+        f"{loans:,} loans drawn from a seed, 1 to 120 months, up to 36 %; every principal and every interest compared"
+    )
+    return [
+        claim("lending.schedules.different", wrong, "loans", "== 0", peer="numpy-financial", peer_value=0, protocol=protocol),
+        claim("lending.schedules.time", us, "us", peer="numpy-financial, payment by payment", peer_value=peer_us,
+              protocol="one schedule of 60 months on average, processor time"),
+    ]  # fmt: skip
+
+
+def _postings(accounts: int) -> list[Claim]:
+    """Payments on accounts in memory; then the same through the journal, durable."""
+    product = parse_product(_PRODUCT)
+    agreed = [_agreed(product, 60_000 + 2_000 * number, 12, _START) for number in range(50)]
+    book = Accounts()
+    for number in range(1, accounts + 1):
+        book.apply(_opening(product, number, _START), number)
+        book.apply(draw(book.numbered(number), "p", agreed[number % 50], by="bench"), number)
+    posted, started = 0, time.process_time()
+    for month in range(3):
+        for number in range(1, accounts + 1):
+            fact = Paid(day=_START + 36 + 30 * month, amount_minor=4_000 + 37 * (number % 400))
+            change = happen(book.numbered(number), "p", f"{month}", fact, by="bench")
+            book.apply(change, number)
+            posted += len(change.posted)
+    rate = posted / (time.process_time() - started)
+    with tempfile.TemporaryDirectory() as folder:
+        durable, lines = _durable(Path(folder), product, min(accounts, 10_000))
+    return [
+        claim("lending.postings", rate, "postings/s", ">= 20000",
+              protocol=f"{3 * accounts:,} payments on {accounts:,} accounts in memory, one core: decided, posted, folded; processor time"),
+        claim("lending.postings.durable", durable, "postings/s",
+              protocol=f"{lines:,} postings through the journal in batches of {_BATCH}, fsync, wall clock"),
+    ]  # fmt: skip
+
+
+def _durable(folder: Path, product: Product, accounts: int) -> tuple[float, int]:
+    clock = FixedClock(Micros(_START * DAY))
+    process = open_process(Settings(home=folder), "bench", clock=clock)
+    try:
+        book = AccountBook(process, clock)
+        _fill(book, product, accounts, lambda _: _START)
+        started = time.perf_counter()
+        for numbers in _batches(accounts):
+            book.write_all([_paying(number, 8_000, _START + 36) for number in numbers])
+        seconds = time.perf_counter() - started
+        lines = _posted_lines(process)
+        return lines / seconds, lines
+    finally:
+        process.close()
+
+
+def _posted_lines(process: DecisionProcess) -> int:
+    found = (decode_change(record.clear) for record in process.journal.read(kinds=["account"]))
+    return sum(len(one.posted) for one in found if isinstance(one, Happened))
+
+
+def _money(target: int) -> Claim:
+    """Random facts, some back-dated, some reversed, some asked for twice, until so many postings are made."""
+    product, rng = parse_product(_PRODUCT), random.Random(3)
+    book, seq, posted = Accounts(), 0, 0
+    received = returned = 0
+    number = 0
+    while posted < target:
+        number += 1
+        seq += 1
+        book.apply(_opening(product, number, _START), seq)
+        book.apply(
+            draw(book.numbered(number), "p", _agreed(product, rng.randrange(1_000, 200_000), 6, _START), by="b"), seq
+        )
+        happened: list[str] = []
+        for _ in range(12):
+            account = book.numbered(number)
+            try:
+                if happened and rng.random() < 0.15:
+                    gone = happened.pop(rng.randrange(len(happened)))
+                    change: Happened | Reversed = reverse(account, "p", gone, by="b")
+                    fact = account.draws["p"].facts[gone]
+                    received -= fact.amount_minor if isinstance(fact, Paid) else 0
+                    returned -= fact.amount_minor if isinstance(fact, Refunded) else 0
+                else:
+                    name, fact = f"f{seq}-{len(happened)}-{rng.random()}", _fact(rng)
+                    change = happen(account, "p", name, fact, by="b")
+                    happened.append(name)
+                    received += fact.amount_minor if isinstance(fact, Paid) else 0
+                    returned += fact.amount_minor if isinstance(fact, Refunded) else 0
+            except NotOwed:
+                continue
+            seq += 1
+            book.apply(change, seq)
+            posted += len(change.posted)
+    ledger = book.ledger["CNY"]
+    principal = sum(one.principal_minor for one in book)
+    waiting = sum(one.draws["p"].plan.totals.waiting for one in book)
+    gone = [
+        sum(ledger.values()),
+        ledger[LedgerAccount.LOANS] - principal,
+        ledger.get(LedgerAccount.CUSTOMER_MONEY, 0) + waiting,
+        ledger.get(LedgerAccount.CASH, 0) - received,
+        ledger.get(LedgerAccount.MERCHANT_REFUNDS, 0) - returned,
+    ]
+    return claim(
+        "lending.money.lost", sum(map(abs, gone)), "minor units", "== 0",
+        protocol=f"{posted:,} postings of {number:,} accounts, a fifth of the facts back-dated, a seventh reversed: sum of the books, "
+        "loans against plans, customers' money against what waits, cash against what was paid in",
+    )  # fmt: skip
+
+
+def _fact(rng: random.Random) -> Fact:
+    day = _START + rng.randrange(200)
+    roll = rng.random()
+    if roll < 0.8:
+        return Paid(day=day, amount_minor=rng.randrange(1, 30_000), early=rng.random() < 0.2)
+    if roll < 0.9:
+        return Refunded(day=day, amount_minor=rng.randrange(1, 30_000))
+    return Waived(day=day, interest_minor=rng.randrange(3), penalty_minor=rng.randrange(3))
+
+
+def _ageing(accounts: int) -> list[Claim]:
+    """Accounts in a journal, aged on a day, a month later, the night after, and that night again."""
+    product = parse_product(_PRODUCT)
+    before = memory_mb("VmRSS")
+    clock = FixedClock(Micros(_START * DAY))
+    with tempfile.TemporaryDirectory() as folder:
+        process = open_process(Settings(home=Path(folder)), "bench", clock=clock)
+        try:
+            book = AccountBook(process, clock)
+            _fill(book, product, accounts, lambda number: _START + number % 360)
+            memory = memory_mb("VmRSS") - before
+            book.age(_START + 400)
+            found = []
+            for day in (430, 431, 431):
+                started = time.perf_counter()
+                found.append((book.age(_START + day), time.perf_counter() - started))
+        finally:
+            process.close()
+    (month, month_s), (night, night_s), (again, _) = found
+    return [
+        claim("lending.ageing.month", month_s, "s", "<= 60",
+              protocol=f"{accounts:,} accounts of one plan each, a month after they were last aged: {month:,} moved, written, durable; wall clock"),
+        claim("lending.ageing.night", night_s, "s", protocol=f"the next night: {night:,} of them moved"),
+        claim("lending.ageing.again", again, "accounts", "== 0", protocol="the same night once more"),
+        claim("lending.memory", memory, "MB", protocol=f"{accounts:,} accounts of one plan each in memory, growth of the process"),
+    ]  # fmt: skip
+
+
+def _fill(book: AccountBook, product: Product, accounts: int, day_of: Callable[[int], int]) -> None:
+    agreed: dict[int, PlanTerms] = {}
+    for numbers in _batches(accounts):
+        requests = []
+        for number in numbers:
+            day = day_of(number)
+            if day not in agreed:
+                agreed[day] = _agreed(product, 120_000, 12, day)
+            terms = agreed[day]
+            requests += [
+                Request(key=f"o{number}", asked=number, change=lambda _, n=number, d=day: _opening(product, n, d)),
+                Request(
+                    key=f"d{number}", asked=number,
+                    change=lambda accounts, n=number, t=terms: draw(accounts.numbered(n), "p", t, by="bench"),
+                ),
+            ]  # fmt: skip
+        book.write_all(requests)
+
+
+def _paying(number: int, amount_minor: int, day: int) -> Request:
+    return Request(
+        key=f"p{number}", asked=[number, amount_minor],
+        change=lambda accounts: happen(
+            accounts.numbered(number), "p", "first", Paid(day=day, amount_minor=amount_minor), by="bench"
+        ),
+    )  # fmt: skip
+
+
+def _batches(accounts: int) -> Iterator[range]:
+    for start in range(1, accounts + 1, _BATCH):
+        yield range(start, min(start + _BATCH, accounts + 1))
+
+
+def _opening(product: Product, number: int, day: int) -> Opened:
+    return open_account(
+        AccountId(f"acc_{number:032x}"), product, _DIGEST, owner_kind="person", owner=Pseudonym(f"{number:032x}"), day=day,
+        by="bench", limit_minor=_LIMIT,
+    )  # fmt: skip
+
+
+def _agreed(product: Product, amount_minor: int, term: int, day: int) -> PlanTerms:
+    return terms_of(product, quote(product, amount_minor=amount_minor, term=term, on=day))

@@ -1,0 +1,264 @@
+"""Accounts as the fold of their changes, kept small: a million of them are arrays and bytes, and one is an object.
+
+What ageing needs of all accounts stands in arrays by account number; the rest of an account is encoded and read when
+something happens to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+import numpy as np
+
+from tandem.act.lending.changes import (
+    AccountChange,
+    AccountId,
+    Aged,
+    Closed,
+    Drawn,
+    Frozen,
+    Happened,
+    LimitMoved,
+    Opened,
+    Reversed,
+)
+from tandem.act.lending.facts import Fact
+from tandem.act.lending.plan import NEVER, Owed, Plan, replayed
+from tandem.act.lending.postings import LedgerAccount, Posting, postings
+from tandem.act.lending.totals import Totals
+from tandem.act.products import Day
+from tandem.kernel.errors import IntegrityError
+from tandem.kernel.identity import DecisionId, Digest, Pseudonym
+
+__all__ = ["Account", "AccountState", "Accounts", "Draw"]
+
+AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
+_NOTHING: Final = Totals()
+_ENCODE: Final = msgspec.msgpack.Encoder().encode
+
+
+class Draw(msgspec.Struct, array_like=True, gc=False):
+    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id."""
+
+    plan: Plan
+    facts: dict[str, Fact]
+    merchant: Pseudonym | None = None
+
+    def with_fact(self, fact_id: str, fact: Fact) -> Draw:
+        """This draw after ``fact``, wherever among the others its day is.
+
+        Raises:
+            NotOwed: with the others it does not hold.
+        """
+        facts = {**self.facts, fact_id: fact}
+        if fact.day < self.plan.day:
+            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+        plan = self.plan.copy()
+        plan.apply(fact)
+        return Draw(plan, facts, self.merchant)
+
+    def without_fact(self, fact_id: str) -> Draw:
+        """This draw as if that fact had not happened.
+
+        Raises:
+            NotOwed: a later one does not hold without it.
+        """
+        facts = {one: fact for one, fact in self.facts.items() if one != fact_id}
+        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+
+
+class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
+    """One account.
+
+    Attributes:
+        number: counted from 1 in the order of opening.
+        owner: pseudonym of the person or enterprise, of kind ``owner_kind``.
+        terms: digest of the product version that was signed.
+        limit_minor: None where the product has one draw.
+        decision: that approved it.
+        draws: by the name of their plan.
+        version: changes so far.
+    """
+
+    account_id: AccountId
+    number: int
+    owner_kind: str
+    owner: Pseudonym
+    product: str
+    terms: Digest
+    currency: str
+    opened_on: Day
+    limit_minor: int | None
+    decision: DecisionId | None = None
+    frozen: bool = False
+    ended: bool = False
+    draws: dict[str, Draw]
+    version: int = 1
+
+    @property
+    def state(self) -> AccountState:
+        """What it is; late or not is another question."""
+        if self.ended:
+            return "closed"
+        if any(draw.plan.lost for draw in self.draws.values()):
+            return "written_off"
+        return "frozen" if self.frozen else "open"
+
+    @property
+    def principal_minor(self) -> int:
+        """What is lent and not repaid."""
+        return sum(draw.plan.totals.principal for draw in self.draws.values())
+
+    @property
+    def available_minor(self) -> int:
+        """What may still be drawn."""
+        if self.state != "open" or self.limit_minor is None:
+            return 0
+        return max(self.limit_minor - self.principal_minor, 0)
+
+    def owed(self, day: Day) -> dict[str, Owed]:
+        """What is owed on each plan at the end of ``day``.
+
+        Raises:
+            OutOfOrder: something happened after that day.
+        """
+        return {name: draw.plan.owed(day) for name, draw in self.draws.items()}
+
+    def days_past_due(self, day: Day) -> int:
+        """Days since the oldest due date that is not wholly paid, of all its plans; 0 if none is."""
+        return max(day - self.oldest_due(), 0)
+
+    def oldest_due(self) -> Day:
+        """The oldest due date that is not wholly paid, of all its plans; ``NEVER`` if none."""
+        return min((draw.plan.oldest_due() for draw in self.draws.values()), default=NEVER)
+
+
+_DECODE: Final = msgspec.msgpack.Decoder(Account).decode
+
+
+class Accounts:
+    """Every account of a workspace; ``apply`` changes in journal order, then ask.
+
+    Attributes:
+        oldest_due, buckets: by account number, from 1: the day that days past due are counted from; the bucket in which
+            ageing saw the account last. int32 and int8.
+        ledger: balance of each ledger account by currency, in minor units; debits above zero.
+    """
+
+    def __init__(self) -> None:
+        self._blobs: list[bytes] = [b""]
+        self._numbers: dict[str, int] = {}
+        self._by_owner: dict[tuple[str, str], list[int]] = {}
+        self._due = np.full(1_024, NEVER, dtype=np.int32)
+        self._bucket = np.zeros(1_024, dtype=np.int8)
+        self.ledger: dict[str, dict[LedgerAccount, int]] = {}
+        self.seq = 0
+        """Place of the last change."""
+
+    def __len__(self) -> int:
+        return len(self._blobs) - 1
+
+    def __iter__(self) -> Iterator[Account]:
+        return map(_DECODE, self._blobs[1:])
+
+    @property
+    def oldest_due(self) -> np.ndarray:
+        """By account number; number 0 is nobody."""
+        return self._due[: len(self._blobs)]
+
+    @property
+    def buckets(self) -> np.ndarray:
+        """By account number; number 0 is nobody."""
+        return self._bucket[: len(self._blobs)]
+
+    def get(self, account_id: str) -> Account | None:
+        """The account with that id; changing it changes nothing here."""
+        number = self._numbers.get(account_id)
+        return None if number is None else _DECODE(self._blobs[number])
+
+    def numbered(self, number: int) -> Account:
+        """The account of that number, from 1."""
+        return _DECODE(self._blobs[number])
+
+    def of(self, kind: str, owner: str) -> list[Account]:
+        """All accounts of a person or an enterprise, oldest first."""
+        return [self.numbered(number) for number in self._by_owner.get((kind, owner), ())]
+
+    def apply(self, change: AccountChange, seq: int) -> Account | None:
+        """Move by one change, recorded at place ``seq``; the account as it is then, None after ageing.
+
+        Raises:
+            IntegrityError: it changes what was never opened, or posted something else than it comes to.
+        """
+        self.seq = seq
+        if isinstance(change, Aged):
+            self._bucket[np.asarray(change.numbers, dtype=np.int64)] = change.buckets
+            return None
+        if isinstance(change, Opened):
+            account = self._opened(change)
+        else:
+            found = self.get(change.account)
+            if found is None:
+                raise IntegrityError("What was changed was never opened.", code="unknown_account", at=f"record {seq}")
+            account = found
+            self._move(account, change, seq)
+            account.version += 1
+        self._blobs[account.number] = _ENCODE(account)
+        self._due[account.number] = account.oldest_due()
+        return account
+
+    def _opened(self, change: Opened) -> Account:
+        number = len(self._blobs)
+        if number == len(self._due):
+            self._due = np.concatenate([self._due, np.full(number, NEVER, dtype=np.int32)])
+            self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
+        self._blobs.append(b"")
+        self._numbers[change.account] = number
+        self._by_owner.setdefault((change.owner_kind, change.owner), []).append(number)
+        return Account(
+            account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,
+            product=change.product, terms=change.terms, currency=change.currency, opened_on=change.day,
+            limit_minor=change.limit_minor, decision=change.decision, draws={},
+        )  # fmt: skip
+
+    def _move(self, account: Account, change: AccountChange, seq: int) -> None:
+        if isinstance(change, LimitMoved):
+            account.limit_minor = change.limit_minor
+        elif isinstance(change, Frozen):
+            account.frozen = change.frozen
+        elif isinstance(change, Closed):
+            account.ended = True
+        else:
+            assert isinstance(change, Drawn | Happened | Reversed)
+            before = _totals_of(account, change.plan)
+            account.draws[change.plan] = after = moved(account, change)
+            self._post(account.currency, postings(before, after.plan.totals), change.posted, seq)
+
+    def _post(self, currency: str, found: list[Posting], posted: tuple[Posting, ...], seq: int) -> None:
+        if tuple(found) != posted:
+            raise IntegrityError("A change posted something else than it comes to.", code="posted", at=f"record {seq}")
+        book = self.ledger.setdefault(currency, {})
+        for one in found:
+            book[one.debit] = book.get(one.debit, 0) + one.amount_minor
+            book[one.credit] = book.get(one.credit, 0) - one.amount_minor
+
+
+def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
+    """The draw that ``change`` is about, after it.
+
+    Raises:
+        NotOwed: it does not hold.
+    """
+    if isinstance(change, Drawn):
+        return Draw(Plan.drawn(change.terms), {}, change.merchant)
+    draw = account.draws[change.plan]
+    if isinstance(change, Happened):
+        return draw.with_fact(change.fact_id, change.fact)
+    return draw.without_fact(change.fact_id)
+
+
+def _totals_of(account: Account, plan: str) -> Totals:
+    draw = account.draws.get(plan)
+    return _NOTHING if draw is None else draw.plan.totals

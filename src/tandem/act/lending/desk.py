@@ -1,0 +1,258 @@
+"""The lending desk: what was decided is signed, drawn, paid and aged; for the faces."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from tandem.act.lending import moving
+from tandem.act.lending.accounts import Account, Accounts
+from tandem.act.lending.book import AccountBook, Done, Request
+from tandem.act.lending.changes import AccountChange, AccountId
+from tandem.act.lending.errors import NotAllowed
+from tandem.act.lending.facts import Fact
+from tandem.act.lending.offers import Offer, offer_of, offered
+from tandem.act.products import Day, Quote, Shelf, quote
+from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.errors import NotFound, TandemError, Unavailable
+from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
+from tandem.kernel.time import DAY, Clock, days_to_date
+
+__all__ = ["LendingDesk"]
+
+_LOG = logging.getLogger(__name__)
+_LOOK_EVERY_S: Final = 60.0
+T = TypeVar("T")
+
+
+class LendingDesk:
+    """Safe to call from several threads. It ages accounts between ``start`` and ``stop``, once a day and after a start.
+
+    Args:
+        process: the one writer; stays open when the desk stops.
+        shelf: the products that can be had; its own attribute, for the faces.
+    """
+
+    def __init__(self, process: DecisionProcess, shelf: Shelf, *, clock: Clock, entropy: Entropy | None = None) -> None:
+        self._process = process
+        self.shelf = shelf
+        self._clock = clock
+        self._entropy = SystemEntropy() if entropy is None else entropy
+        self._book = AccountBook(process, clock)
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._aged: Day | None = None
+
+    # -- running by itself -----------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Aging every day in a thread of its own, and stopped at the end."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name="lending-desk", daemon=True)
+        self._thread.start()
+        try:
+            yield
+        finally:
+            self._stopping.set()
+            self._thread.join()
+            self._thread = None
+
+    def age(self, day: Day | None = None) -> int:
+        """Move every account that is in another bucket on ``day``, today by default; how many moved.
+
+        Raises:
+            Unavailable: the journal does not take it now; the next call goes on.
+        """
+        return self._book.age(self.today() if day is None else day)
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def today(self) -> Day:
+        """The day, in UTC."""
+        return self._clock.now() // DAY
+
+    def account(self, account_id: str) -> Account:
+        """The account with that id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._book.account(account_id)
+
+    def look(self, see: Callable[[Accounts], T]) -> T:
+        """What ``see`` makes of all accounts; nothing moves meanwhile, so it must not keep them.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        with self._book.lock:
+            return see(self._book.accounts)
+
+    def offer(self, decision_id: str, product: str | None = None) -> Offer:
+        """What a decision offers now.
+
+        Raises:
+            NotFound: no such decision. NotAllowed: nothing can be signed on it.
+        """
+        answer = self._process.archive.find(decision_id)["answer"]
+        return offer_of(answer, self.shelf.products, self._clock.now(), product)
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def accept(
+        self, decision_id: str, *, term: int, by: str, amount_minor: int | None = None, product: str | None = None
+    ) -> Done:
+        """Sign what a decision offers: the account is opened, and what is no limit is paid out at once.
+
+        A decision is signed once. Asked again it gives the same account; asked for something else it is refused.
+
+        Args:
+            amount_minor: of a loan, how much of what is offered; of a limit, the limit. None: all of it.
+
+        Raises:
+            NotFound: no such decision. NotAllowed: nothing can be signed on it, or not so much.
+            OutsideProduct: the product has no such term or amount. Conflict: it was signed for something else.
+            Unavailable: it may not have been written; asking again finds out.
+        """
+        found = self._process.archive.find(decision_id)
+        asked = {
+            "decision": found["answer"]["decision_id"],
+            "term": term,
+            "amount_minor": amount_minor,
+            "product": product,
+        }
+        key = f"accept:{asked['decision']}"
+        try:
+            offer = offer_of(found["answer"], self.shelf.products, self._clock.now(), product)
+            signed = self._signed(offer, term, amount_minor)
+        except TandemError as error:  # what was signed before has been signed, whatever is on the shelf by now
+            return self._book.write(Request(key=key, asked=asked, change=_raising(error)))
+        kind, owner = self._owner(found["trail"])
+        account = AccountId(new_id("acc", self._clock, self._entropy))
+        limited = offer.product.limit_minor is not None
+        opening = Request(
+            key=key,
+            asked=asked,
+            change=lambda _: moving.open_account(
+                account, offer.product, offer.terms, owner_kind=kind, owner=owner, day=self.today(), by=by,
+                limit_minor=signed.amount_minor if limited else None, decision=offer.decision,
+            ),
+        )  # fmt: skip
+        if limited:
+            return self._book.write(opening)
+        drawing = Request(
+            key=f"{key}:draw",
+            asked=asked,
+            change=lambda accounts: moving.draw(
+                next(one for one in accounts.of(kind, owner) if one.decision == offer.decision),
+                "loan", moving.terms_of(offer.product, signed), by=by, decision=offer.decision,
+            ),
+        )  # fmt: skip
+        first, second = self._book.write_all([opening, drawing])
+        for one in (first, second):
+            if isinstance(one, TandemError):
+                raise one
+        assert isinstance(second, Done)
+        return second
+
+    def draw(self, account_id: str, plan: str, *, key: str, amount_minor: int, term: int, by: str) -> Done:
+        """Draw on a limit, for a purchase for example; at the rate of the decision that gave the limit.
+
+        Raises:
+            NotFound: no such account. NotAllowed: it is not open, or has no such room. OutsideProduct: no such term.
+            Conflict: the key was used for something else. Unavailable: asking again finds out.
+        """
+        asked = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
+
+        def change(account: Account) -> AccountChange:
+            product = self.shelf.named(account.product).product
+            rate = self._rate_of(account)
+            signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
+            return moving.draw(account, plan, moving.terms_of(product, signed), by=by)
+
+        return self._write(account_id, key, asked, change)
+
+    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str) -> Done:
+        """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
+
+        Raises:
+            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold.
+            Conflict: the key was used for something else. Unavailable: asking again finds out.
+        """
+        if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
+            raise NotAllowed(
+                "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
+            )
+        asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
+        return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, key, fact, by=by))
+
+    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
+        """Something had not happened.
+
+        Raises:
+            As ``happen``; NotFound: nothing of that id has happened.
+        """
+        asked = {"account": account_id, "plan": plan, "reversed": fact_id}
+        return self._write(account_id, key, asked, lambda one: moving.reverse(one, plan, fact_id, by=by))
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
+        def change(accounts: Accounts) -> AccountChange:
+            account = accounts.get(account_id)
+            if account is None:
+                raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
+            return move(account)
+
+        return self._book.write(Request(key=key, asked=asked, change=change))
+
+    def _signed(self, offer: Offer, term: int, amount_minor: int | None) -> Quote:
+        amount = offered(offer, amount_minor)
+        return quote(offer.product, amount_minor=amount, term=term, on=self.today(), rate_bps=offer.rate_bps)
+
+    def _rate_of(self, account: Account) -> int | None:
+        if account.decision is None:
+            return None
+        rate = self._process.archive.find(account.decision)["answer"].get("price", {}).get("rate_bps")
+        return None if rate is None else round(rate)
+
+    def _owner(self, trail: dict[str, Any]) -> tuple[str, Pseudonym]:
+        """Whom the decided event is about: kind and pseudonym."""
+        live = self._process.live
+        event_type = None if live is None else live.reader.event_types.get(EventTypeName(trail["event_type"]))
+        subject = None if event_type is None else event_type.subject
+        entity = trail["entities"].get(subject)
+        if event_type is None or entity is None:
+            raise NotAllowed(
+                "Nobody is known to sign this.", code="no_subject", field="decision_id", value=trail["decision_id"],
+                hint="the event type needs a subject, and the event its value",
+            )  # fmt: skip
+        kind = next(field.entity for field in event_type.fields if field.name == subject)
+        return str(kind), Pseudonym(entity)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                day = self.today()
+                if day != self._aged:
+                    moved = self.age(day)
+                    self._aged = day
+                    _LOG.info("%d accounts are in another bucket of days past due", moved)
+            except Unavailable:
+                _LOG.info("The journal takes no ageing now; it is tried again in a minute")
+            except Exception:  # noqa: BLE001 - the desk goes on: what could not be done stays to be done
+                _LOG.exception("Accounts could not be aged; it is tried again in a minute")
+            self._stopping.wait(_LOOK_EVERY_S)
+
+
+def _raising(error: TandemError) -> Callable[[Accounts], AccountChange]:
+    def change(_: Accounts) -> AccountChange:
+        raise error
+
+    return change
