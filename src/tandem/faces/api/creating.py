@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.lending import LendingDesk
+from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
@@ -17,6 +19,7 @@ from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
+from tandem.faces.api.control.accounts import account_change_router, account_router
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
@@ -40,6 +43,7 @@ from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
+from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
@@ -88,6 +92,7 @@ def create_app(
     notices: Sequence[dict[str, str]] = (),
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
+    lending: LendingDesk | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -123,6 +128,7 @@ def create_app(
         connector_budget_ms: longest that all questions of one decision take together.
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
+        lending: the desk of accounts and products; one that ages nothing by itself by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -132,6 +138,7 @@ def create_app(
     about = workspace or WorkspaceSummary(name=name, description="", kind="live", currency="")
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
+    loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
@@ -192,6 +199,9 @@ def create_app(
         monitoring_router(process, monitoring, clock),
         label_router(process, monitoring),
         case_router(process, desk),
+        product_router(process, loans.shelf),
+        account_router(loans),
+        account_change_router(loans),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

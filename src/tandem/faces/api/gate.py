@@ -209,6 +209,19 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     # what is live, how it does, what is known of outcomes
     ("GET", "/v1/inventory"): _READ,
     ("GET", "/v1/monitoring/{model}"): _READ,
+    # what is lent: an offer is signed, drawn and paid by the firm's own systems; each is a record itself
+    ("GET", "/v1/decisions/{decision_id}/offer"): _READ,
+    ("POST", "/v1/decisions/{decision_id}/acceptance"): _DECIDE,
+    ("GET", "/v1/accounts"): _READ,
+    ("GET", "/v1/accounts/{account_id}"): _READ,
+    ("POST", "/v1/accounts/{account_id}/draws"): _DECIDE,
+    ("POST", "/v1/accounts/{account_id}/payments"): _DECIDE,
+    ("POST", "/v1/accounts/{account_id}/refunds"): _DECIDE,
+    ("POST", "/v1/accounts/{account_id}/reversals"): _DECIDE,
+    ("GET", "/v1/ledger"): _READ,
+    ("GET", "/v1/products"): _READ,
+    ("GET", "/v1/products/{name}"): _READ,
+    ("POST", "/v1/products/{name}/quote"): _READ,
     ("GET", "/v1/labels"): _READ,
     ("GET", "/v1/labels/{name}"): _READ,
     # the log book of daily iterations

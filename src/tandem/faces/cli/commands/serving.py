@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,12 @@ from tandem.faces.cli.access import header_of, opened_people, opened_process, se
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
+
+if TYPE_CHECKING:
+    from tandem.act.lending import LendingDesk
+    from tandem.decide.decisions import DecisionProcess
+    from tandem.faces.api import WorkspaceSummary
+    from tandem.kernel.artefacts import WorkspaceHeader
 
 __all__ = ["register"]
 
@@ -46,7 +52,7 @@ def serve(
     from tandem.act.rings import RingDesk
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
-    from tandem.faces.api import Server, WorkspaceSummary, create_app, ring_cases
+    from tandem.faces.api import Server, create_app, ring_cases
     from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
     from tandem.kernel.identity import SystemEntropy
@@ -103,10 +109,9 @@ def serve(
         process.archive.prepare()
         process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
-        said = header.description
-        notices = [{"en": said, "zh": header.description_zh or said}] if said else []
-        about = WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency)
+        about, notices = _about(header)
         desk = desk_of(process, clock=SystemClock())
+        lending = _lending_desk(process)
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
@@ -120,6 +125,7 @@ def serve(
             notices=notices,
             workspace=about,
             cases=desk,
+            lending=lending,
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
@@ -137,6 +143,7 @@ def serve(
         with (
             LakeFollower(folder),
             desk.running(),
+            lending.running(),
             rings.running(),
             watch.running(),
             days.running(),
@@ -145,6 +152,23 @@ def serve(
             server.serve_forever()
     if not as_json:
         say("Stopped; everything answered is on disk.")
+
+
+def _about(header: WorkspaceHeader) -> tuple[WorkspaceSummary, list[dict[str, str]]]:
+    """What pages say of where they are, and what people must know of it."""
+    from tandem.faces.api import WorkspaceSummary
+
+    said = header.description
+    notices = [{"en": said, "zh": header.description_zh or said}] if said else []
+    return WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency), notices
+
+
+def _lending_desk(process: DecisionProcess) -> LendingDesk:
+    """The desk of accounts, with the products of whatever is live."""
+    from tandem.act.lending import LendingDesk
+    from tandem.act.products import Shelf
+
+    return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
 
 
 def demo(

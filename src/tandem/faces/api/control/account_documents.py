@@ -1,0 +1,129 @@
+"""Accounts as documents: what is owed today, what is open, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tandem.act.lending import Account, Accounts, Draw, Fact, LendingDesk, bucket_of
+from tandem.act.products import Day
+from tandem.faces.api.shapes.accounts import (
+    AccountDetail,
+    AccountPage,
+    AccountShown,
+    FactShown,
+    LedgerBook,
+    LedgerPage,
+    LineShown,
+    OwedShown,
+    PlanShown,
+)
+from tandem.kernel.time import days_to_date
+
+__all__ = ["account_detail", "account_page", "ledger_page"]
+
+
+def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
+    """The page of accounts before the number ``before``, the newest first."""
+    today = desk.today()
+
+    def taken(account: Account) -> bool:
+        return (owner is None or account.owner == owner) and (
+            state == "any" or (account.days_past_due(today) > 0 if state == "late" else account.state == state)
+        )
+
+    def see(accounts: Accounts) -> tuple[list[Account], int | None]:
+        found: list[Account] = []
+        for number in range(min(len(accounts), (before or len(accounts) + 1) - 1), 0, -1):
+            account = accounts.numbered(number)
+            if taken(account):
+                if len(found) == limit:
+                    return found, found[-1].number
+                found.append(account)
+        return found, None
+
+    found, rest = desk.look(see)
+    return AccountPage(accounts=[AccountShown(**_fields(one, today)) for one in found], count=desk.look(len), next=rest)
+
+
+def _fields(account: Account, today: Day) -> dict[str, Any]:
+    late = account.days_past_due(today)
+    return {
+        "account_id": account.account_id,
+        "number": account.number,
+        "owner_kind": account.owner_kind,
+        "owner": account.owner,
+        "product": account.product,
+        "terms": account.terms,
+        "currency": account.currency,
+        "opened_on": _date(account.opened_on),
+        "state": account.state,
+        "limit_minor": account.limit_minor,
+        "available_minor": account.available_minor,
+        "principal_minor": account.principal_minor,
+        "due_minor": sum(draw.plan.owed(max(today, draw.plan.day)).due for draw in account.draws.values()),
+        "days_past_due": late,
+        "bucket": bucket_of(late),
+    }
+
+
+def account_detail(account: Account, today: Day) -> AccountDetail:
+    """``account`` as it is at the end of ``today``."""
+    plans = [_plan(name, draw, max(today, draw.plan.day)) for name, draw in account.draws.items()]
+    return AccountDetail(**_fields(account, today), decision_id=account.decision, plans=plans)
+
+
+def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
+    plan = draw.plan.on(day)
+    owed = plan.standing()
+    return PlanShown(
+        plan=name,
+        drawn_on=_date(plan.terms.drawn_on),
+        drawn_minor=plan.terms.principal_minor,
+        rate_bps=plan.rate_bps,
+        instalments=len(plan.terms.instalments),
+        state="written_off" if plan.lost else "repaid" if plan.closed else "open",
+        owed=OwedShown(
+            fee_minor=owed.fee,
+            penalty_minor=owed.penalty,
+            interest_minor=owed.interest,
+            principal_minor=owed.principal,
+            due_minor=owed.due,
+            to_come_minor=owed.to_come,
+            accrued_minor=owed.accrued,
+            payoff_minor=owed.payoff,
+            waiting_minor=plan.totals.waiting,
+            days_past_due=owed.days_past_due,
+            next_due=None if owed.next_due is None else _date(owed.next_due),
+            next_minor=owed.next_minor,
+        ),
+        lines=[
+            LineShown(
+                number=line.number,
+                due=_date(line.span.due),
+                fee_minor=line.fee,
+                penalty_minor=plan.penalty_of(line),
+                interest_minor=line.interest,
+                principal_minor=line.principal,
+            )
+            for line in plan.lines
+        ],
+        facts=[_fact(one, fact) for one, fact in draw.facts.items()],
+    )
+
+
+def _fact(fact_id: str, fact: Fact) -> FactShown:
+    tag = type(fact).__struct_config__.tag
+    return FactShown(id=fact_id, what=str(tag), on=_date(fact.day), amount_minor=getattr(fact, "amount_minor", None))
+
+
+def ledger_page(accounts: Accounts) -> LedgerPage:
+    """The books."""
+    books = [
+        LedgerBook(currency=currency, balances_minor={str(name): amount for name, amount in sorted(book.items())})
+        for currency, book in sorted(accounts.ledger.items())
+    ]
+    return LedgerPage(books=books)
+
+
+def _date(day: Day) -> str:
+    return days_to_date(day).isoformat()

@@ -1,0 +1,231 @@
+"""Accounts over HTTP: an approved application is signed, paid out, repaid; a limit is drawn; the books sum to zero."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from http_face import Caller, Contract, application, released_process, starter_artefacts
+from till_product import loan_of
+
+from tandem.faces.api import create_app
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.time import DAY, FixedClock, date_to_days
+
+TODAY = date(2026, 3, 2)
+CLOCK = FixedClock(date_to_days(TODAY) * DAY + DAY // 2)
+
+LOAN = loan_of("application")
+
+
+@pytest.fixture
+def ask(tmp_path):
+    artefacts = [*starter_artefacts(tmp_path), Artefact.of("product", "cash_loan", LOAN)]
+    process = released_process(tmp_path, artefacts, clock=CLOCK)
+    call = Caller(create_app(process, clock=CLOCK))
+    contract = Contract(call("GET", "/openapi.json").json)
+
+    def asked(method, path, body=None, *, query=b"", status=200):
+        reply = call(method, path, b"" if body is None else json.dumps(body).encode(), query=query)
+        contract.judge(method, path, reply)
+        assert reply.status == status, reply.body
+        return reply.json
+
+    asked.process = process
+    yield asked
+    call.close()
+    process.close()
+    CLOCK.set(date_to_days(TODAY) * DAY + DAY // 2)
+
+
+def decide(ask, event_id="app-1", **values):
+    event = {**application(event_id, **values), "occurred_at": "2026-03-02T08:00:00Z"}
+    return ask("POST", "/v1/decisions", event)
+
+
+def signed(ask, event_id="app-1", **more):
+    decided = decide(ask, event_id)
+    return ask("POST", f"/v1/decisions/{decided['decision_id']}/acceptance", {"term": 12, "by": "shop", **more})
+
+
+def pay(ask, account, payment_id, amount_minor, *, on=None, status=200, **more):
+    body = {"payment_id": payment_id, "plan": "loan", "amount_minor": amount_minor, "by": "bank", **more}
+    return ask(
+        "POST", f"/v1/accounts/{account}/payments", body if on is None else {**body, "on": on.isoformat()}, status=status
+    )  # fmt: skip
+
+
+def later(days):
+    CLOCK.advance(days * DAY)
+
+
+def test_an_approved_application_offers_a_quote_for_each_term(ask):
+    decided = decide(ask)
+    assert decided["outcome"] == "approve"
+    offer = ask("GET", f"/v1/decisions/{decided['decision_id']}/offer")
+    assert (offer["product"], offer["most_minor"]) == ("cash_loan", decided["limit_minor"])
+    assert [one["term"] for one in offer["quotes"]] == [1, 3, 6, 12]
+    assert {one["amount_minor"] for one in offer["quotes"]} == {decided["limit_minor"]}
+    less = ask("GET", f"/v1/decisions/{decided['decision_id']}/offer", query=b"amount_minor=50000")
+    assert {one["amount_minor"] for one in less["quotes"]} == {50_000}
+
+
+def test_what_is_signed_is_paid_out_and_owed_as_it_was_quoted(ask):
+    decided = decide(ask)
+    quote = ask("GET", f"/v1/decisions/{decided['decision_id']}/offer")["quotes"][3]
+    account = ask("POST", f"/v1/decisions/{decided['decision_id']}/acceptance", {"term": 12, "by": "shop"})["account"]
+    (plan,) = account["plans"]
+    assert plan["drawn_minor"] == quote["amount_minor"]
+    assert [one["due"] for one in plan["lines"]] == [one["due"] for one in quote["instalments"]]
+    assert account["decision_id"] == decided["decision_id"]
+    assert ask("GET", f"/v1/accounts/{account['account_id']}") == account
+
+
+def test_a_decision_is_signed_once(ask):
+    first = signed(ask)
+    again = signed(ask)
+    assert (first["again"], again["again"]) == (False, True)
+    assert again["account"]["account_id"] == first["account"]["account_id"]
+    decided = decide(ask)
+    path = f"/v1/decisions/{decided['decision_id']}/acceptance"
+    assert ask("POST", path, {"term": 6, "by": "shop"}, status=409)["code"] == "key_reused"
+
+
+@pytest.mark.parametrize(
+    ("values", "body", "status", "code"),
+    [
+        ({"age": 16}, {"term": 12}, 409, "not_approved"),
+        ({}, {"term": 2}, 422, "outside_product"),
+        ({}, {"term": 12, "amount_minor": 120_001}, 409, "above_offer"),
+        ({}, {"term": 12, "product": "other"}, 409, "no_product"),
+        ({}, {"term": 0}, 422, "wrong_shape"),
+    ],
+)
+def test_what_cannot_be_signed_is_said(ask, values, body, status, code):
+    decided = decide(ask, **values)
+    path = f"/v1/decisions/{decided['decision_id']}/acceptance"
+    assert ask("POST", path, {**body, "by": "shop"}, status=status)["code"] == code
+    assert ask("GET", "/v1/accounts")["count"] == 0
+
+
+def test_an_offer_lapses(ask):
+    decided = decide(ask)
+    later(31)
+    path = f"/v1/decisions/{decided['decision_id']}/acceptance"
+    assert ask("POST", path, {"term": 12, "by": "shop"}, status=409)["code"] == "offer_lapsed"
+
+
+def test_what_was_signed_stays_signed_after_the_offer_has_lapsed(ask):
+    first = signed(ask)["account"]["account_id"]
+    later(31)
+    path = f"/v1/decisions/{ask('GET', f'/v1/accounts/{first}')['decision_id']}/acceptance"
+    again = ask("POST", path, {"term": 12, "by": "shop"})
+    assert (again["again"], again["account"]["account_id"]) == (True, first)
+
+
+def test_an_account_falls_behind_is_listed_late_and_pays_up(ask):
+    account = signed(ask)["account"]["account_id"]
+    later(40)
+    found = ask("GET", f"/v1/accounts/{account}")
+    owed = found["plans"][0]["owed"]
+    assert (found["days_past_due"], found["bucket"]) == (9, 1)
+    assert owed["penalty_minor"] > 0
+    assert [one["account_id"] for one in ask("GET", "/v1/accounts", query=b"state=late")["accounts"]] == [account]
+    paid = pay(ask, account, "bank-1", owed["due_minor"])["account"]
+    assert (paid["days_past_due"], paid["due_minor"]) == (0, 0)
+    assert ask("GET", "/v1/accounts", query=b"state=late")["accounts"] == []
+
+
+def test_a_payment_counts_from_its_day_and_once(ask):
+    account = signed(ask)["account"]["account_id"]
+    later(40)
+    due = TODAY + timedelta(days=31)
+    first = pay(ask, account, "bank-1", 200_000, on=due)
+    assert first["account"]["plans"][0]["owed"]["penalty_minor"] == 0
+    assert pay(ask, account, "bank-1", 200_000, on=due)["again"]
+    assert pay(ask, account, "bank-1", 1, on=due, status=409)["code"] == "key_reused"
+
+
+def test_a_debit_that_came_back_leaves_the_account_as_late_as_it_was(ask):
+    account = signed(ask)["account"]["account_id"]
+    later(40)
+    before = ask("GET", f"/v1/accounts/{account}")
+    pay(ask, account, "bank-1", 20_000)
+    body = {"reversal_id": "bank-2", "plan": "loan", "reversed_id": "bank-1", "by": "bank"}
+    after = ask("POST", f"/v1/accounts/{account}/reversals", body)["account"]
+    assert after == before
+
+
+def test_everything_can_be_paid_early_for_the_payoff(ask):
+    account = signed(ask)["account"]["account_id"]
+    later(10)
+    payoff = ask("GET", f"/v1/accounts/{account}")["plans"][0]["owed"]["payoff_minor"]
+    plan = pay(ask, account, "bank-1", payoff, early=True)["account"]["plans"][0]
+    assert (plan["state"], plan["owed"]["payoff_minor"], plan["lines"]) == ("repaid", 0, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("payments", {"payment_id": "p", "plan": "lone", "amount_minor": 1}, 404, "unknown_plan"),
+        ("payments", {"payment_id": "p", "plan": "loan", "amount_minor": 1, "on": "2027-01-01"}, 409, "in_future"),
+        ("payments", {"payment_id": "p", "plan": "loan", "amount_minor": 1, "on": "2026-02-30"}, 422, "invalid_date"),
+        ("payments", {"payment_id": "p", "plan": "loan", "amount_minor": 0}, 422, "wrong_shape"),
+        ("payments", {"payment_id": "p", "plan": "loan", "amount_minor": 1, "on": "2026-03-01"}, 422, "not_owed"),
+        ("reversals", {"reversal_id": "r", "plan": "loan", "reversed_id": "nothing"}, 404, "unknown_fact"),
+        ("draws", {"draw_id": "d", "plan": "tv", "amount_minor": 5_000, "term": 3}, 409, "not_allowed"),
+    ],
+)
+def test_what_cannot_be_done_to_an_account_is_said(ask, path, body, status, code):
+    account = signed(ask)["account"]["account_id"]
+    assert ask("POST", f"/v1/accounts/{account}/{path}", {**body, "by": "bank"}, status=status)["code"] == code
+
+
+def test_nobody_has_an_account_of_this_id(ask):
+    assert ask("GET", "/v1/accounts/acc_0", status=404)["code"] == "unknown_account"
+
+
+def test_accounts_come_by_the_page_newest_first(ask):
+    made = [signed(ask, f"app-{number}")["account"]["account_id"] for number in range(5)]
+    first = ask("GET", "/v1/accounts", query=b"limit=2")
+    rest = ask("GET", "/v1/accounts", query=f"limit=3&before={first['next']}".encode())
+    assert [one["account_id"] for one in first["accounts"] + rest["accounts"]] == made[::-1]
+    assert (first["count"], rest["next"]) == (5, None)
+    owner = first["accounts"][0]["owner"]
+    assert [one["owner"] for one in ask("GET", "/v1/accounts", query=f"owner={owner}".encode())["accounts"]] == [owner]
+
+
+def test_the_books_sum_to_zero(ask):
+    account = signed(ask)["account"]["account_id"]
+    later(40)
+    pay(ask, account, "bank-1", 20_000)
+    body = {"refund_id": "shop-1", "plan": "loan", "amount_minor": 30_000, "by": "shop"}
+    ask("POST", f"/v1/accounts/{account}/refunds", body)
+    (book,) = ask("GET", "/v1/ledger")["books"]
+    assert book["currency"] == "CNY"
+    assert sum(book["balances_minor"].values()) == 0
+    assert (book["balances_minor"]["cash"], book["balances_minor"]["merchant_refunds"]) == (20_000, 30_000)
+
+
+def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
+    limit = {**LOAN, "kind": "revolving", "limit_minor": {"least_minor": 10_000, "most_minor": 5_000_000}}
+    process = released_process(
+        tmp_path, [*starter_artefacts(tmp_path), Artefact.of("product", "till", limit)], clock=CLOCK
+    )
+    call = Caller(create_app(process, clock=CLOCK))
+    try:
+        decided = call("POST", "/v1/decisions", {**application("app-1"), "occurred_at": "2026-03-02T08:00:00Z"}).json
+        path = f"/v1/decisions/{decided['decision_id']}/acceptance"
+        account = call("POST", path, {"term": 12, "by": "shop"}).json["account"]
+        assert (account["plans"], account["available_minor"]) == ([], decided["limit_minor"])
+        draws = f"/v1/accounts/{account['account_id']}/draws"
+        order = {"draw_id": "o-1", "plan": "o-1", "amount_minor": 50_000, "term": 3, "by": "shop"}
+        drawn = call("POST", draws, order).json["account"]
+        assert drawn["available_minor"] == decided["limit_minor"] - 50_000
+        assert call("POST", draws, order).json["again"]
+        more = {**order, "draw_id": "o-2", "plan": "o-2", "amount_minor": decided["limit_minor"]}
+        assert call("POST", draws, more).code == "not_allowed"
+    finally:
+        call.close()
+        process.close()
