@@ -18,6 +18,7 @@ from http_face import application
 from playwright.sync_api import expect
 from scored_workspace import scored_artefacts
 from served_sandbox import Sandbox
+from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
 from tandem.kernel.artefacts import Artefact
@@ -68,6 +69,13 @@ PAGES = {
     "studio": "/studio",
     "studio-policy": "/studio/{policy}",
     "studio-unknown": "/studio/none",
+    "products": "/products",
+    "product": "/products/cash_loan",
+    "product-unknown": "/products/none",
+    "accounts": "/accounts",
+    "accounts-none": "/accounts?state=written_off",
+    "account": "/accounts/{account}",
+    "account-unknown": "/accounts/acc_none",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -126,6 +134,8 @@ REFUSED = {
     "backtest-unknown": "unknown_backtest_run",
     "case-unknown": "unknown_case",
     "studio-unknown": "unknown_artefact",
+    "product-unknown": "unknown_product",
+    "account-unknown": "unknown_account",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
     "experiment-unknown": "unknown_experiment",
@@ -137,7 +147,19 @@ REFUSED = {
     "webhook-unknown": "invalid_parameter",
 }
 """What a page says of a thing that is not there, by the code of the problem; any other page shows none."""
-MONEY = ("decision-by-models", "case", "cases", "portrait", "ring", "attacks", "attack")
+MONEY = (
+    "decision-by-models",
+    "case",
+    "cases",
+    "portrait",
+    "ring",
+    "attacks",
+    "attack",
+    "products",
+    "product",
+    "accounts",
+    "account",
+)
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
 CONSOLE = Path(__file__).parents[2] / "console" / "src"
@@ -205,7 +227,16 @@ def lender(tmp_path_factory):
     }
     watched = Artefact.of("list", "ring_members", {"kind": "watch", "entity": "person"})
     nobody = Artefact.of("list", "blocked_people", {"kind": "block", "entity": "person"})
-    more = [*scored_artefacts(folder / "scored"), rules, graph, watched, nobody, Artefact.of("ring", "people", finder)]
+    loan = Artefact.of("product", "cash_loan", loan_of("application", currency="CNY"))
+    more = [
+        loan,
+        *scored_artefacts(folder / "scored"),
+        rules,
+        graph,
+        watched,
+        nobody,
+        Artefact.of("ring", "people", finder),
+    ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
         one.process.decide_now(application(f"ring-{number}", age=16, device="d-ring"))
@@ -271,9 +302,14 @@ def places(tab, lender):
     training = ask("POST", "/v1/trainings", asked)["training_id"]
     while ask("GET", f"/v1/trainings/{training}")["run"]["state"] == "running":
         time.sleep(0.2)
+    approved = next(one for one in ask("GET", "/v1/decisions?outcome=approve")["decisions"])
+    path = f"/v1/decisions/{approved['answer']['decision_id']}/acceptance"
+    account = ask("POST", path, {"term": 12})["account"]["account_id"]
+    ask("POST", f"/v1/accounts/{account}/payments", {"payment_id": "p-1", "plan": "loan", "amount_minor": 5_000})
     ringed = ask("GET", "/v1/decisions/ring-0")["trail"]["entities"]
     assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
+        "account": account,
         "attack": attack,
         "backtest": backtest,
         "experiment": "older_applicants",

@@ -6,8 +6,8 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Rocket, Settings, Share2, Sigma,
-  Swords, UserSearch, Workflow,
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma,
+  Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
 import type { ComponentType } from "react";
@@ -44,6 +44,8 @@ const TABLE: PageEntry[] = [
   { path: "/lists/$name", file: "lists/ListPage", words: "lists", permission: "read" },
   { path: "/releases", file: "releases/ReleasesPage", words: "releases", group: "policies", icon: Rocket, go: "r", permission: "read" },
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
+  { path: "/products", file: "products/ProductsPage", words: "products", group: "products", icon: Package, permission: "read" },
+  { path: "/products/$name", file: "products/ProductPage", words: "products", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
   { path: "/monitoring", file: "monitoring/MonitoringPage", words: "monitoring", group: "models", icon: HeartPulse, permission: "read" },
@@ -65,6 +67,8 @@ const TABLE: PageEntry[] = [
   { path: "/cases/$id", file: "cases/CasePage", words: "cases", permission: "read_personal" },
   { path: "/portrait", file: "portrait/FindPage", words: "portrait", group: "customers", icon: UserSearch, go: "p", permission: "read_personal" },
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
+  { path: "/accounts", file: "accounts/AccountsPage", words: "accounts", group: "customers", icon: Wallet, permission: "read" },
+  { path: "/accounts/$id", file: "accounts/AccountPage", words: "accounts", permission: "read" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/effect-report", file: "effect-report/EffectReportPage", words: "effect-report", group: "metrics", icon: FileText, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },

@@ -40,10 +40,13 @@ const MINOR_DIGITS: Record<string, number> = {
   OMR: 3, PYG: 0, RWF: 0, TND: 3, UGX: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
 };
 
+/** How many digits the minor unit of a currency has: what an amount that somebody types is multiplied by. */
+export const minorDigits = (currency: string): number => MINOR_DIGITS[currency] ?? 2;
+
 /** Minor units as an amount; with an empty currency as a plain number with two decimals. Pages take `Amount` or `useMoney`, which know the workspace's. */
 export function amount(minor: number, currency: string): string {
   const place = locale();
-  const digits = MINOR_DIGITS[currency] ?? 2;
+  const digits = minorDigits(currency);
   const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   const format = kept(`a${place}${currency}`, () => new Intl.NumberFormat(place, currency ? { ...written, style: "currency", currency, currencyDisplay: "code" } : written));
   return format.format(minor / 10 ** digits);
@@ -51,7 +54,7 @@ export function amount(minor: number, currency: string): string {
 
 /** From `low` to below `high`, the currency named once. */
 export function amountRange(low: number, high: number, currency: string): string {
-  const digits = MINOR_DIGITS[currency] ?? 2;
+  const digits = minorDigits(currency);
   const [from, below] = [low, high].map((minor) => fixed(minor / 10 ** digits, digits));
   return `${currency ? `${currency}\u00a0` : ""}[${from}, ${below})`;
 }

@@ -1,0 +1,80 @@
+/** One account: what is owed today, what is still to come, and what happened. */
+import { Link, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useGet, type Shape } from "../../api";
+import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMoney } from "../../kit";
+import classes from "./accounts.module.css";
+import { Late, StateBadge } from "./state";
+
+type Account = Shape<"AccountDetail">;
+type Plan = Shape<"PlanShown">;
+
+const PER_CENT = 100;
+
+export default function AccountPage() {
+  const { t } = useTranslation("accounts");
+  const { id } = useParams({ strict: false }) as { id: string };
+  const found = useGet("/v1/accounts/{account_id}", { params: { path: { account_id: id } } });
+  const account = found.data;
+  return (
+    <Page title={account ? t("account", { number: number(account.number) }) : t("title")} back={{ to: "/accounts", words: t("title") }}
+      lead={account ? <><StateBadge state={account.state} /> <Late days={account.days_past_due} /></> : undefined} actions={<CopyAsApiCall path={`/v1/accounts/${id}`} />}>
+      {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
+      {!found.error && !account ? <Loading lines={8} /> : null}
+      {account ? <Shown account={account} /> : null}
+    </Page>
+  );
+}
+
+function Shown({ account }: { account: Account }) {
+  const { t } = useTranslation("accounts");
+  const money = useMoney(account.currency);
+  return (
+    <div className={classes.stack}>
+      <Block title={t("about")}>
+        <Pairs of={[
+          [t("product"), <Link key="p" to={"/products/$name" as string} params={{ name: account.product } as never} className="mono">{account.product}</Link>],
+          [t("owner"), <Link key="o" to={"/portrait/$kind/$key" as string} params={{ kind: account.owner_kind, key: account.owner } as never} className="mono">{account.owner}</Link>],
+          [t("opened"), <span key="d" className="number">{account.opened_on}</span>],
+          [t("decision"), account.decision_id ? <Link key="i" to={"/decisions/$id" as string} params={{ id: account.decision_id } as never} className="mono">{account.decision_id}</Link> : null],
+          [t("limit"), account.limit_minor === null ? null : money(account.limit_minor)],
+          [t("available"), account.limit_minor === null ? null : money(account.available_minor)],
+          [t("principal"), money(account.principal_minor)],
+          [t("id"), <Copyable key="c" text={account.account_id} />],
+        ]} />
+      </Block>
+      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} currency={account.currency} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+    </div>
+  );
+}
+
+function PlanBlock({ plan, currency }: { plan: Plan; currency: string }) {
+  const { t } = useTranslation("accounts");
+  const money = useMoney(currency);
+  const owed = plan.owed;
+  const cell = (minor: number, at: number) => <Amount key={at} minor={minor} currency={currency} />;
+  return (
+    <Block title={<span className="mono">{plan.plan}</span>} note={t("plan_note", { amount: money(plan.drawn_minor), on: plan.drawn_on, instalments: number(plan.instalments), rate: number(plan.rate_bps / PER_CENT, 2) })}
+      actions={<Badge tone={plan.state === "open" ? "accent" : plan.state === "repaid" ? "good" : "bad"}>{t(`plan_states.${plan.state}`)}</Badge>}>
+      <div className={classes.pair}>
+        <Pairs of={[
+          [t("due"), <strong key="d">{money(owed.due_minor)}</strong>],
+          [t("fees"), owed.fee_minor ? money(owed.fee_minor) : null],
+          [t("penalty"), owed.penalty_minor ? money(owed.penalty_minor) : null],
+          [t("interest"), owed.interest_minor ? money(owed.interest_minor) : null],
+          [t("principal"), owed.principal_minor ? money(owed.principal_minor) : null],
+        ]} />
+        <Pairs of={[
+          [t("next"), owed.next_due ? t("next_value", { amount: money(owed.next_minor), on: owed.next_due }) : null],
+          [t("to_come"), money(owed.to_come_minor)],
+          [t("waiting"), owed.waiting_minor ? money(owed.waiting_minor) : null],
+          [t("payoff"), plan.state === "open" ? <strong key="p">{money(owed.payoff_minor)}</strong> : null],
+        ]} />
+      </div>
+      {plan.lines.length ? <div className={classes.wide}><PlainTable label={t("open")} head={[t("instalment"), t("due_on"), t("principal"), t("interest"), t("fees"), t("penalty")]}
+        rows={plan.lines.map((line) => [number(line.number), <span key="d" className="nowrap">{line.due}</span>, ...[line.principal_minor, line.interest_minor, line.fee_minor, line.penalty_minor].map(cell)])} /></div> : null}
+      {plan.facts.length ? <div className={classes.wide}><PlainTable label={t("happened")} head={[t("on"), t("what"), t("amount"), t("fact_id")]}
+        rows={plan.facts.map((fact) => [<span key="d" className="nowrap">{fact.on}</span>, t(`facts.${fact.what}`), fact.amount_minor === null ? "" : cell(fact.amount_minor, 2), <span key="i" className="mono">{fact.id}</span>])} /></div> : null}
+    </Block>
+  );
+}
