@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from tandem.faces.demo.sources import Document
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import Unavailable
 
-__all__ = ["Played", "Server", "play_decisions", "publish", "send_batches"]
+__all__ = ["Played", "Server", "play_decisions", "publish", "send_batches", "sign_offers"]
 
 T = TypeVar("T")
 
@@ -95,6 +95,34 @@ def send_batches(server: Server, path: str, documents: Sequence[Document], advan
     # Two: one is decided while the other is made durable.
     batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
     _at_once(2, server, batches, send)
+
+
+def sign_offers(
+    server: Server,
+    documents: Sequence[Document],
+    played: Played,
+    terms: Collection[int],
+    advance: Callable[[int], None],
+) -> int:
+    """Sign what was offered to those of ``documents`` that ask for one of ``terms``; how many accounts were opened.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses one of them.
+    """
+    offers = []
+    for document in documents:
+        answer, term = played.answers[document["event_id"]], document["values"].get("term_months")
+        if answer["outcome"] == "approve" and term in terms:
+            offers.append((answer["decision_id"], term))
+
+    def sign(connection: http.client.HTTPConnection, offer: tuple[str, int]) -> None:
+        decision, term = offer
+        body = msgspec.json.encode({"term": term, "by": "demo"})
+        _post(connection, server, f"/v1/decisions/{decision}/acceptance", body)
+        advance(1)
+
+    _at_once(CALLERS, server, offers, sign)
+    return len(offers)
 
 
 def publish(server: Server, artefacts: Sequence[Artefact], note: str) -> None:

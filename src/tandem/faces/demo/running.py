@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 import msgspec
 
-from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches
+from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches, sign_offers
 from tandem.faces.demo.preparing import (
     HOME,
     History,
@@ -41,6 +41,8 @@ _THREADS = 3
 """One gathers what the others learn from; boosters grow outside the interpreter, two at once."""
 _PATIENCE_S = 60.0
 _ONE_BY_ONE = 2_000
+_TERMS = frozenset(range(6, 73, 6))
+"""Instalments that the example's loan has; who asked for another number does not sign."""
 
 
 def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:
@@ -104,6 +106,8 @@ def _learned(
 def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Played]:
     progress.step("play live: instalment-loan applications", len(coming.applications))
     applications = play_decisions(server, coming.applications, progress.advance)
+    progress.step("sign what was approved (that everybody signs is simulated)", len(applications.answers))
+    sign_offers(server, coming.applications, applications, _TERMS, progress.advance)
     progress.step("play live: September statements", len(coming.statements))
     # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
     statements = play_decisions(server, coming.statements[:_ONE_BY_ONE], progress.advance)

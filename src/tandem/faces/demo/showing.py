@@ -23,7 +23,7 @@ _PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
   real       4,454 loan applications (modeldata credit_data), 15,167 of 30,000 card accounts over six months (Taiwan 2005)
   synthetic  arrival times of the applications; the day within a month of the accounts
-  simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator)
+  simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator); that who is approved signs
 """
 
 
@@ -115,6 +115,7 @@ class Screen:
                 highlight=False,
                 soft_wrap=True,
             )
+        self._out.print(f"Accounts:  {address}/accounts", highlight=False)
         self._out.print(
             f"By hand:   cd {folder} && tandem explain app-000001   (tandem --help for the rest)", highlight=False
         )
