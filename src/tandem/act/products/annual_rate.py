@@ -19,6 +19,8 @@ TimeBasis: TypeAlias = Literal["months", "days"]
 
 _LOWEST: Final = -0.99
 _HIGHEST: Final = 1e9
+_LIKELY: Final = 0.5
+"""Most rates that are looked for are below it, and are found sooner from there."""
 
 
 def internal_rate(flows: Sequence[tuple[float, int]]) -> float:
@@ -38,10 +40,14 @@ def internal_rate(flows: Sequence[tuple[float, int]]) -> float:
     def worth(rate: float) -> float:
         return float(sum(amount * (1.0 + rate) ** -years for years, amount in flows))
 
-    low, high = worth(_LOWEST), worth(_HIGHEST)
-    if low * high > 0:
+    low, high = (0.0, _LIKELY) if worth(0.0) <= 0 else (_LOWEST, 0.0)
+    while worth(high) < 0:
+        low, high = high, high * 4
+        if high > _HIGHEST:
+            raise InvalidInput("No yearly rate fits what flows.", code="no_rate", field="flows")
+    if worth(low) > 0:
         raise InvalidInput("No yearly rate fits what flows.", code="no_rate", field="flows")
-    return float(brentq(worth, _LOWEST, _HIGHEST, xtol=1e-12, rtol=1e-12, maxiter=500))
+    return float(brentq(worth, low, high, xtol=1e-12, rtol=1e-12))
 
 
 def stated_bps(effective: float, measure: Measure) -> float:

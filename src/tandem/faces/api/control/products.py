@@ -40,8 +40,7 @@ def product_router(process: DecisionProcess, shelf: Shelf) -> APIRouter:
         responses=answers(ProductPage, "By name."),
     )
     async def products(request: Request) -> Response:
-        found = [_shown(one) for _, one in sorted(shelf.products.items())]
-        return json_response(request, ProductPage(products=found))
+        return json_response(request, await run_in_threadpool(_page, shelf))
 
     @router.get(
         "/v1/products/{name}",
@@ -53,7 +52,7 @@ def product_router(process: DecisionProcess, shelf: Shelf) -> APIRouter:
         ),
     )
     async def product(request: Request, name: _Name) -> Response:
-        return json_response(request, _detail(process, shelf.named(name)))
+        return json_response(request, await run_in_threadpool(_detail, process, shelf, name))
 
     @router.post(
         "/v1/products/{name}/quote",
@@ -133,6 +132,11 @@ def _shown(one: OnShelf) -> ProductShown:
     return ProductShown(**_fields(one))
 
 
-def _detail(process: DecisionProcess, one: OnShelf) -> ProductDetail:
+def _page(shelf: Shelf) -> ProductPage:
+    return ProductPage(products=[_shown(one) for _, one in sorted(shelf.products.items())])
+
+
+def _detail(process: DecisionProcess, shelf: Shelf, name: str) -> ProductDetail:
+    one = shelf.named(name)
     definition = process.state.register.version(one.digest).artefact.body
     return ProductDetail(**_fields(one), policies=msgspec.to_builtins(one.product.policies), definition=definition)
