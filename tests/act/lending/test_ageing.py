@@ -18,6 +18,7 @@ from tandem.act.lending import (
     bucket_of,
     buckets_on,
     draw,
+    freeze,
     happen,
     open_account,
 )
@@ -88,3 +89,18 @@ def test_all_at_once_is_each_one_by_itself(late):
     day = 20_000
     due = np.asarray([*(day - one for one in late), NEVER], dtype=np.int32)
     assert buckets_on(due, day).tolist() == [*(sum(one >= least for least in BUCKETS) for one in late), 0]
+
+
+def test_accounts_are_found_newest_first_by_how_they_stand():
+    accounts = accounts_of(4)
+    due = accounts.numbered(1).oldest_due()
+    accounts.apply(happen(accounts.numbered(2), "tv", "p", Paid(day=due, amount_minor=50_000), by="ann"), 9)
+    accounts.apply(freeze(accounts.numbered(3), frozen=True, by="ann"), 10)
+    assert list(accounts.newest()) == [4, 3, 2, 1]
+    assert list(accounts.newest(before=3)) == [2, 1]
+    assert list(accounts.newest(state="frozen")) == [3]
+    assert list(accounts.newest(state="open", late_on=due + 1)) == [4, 1]
+    assert list(accounts.newest(late_on=due)) == []
+    assert list(accounts.newest(owner=accounts.numbered(2).owner)) == [2]
+    assert [one.number for one in accounts.of(accounts.numbered(2).owner)] == [2]
+    assert list(Accounts().newest()) == []

@@ -7,7 +7,7 @@ something happens to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 import msgspec
 import numpy as np
@@ -35,6 +35,7 @@ from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 __all__ = ["Account", "AccountState", "Accounts", "Draw"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
+_STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
@@ -150,9 +151,10 @@ class Accounts:
     def __init__(self) -> None:
         self._blobs: list[bytes] = [b""]
         self._numbers: dict[str, int] = {}
-        self._by_owner: dict[tuple[str, str], list[int]] = {}
+        self._by_owner: dict[str, list[int]] = {}
         self._due = np.full(1_024, NEVER, dtype=np.int32)
         self._bucket = np.zeros(1_024, dtype=np.int8)
+        self._state = np.zeros(1_024, dtype=np.int8)
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
         self.seq = 0
         """Place of the last change."""
@@ -182,9 +184,35 @@ class Accounts:
         """The account of that number, from 1."""
         return _DECODE(self._blobs[number])
 
-    def of(self, kind: str, owner: str) -> list[Account]:
-        """All accounts of a person or an enterprise, oldest first."""
-        return [self.numbered(number) for number in self._by_owner.get((kind, owner), ())]
+    def of(self, owner: str) -> list[Account]:
+        """All accounts of a person or an enterprise, by pseudonym, oldest first."""
+        return [self.numbered(number) for number in self._by_owner.get(owner, ())]
+
+    def newest(
+        self,
+        *,
+        before: int | None = None,
+        state: AccountState | None = None,
+        late_on: Day | None = None,
+        owner: str | None = None,
+    ) -> Iterator[int]:
+        """Numbers of accounts, the newest first.
+
+        Args:
+            before: only lower numbers.
+            late_on: only those past due on that day.
+            owner: only those of this pseudonym.
+        """
+        end = len(self._blobs) if before is None else min(before, len(self._blobs))
+        if owner is not None:
+            numbers = np.asarray([one for one in self._by_owner.get(owner, ()) if one < end], dtype=np.int64)
+        else:
+            numbers = np.arange(1, max(end, 1), dtype=np.int64)
+        if state is not None:
+            numbers = numbers[self._state[numbers] == _STATES.index(state)]
+        if late_on is not None:
+            numbers = numbers[self._due[numbers] < late_on]
+        return iter(numbers[::-1].tolist())
 
     def apply(self, change: AccountChange, seq: int) -> Account | None:
         """Move by one change, recorded at place ``seq``; the account as it is then, None after ageing.
@@ -207,6 +235,7 @@ class Accounts:
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
         self._due[account.number] = account.oldest_due()
+        self._state[account.number] = _STATES.index(account.state)
         return account
 
     def _opened(self, change: Opened) -> Account:
@@ -214,9 +243,10 @@ class Accounts:
         if number == len(self._due):
             self._due = np.concatenate([self._due, np.full(number, NEVER, dtype=np.int32)])
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
+            self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
         self._blobs.append(b"")
         self._numbers[change.account] = number
-        self._by_owner.setdefault((change.owner_kind, change.owner), []).append(number)
+        self._by_owner.setdefault(change.owner, []).append(number)
         return Account(
             account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,
             product=change.product, terms=change.terms, currency=change.currency, opened_on=change.day,

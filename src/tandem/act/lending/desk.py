@@ -150,7 +150,7 @@ class LendingDesk:
             key=f"{key}:draw",
             asked=asked,
             change=lambda accounts: moving.draw(
-                next(one for one in accounts.of(kind, owner) if one.decision == offer.decision),
+                next(one for one in accounts.of(owner) if one.decision == offer.decision),
                 "loan", moving.terms_of(offer.product, signed), by=by, decision=offer.decision,
             ),
         )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
-from tandem.act.lending import Account, Accounts, Draw, Fact, LendingDesk, bucket_of
+from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LendingDesk, bucket_of
 from tandem.act.products import Day
 from tandem.faces.api.shapes.accounts import (
     AccountDetail,
@@ -25,24 +26,19 @@ __all__ = ["account_detail", "account_page", "ledger_page"]
 def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
     """The page of accounts before the number ``before``, the newest first."""
     today = desk.today()
+    standing = None if state in {"any", "late"} else cast("AccountState", state)
+    late_on = today if state == "late" else None
 
-    def taken(account: Account) -> bool:
-        return (owner is None or account.owner == owner) and (
-            state == "any" or (account.days_past_due(today) > 0 if state == "late" else account.state == state)
-        )
+    def see(accounts: Accounts) -> tuple[list[Account], int]:
+        numbers = accounts.newest(before=before, state=standing, late_on=late_on, owner=owner)
+        return [accounts.numbered(number) for number in islice(numbers, limit + 1)], len(accounts)
 
-    def see(accounts: Accounts) -> tuple[list[Account], int | None]:
-        found: list[Account] = []
-        for number in range(min(len(accounts), (before or len(accounts) + 1) - 1), 0, -1):
-            account = accounts.numbered(number)
-            if taken(account):
-                if len(found) == limit:
-                    return found, found[-1].number
-                found.append(account)
-        return found, None
-
-    found, rest = desk.look(see)
-    return AccountPage(accounts=[AccountShown(**_fields(one, today)) for one in found], count=desk.look(len), next=rest)
+    found, count = desk.look(see)
+    return AccountPage(
+        accounts=[AccountShown(**_fields(one, today)) for one in found[:limit]],
+        count=count,
+        next=found[limit - 1].number if len(found) > limit else None,
+    )
 
 
 def _fields(account: Account, today: Day) -> dict[str, Any]:
