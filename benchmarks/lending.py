@@ -227,6 +227,11 @@ def _ageing(accounts: int) -> list[Claim]:
             for day in (430, 431, 431):
                 started = time.perf_counter()
                 found.append((book.age(_START + day), time.perf_counter() - started))
+            started = time.perf_counter()
+            book.accrue(_START + 431)
+            accrual_s = time.perf_counter() - started
+            with book.lock:
+                owed = _receivable(book.accounts, _START + 431)
         finally:
             process.close()
     (month, month_s), (night, night_s), (again, _) = found
@@ -235,8 +240,23 @@ def _ageing(accounts: int) -> list[Claim]:
               protocol=f"{accounts:,} accounts of one plan each, a month after they were last aged: {month:,} moved, written, durable; wall clock"),
         claim("lending.ageing.night", night_s, "s", protocol=f"the next night: {night:,} of them moved"),
         claim("lending.ageing.again", again, "accounts", "== 0", protocol="the same night once more"),
+        claim("lending.accrual", accrual_s, "s",
+              protocol=f"what {accounts:,} accounts have earned by that night, account by account, posted; wall clock"),
+        claim("lending.accrual.off", owed, "minor units", "== 0",
+              protocol="interest, fees and penalties receivable in the books after it, less what all customers owe"),
         claim("lending.memory", memory, "MB", protocol=f"{accounts:,} accounts of one plan each in memory, growth of the process"),
     ]  # fmt: skip
+
+
+def _receivable(accounts: Accounts, day: int) -> int:
+    """Receivables of the books less what customers owe of them."""
+    ledger = accounts.ledger["CNY"]
+    names = (LedgerAccount.INTEREST_RECEIVABLE, LedgerAccount.FEES_RECEIVABLE, LedgerAccount.PENALTIES_RECEIVABLE)
+    owed = 0
+    for account in accounts:
+        for one in account.owed(day).values():
+            owed += one.interest + one.accrued + one.fee + one.penalty
+    return sum(ledger.get(name, 0) for name in names) - owed
 
 
 def _fill(book: AccountBook, product: Product, accounts: int, day_of: Callable[[int], int]) -> None:

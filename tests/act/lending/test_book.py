@@ -132,6 +132,22 @@ def test_ageing_writes_what_moved_and_again_nothing(book, process):
     assert process.journal.head == before
 
 
+def test_what_was_paid_ahead_meets_what_falls_due_in_the_books_too(book, process):
+    book.write(opening(1))
+    book.write(drawing(1))
+    book.write(paying(1, 90_000, day=FIRST_DAY + 1, key="ahead"))
+    first = book.account("acc_1").draws["tv"].plan.lines[0].span.due
+    book.age(first - 1)
+    assert book.account("acc_1").draws["tv"].plan.totals.principal_paid == 0
+    book.age(first + 40)
+    plan = book.account("acc_1").draws["tv"].plan
+    assert plan.totals.principal_paid > 40_000
+    assert plan.totals == plan.on(first + 40).totals  # nothing is left for time to do
+    before = process.journal.head
+    book.age(first + 40)
+    assert process.journal.head == before
+
+
 def test_two_threads_cannot_draw_the_same_room_twice(book):
     book.write(opening(1, limit_minor=100_000))
     drawn, refused = [], []

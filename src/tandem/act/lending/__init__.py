@@ -1,12 +1,14 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
 from tandem.act.lending.accounts import Account, Accounts, AccountState, Draw
-from tandem.act.lending.ageing import BUCKETS, aged, bucket_of, buckets_on
+from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.ageing import BUCKETS, aged, bucket_of, buckets_on, fallen_due
 from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import (
     SYSTEM,
     AccountChange,
     AccountId,
+    Accrued,
     Aged,
     Closed,
     Drawn,
@@ -20,15 +22,16 @@ from tandem.act.lending.changes import (
 )
 from tandem.act.lending.desk import LendingDesk
 from tandem.act.lending.errors import NotAllowed, NotOwed, OutOfOrder
-from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
+from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
 from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, open_account, reverse, terms_of
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
-from tandem.act.lending.plan import NEVER, Line, Owed, Plan, replayed
-from tandem.act.lending.postings import TEMPLATES, LedgerAccount, Posting, balances, postings
+from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
+from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Posting, balances, income_postings, postings
 from tandem.act.lending.totals import Totals
 
 __all__ = [
     "BUCKETS",
+    "INCOME",
     "NEVER",
     "OFFERED_FOR",
     "SYSTEM",
@@ -39,12 +42,15 @@ __all__ = [
     "AccountId",
     "AccountState",
     "Accounts",
+    "Accrued",
     "Aged",
     "Closed",
     "Done",
     "Draw",
     "Drawn",
+    "Earned",
     "Fact",
+    "FellDue",
     "Frozen",
     "Happened",
     "LedgerAccount",
@@ -69,6 +75,7 @@ __all__ = [
     "Totals",
     "Waived",
     "WrittenOff",
+    "accrued",
     "aged",
     "balances",
     "bucket_of",
@@ -76,9 +83,12 @@ __all__ = [
     "close",
     "decode_change",
     "draw",
+    "earned_by",
     "encode_change",
+    "fallen_due",
     "freeze",
     "happen",
+    "income_postings",
     "move_limit",
     "offer_of",
     "open_account",

@@ -15,6 +15,7 @@ import numpy as np
 from tandem.act.lending.changes import (
     AccountChange,
     AccountId,
+    Accrued,
     Aged,
     Closed,
     Drawn,
@@ -25,8 +26,8 @@ from tandem.act.lending.changes import (
     Reversed,
 )
 from tandem.act.lending.facts import Fact
-from tandem.act.lending.plan import NEVER, Owed, Plan, replayed
-from tandem.act.lending.postings import LedgerAccount, Posting, postings
+from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
+from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
 from tandem.act.lending.totals import Totals
 from tandem.act.products import Day
 from tandem.kernel.errors import IntegrityError
@@ -37,6 +38,7 @@ __all__ = ["Account", "AccountState", "Accounts", "Draw"]
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
+_NO_INCOME: Final = Earned(0, 0, 0)
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -146,6 +148,7 @@ class Accounts:
         oldest_due, buckets: by account number, from 1: the day that days past due are counted from; the bucket in which
             ageing saw the account last. int32 and int8.
         ledger: balance of each ledger account by currency, in minor units; debits above zero.
+        earned: income that was posted, by currency.
     """
 
     def __init__(self) -> None:
@@ -153,9 +156,11 @@ class Accounts:
         self._numbers: dict[str, int] = {}
         self._by_owner: dict[str, list[int]] = {}
         self._due = np.full(1_024, NEVER, dtype=np.int32)
+        self._meets = np.full(1_024, NEVER, dtype=np.int32)
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
+        self.earned: dict[str, Earned] = {}
         self.seq = 0
         """Place of the last change."""
 
@@ -163,7 +168,7 @@ class Accounts:
         return len(self._blobs) - 1
 
     def __iter__(self) -> Iterator[Account]:
-        return map(_DECODE, self._blobs[1:])
+        return self.as_now()
 
     @property
     def oldest_due(self) -> np.ndarray:
@@ -171,9 +176,18 @@ class Accounts:
         return self._due[: len(self._blobs)]
 
     @property
+    def meets(self) -> np.ndarray:
+        """By account number, the day on which money that waits will meet something."""
+        return self._meets[: len(self._blobs)]
+
+    @property
     def buckets(self) -> np.ndarray:
         """By account number; number 0 is nobody."""
         return self._bucket[: len(self._blobs)]
+
+    def as_now(self) -> Iterator[Account]:
+        """Every account as it is now, read one by one while others change: for what needs all of them and may take long."""
+        return map(_DECODE, self._blobs[1:])
 
     def get(self, account_id: str) -> Account | None:
         """The account with that id; changing it changes nothing here."""
@@ -215,7 +229,7 @@ class Accounts:
         return iter(numbers[::-1].tolist())
 
     def apply(self, change: AccountChange, seq: int) -> Account | None:
-        """Move by one change, recorded at place ``seq``; the account as it is then, None after ageing.
+        """Move by one change, recorded at place ``seq``; the account as it is then, None after what is about many.
 
         Raises:
             IntegrityError: it changes what was never opened, or posted something else than it comes to.
@@ -224,17 +238,28 @@ class Accounts:
         if isinstance(change, Aged):
             self._bucket[np.asarray(change.numbers, dtype=np.int64)] = change.buckets
             return None
+        if isinstance(change, Accrued):
+            found = income_postings(change.interest_minor, change.fee_minor, change.penalty_minor)
+            self._post(change.currency, found, change.posted, seq)
+            before = self.earned.get(change.currency, _NO_INCOME)
+            self.earned[change.currency] = Earned(
+                before.interest + change.interest_minor,
+                before.fee + change.fee_minor,
+                before.penalty + change.penalty_minor,
+            )
+            return None
         if isinstance(change, Opened):
             account = self._opened(change)
         else:
-            found = self.get(change.account)
-            if found is None:
+            known = self.get(change.account)
+            if known is None:
                 raise IntegrityError("What was changed was never opened.", code="unknown_account", at=f"record {seq}")
-            account = found
+            account = known
             self._move(account, change, seq)
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
         self._due[account.number] = account.oldest_due()
+        self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
         self._state[account.number] = _STATES.index(account.state)
         return account
 
@@ -242,6 +267,7 @@ class Accounts:
         number = len(self._blobs)
         if number == len(self._due):
             self._due = np.concatenate([self._due, np.full(number, NEVER, dtype=np.int32)])
+            self._meets = np.concatenate([self._meets, np.full(number, NEVER, dtype=np.int32)])
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
             self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
         self._blobs.append(b"")

@@ -7,15 +7,15 @@ nothing moved writes nothing, and the same day looked at twice writes once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from tandem.act.lending.accounts import Accounts
-from tandem.act.lending.changes import Aged
+from tandem.act.lending.changes import AccountId, Aged
 from tandem.act.products import Day
 
-__all__ = ["BUCKETS", "aged", "bucket_of", "buckets_on"]
+__all__ = ["BUCKETS", "FallingDue", "aged", "bucket_of", "buckets_on", "fallen_due"]
 
 BUCKETS: Final = (1, 31, 61, 91, 121, 151, 181)
 """The fewest days past due of each bucket from 1 on; bucket 0 is not late. 1 to 30 days are M1, and so on to M7."""
@@ -33,6 +33,30 @@ def buckets_on(oldest_due: np.ndarray, day: Day) -> np.ndarray:
     """The buckets on ``day`` of accounts whose oldest unpaid due dates are ``oldest_due``; int8."""
     late = np.int32(day) - oldest_due
     return np.searchsorted(_BOUNDS, late, side="right").astype(np.int8)
+
+
+class FallingDue(NamedTuple):
+    """Where money waits for what fell due on ``due``.
+
+    Attributes:
+        version: of the account, when that was seen.
+    """
+
+    account: AccountId
+    plan: str
+    due: Day
+    version: int
+
+
+def fallen_due(accounts: Accounts, day: Day) -> list[FallingDue]:
+    """Where money waits for what fell due by ``day``, the oldest due date of each plan."""
+    found = []
+    for number in np.nonzero(accounts.meets <= day)[0].tolist():
+        account = accounts.numbered(number)
+        for plan, draw in account.draws.items():
+            if draw.plan.meets_on() <= day:
+                found.append(FallingDue(account.account_id, plan, draw.plan.meets_on(), account.version))
+    return found
 
 
 def aged(accounts: Accounts, day: Day) -> Iterator[Aged]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.ageing import aged
-from tandem.act.lending.changes import AccountChange, Aged, decode_change, encode_change
+from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.ageing import FallingDue, aged, fallen_due
+from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change
+from tandem.act.lending.facts import FellDue
+from tandem.act.lending.moving import happen
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
@@ -23,6 +27,9 @@ from tandem.kernel.time import Clock, Micros
 from tandem.observe.journal import Entry, Receipt
 
 __all__ = ["AccountBook", "Done", "Request"]
+
+_AT_ONCE: Final = 500
+"""Accounts whose waiting money meets what fell due, in one commit."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,27 +143,57 @@ class AccountBook:
         Raises:
             Unavailable: the journal does not take it now; asking again goes on.
         """
-        changes: list[Aged] = []
+        self._let_fall_due(day)
+        moved = self._write_of_all(lambda accounts: aged(accounts, day))
+        return sum(len(change.numbers) for change in moved if isinstance(change, Aged))
+
+    def _let_fall_due(self, day: Day) -> None:
+        """What waits meets what fell due by ``day``, in the books too."""
+        while True:
+            with self.lock:
+                found = fallen_due(self.accounts, day)
+            done: list[Done | TandemError] = []
+            for start in range(0, len(found), _AT_ONCE):
+                done += self.write_all([_falling_due(one) for one in found[start : start + _AT_ONCE]])
+            if not any(isinstance(one, Done) for one in done):  # none waits, or what waited was moved meanwhile
+                return
+
+    def accrue(self, day: Day) -> int:
+        """Post what all accounts have earned by ``day`` and was not posted; in how many currencies there was something.
+
+        Accounts are read as they are now, one by one, while others change them; what changes meanwhile is in the next.
+
+        Raises:
+            Unavailable: the journal does not take it now; asking again goes on.
+        """
+        with self.lock:
+            every = self.accounts.as_now()
+        earned = earned_by(every, day)
+        return len(self._write_of_all(lambda accounts: accrued(earned, accounts.earned, day)))
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _write_of_all(self, changes_of: Callable[[Accounts], Iterable[Aged | Accrued]]) -> list[Aged | Accrued]:
+        """Write changes that are about many accounts, durably; they need no key, for done again they are none."""
+        changes: list[Aged | Accrued] = []
 
         def entries() -> Sequence[Entry]:
             self._fold_if_needed()
-            changes.extend(aged(self._accounts, day))
+            changes.extend(changes_of(self._accounts))
             if not changes:
                 raise _NothingToWriteError
             now = self._clock.now()
-            return [_ageing(change, now) for change in changes]
+            return [_without_key(change, now) for change in changes]
 
         with self.lock:
             try:
                 receipt = self._process.append(entries)
             except _NothingToWriteError:
-                return 0
+                return []
             for number, change in enumerate(changes):
                 self._accounts.apply(change, receipt.first_seq + number)
         self._wait(receipt)
-        return sum(len(change.numbers) for change in changes)
-
-    # -- inside --------------------------------------------------------------------------------------------------
+        return changes
 
     def _done(
         self, requests: Sequence[Request], made: list[Done | TandemError]
@@ -183,7 +220,7 @@ class AccountBook:
             except TandemError as error:
                 made.append(error)
                 continue
-            assert account is not None, "ageing has a way of its own"
+            assert account is not None, "what is about many has a way of its own"
             own[request.key] = digest, change
             clear = encode_change(change)
             found.append(Entry(kind="account", recorded_at=now, clear=clear, key=request.key, digest=digest))
@@ -240,12 +277,21 @@ class _NothingToWriteError(Exception):
     pass
 
 
+def _falling_due(one: FallingDue) -> Request:
+    name = f"due-{one.due}-{one.version}"
+
+    def change(accounts: Accounts) -> AccountChange:
+        return happen(_named(accounts, one.account), one.plan, name, FellDue(day=one.due), by=SYSTEM)
+
+    return Request(key=f"{one.account}:{one.plan}:{name}", asked=list(one), change=change)
+
+
 def _account_of(change: AccountChange) -> str:
-    assert not isinstance(change, Aged), "ageing has no key"
+    assert not isinstance(change, Aged | Accrued), "what is about many has no key"
     return change.account
 
 
-def _ageing(change: Aged, now: Micros) -> Entry:
+def _without_key(change: Aged | Accrued, now: Micros) -> Entry:
     return Entry(kind="account", recorded_at=now, clear=encode_change(change))
 
 

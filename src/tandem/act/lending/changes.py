@@ -20,6 +20,7 @@ __all__ = [
     "SYSTEM",
     "AccountChange",
     "AccountId",
+    "Accrued",
     "Aged",
     "Closed",
     "Drawn",
@@ -119,7 +120,22 @@ class Aged(msgspec.Struct, frozen=True, kw_only=True, tag_field="change", tag="a
     by: str = SYSTEM
 
 
-AccountChange: TypeAlias = Opened | Drawn | Happened | Reversed | LimitMoved | Frozen | Closed | Aged
+class Accrued(msgspec.Struct, frozen=True, kw_only=True, tag_field="change", tag="accrued"):
+    """So much more has been earned by the end of ``day`` than was posted before, by all accounts in a currency together.
+
+    Each amount may be below zero: a payment that was back-dated, or a debit that came back, changes what late cost.
+    """
+
+    day: Day
+    currency: str
+    interest_minor: int
+    fee_minor: int
+    penalty_minor: int
+    posted: tuple[Posting, ...] = ()
+    by: str = SYSTEM
+
+
+AccountChange: TypeAlias = Opened | Drawn | Happened | Reversed | LimitMoved | Frozen | Closed | Aged | Accrued
 
 _DECODER: msgspec.json.Decoder[AccountChange] = msgspec.json.Decoder(AccountChange)
 _ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -71,6 +71,14 @@ class LendingDesk:
         """
         return self._book.age(self.today() if day is None else day)
 
+    def accrue(self, day: Day | None = None) -> int:
+        """Post what all accounts have earned by ``day``, today by default; in how many currencies there was something.
+
+        Raises:
+            Unavailable: the journal does not take it now; the next call goes on.
+        """
+        return self._book.accrue(self.today() if day is None else day)
+
     # -- reading -----------------------------------------------------------------------------------------------------
 
     def today(self) -> Day:
@@ -242,6 +250,7 @@ class LendingDesk:
                 day = self.today()
                 if day != self._aged:
                     moved = self.age(day)
+                    self._book.accrue(day)
                     self._aged = day
                     _LOG.info("%d accounts are in another bucket of days past due", moved)
             except Unavailable:

@@ -8,7 +8,7 @@ import msgspec
 
 from tandem.act.products import Component, Day, Instalment, ScheduleRule
 
-__all__ = ["Fact", "Paid", "PlanTerms", "Refunded", "Rescheduled", "Returned", "Waived", "WrittenOff"]
+__all__ = ["Fact", "FellDue", "Paid", "PlanTerms", "Refunded", "Rescheduled", "Returned", "Waived", "WrittenOff"]
 
 
 class PlanTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,8 +76,12 @@ class Rescheduled(_Fact, frozen=True, tag="rescheduled", kw_only=True, omit_defa
     rate_bps: int
 
 
+class FellDue(_Fact, frozen=True, tag="fell_due", kw_only=True, omit_defaults=True):
+    """What waited met what fell due on that day. It would have anyhow; with this the books say so."""
+
+
 class WrittenOff(_Fact, frozen=True, tag="written_off", kw_only=True, omit_defaults=True):
     """What is owed is not expected any more; what still comes is a recovery."""
 
 
-Fact: TypeAlias = Paid | Refunded | Returned | Waived | Rescheduled | WrittenOff
+Fact: TypeAlias = Paid | Refunded | Returned | Waived | Rescheduled | FellDue | WrittenOff

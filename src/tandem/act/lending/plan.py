@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from tandem.act.lending.errors import NotOwed, OutOfOrder
-from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
+from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
 from tandem.act.lending.totals import Totals
 from tandem.act.products import (
     Component,
@@ -29,7 +29,7 @@ from tandem.act.products import (
     spans,
 )
 
-__all__ = ["NEVER", "Line", "Owed", "Plan", "replayed"]
+__all__ = ["NEVER", "Earned", "Line", "Owed", "Plan", "replayed"]
 
 _BPS: Final = 10_000
 NEVER: Final = 2**31 - 1
@@ -81,6 +81,14 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     def due(self) -> int:
         """All that is due and unpaid."""
         return self.fee + self.penalty + self.interest + self.principal
+
+
+class Earned(NamedTuple):
+    """Income by its kind, in minor units, since the draw."""
+
+    interest: int
+    fee: int
+    penalty: int
 
 
 class Plan(msgspec.Struct, array_like=True, gc=False):
@@ -163,6 +171,20 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
             next_minor=0 if after is None else max(after.fee + after.interest + after.principal - self.totals.waiting, 0),
         )  # fmt: skip
 
+    def earned(self, day: Day) -> Earned:
+        """What the lender has earned by the end of ``day``, whether or not it was paid.
+
+        Raises:
+            OutOfOrder: something happened after that day.
+        """
+        plan = self.on(day)
+        owed, totals = plan.standing(), plan.totals
+        return Earned(
+            interest=totals.interest_met + owed.interest + owed.accrued,
+            fee=totals.fee_met + owed.fee,
+            penalty=totals.penalty_met + owed.penalty,
+        )
+
     def oldest_due(self) -> Day:
         """The due date of the oldest instalment that neither is met nor will be by the money that waits; ``NEVER`` if none.
 
@@ -175,6 +197,10 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
                 return line.span.due
             waiting -= owed
         return NEVER
+
+    def meets_on(self) -> Day:
+        """The day on which money that waits will meet something; ``NEVER`` if none waits."""
+        return self.lines[0].span.due if self.lines and self.totals.waiting else NEVER
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
@@ -199,9 +225,10 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
             self._waived(fact)
         elif isinstance(fact, Rescheduled):
             self._rescheduled(fact)
-        else:
-            assert isinstance(fact, WrittenOff)
+        elif isinstance(fact, WrittenOff):
             self._written_off(fact.day)
+        else:
+            assert isinstance(fact, FellDue), "to let time pass was all there is to do"
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Double entry: every movement of a plan has one template, a pair of ledger accounts that take the same amount.
 
-So no set of postings can fail to sum to zero, and a test holds that every movement has a pair. Income is not here: it is
-earned by time, and ``accruals`` posts it for all accounts of a product at once.
+So no set of postings can fail to sum to zero, and a test holds that every movement has a pair. Income is earned by time and
+not by a movement: ``accruing`` posts it for all accounts in a currency at once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 
 from tandem.act.lending.totals import Totals
 
-__all__ = ["TEMPLATES", "LedgerAccount", "Posting", "balances", "postings"]
+__all__ = ["INCOME", "TEMPLATES", "LedgerAccount", "Posting", "balances", "income_postings", "postings"]
 
 
 class LedgerAccount(StrEnum):
@@ -69,6 +69,13 @@ TEMPLATES: Final[Mapping[str, tuple[LedgerAccount, LedgerAccount]]] = {
 }
 """Movement (a field of ``Totals``) to what it debits and what it credits."""
 
+INCOME: Final[Mapping[str, tuple[LedgerAccount, LedgerAccount]]] = {
+    "interest": (_A.INTEREST_RECEIVABLE, _A.INTEREST_INCOME),
+    "fee": (_A.FEES_RECEIVABLE, _A.FEE_INCOME),
+    "penalty": (_A.PENALTIES_RECEIVABLE, _A.PENALTY_INCOME),
+}
+"""Kind of income to what it debits and what it credits as it is earned."""
+
 _PAIRS: Final = tuple(TEMPLATES[name] for name in Totals.__struct_fields__)
 _VALUES: Final = msgspec.structs.astuple
 
@@ -81,6 +88,17 @@ def postings(before: Totals, after: Totals) -> list[Posting]:
             found.append(Posting(debit, credit, new - old))
         elif new < old:
             found.append(Posting(credit, debit, old - new))
+    return found
+
+
+def income_postings(interest: int, fee: int, penalty: int) -> list[Posting]:
+    """What is posted when so much more has been earned; below zero the other way round."""
+    found = []
+    for (debit, credit), amount in zip(INCOME.values(), (interest, fee, penalty), strict=True):
+        if amount > 0:
+            found.append(Posting(debit, credit, amount))
+        elif amount < 0:
+            found.append(Posting(credit, debit, -amount))
     return found
 
 

@@ -49,6 +49,21 @@ class Totals(msgspec.Struct, array_like=True, gc=False):
         return came - self.fee_paid - self.penalty_paid - self.interest_paid - self.principal_paid
 
     @property
+    def interest_met(self) -> int:
+        """Interest that was paid, waived, made principal or lost: earned before."""
+        return self.interest_paid + self.interest_waived + self.interest_capitalised + self.interest_lost
+
+    @property
+    def fee_met(self) -> int:
+        """The same of fees."""
+        return self.fee_paid + self.fee_waived + self.fee_capitalised + self.fee_lost
+
+    @property
+    def penalty_met(self) -> int:
+        """The same of penalties."""
+        return self.penalty_paid + self.penalty_waived + self.penalty_capitalised + self.penalty_lost
+
+    @property
     def principal(self) -> int:
         """What is lent and not yet repaid, waived or lost."""
         became = self.fee_capitalised + self.penalty_capitalised + self.interest_capitalised
