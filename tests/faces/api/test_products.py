@@ -77,6 +77,8 @@ def test_without_a_day_a_quote_is_for_today(ask):
         ({"amount_minor": 120_000, "term": 2}, "outside_product", "term"),
         ({"amount_minor": 120_000, "term": 3, "rate_bps": 1_801}, "outside_product", "rate_bps"),
         ({"amount_minor": 120_000, "term": 3, "on": "2026-02-30"}, "invalid_date", None),
+        ({"amount_minor": 120_000, "term": 12, "on": "9999-12-31"}, "outside_product", "on"),
+        ({"amount_minor": 120_000, "term": 12, "on": "0001-01-01"}, "outside_product", "on"),
         ({"amount_minor": "much", "term": 3}, "wrong_shape", "amount_minor"),
         ({"amount_minor": 120_000, "term": 3, "tenor": 3}, "wrong_shape", "body"),
     ],

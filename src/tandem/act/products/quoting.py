@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -15,9 +17,12 @@ from tandem.act.products.errors import CapExceeded, OutsideProduct
 from tandem.act.products.rounding import nearest
 from tandem.act.products.schedules import Instalment, scheduled
 from tandem.act.products.types import Product, ScheduleRule
-from tandem.kernel.time import days_to_date
+from tandem.kernel.time import date_to_days, days_to_date
 
 __all__ = ["Quote", "check_cap", "dearest", "quote"]
+
+
+_LAST_DAY: Final = date_to_days(date(2099, 12, 31))
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,10 +48,12 @@ def quote(product: Product, *, amount_minor: int, term: int, on: Day, rate_bps: 
         rate_bps: what a decision set; None: what holds where it sets none.
 
     Raises:
-        OutsideProduct: the product has no such amount, term or rate.
+        OutsideProduct: the product has no such amount, term or rate, or the day is beyond any calendar.
     """
     rate = product.price.rate_bps.otherwise if rate_bps is None else rate_bps
     _check(product, amount_minor, term, rate)
+    if not 0 <= on <= _LAST_DAY:
+        raise OutsideProduct("Nothing is drawn on that day.", field="on", value=on, hint="from 1970 to 2099")
     price = product.price
     instalments = scheduled(
         product.schedule,
