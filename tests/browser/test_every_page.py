@@ -21,8 +21,11 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
+from tandem.act.lending import LendingDesk, Paid
+from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.money import CURRENCY_EXPONENTS
+from tandem.kernel.time import SystemClock
 from tandem.prove.access import Permission
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -210,6 +213,29 @@ def _tried(body):
     ]
 
 
+def _decided(process, outcome):
+    """The id of a decision of that outcome, the first of several that are taken to find one."""
+    for number in range(200):
+        given = {
+            "age": 18 + number % 48,
+            "amount_minor": 20_000 + 9_000 * number,
+            "term_months": 6 + number % 48,
+            "income_minor": 100_000 + 5_000 * (number * 7 % 90),
+        }
+        answer = process.decide_now(application(f"{outcome}-{number}", **given))
+        if json.loads(answer.body)["outcome"] == outcome:
+            return answer.decision_id
+    raise AssertionError(f"nobody got {outcome}")
+
+
+def _signed(process):
+    """The account of somebody who was approved, signed and has paid a little."""
+    desk = LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
+    account = desk.accept(_decided(process, "approve"), term=12, by="shop").account.account_id
+    desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
+    return account
+
+
 @pytest.fixture(scope="module")
 def lender(tmp_path_factory):
     """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
@@ -256,6 +282,8 @@ def lender(tmp_path_factory):
     one.process.release({each.key: each.digest for each in tried}, by="bob")
     for number in range(4):
         one.process.decide_now(application(f"shadowed-{number}", age=19))
+    one.account = _signed(one.process)
+    _decided(one.process, "review")
     one.key("partner", Permission.DECIDE)
     yield one
     one.close()
@@ -302,14 +330,10 @@ def places(tab, lender):
     training = ask("POST", "/v1/trainings", asked)["training_id"]
     while ask("GET", f"/v1/trainings/{training}")["run"]["state"] == "running":
         time.sleep(0.2)
-    approved = next(one for one in ask("GET", "/v1/decisions?outcome=approve")["decisions"])
-    path = f"/v1/decisions/{approved['answer']['decision_id']}/acceptance"
-    account = ask("POST", path, {"term": 12})["account"]["account_id"]
-    ask("POST", f"/v1/accounts/{account}/payments", {"payment_id": "p-1", "plan": "loan", "amount_minor": 5_000})
     ringed = ask("GET", "/v1/decisions/ring-0")["trail"]["entities"]
     assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
-        "account": account,
+        "account": lender.account,
         "attack": attack,
         "backtest": backtest,
         "experiment": "older_applicants",
