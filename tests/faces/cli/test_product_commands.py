@@ -12,6 +12,8 @@ import pytest
 from tandem.faces.cli import main
 from tandem.faces.cli.starting import write_starter
 
+DAY = "2026-11-29"
+
 
 @pytest.fixture
 def tandem(tmp_path, monkeypatch, capsys):
@@ -51,7 +53,7 @@ def begun(tandem, name="cash_now", template="cash_loan"):
 
 def test_a_product_begins_from_a_template_with_the_cap_it_names(tandem):
     assert begun(tandem) == ["products/cash_now.yaml", "rate_caps/cn_consumer.yaml"]
-    code, out, _ = tandem("check", "--json")
+    code, out, _ = tandem("check", "--on", DAY, "--json")
     assert code == 0
     told = json.loads(out)["products"]["cash_now"]
     assert 2_390 <= told["dearest_bps"] <= 2_400
@@ -80,9 +82,15 @@ def test_what_is_wrong_is_said_with_the_remedy(tandem, words, code, said):
 def test_a_price_above_the_cap_is_refused_with_the_law_it_breaks(tandem):
     begun(tandem)
     edit("cash_now", ("most: 2390", "most: 2490"))
-    code, _, err = tandem("check")
+    code, _, err = tandem("check", "--on", DAY)
     assert code == 3
     assert "allows 24.00 %" in " ".join(err.split())
+
+
+def test_a_price_of_today_may_be_above_the_cap_of_a_later_day(tandem):
+    begun(tandem)
+    code, _, err = tandem("check", "--on", "2027-12-31")
+    assert (code, "allows 12.00 %" in " ".join(err.split())) == (3, True)
 
 
 def test_a_quote_is_what_a_customer_would_sign(tandem):
@@ -116,6 +124,6 @@ def test_every_template_holds_together(tandem):
                         "application: merchant_application")
             if one in Path(f"products/my_{template}.yaml").read_text("utf-8")
         ))  # fmt: skip
-    code, out, _ = tandem("check", "--json")
+    code, out, _ = tandem("check", "--on", DAY, "--json")
     assert code == 0
     assert len(json.loads(out)["products"]) == 3

@@ -52,13 +52,21 @@ def new(
     say(f"Change what you want, then: tandem product check; tandem push product/{name}")
 
 
-def check(folder: Folder = Path(), as_json: AsJson = False) -> None:
+def check(
+    on: Annotated[
+        str | None, typer.Option("--on", help="As of this day: caps are dated.", show_default="today")
+    ] = None,
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
     """Check every product of the workspace as a release would: its policies are there, its price is within the cap.
 
     Examples:
         tandem product check
+
+        tandem product check --on 2027-12-31
     """
-    found = _shelf(folder)
+    found = _shelf(folder, _day(on))
     if as_json:
         print_json({"products": {name: _told(one) for name, one in found.items()}})
         return
@@ -96,9 +104,9 @@ def quote(
     """
     from tandem.act.products import quote as quoted
     from tandem.kernel.errors import NotFound, near_match
-    from tandem.kernel.time import DAY, SystemClock, parse_date
 
-    shelf = _shelf(folder)
+    day = _day(on)
+    shelf = _shelf(folder, day)
     if name not in shelf:
         raise NotFound(
             "There is no such product.",
@@ -107,7 +115,6 @@ def quote(
             value=name,
             hint=near_match(name, shelf) or "tandem product new makes one",
         )
-    day = SystemClock().now() // DAY if on is None else parse_date(on)
     found = quoted(shelf[name].product, amount_minor=amount_minor, term=term, on=day, rate_bps=rate_bps)
     if as_json:
         print_json(_shown(found))
@@ -115,18 +122,23 @@ def quote(
         _print(found, shelf[name].product.currency)
 
 
-def _shelf(folder: Path) -> dict[str, OnShelf]:
-    """The products of the files, if all of them hold together today."""
+def _day(on: str | None) -> int:
+    from tandem.kernel.time import DAY, SystemClock, parse_date
+
+    return SystemClock().now() // DAY if on is None else parse_date(on)
+
+
+def _shelf(folder: Path, day: int) -> dict[str, OnShelf]:
+    """The products of the files, if all of them hold together on that day."""
     from tandem.act.products import shelf_of
     from tandem.decide.decisions import ARTEFACT_FOLDERS
     from tandem.kernel.artefacts import Artefact, load_workspace
-    from tandem.kernel.time import DAY, SystemClock
 
     by_kind: dict[str, list[Artefact]] = {}
     for artefact in load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values():
         by_kind.setdefault(artefact.kind, []).append(artefact)
     policies = {one.name: str(one.body.get("event", "")) for one in by_kind.get("policy", [])}
-    return shelf_of(by_kind, policies, SystemClock().now() // DAY)
+    return shelf_of(by_kind, policies, day)
 
 
 def _told(one: OnShelf) -> dict[str, object]:
