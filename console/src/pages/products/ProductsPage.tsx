@@ -14,7 +14,7 @@ export default function ProductsPage() {
   const navigate = useNavigate();
   const found = useGet("/v1/products");
   const columns: Column<Product>[] = [
-    { id: "title", header: t("product"), value: (row) => inWords(row.title), cell: (row) => <strong>{inWords(row.title)}</strong>, width: 180, grow: 2 },
+    { id: "title", header: t("product"), value: (row) => inWords(row.title), cell: (row) => <strong className="nowrap">{inWords(row.title)}</strong>, width: 200, grow: 2 },
     { id: "name", header: t("name"), value: (row) => row.name, cell: (row) => <span className="mono nowrap">{row.name}</span>, width: 150, grow: 1 },
     { id: "kind", header: t("kind"), value: (row) => t(`kinds.${row.kind}`), cell: (row) => <Badge>{t(`kinds.${row.kind}`)}</Badge>, width: 170, grow: 0, choices: "found" },
     { id: "terms", header: t("terms"), value: (row) => row.terms.join(", "), width: 150, grow: 1 },
