@@ -10556,7 +10556,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "wrong_shape";
+                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
                     };
                 };
             };
@@ -10713,7 +10713,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "wrong_shape";
+                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
                     };
                 };
             };
@@ -10870,7 +10870,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "wrong_shape";
+                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
                     };
                 };
             };
@@ -11027,7 +11027,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "wrong_shape";
+                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
                     };
                 };
             };

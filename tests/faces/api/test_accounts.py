@@ -157,6 +157,13 @@ def test_a_debit_that_came_back_leaves_the_account_as_late_as_it_was(ask):
     assert after == before
 
 
+def test_a_payment_may_have_any_id_and_stands_in_nobodys_way(ask):
+    decided = decide(ask, "app-2")
+    account = signed(ask)["account"]["account_id"]
+    pay(ask, account, f"accept:{decided['decision_id']}", 1_000)
+    assert not signed(ask, "app-2")["again"]
+
+
 def test_everything_can_be_paid_early_for_the_payoff(ask):
     account = signed(ask)["account"]["account_id"]
     later(10)
@@ -224,8 +231,42 @@ def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
         drawn = call("POST", draws, order).json["account"]
         assert drawn["available_minor"] == decided["limit_minor"] - 50_000
         assert call("POST", draws, order).json["again"]
+        dearer = Artefact.of(
+            "product", "till", {**limit, "price": {"rate_bps": {"least": 0, "most": 3_000, "otherwise": 2_900}}}
+        )
+        process.push([dearer], author="ann")
+        process.review([dearer.digest], approver="bob")
+        process.release({**process.state.register.live.manifest, dearer.key: dearer.digest}, by="bob")
+        signed_for = call("POST", draws, {**order, "draw_id": "o-3", "plan": "o-3"}).json["account"]["plans"]
+        assert signed_for[0]["rate_bps"] == signed_for[1]["rate_bps"] == 1_200  # a later version changes nothing
         more = {**order, "draw_id": "o-2", "plan": "o-2", "amount_minor": decided["limit_minor"]}
         assert call("POST", draws, more).code == "not_allowed"
     finally:
         call.close()
         process.close()
+
+
+def test_nothing_more_is_drawn_above_a_cap_that_has_come_into_force_since(tmp_path):
+    rows = [{"since": "2020-01-01", "most_bps": 9_000, "source": "a law"}]
+    rows.append({"since": "2026-06-01", "most_bps": 1_000, "source": "a stricter one"})
+    cap = Artefact.of("rate_cap", "law", {"title": {"en": "The law", "zh-CN": "法律"}, "rows": rows})
+    limits = {"least_minor": 10_000, "most_minor": 5_000_000}
+    limit = Artefact.of("product", "till", loan_of("application", kind="revolving", limit_minor=limits, cap="law"))
+    process = released_process(tmp_path, [*starter_artefacts(tmp_path), cap, limit], clock=CLOCK)
+    call = Caller(create_app(process, clock=CLOCK))
+    contract = Contract(call("GET", "/openapi.json").json)
+    try:
+        decided = call("POST", "/v1/decisions", {**application("app-1"), "occurred_at": "2026-03-02T08:00:00Z"}).json
+        path = f"/v1/decisions/{decided['decision_id']}/acceptance"
+        account = call("POST", path, {"term": 12, "by": "shop"}).json["account"]["account_id"]
+        order = {"draw_id": "o-1", "plan": "o-1", "amount_minor": 30_000, "term": 3, "by": "shop"}
+        assert call("POST", f"/v1/accounts/{account}/draws", order).status == 200
+        later(120)
+        reply = call("POST", f"/v1/accounts/{account}/draws", {**order, "draw_id": "o-2", "plan": "o-2"})
+        contract.judge("POST", f"/v1/accounts/{account}/draws", reply)
+        assert reply.code == "cap_exceeded"
+        assert call("GET", f"/v1/accounts/{account}").json["principal_minor"] == 30_000
+    finally:
+        call.close()
+        process.close()
+        CLOCK.set(date_to_days(TODAY) * DAY + DAY // 2)

@@ -179,7 +179,7 @@ class LendingDesk:
         asked = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
 
         def change(account: Account) -> AccountChange:
-            product = self.shelf.named(account.product).product
+            product = self.shelf.signed(account.terms)
             rate = self._rate_of(account)
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
             return moving.draw(account, plan, moving.terms_of(product, signed), by=by)
@@ -218,7 +218,8 @@ class LendingDesk:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
             return move(account)
 
-        return self._book.write(Request(key=key, asked=asked, change=change))
+        # A caller's key is none of ours: "accept:..." sent as a payment's id must stand in nobody's way.
+        return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change))
 
     def _signed(self, offer: Offer, term: int, amount_minor: int | None) -> Quote:
         amount = offered(offer, amount_minor)

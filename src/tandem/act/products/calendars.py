@@ -39,7 +39,7 @@ def business_days(calendar: str) -> Callable[[Day], bool]:
             if calendar in _FINANCIAL
             else holidays.country_holidays(calendar)
         )
-    except NotImplementedError:
+    except NotImplementedError:  # what the library raises for a place it does not know
         raise DefinitionError(
             "No calendar has this name.",
             code="unknown_calendar",

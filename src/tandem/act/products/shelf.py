@@ -74,6 +74,8 @@ class Shelf:
         self._process = process
         self._clock = clock
         self._known: tuple[LiveRelease | None, dict[str, OnShelf]] = (None, {})
+        self._lawful_of: tuple[LiveRelease | None, Day] = (None, 0)
+        self._lawful: set[Digest] = set()
         process.check_releases(self._check)
 
     @property
@@ -102,6 +104,23 @@ class Shelf:
                 hint=near_match(name, self.products),
             )
         return found
+
+    def signed(self, terms: Digest) -> Product:
+        """The product version of that digest, as somebody signed it, whatever is live by now.
+
+        Raises:
+            NotFound: there never was such a version.
+            CapExceeded: what was signed is above what the law allows for new money today.
+        """
+        product = _read(self._process.state.register.version(terms).artefact, parse_product)
+        live, day = self._process.live, self.today()
+        if self._lawful_of != (live, day):
+            self._lawful_of, self._lawful = (live, day), set()
+        if product.cap is not None and live is not None and terms not in self._lawful:
+            caps = {one.name: _read(one, parse_cap) for one in live.carried if one.kind == "rate_cap"}
+            _dearest(product, caps, day)
+        self._lawful.add(terms)
+        return product
 
     def today(self) -> Day:
         """The day in UTC."""

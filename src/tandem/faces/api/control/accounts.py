@@ -55,7 +55,17 @@ _OFFER: Problems = {
 _CHANGE: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_plan", "unknown_product"),
     409: ("in_future", "key_reused", "not_allowed", "out_of_order"),
-    422: ("invalid_date", "invalid_parameter", "not_owed", "outside_product", "wrong_shape"),
+    422: (
+        "cap_exceeded",
+        "cap_missing",
+        "cap_not_yet",
+        "invalid_date",
+        "invalid_parameter",
+        "not_owed",
+        "outside_product",
+        "unknown_cap",
+        "wrong_shape",
+    ),
 }
 
 
