@@ -9,7 +9,7 @@ from tandem.observe.journal.types import KINDS, EntryKind
 
 __all__ = ["scan_query"]
 
-_INDEXED = {"list", "artefact", "erasure", "note", "case", "audit", "account"}
+_INDEXED = {"list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"}
 
 
 def scan_query(select: str, kinds: Sequence[EntryKind] | None, start: str, end: str) -> str:

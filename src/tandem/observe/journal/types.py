@@ -11,7 +11,9 @@ from tandem.kernel.time import Micros
 
 __all__ = ["KINDS", "Entry", "EntryKind", "Head", "Record"]
 
-EntryKind: TypeAlias = Literal["event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account"]
+EntryKind: TypeAlias = Literal[
+    "event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"
+]  # fmt: skip
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 

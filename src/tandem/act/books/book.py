@@ -1,0 +1,285 @@
+"""A book: the fold of one kind of journal record, and the one way to add to it.
+
+A change is made under the writer's lock, from the fold as it is: submitted, applied, and told to its caller when it is
+durable. What comes with a key is done once however often it is asked for; the same key with another content is refused.
+If a commit fails, what was known has run ahead of the truth, and is folded anew before it is used again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+import msgspec
+
+from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
+from tandem.kernel.errors import Conflict, TandemError, Unavailable
+from tandem.kernel.identity import Digest, Pseudonym
+from tandem.kernel.time import Clock, Micros
+from tandem.observe.journal import Entry, EntryKind, Receipt
+
+__all__ = ["Book", "Draft", "Fold", "Request", "Written"]
+
+Change = TypeVar("Change")
+TakenChange_contra = TypeVar("TakenChange_contra", contravariant=True)
+
+
+class Fold(Protocol[TakenChange_contra]):
+    """What changes add up to."""
+
+    def apply(self, change: TakenChange_contra, seq: int, at: Micros) -> Any:
+        """Take in ``change``, whose record stands at ``seq`` and was recorded at ``at``; in journal order."""
+        ...
+
+
+FoldOf = TypeVar("FoldOf", bound=Fold[Any])
+
+
+class Draft(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
+    """A change that is about to be written.
+
+    Attributes:
+        owner: whose key seals ``secret``.
+        secret: personal part, canonical JSON; None if none.
+    """
+
+    change: Change
+    owner: Pseudonym | None = None
+    secret: bytes | None = None
+
+
+class Request(msgspec.Struct, Generic[FoldOf, Change], frozen=True, kw_only=True):
+    """What somebody asks to be written, once.
+
+    Attributes:
+        key: of who asks; at most 255 characters.
+        asked: what is asked for, JSON-like: under the same key it has to be the same.
+        draft: makes the change from the fold as it is, or raises why not.
+    """
+
+    key: str
+    asked: object
+    draft: Callable[[FoldOf, Micros], Draft[Change]]
+
+
+class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
+    """What stands in the journal now.
+
+    Attributes:
+        seq, at: of its record; when it was recorded.
+        again: it stood there before, under the same key; nothing was written.
+    """
+
+    change: Change
+    seq: int
+    at: Micros
+    again: bool = False
+
+
+class Book(Generic[FoldOf, Change]):
+    """``lock`` is held by whoever looks at ``now``, and taken before the writer's.
+
+    Args:
+        process: the one writer.
+        kind: of its records; nobody else writes them.
+        empty: a fold of nothing.
+    """
+
+    def __init__(
+        self,
+        process: DecisionProcess,
+        clock: Clock,
+        *,
+        kind: EntryKind,
+        empty: Callable[[], FoldOf],
+        encode: Callable[[Change], bytes],
+        decode: Callable[[bytes], Change],
+    ) -> None:
+        self.lock = threading.RLock()
+        self._process = process
+        self._clock = clock
+        self._kind: EntryKind = kind
+        self._empty = empty
+        self._encode = encode
+        self._decode = decode
+        self._fold = empty()
+        self._folded_of: object = None
+
+    @property
+    def now(self) -> FoldOf:
+        """The fold as it is; under ``lock``.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        if self._folded_of is None or self._process.journal.broken:
+            self._process.recover()
+        self._fold_if_needed()
+        return self._fold
+
+    def ask(self, request: Request[FoldOf, Change]) -> Written[Change]:
+        """Write what ``request`` asks for, durably.
+
+        Raises:
+            Conflict: its key was used for something else.
+            Unavailable: it may not have been written; asking again with the same key finds out.
+            Anything that its ``draft`` raises: nothing was written.
+        """
+        (found,) = self.ask_all([request])
+        if isinstance(found, TandemError):
+            raise found
+        return found
+
+    def ask_all(self, requests: Sequence[Request[FoldOf, Change]]) -> list[Written[Change] | TandemError]:
+        """Write what ``requests`` ask for, in order, durably; one that cannot be done says why and stops no other.
+
+        Raises:
+            Unavailable: they may not have been written; asking again with the same keys finds out.
+        """
+        made: list[Written[Change] | TandemError] = []
+        waits: list[Receipt] = []
+
+        def entries() -> list[Entry]:
+            return self._entries_of(requests, made, waits)
+
+        waits += self._submitted(entries)
+        self._wait(waits)
+        return made
+
+    def write(self, drafts_of: Callable[[FoldOf, Micros], Sequence[Draft[Change]]]) -> list[Written[Change]]:
+        """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
+
+        Raises:
+            Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.
+        """
+        made: list[Written[Change]] = []
+
+        def entries() -> list[Entry]:
+            now, first = self._clock.now(), self._process.journal.next_seq
+            found = []
+            for number, draft in enumerate(drafts_of(self._fold, now)):
+                self._fold.apply(draft.change, first + number, now)
+                made.append(Written(change=draft.change, seq=first + number, at=now))
+                found.append(self._entry(draft, now))
+            return found
+
+        self._wait(self._submitted(entries))
+        return made
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _submitted(self, entries_of: Callable[[], list[Entry]]) -> list[Receipt]:
+        """The receipt of what ``entries_of`` makes and has applied already; none where it makes nothing."""
+
+        def entries() -> list[Entry]:
+            self._fold_if_needed()
+            found = entries_of()
+            if not found:
+                raise _NothingToWriteError
+            return found
+
+        with self.lock:
+            try:
+                return [self._process.append(entries)]
+            except _NothingToWriteError:
+                return []
+            except BaseException:
+                self._folded_of = None  # what was applied here was not submitted
+                raise
+
+    def _entries_of(
+        self,
+        requests: Sequence[Request[FoldOf, Change]],
+        made: list[Written[Change] | TandemError],
+        waits: list[Receipt],
+    ) -> list[Entry]:
+        """The entries of ``requests``, each applied already.
+
+        Args:
+            made: takes what came of each. waits: takes what has to be durable first.
+        """
+        now, journal = self._clock.now(), self._process.journal
+        found: list[Entry] = []
+        own: dict[str, tuple[Digest, Written[Change]]] = {}
+        taken = journal.digests(self._kind, [one.key for one in requests])
+        for request in requests:
+            digest = digest_of_bytes(canonical_bytes(request.asked))
+            try:
+                if request.key in own or request.key in taken:
+                    made.append(self._known(request.key, digest, own, waits))
+                    continue
+                draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
+                self._fold.apply(draft.change, seq, now)
+            except TandemError as error:
+                made.append(error)
+                continue
+            written = Written(change=draft.change, seq=seq, at=now)
+            own[request.key] = digest, written
+            made.append(written)
+            found.append(self._entry(draft, now, request.key, digest))
+        return found
+
+    def _known(
+        self, key: str, digest: Digest, own: Mapping[str, tuple[Digest, Written[Change]]], waits: list[Receipt]
+    ) -> Written[Change]:
+        """What was written under ``key``.
+
+        Raises:
+            Conflict: it was asked for something else.
+        """
+        if key in own:
+            before, written = own[key]
+        else:
+            known = self._process.journal.find_with_receipt(self._kind, key)
+            assert known is not None, "its digest was there"
+            record, receipt = known
+            if receipt is not None:
+                waits.append(receipt)
+            before = record.digest or Digest("")
+            written = Written(change=self._decode(record.clear), seq=record.seq, at=record.recorded_at)
+        if before != digest:
+            raise Conflict(
+                "This key was used for something else.",
+                code="key_reused",
+                field="key",
+                value=key,
+                hint="a new key for a new request; the same one only to ask again",
+            )
+        return msgspec.structs.replace(written, again=True)
+
+    def _entry(self, draft: Draft[Change], now: Micros, key: str | None = None, digest: Digest | None = None) -> Entry:
+        clear = self._encode(draft.change)
+        return Entry(
+            kind=self._kind,
+            recorded_at=now,
+            clear=clear,
+            key=key,
+            digest=digest,
+            subject=draft.owner,
+            secret=draft.secret,
+        )
+
+    def _wait(self, receipts: Sequence[Receipt]) -> None:
+        try:
+            for receipt in receipts:
+                receipt.wait()
+        except Unavailable:
+            with self.lock:
+                self._folded_of = None
+            raise
+
+    def _fold_if_needed(self) -> None:
+        state = self._process.state
+        if self._folded_of is state:
+            return
+        self._process.journal.drain()  # what was submitted here stands there then; nobody else writes of this kind
+        fold = self._empty()
+        for record in self._process.journal.read(kinds=[self._kind]):
+            fold.apply(self._decode(record.clear), record.seq, record.recorded_at)
+        self._fold, self._folded_of = fold, state
+
+
+class _NothingToWriteError(Exception):
+    pass
