@@ -16,14 +16,14 @@ export default function CollectionsPage() {
   const page = found.data;
   const columns: Column<Work>[] = [
     { id: "worth", header: t("per_hour"), hint: t("per_hour_hint"), value: (row) => row.per_hour_minor, cell: (row) => <Amount minor={row.per_hour_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
-    { id: "action", header: t("action"), value: (row) => names.action(row.action), cell: (row) => <span className="nowrap">{names.action(row.action)}</span>, width: 180, grow: 1 },
-    { id: "late", header: t("late"), value: (row) => row.days_past_due, cell: (row) => <HowLate days={row.days_past_due} />, width: 140, grow: 0 },
+    { id: "action", header: t("action"), value: (row) => names.action(row.action), cell: (row) => <span className="nowrap">{names.action(row.action)}</span>, width: 150, grow: 1 },
+    { id: "late", header: t("late"), value: (row) => row.days_past_due, cell: (row) => <HowLate days={row.days_past_due} />, width: 115, grow: 0 },
     { id: "due", header: t("due"), value: (row) => row.due_minor, cell: (row) => <Amount minor={row.due_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
+    { id: "when", header: t("when"), value: (row) => row.until ?? row.blocked_by ?? "", cell: (row) => <When of={row} />, width: 125, grow: 0 },
+    { id: "by", header: t("by"), value: (row) => row.taken_by ?? "", cell: (row) => (row.taken_by ? <Badge tone="accent">{row.taken_by}</Badge> : null), width: 90, grow: 0 },
     { id: "balance", header: t("balance"), value: (row) => row.balance_minor, cell: (row) => <Amount minor={row.balance_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "product", header: t("product"), value: (row) => row.product, cell: (row) => <span className="mono nowrap">{row.product}</span>, width: 150, grow: 1, choices: "found" },
     { id: "owner", header: t("owner"), value: (row) => row.owner, cell: (row) => <span className="mono">{row.owner.slice(0, 12)}</span>, width: 130, grow: 1 },
-    { id: "when", header: t("when"), value: (row) => row.until ?? row.blocked_by ?? "", cell: (row) => <When of={row} />, width: 170, grow: 0 },
-    { id: "by", header: t("by"), value: (row) => row.taken_by ?? "", cell: (row) => (row.taken_by ? <Badge tone="accent">{row.taken_by}</Badge> : null), width: 110, grow: 0 },
   ];
   return (
     <Page title={t("title")} lead={page ? t("waiting", { waiting: number(page.waiting), all: number(page.in_all) }) : t("lead")} actions={<CopyAsApiCall path="/v1/collections/queue" />}>

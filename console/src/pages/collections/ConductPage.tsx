@@ -63,7 +63,8 @@ function Named({ of: rule }: { of: Rule }) {
 
 function Says({ of: rule }: { of: Rule }) {
   const { t } = useTranslation("collections-conduct");
-  return <div className={classes.says}>{Object.entries(rule.says).map(([name, value]) => <span key={name} className={classes.clip} title={value}><span className="soft">{t(`says_of.${name}`, { defaultValue: name })}</span> {value}</span>)}</div>;
+  const inPlain = (text: string): string => text.split(", ").map((one) => t(`value.${one}`, { defaultValue: one })).join(", ");
+  return <div className={classes.says}>{Object.entries(rule.says).map(([name, value]) => <span key={name} className={classes.clip} title={value}><span className="soft">{t(`says_of.${name}`, { defaultValue: name })}</span> {inPlain(value)}</span>)}</div>;
 }
 
 function Blocked() {

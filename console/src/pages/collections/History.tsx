@@ -1,7 +1,7 @@
 /** What happened to one account in collections, the newest first. */
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Badge, Block, Empty, Instant, useMoney } from "../../kit";
+import { Block, Empty, Instant, useMoney } from "../../kit";
 import classes from "./collections.module.css";
 import type { Customer } from "./useChange";
 import { Blocks, useNames } from "./words";
@@ -29,8 +29,8 @@ function Entry({ of: one, currency }: { of: One; currency: string }) {
   });
   return (
     <li data-what={what}>
-      <p className={classes.entry}><strong>{words}</strong> {what === "blocked" ? <Badge tone="bad">{t("state.blocked")}</Badge> : null}
-        <span className="soft nowrap"><Instant at={one.at} form="minute" /> {one.by === "tandem" ? t("system") : one.by}</span></p>
+      <p className={classes.entry}><strong>{words}</strong>
+        <span className="soft nowrap"><Instant at={one.at} form="minute" />{` · ${one.by === "tandem" ? t("system") : one.by}`}</span></p>
       {one.blocks?.length ? <Blocks blocks={one.blocks} /> : null}
       {one.subject ? <p className={classes.subject}>{one.subject}</p> : null}
       {one.text ? <blockquote className={classes.script}>{one.text}</blockquote> : null}

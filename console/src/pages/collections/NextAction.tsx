@@ -29,7 +29,7 @@ export function NextAction({ of: one }: { of: Customer }) {
       {choice.expected_minor !== null ? <p className="soft">{t("would", { amount: money(choice.expected_minor) })}</p> : null}
       {one.options.length && one.is_in ? (
         <div className={classes.now}>
-          <div className={classes.scroll}><SegmentedControl aria-label={t("now_title")} value={String(place)} onChange={(value) => setPlace(Number(value))}
+          <div className={classes.scroll}><SegmentedControl size="xs" aria-label={t("now_title")} value={String(place)} onChange={(value) => setPlace(Number(value))}
             data={one.options.map((each, at) => ({ value: String(at), label: names.channel(each.action.channel ?? "") }))} /></div>
           {option ? <OneOption key={`${place}`} of={one} option={option} may={may} /> : null}
         </div>

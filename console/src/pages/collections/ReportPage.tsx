@@ -10,17 +10,14 @@ import classes from "./collections.module.css";
 import { told, useNames } from "./words";
 
 const DAYS = 30;
-const DAY_MS = 86_400_000;
-const day = (back: number): string => new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
 
 export default function ReportPage() {
   const { t } = useTranslation("collections-report");
   const [asked, setAsked] = useUrlState("days", String(DAYS));
   const days = Math.min(Math.max(Number(asked) || DAYS, 1), 366);
-  const query = { first: day(days - 1), last: day(0) };
-  const found = useGet("/v1/collections/report", { params: { query } }, { placeholderData: (before) => before });
+  const found = useGet("/v1/collections/report", { params: { query: { days } } }, { placeholderData: (before) => before });
   return (
-    <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path={`/v1/collections/report?first=${query.first}&last=${query.last}`} />}>
+    <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path={`/v1/collections/report?days=${days}`} />}>
       <div className={classes.stack}>
         <div className={classes.row}><NumberInput size="xs" label={t("days")} min={1} max={366} value={days} onChange={(value) => setAsked(String(Number(value) || DAYS))} /></div>
         {found.isError ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
