@@ -32,6 +32,7 @@ from tandem.act.lending.totals import Totals
 from tandem.act.products import Day
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
+from tandem.kernel.time import Micros
 
 __all__ = ["Account", "AccountState", "Accounts", "Draw"]
 
@@ -39,6 +40,7 @@ AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
 _NO_INCOME: Final = Earned(0, 0, 0)
+_UNKNOWN: Final = Micros(0)
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -228,8 +230,11 @@ class Accounts:
             numbers = numbers[self._due[numbers] < late_on]
         return iter(numbers[::-1].tolist())
 
-    def apply(self, change: AccountChange, seq: int) -> Account | None:
+    def apply(self, change: AccountChange, seq: int, at: Micros = _UNKNOWN) -> Account | None:  # noqa: ARG002 - as every fold is told
         """Move by one change, recorded at place ``seq``; the account as it is then, None after what is about many.
+
+        Args:
+            at: when it was recorded.
 
         Raises:
             IntegrityError: it changes what was never opened, or posted something else than it comes to.
