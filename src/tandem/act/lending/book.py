@@ -17,13 +17,13 @@ from tandem.act.books import Request as Ask
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.accruing import accrued, earned_by
 from tandem.act.lending.ageing import FallingDue, aged, fallen_due
-from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change
+from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change, encode_note
 from tandem.act.lending.facts import FellDue
 from tandem.act.lending.moving import happen
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError
-from tandem.kernel.time import Clock
+from tandem.kernel.time import Clock, Micros
 
 __all__ = ["AccountBook", "Done", "Request"]
 
@@ -38,11 +38,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         key: of who asks; at most 255 characters.
         asked: what is asked for, JSON-like: under the same key it has to be the same.
         change: makes the change from the accounts as they are, or raises why not.
+        note: what somebody wrote beside it; sealed under the key of whose account it is, and not asked about again.
     """
 
     key: str
     asked: object
     change: Callable[[Accounts], AccountChange]
+    note: str = ""
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +164,14 @@ class AccountBook:
 
 
 def _ask(request: Request) -> Ask[Accounts, AccountChange]:
-    return Ask(key=request.key, asked=request.asked, draft=lambda accounts, _: Draft(change=request.change(accounts)))
+    def draft(accounts: Accounts, _: Micros) -> Draft[AccountChange]:
+        change = request.change(accounts)
+        if not request.note:
+            return Draft(change=change)
+        owner = _named(accounts, _account_of(change)).owner
+        return Draft(change=change, owner=owner, secret=encode_note(request.note))
+
+    return Ask(key=request.key, asked=request.asked, draft=draft)
 
 
 def _drafts(changes: Iterable[AccountChange]) -> list[Draft[AccountChange]]:
