@@ -17,6 +17,7 @@ def test_the_roles_are_as_promised():
         "analyst": {"read", "read_personal", "work_cases", "edit_lists"},
         "strategist": {"read", "read_personal", "draft", "edit_lists"},
         "approver": {"read", "read_personal", "approve", "release"},
+        "servicer": {"read", "read_personal", "service_accounts"},
         "admin": {"manage", "read"},
     }
 

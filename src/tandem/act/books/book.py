@@ -70,12 +70,14 @@ class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         seq, at: of its record; when it was recorded.
         again: it stood there before, under the same key; nothing was written.
+        applied: what the fold gave when it took the change in; None where it stood there before.
     """
 
     change: Change
     seq: int
     at: Micros
     again: bool = False
+    applied: Any = None
 
 
 class Book(Generic[FoldOf, Change]):
@@ -160,8 +162,8 @@ class Book(Generic[FoldOf, Change]):
             now, first = self._clock.now(), self._process.journal.next_seq
             found = []
             for number, draft in enumerate(drafts_of(self._fold, now)):
-                self._fold.apply(draft.change, first + number, now)
-                made.append(Written(change=draft.change, seq=first + number, at=now))
+                applied = self._fold.apply(draft.change, first + number, now)
+                made.append(Written(change=draft.change, seq=first + number, at=now, applied=applied))
                 found.append(self._entry(draft, now))
             return found
 
@@ -211,11 +213,11 @@ class Book(Generic[FoldOf, Change]):
                     made.append(self._known(request.key, digest, own, waits))
                     continue
                 draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
-                self._fold.apply(draft.change, seq, now)
+                applied = self._fold.apply(draft.change, seq, now)
             except TandemError as error:
                 made.append(error)
                 continue
-            written = Written(change=draft.change, seq=seq, at=now)
+            written = Written(change=draft.change, seq=seq, at=now, applied=applied)
             own[request.key] = digest, written
             made.append(written)
             found.append(self._entry(draft, now, request.key, digest))
@@ -247,7 +249,7 @@ class Book(Generic[FoldOf, Change]):
                 value=key,
                 hint="a new key for a new request; the same one only to ask again",
             )
-        return msgspec.structs.replace(written, again=True)
+        return msgspec.structs.replace(written, again=True, applied=None)
 
     def _entry(self, draft: Draft[Change], now: Micros, key: str | None = None, digest: Digest | None = None) -> Entry:
         clear = self._encode(draft.change)

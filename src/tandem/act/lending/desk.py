@@ -17,6 +17,8 @@ from tandem.act.lending.changes import AccountChange, AccountId
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.offers import Offer, offer_of, offered
+from tandem.act.lending.servicing import check_machine_reverses
+from tandem.act.lending.servicing_desk import ServicingDesk
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError, Unavailable
@@ -36,6 +38,9 @@ class LendingDesk:
     Args:
         process: the one writer; stays open when the desk stops.
         shelf: the products that can be had; its own attribute, for the faces.
+
+    Attributes:
+        servicing: what people do to the same accounts.
     """
 
     def __init__(self, process: DecisionProcess, shelf: Shelf, *, clock: Clock, entropy: Entropy | None = None) -> None:
@@ -44,6 +49,7 @@ class LendingDesk:
         self._clock = clock
         self._entropy = SystemEntropy() if entropy is None else entropy
         self._book = AccountBook(process, clock)
+        self.servicing = ServicingDesk(process, self._book, shelf, clock=clock, entropy=self._entropy)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._aged: Day | None = None
@@ -201,13 +207,18 @@ class LendingDesk:
         return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, key, fact, by=by))
 
     def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
-        """Something had not happened.
+        """A payment, a refund or money that went back had not happened.
 
         Raises:
-            As ``happen``; NotFound: nothing of that id has happened.
+            As ``happen``; NotFound: nothing of that id has happened. NotAllowed: a person did it, so two take it back.
         """
         asked = {"account": account_id, "plan": plan, "reversed": fact_id}
-        return self._write(account_id, key, asked, lambda one: moving.reverse(one, plan, fact_id, by=by))
+
+        def change(account: Account) -> AccountChange:
+            check_machine_reverses(account, plan, fact_id)
+            return moving.reverse(account, plan, fact_id, by=by)
+
+        return self._write(account_id, key, asked, change)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from tandem.act.products.types import (
     ProductKind,
     RateBounds,
     ScheduleRule,
+    Servicing,
     Words,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "RateBounds",
     "RateCap",
     "ScheduleRule",
+    "Servicing",
     "Shelf",
     "Span",
     "Words",

@@ -18,6 +18,7 @@ from tandem.act.products.types import (
     Product,
     ProductKind,
     ScheduleRule,
+    Servicing,
     Words,
 )
 from tandem.kernel.errors import DefinitionError, near_match
@@ -53,6 +54,7 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     cap: str | None = None
     consents: Annotated[tuple[str, ...], Meta(max_length=20)] = ()
     description: Annotated[str, Meta(max_length=1_000)] = ""
+    servicing: Servicing = Servicing()
 
 
 def parse_product(document: Any) -> Product:

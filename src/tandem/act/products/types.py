@@ -27,6 +27,7 @@ __all__ = [
     "RateBounds",
     "Roll",
     "ScheduleRule",
+    "Servicing",
     "Words",
 ]
 
@@ -150,6 +151,17 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     collections: str | None = None
 
 
+class Servicing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What one person may do to an account of it alone.
+
+    Attributes:
+        waive_alone_minor: the most that may be waived on one account in any 365 days without a second person; more of
+            it, and whatever else costs money or is hard to undo, takes two.
+    """
+
+    waive_alone_minor: Annotated[int, Meta(ge=0, le=10**15)] = 0
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a product.
 
@@ -176,3 +188,4 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     cap: str | None = None
     consents: tuple[str, ...] = ()
     description: str = ""
+    servicing: Servicing = Servicing()

@@ -47,6 +47,7 @@ from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
+from tandem.faces.api.control.servicing import servicing_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.trainings import training_router
@@ -202,6 +203,7 @@ def create_app(
         product_router(process, loans.shelf),
         account_router(loans),
         account_change_router(loans),
+        servicing_router(loans, gate),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

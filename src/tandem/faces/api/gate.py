@@ -58,6 +58,7 @@ _READ: Final = Door(Permission.READ)
 _PERSONAL: Final = Door(Permission.READ_PERSONAL)
 _DECIDE: Final = Door(Permission.DECIDE)
 _DRAFT: Final = Door(Permission.DRAFT)
+_SERVICE: Final = Door(Permission.SERVICE_ACCOUNTS)
 _MANAGE: Final = Door(Permission.MANAGE)
 _ANYONE: Final = Door(ANYONE)
 _SIGNED_IN: Final = Door(SIGNED_IN)
@@ -218,6 +219,15 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/accounts/{account_id}/payments"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/refunds"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/reversals"): _DECIDE,
+    # people's work on accounts: each act, proposal and agreement is a record itself
+    ("GET", "/v1/accounts/{account_id}/acts"): _READ,
+    ("POST", "/v1/accounts/{account_id}/acts/preview"): _SERVICE,
+    ("POST", "/v1/accounts/{account_id}/acts"): _SERVICE,
+    ("GET", "/v1/proposals"): _READ,
+    ("GET", "/v1/proposals/{proposal_id}"): _READ,
+    ("POST", "/v1/proposals/{proposal_id}/agreement"): _SERVICE,
+    ("POST", "/v1/proposals/{proposal_id}/refusal"): _SERVICE,
+    ("POST", "/v1/proposals/{proposal_id}/withdrawal"): _SERVICE,
     ("GET", "/v1/ledger"): _READ,
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,

@@ -143,7 +143,7 @@ BODIES: Final[Mapping[str, BodyTable]] = {
     ),
     "account": BodyTable(
         name="account_changes",
-        description="What happened to accounts: opened, drawn, paid, waived, aged; with what it posted to the books.",
+        description="What happened to accounts: opened, drawn, paid, waived, aged; what people did, proposed and agreed to.",
         paths={
             "change": ("change", _TEXT),
             "account_id": ("account", _TEXT),
@@ -154,6 +154,11 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "amount_minor": ("fact.amount_minor", SqlType.INTEGER),
             "limit_minor": ("limit_minor", SqlType.INTEGER),
             "decision_id": ("decision", _TEXT),
+            "reason": ("reason", _TEXT),
+            "proposal_id": ("proposal", _TEXT),
+            "act": ("act.act", _TEXT),
+            "agreed_change": ("made.change", _TEXT),
+            "agreed_fact": ("made.fact.fact", _TEXT),
         },
     ),
     "erasure": BodyTable(

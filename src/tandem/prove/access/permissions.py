@@ -20,6 +20,8 @@ class Permission(StrEnum):
     """See what was sent about a person, and look one up by the real identifier."""
     EDIT_LISTS = "edit_lists"
     WORK_CASES = "work_cases"
+    SERVICE_ACCOUNTS = "service_accounts"
+    """Waive, schedule anew, write off, move limits, freeze, close, reverse; and agree to what another person proposed."""
     DRAFT = "draft"
     """Push new versions of definitions; none of them decides anything by that."""
     APPROVE = "approve"
@@ -37,6 +39,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     STRATEGIST = "strategist"
     APPROVER = "approver"
+    SERVICER = "servicer"
     ADMIN = "admin"
 
 
@@ -47,12 +50,14 @@ ROLES: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ANALYST: frozenset({_READ, _PERSONAL, _LISTS, Permission.WORK_CASES}),
     Role.STRATEGIST: frozenset({_READ, _PERSONAL, _LISTS, Permission.DRAFT}),
     Role.APPROVER: frozenset({_READ, _PERSONAL, Permission.APPROVE, Permission.RELEASE}),
+    Role.SERVICER: frozenset({_READ, _PERSONAL, Permission.SERVICE_ACCOUNTS}),
     Role.ADMIN: frozenset({_READ, Permission.MANAGE}),
 }
 ALL_PERMISSIONS: Final = frozenset(Permission)
 
-KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.APPROVE, Permission.MANAGE}
-"""What an API key may carry. An approval is a person's act, and a key that makes keys would outlive its own revocation."""
+KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.APPROVE, Permission.SERVICE_ACCOUNTS, Permission.MANAGE}
+"""What an API key may carry. An approval is a person's act, so is what takes two people, and a key that makes keys would
+outlive its own revocation."""
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:

@@ -208,8 +208,9 @@ class AccountPage(msgspec.Struct, kw_only=True):
 
 
 class AccountDetail(AccountShown, kw_only=True):
-    """One account with its plans."""
+    """One account with its plans; ``version`` counts its changes."""
 
+    version: int
     decision_id: str | None
     plans: list[PlanShown]
 
