@@ -219,6 +219,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/accounts/{account_id}/refunds"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/reversals"): _DECIDE,
     ("GET", "/v1/ledger"): _READ,
+    # what accounts are told of themselves
+    ("GET", "/v1/accounts/{account_id}/statement"): _READ,
+    ("GET", "/v1/accounts/{account_id}/statement.csv"): _READ,
+    ("GET", "/v1/accounts/{account_id}/payoff"): _READ,
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,
     ("POST", "/v1/products/{name}/quote"): _READ,
