@@ -13,6 +13,7 @@ from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
+from tandem.act.statements import AccountHistories
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
 from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
@@ -48,6 +49,7 @@ from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
 from tandem.faces.api.control.servicing import servicing_router
+from tandem.faces.api.control.statements import statement_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.trainings import training_router
@@ -204,6 +206,7 @@ def create_app(
         account_router(loans),
         account_change_router(loans),
         servicing_router(loans, gate),
+        statement_router(loans, AccountHistories(process)),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

@@ -229,6 +229,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/proposals/{proposal_id}/refusal"): _SERVICE,
     ("POST", "/v1/proposals/{proposal_id}/withdrawal"): _SERVICE,
     ("GET", "/v1/ledger"): _READ,
+    # what accounts are told of themselves
+    ("GET", "/v1/accounts/{account_id}/statement"): _READ,
+    ("GET", "/v1/accounts/{account_id}/statement.csv"): _READ,
+    ("GET", "/v1/accounts/{account_id}/payoff"): _READ,
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,
     ("POST", "/v1/products/{name}/quote"): _READ,
