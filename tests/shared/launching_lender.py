@@ -9,6 +9,7 @@ from http_face import application, released_process, starter_artefacts
 from till_product import loan_of
 
 from tandem.decide.decisions import DecisionProcess
+from tandem.faces.launching import Subjects, waived_artefact
 from tandem.kernel.artefacts import Artefact
 
 PAST: Final = 240
@@ -73,3 +74,16 @@ def turned_out(number: int, *, bad: bool) -> dict[str, Any]:
         "occurred_at": "2026-11-26T08:00:00Z",
         "values": {"person": f"p-past-{number}", "application": f"past-{number}", "bad": bad},
     }
+
+
+def launch(process: DecisionProcess, *changed: Artefact) -> None:
+    """Put products and policies in force where there is no history to assess them on: with a signed reason for each product."""
+    register = process.state.register
+    live = () if register.live is None else register.artefacts_of(register.live)
+    every = {one.key: one for one in (*live, *changed)}
+    subjects = Subjects().of_artefacts(every.values())
+    waived = [waived_artefact(name, str(subject), "Nobody has applied yet.") for name, subject in subjects.items()]
+    artefacts = [*changed, *waived]
+    process.push(artefacts, author="ann")
+    process.review([one.digest for one in artefacts], approver="bob")
+    process.release({one.key: one.digest for one in artefacts}, by="bob")
