@@ -30,7 +30,7 @@ LONGEST_TERM: Final = 480
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 _COMPONENTS: Final = frozenset({"fee", "penalty", "interest", "principal"})
 _LIMITED: Final = frozenset({"revolving", "merchant_line"})
-_RESERVED: Final = frozenset({"templates"})
+_RESERVED: Final = frozenset({"new", "templates"})
 """Names that stand for something else where products are asked for by name."""
 _HINT: Final = "see docs/reference/products.md"
 
@@ -123,7 +123,7 @@ def _faults(read: _Document) -> Iterator[DefinitionError]:
     if not _NAME.match(read.name):
         yield _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
     if read.name in _RESERVED:
-        yield _wrong("This name is taken by the templates.", "name", read.name, "such as till_instalments")
+        yield _wrong("This name stands for something else where products are asked for.", "name", read.name, "such as till_instalments")
     if read.currency not in CURRENCY_EXPONENTS:
         yield _wrong(
             "Unknown currency.", "currency", read.currency, near_match(read.currency, CURRENCY_EXPONENTS) or "CNY"
