@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from http_face import Caller, Contract, application, released_process, starter_artefacts
+from launching_lender import launch
 from till_product import loan_of
 
 from tandem.faces.api import create_app
@@ -234,9 +235,7 @@ def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
         dearer = Artefact.of(
             "product", "till", {**limit, "price": {"rate_bps": {"least": 0, "most": 3_000, "otherwise": 2_900}}}
         )
-        process.push([dearer], author="ann")
-        process.review([dearer.digest], approver="bob")
-        process.release({**process.state.register.live.manifest, dearer.key: dearer.digest}, by="bob")
+        launch(process, dearer)
         signed_for = call("POST", draws, {**order, "draw_id": "o-3", "plan": "o-3"}).json["account"]["plans"]
         assert signed_for[0]["rate_bps"] == signed_for[1]["rate_bps"] == 1_200  # a later version changes nothing
         more = {**order, "draw_id": "o-2", "plan": "o-2", "amount_minor": decided["limit_minor"]}

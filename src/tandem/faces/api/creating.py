@@ -38,6 +38,7 @@ from tandem.faces.api.control.features import feature_router
 from tandem.faces.api.control.graphs import graph_router
 from tandem.faces.api.control.iterations import iteration_router
 from tandem.faces.api.control.labels import label_router
+from tandem.faces.api.control.launching import assessment_router, launch_router
 from tandem.faces.api.control.letters import letter_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
@@ -66,9 +67,11 @@ from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
 from tandem.faces.iterating import check_plans
+from tandem.faces.launching import LaunchGate
 from tandem.faces.read_marks import marks_of_lake
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
+from tandem.learn.assessment import AssessmentRuns
 from tandem.learn.attacks import AttackRuns
 from tandem.learn.backtest import BacktestRuns
 from tandem.learn.experiments import ExperimentDesk
@@ -100,6 +103,7 @@ def create_app(
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
     backtests: BacktestRuns | None = None,
+    assessments: AssessmentRuns | None = None,
     experiments: ExperimentDesk | None = None,
     trainings: TrainingDesk | None = None,
     monitoring: MonitoringDesk | None = None,
@@ -123,6 +127,8 @@ def create_app(
         rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
         webhooks: who is told of what happens; without it their addresses answer 503.
         attacks, backtests: where simulated attacks and backtests are run and kept; without, their addresses answer 503.
+        assessments: where products are assessed before their launch; without it their addresses answer 503, and a release that
+            needs an assessment is refused.
         experiments: where experiments are read; one of its own by default.
         trainings: where people train without code; without it their addresses answer 503.
         monitoring: where models and labels are looked at; without it their addresses answer 503.
@@ -142,6 +148,12 @@ def create_app(
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    launch_gate = LaunchGate(
+        process,
+        assessments,
+        strict=lambda: not gate.open or process.state.register.four_eyes,
+        answerable=access.answerable_for,
+    )
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
@@ -202,6 +214,8 @@ def create_app(
         monitoring_router(process, monitoring, clock),
         label_router(process, monitoring),
         case_router(process, desk),
+        launch_router(process, loans.shelf, launch_gate, about.currency),
+        assessment_router(process, loans.shelf, assessments, clock),
         product_router(process, loans.shelf),
         account_router(loans),
         account_change_router(loans),
@@ -229,6 +243,7 @@ def create_app(
 
     process.check_releases(check_rings)
     process.check_releases(check_plans)
+    process.check_releases(launch_gate.check)
     process.watch(watch)
     process.watch_changes(tell)
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))

@@ -55,6 +55,7 @@ def serve(
     from tandem.faces.api import Server, create_app, ring_cases
     from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
+    from tandem.faces.launching import assessment_runs
     from tandem.kernel.identity import SystemEntropy
     from tandem.learn.attacks import AttackRuns
     from tandem.learn.backtest import BacktestRuns
@@ -94,6 +95,7 @@ def serve(
         contextlib.closing(
             BacktestRuns(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as backtests,
+        contextlib.closing(assessment_runs(chosen.home, process.journal.workspace)) as assessments,
         contextlib.closing(
             MonitoringDesk(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as monitoring,
@@ -130,6 +132,7 @@ def serve(
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
+            assessments=assessments,
             experiments=experiments,
             iterations=chosen.home / "iterations",
             trainings=trainings,
