@@ -22,8 +22,8 @@ def test_the_roles_are_as_promised():
     }
 
 
-def test_roles_add_up_and_no_person_decides_by_hand():
-    assert permissions_of(Role) == ALL_PERMISSIONS - {"decide"}
+def test_roles_add_up_and_no_person_decides_or_invites_by_hand():
+    assert permissions_of(Role) == ALL_PERMISSIONS - {"decide", "invite"}
     assert permissions_of([]) == set()
 
 

@@ -58,6 +58,7 @@ class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=Tru
         product: by name; ``terms`` is the digest of the version they signed.
         limit_minor: the most they may owe; None where the product has one draw.
         decision: that approved it; None where it was taken over from another system.
+        disclosure: digest of the table of costs that the customer had read and confirmed, where they signed by themselves.
     """
 
     owner_kind: str
@@ -68,6 +69,7 @@ class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=Tru
     day: Day
     limit_minor: int | None = None
     decision: DecisionId | None = None
+    disclosure: Digest | None = None
 
 
 class Drawn(_Change, frozen=True, tag="drawn", kw_only=True, omit_defaults=True):

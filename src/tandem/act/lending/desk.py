@@ -22,7 +22,7 @@ from tandem.act.lending.servicing_desk import ServicingDesk
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError, Unavailable
-from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
+from tandem.kernel.identity import Digest, Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
 from tandem.kernel.time import DAY, Clock, days_to_date
 
 __all__ = ["LendingDesk"]
@@ -120,7 +120,14 @@ class LendingDesk:
     # -- changing ----------------------------------------------------------------------------------------------------
 
     def accept(
-        self, decision_id: str, *, term: int, by: str, amount_minor: int | None = None, product: str | None = None
+        self,
+        decision_id: str,
+        *,
+        term: int,
+        by: str,
+        amount_minor: int | None = None,
+        product: str | None = None,
+        disclosure: Digest | None = None,
     ) -> Done:
         """Sign what a decision offers: the account is opened, and what is no limit is paid out at once.
 
@@ -128,6 +135,7 @@ class LendingDesk:
 
         Args:
             amount_minor: of a loan, how much of what is offered; of a limit, the limit. None: all of it.
+            disclosure: digest of the table of costs that was confirmed before signing; it stands with the opening.
 
         Raises:
             NotFound: no such decision. NotAllowed: nothing can be signed on it, or not so much.
@@ -140,6 +148,7 @@ class LendingDesk:
             "term": term,
             "amount_minor": amount_minor,
             "product": product,
+            **({} if disclosure is None else {"disclosure": disclosure}),
         }
         key = f"accept:{asked['decision']}"
         try:
@@ -155,7 +164,7 @@ class LendingDesk:
             asked=asked,
             change=lambda _: moving.open_account(
                 account, offer.product, offer.terms, owner_kind=kind, owner=owner, day=self.today(), by=by,
-                limit_minor=signed.amount_minor if limited else None, decision=offer.decision,
+                limit_minor=signed.amount_minor if limited else None, decision=offer.decision, disclosure=disclosure,
             ),
         )  # fmt: skip
         if limited:

@@ -54,6 +54,7 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         "principal",
     )
     cap: str | None = None
+    sold: bool = True
     consents: Annotated[tuple[str, ...], Meta(max_length=20)] = ()
     description: Annotated[str, Meta(max_length=1_000)] = ""
     servicing: Servicing = Servicing()

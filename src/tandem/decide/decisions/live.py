@@ -62,6 +62,7 @@ __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 ARTEFACT_FOLDERS: Final = {
     "assessment": "assessments",
     "case_rules": "case_rules",
+    "channel": "channels",
     "connector": "connectors",
     "event_type": "event_types",
     "experiment": "experiments",
@@ -89,7 +90,7 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("assessment", "case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = ("assessment", "case_rules", "channel", "iteration", "outcome", "product", "rate_cap", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.channel import ChannelDesk, PaymentProvider
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
@@ -36,6 +37,7 @@ from tandem.faces.api.control.event_types import event_type_router
 from tandem.faces.api.control.experiments import experiment_router
 from tandem.faces.api.control.features import feature_router
 from tandem.faces.api.control.graphs import graph_router
+from tandem.faces.api.control.invitations import invitation_router
 from tandem.faces.api.control.iterations import iteration_router
 from tandem.faces.api.control.labels import label_router
 from tandem.faces.api.control.launching import assessment_router, launch_router
@@ -45,6 +47,8 @@ from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
+from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
+from tandem.faces.api.control.my_account import my_account_router, my_rights_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.releases import release_view_router
@@ -99,6 +103,7 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
+    provider: PaymentProvider | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -138,6 +143,7 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
+        provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -153,6 +159,15 @@ def create_app(
         assessments,
         strict=lambda: not gate.open or process.state.register.four_eyes,
         answerable=access.answerable_for,
+    )
+    channel = ChannelDesk(
+        process,
+        loans,
+        desk,
+        access.customers,
+        clock=clock,
+        entropy=entropy or SystemEntropy(),
+        provider=provider,
     )
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
@@ -221,6 +236,12 @@ def create_app(
         account_change_router(loans),
         servicing_router(loans, gate),
         statement_router(loans, AccountHistories(process)),
+        invitation_router(channel, gate, clock),
+        my_session_router(channel, gate),
+        my_application_router(channel, hot),
+        my_signing_router(channel, clock),
+        my_account_router(channel),
+        my_rights_router(channel, gate),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

@@ -78,6 +78,8 @@ def parse_assessment(document: Any) -> SignedAssessment:
 class LaunchGate:
     """Refuses a release that brings a product, its price or its policies without a signed assessment of exactly these.
 
+    A product that nobody new can have is assessed when it is sold again.
+
     Args:
         runs: where reports are looked up again; None: nobody keeps any, and only what needs none goes live.
         strict: whether the one who signs must be another than the authors; asked at each release.
@@ -116,7 +118,7 @@ class LaunchGate:
             return
         signed = {one.name: one for one in live.carried if one.kind == "assessment"}
         for name, subject in sorted(wanted.items()):
-            if subject not in had:
+            if subject not in had and products[name].body.get("sold", True):
                 try:
                     self._check_signed(products[name], subject, signed.get(name), register)
                 except TandemError as error:

@@ -9,7 +9,9 @@ from tandem.observe.journal.types import KINDS, EntryKind
 
 __all__ = ["scan_query"]
 
-_INDEXED = {"list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"}
+_INDEXED = {"list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"} | {
+    "customer"
+}
 
 
 def scan_query(select: str, kinds: Sequence[EntryKind] | None, start: str, end: str) -> str:
