@@ -31,7 +31,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_SAYS: Final = {"source": "declared for the benchmark; nobody has seen these accounts under other limits", "as_of": "2026-11-30"}
+_SAYS: Final = {
+    "source": "declared for the benchmark; nobody has seen these accounts under other limits",
+    "as_of": "2026-11-30",
+}
 RESPONSES: Final = {
     "none": Response(**_SAYS),
     "proportional": Response(**_SAYS, scale=1.0, scale_bad=1.0),
@@ -151,9 +154,7 @@ def _choosing(known: dict[int, Floats]) -> Mover:
     return move
 
 
-def expected(
-    table: Panel, month: int, now: Standing, score: Floats
-) -> tuple[Floats, Forecast, Ints, Ints, Mask]:
+def expected(table: Panel, month: int, now: Standing, score: Floats) -> tuple[Floats, Forecast, Ints, Ints, Mask]:
     """Limits and forecast by account and step, behaviour, grade, and the steps that are allowed."""
     edges = np.quantile(score, np.arange(1, _GRADES) / _GRADES)
     grade = np.searchsorted(edges, score).astype(np.int64)
@@ -163,7 +164,9 @@ def expected(
     used = np.searchsorted([0.02, 0.2, 0.4, 0.6, 0.8, 0.95], now.balance / now.limit)
     band = (used * 4 + in_full * 2 + late).astype(np.int64)
     part = shares(table, month, band)
-    once = table.limit / now.limit if not now.response.scale else np.ones(table.size)  # nobody draws more for a higher limit
+    once = (
+        table.limit / now.limit if not now.response.scale else np.ones(table.size)
+    )  # nobody draws more for a higher limit
     book = Behaviour(now.limit, now.balance, pd, part.repaid, part.repaid_bad, part.drawn * once, part.drawn_bad * once)
     limits = now.limit[:, None] * _FACTORS
     economics = Economics(horizon_days=30 * (SEPTEMBER - month), margin_bps=0, lgd_bps=_LGD_BPS, **_SAYS)
@@ -217,7 +220,9 @@ def _with_interval(
 def _solver(table: Panel, known: dict[int, Floats], accounts: int) -> list[Claim]:
     """The large book is the real one, drawn again with noise until it is large enough (SIMULATED beyond the real rows)."""
     month, response = 3, RESPONSES["proportional"]
-    now = Standing(table.limit, table.balance[:, month], np.zeros(table.size, dtype=bool), np.full(table.size, -9), response)
+    now = Standing(
+        table.limit, table.balance[:, month], np.zeros(table.size, dtype=bool), np.full(table.size, -9), response
+    )
     _, found, band, grade, allowed = expected(table, month, now, known[month])
     rows = np.random.default_rng(5).integers(0, table.size, accounts)
     large = Forecast(*(column[rows] for column in found))

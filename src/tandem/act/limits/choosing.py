@@ -12,6 +12,7 @@ Huangfu and Hall, "Parallelizing the dual revised simplex method", Math. Prog. C
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ _EXACT_MAX: Final = 60_000
 _GAP: Final = 1e-4
 _TINY: Final = 1e-9
 _PRICED: Final = 1e-6
+_SLACK: Final = 1e-6
 _OPTIMAL: Final = 0  # of scipy's linprog
 
 
@@ -101,13 +103,16 @@ def choose(
         seconds: the integer program may take; then the best it has found, or the rounded relaxation, is taken.
         exact: False: only the relaxation, rounded.
 
+    A loss budget that cannot be kept whatever is chosen is kept as nearly as can be, and the facts say so.
+
     Raises:
-        Conflict: no choice keeps all constraints; it names those that the book breaks with every account at its lowest
-            step and those that it breaks at its highest.
+        Conflict: no choice keeps the other constraints; it names those that cannot be kept alone.
     """
     started = time.perf_counter()
-    program = _Program(groups, bounds, monotone)
+    program = _Program(groups, bounds, monotone=monotone)
     relaxed = program.relaxation()
+    if relaxed is None and program.widen(seconds):
+        relaxed = program.relaxation()
     if relaxed is None:
         raise _impossible(groups, bounds)
     shares, bound, prices = relaxed
@@ -138,7 +143,7 @@ def choose(
 class _Program:
     """Unknowns: a share of each group for each step, then a threshold between neighbouring grades for each step up."""
 
-    def __init__(self, groups: Groups, bounds: PortfolioBounds, monotone: bool) -> None:
+    def __init__(self, groups: Groups, bounds: PortfolioBounds, *, monotone: bool) -> None:
         self.shape = count, steps = groups.value.shape
         self._alike = groups.alike
         pairs = _neighbours(groups) if monotone else []
@@ -199,7 +204,26 @@ class _Program:
         )  # fmt: skip
         if found.x is None:
             return None
-        return np.argmax(found.x[: count * steps].reshape(count, steps), axis=1).astype(np.int64)
+        shares = np.asarray(found.x[: count * steps], dtype=np.float64).reshape(count, steps)
+        return np.asarray(np.argmax(shares, axis=1), dtype=np.int64)
+
+    def widen(self, seconds: float) -> bool:
+        """Where the loss budget cannot be kept whatever is chosen, let it be the least that can; whether there is such.
+
+        Accounts that may not move (frozen, held out, moved of late) count in it too, so it may be out of reach for a while.
+        """
+        if not self._rows or self._rows[0].name != "loss_budget":
+            return False
+        row, self._most[0] = self._rows[0], np.inf
+        cost, self._cost = self._cost, np.zeros_like(self._cost)
+        self._cost[: row.by_step.size] = row.by_step.reshape(-1) / row.size
+        steps = self.integer(seconds)
+        self._cost = cost
+        if steps is None:
+            return False
+        least = float(row.by_step[np.arange(len(steps)), steps].sum()) / row.size
+        self._most[0] = max(least + _SLACK * abs(least), 0.0)
+        return True
 
     def near(self, shares: Floats, seconds: float) -> Ints | None:
         """``shares`` made whole, near to what they were; None where nothing near keeps the constraints.
@@ -261,15 +285,11 @@ def _neighbours(groups: Groups) -> list[tuple[Ints, Ints]]:
     alike, grade = groups.alike[order], groups.grade[order]
     starts = np.flatnonzero(np.concatenate([[True], (np.diff(alike) != 0) | (np.diff(grade) != 0)]))
     runs = np.split(order, starts[1:])
-    return [
-        (better, worse)
-        for better, worse in zip(runs, runs[1:], strict=False)
-        if groups.alike[better[0]] == groups.alike[worse[0]]
-    ]
+    return [(better, worse) for better, worse in pairwise(runs) if groups.alike[better[0]] == groups.alike[worse[0]]]
 
 
 def _fairness(pairs: list[tuple[Ints, Ints]], count: int, steps: int, unknowns: int) -> csr_array:
-    """threshold <= share of a better group at or above a step; share of a worse one there <= threshold."""
+    """Threshold <= share of a better group at or above a step; share of a worse one there <= threshold."""
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
@@ -296,9 +316,7 @@ def _alike(band: Ints, allowed: npt.NDArray[np.bool_]) -> Ints:
     return np.unique(np.stack([band, mask], axis=1), axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
-def _summed(
-    found: Forecast, of: Ints, first: Ints, alike: Ints, grade: Ints, allowed: npt.NDArray[np.bool_]
-) -> Groups:
+def _summed(found: Forecast, of: Ints, first: Ints, alike: Ints, grade: Ints, allowed: npt.NDArray[np.bool_]) -> Groups:
     """Sums by group; ``first``: an account of each group, which has its grade and what it may do."""
 
     def total(amounts: Floats) -> Floats:
@@ -319,6 +337,7 @@ def _bindings(groups: Groups, bounds: PortfolioBounds, steps: Ints, prices: dict
     for row in _portfolio_rows(groups, bounds):
         used = float(row.by_step[at, steps].sum())
         price = prices.get(row.name, 0.0)
+        tolerance = _SLACK * row.size * len(steps)
         found.append(
             Binding(
                 constraint=row.name,
@@ -326,6 +345,7 @@ def _bindings(groups: Groups, bounds: PortfolioBounds, steps: Ints, prices: dict
                 most_minor=round(abs(row.most)),
                 price=price,
                 binds=price > _PRICED,
+                kept=used <= row.most + tolerance,
             )
         )
     return found

@@ -88,7 +88,7 @@ class Band(_Part, frozen=True, kw_only=True):
         when: of the facts of an account; None: every other account. The first that holds counts.
         repaid, repaid_bad: share of the balance that is repaid within the horizon, without default and before one.
         drawn, drawn_bad: drawn anew meanwhile, as a share of the limit.
-        reason: why a step may be taken because of it.
+        reason: why a lower step may be taken because of it; merit: why a higher one may.
     """
 
     band: _Name
@@ -98,6 +98,7 @@ class Band(_Part, frozen=True, kw_only=True):
     drawn_bad: _Share
     when: str | None = None
     reason: _Code | None = None
+    merit: _Code | None = None
 
 
 class LimitRule(_Part, frozen=True, kw_only=True):
@@ -239,7 +240,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         used_minor, most_minor: of it; a loss budget is told as what is left below zero.
         price: what one more minor unit of it would bring, in minor units.
-        binds: whether it would bring anything.
+        binds: whether it would bring anything. kept: False where it cannot be, whatever is chosen.
     """
 
     constraint: str
@@ -247,6 +248,7 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     most_minor: int
     price: float
     binds: bool
+    kept: bool = True
 
 
 class SolverFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -265,5 +267,3 @@ class SolverFacts(msgspec.Struct, frozen=True, kw_only=True):
     gap: float
     seconds: float
     bindings: tuple[Binding, ...] = ()
-
-

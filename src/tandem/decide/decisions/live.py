@@ -70,6 +70,7 @@ ARTEFACT_FOLDERS: Final = {
     "iteration": "iterations",
     "legal_pack": "legal",
     "letter": "letters",
+    "limit_strategy": "limit_strategies",
     "list": "lists",
     "mapping": "mappings",
     "metric": "metrics",
@@ -88,7 +89,7 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = ("case_rules", "iteration", "limit_strategy", "outcome", "product", "rate_cap", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {
