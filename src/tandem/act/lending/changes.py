@@ -102,18 +102,20 @@ class Reversed(_Change, frozen=True, tag="reversed", kw_only=True, omit_defaults
 
 
 class LimitMoved(_Change, frozen=True, tag="limit", kw_only=True, omit_defaults=True):
-    """The limit is another one now."""
+    """The limit is another one now; ``review``: of limits, that asked for it."""
 
     limit_minor: int
     decision: DecisionId | None = None
     reason: Reason | None = None
+    review: str | None = None
 
 
 class Frozen(_Change, frozen=True, tag="frozen", kw_only=True, omit_defaults=True):
-    """Nothing may be drawn, or again: ``frozen`` false."""
+    """Nothing may be drawn, or again: ``frozen`` false. ``review``: of limits, that asked for it."""
 
     frozen: bool = True
     reason: Reason | None = None
+    review: str | None = None
 
 
 class Closed(_Change, frozen=True, tag="closed", kw_only=True, omit_defaults=True):

@@ -229,6 +229,36 @@ class LendingDesk:
 
         return self._write(account_id, key, asked, change)
 
+    def move_reviewed(
+        self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
+    ) -> Done:
+        """Do what a review of limits asks for, once: move the limit, or let nothing be drawn.
+
+        Args:
+            from_minor: the limit that it was asked about.
+            freeze: nothing may be drawn; the limit stays.
+
+        Raises:
+            NotFound: no such account. NotAllowed: it is not open, or has another limit by now.
+            Unavailable: it may not have been written; asking again finds out.
+        """
+
+        def change(accounts: Accounts) -> AccountChange:
+            account = accounts.get(account_id)
+            if account is None:
+                raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
+            if account.state != "open" or account.limit_minor != from_minor:
+                raise NotAllowed(
+                    "This account is not as it was reviewed.", code="changed_since", field="account", value=account_id,
+                    hint=f"it is {account.state} with a limit of {account.limit_minor}",
+                )  # fmt: skip
+            if freeze:
+                return msgspec.structs.replace(moving.freeze(account, frozen=True, by=by), review=review)
+            return msgspec.structs.replace(moving.move_limit(account, to_minor, by=by), review=review)
+
+        asked = {"account": account_id, "review": review, "from": from_minor, "to": to_minor, "freeze": freeze}
+        return self._book.write(Request(key=f"limits:{review}:{account_id}", asked=asked, change=change))
+
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:

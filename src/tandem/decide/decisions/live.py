@@ -72,6 +72,7 @@ ARTEFACT_FOLDERS: Final = {
     "iteration": "iterations",
     "legal_pack": "legal",
     "letter": "letters",
+    "limit_strategy": "limit_strategies",
     "list": "lists",
     "mapping": "mappings",
     "metric": "metrics",
@@ -90,7 +91,17 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("assessment", "case_rules", "channel", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = (
+    "assessment",
+    "case_rules",
+    "channel",
+    "iteration",
+    "limit_strategy",
+    "outcome",
+    "product",
+    "rate_cap",
+    "ring",
+)
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -179,6 +179,23 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "case_id": ("case", _TEXT),
         },
     ),
+    "limit_review": BodyTable(
+        name="limit_reviews",
+        description="Reviews of limits: drawn up, agreed to, told, answered, carried out.",
+        paths={
+            "change": ("change", _TEXT),
+            "review": ("review", _TEXT),
+            "changed_by": ("by", _TEXT),
+            "strategy": ("strategy", _TEXT),
+            "product": ("product", _TEXT),
+            "account_id": ("account", _TEXT),
+            "moving": ("moving", SqlType.INTEGER),
+            "held_out": ("totals.held_out", SqlType.INTEGER),
+            "limit_minor": ("totals.limit_minor", SqlType.INTEGER),
+            "loss_minor": ("totals.loss_minor", SqlType.INTEGER),
+            "why": ("why", _TEXT),
+        },
+    ),
     "erasure": BodyTable(
         name="erasures",
         description="Persons whose personal data were erased, by pseudonym.",
