@@ -82,13 +82,14 @@ ARTEFACT_FOLDERS: Final = {
     "ring": "rings",
     "statements": "statements",
     "view": "views",
+    "warning_rules": "warnings",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring", "warning_rules")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {
