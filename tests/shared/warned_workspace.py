@@ -43,7 +43,7 @@ _SAID = {"en": "The account may fall behind", "zh-CN": "账户可能逾期"}
 REASONS = Artefact.of(
     "reasons",
     "words",
-    {"reasons": dict.fromkeys(("LIKELY", "CERTAIN", "INFORMATION_MISSING"), {"customer": _SAID, "internal": _SAID})},
+    {"reasons": {one: {"customer": _SAID, "internal": _SAID} for one in ("LIKELY", "CERTAIN", "INFORMATION_MISSING")}},
 )
 POLICY = Artefact.of(
     "policy",

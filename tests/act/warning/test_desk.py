@@ -186,7 +186,9 @@ def test_one_has_it_at_a_time_and_nothing_is_done_without_words(process, desk):
 
 # -- exactly once ----------------------------------------------------------------------------------------------------
 
-_STEP = st.tuples(st.sampled_from("abc"), st.integers(0, 45), st.sampled_from([0, 30, 70]), st.sampled_from([0, 0, 0, 2]))
+_STEP = st.tuples(
+    st.sampled_from("abc"), st.integers(0, 45), st.sampled_from([0, 30, 70]), st.sampled_from([0, 0, 0, 2])
+)
 
 
 def told(desk):

@@ -55,9 +55,7 @@ class _FollowDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     rolled: str | None = None
 
 
-def parse_warning_rules(
-    document: Any, event_types: Mapping[str, EventType], policies: Collection[str]
-) -> WarningRules:
+def parse_warning_rules(document: Any, event_types: Mapping[str, EventType], policies: Collection[str]) -> WarningRules:
     """The rules in ``document``, a decoded YAML mapping.
 
     Args:
