@@ -8,7 +8,7 @@ If a commit fails, what was known has run ahead of the truth, and is folded anew
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -150,8 +150,10 @@ class Book(Generic[FoldOf, Change]):
         self._wait(waits)
         return made
 
-    def write(self, drafts_of: Callable[[FoldOf, Micros], Sequence[Draft[Change]]]) -> list[Written[Change]]:
+    def write(self, drafts_of: Callable[[FoldOf, Micros], Iterable[Draft[Change]]]) -> list[Written[Change]]:
         """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
+
+        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself.
 
         Raises:
             Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.

@@ -85,6 +85,7 @@ ARTEFACT_FOLDERS: Final = {
     "ring": "rings",
     "statements": "statements",
     "view": "views",
+    "warning_rules": "warnings",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
@@ -101,6 +102,7 @@ _READ_ABOVE: Final = (
     "product",
     "rate_cap",
     "ring",
+    "warning_rules",
 )
 """Kinds that rooms above this one read; a release carries them."""
 

@@ -15,6 +15,7 @@ from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
+from tandem.act.warning import SYSTEM, EarlyWarning, WarningDesk
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
 from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
@@ -58,6 +59,7 @@ from tandem.faces.api.control.statements import statement_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.trainings import training_router
+from tandem.faces.api.control.warnings import warning_router
 from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.gate import Gate
 from tandem.faces.api.guarding import GuardWatch
@@ -73,6 +75,7 @@ from tandem.faces.api.stream import LiveStream
 from tandem.faces.iterating import check_plans
 from tandem.faces.launching import LaunchGate
 from tandem.faces.read_marks import marks_of_lake
+from tandem.kernel.errors import NotFound
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.learn.assessment import AssessmentRuns
@@ -84,7 +87,7 @@ from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
-__all__ = ["create_app", "ring_cases"]
+__all__ = ["create_app", "ring_cases", "warning_cases"]
 
 
 _ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
@@ -105,6 +108,7 @@ def create_app(
     lending: LendingDesk | None = None,
     provider: PaymentProvider | None = None,
     rings: RingDesk | None = None,
+    warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
     backtests: BacktestRuns | None = None,
@@ -130,6 +134,7 @@ def create_app(
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
         rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
+        warnings: the desk of early warnings; one that works only when it is asked by default.
         webhooks: who is told of what happens; without it their addresses answer 503.
         attacks, backtests: where simulated attacks and backtests are run and kept; without, their addresses answer 503.
         assessments: where products are assessed before their launch; without it their addresses answer 503, and a release that
@@ -171,6 +176,8 @@ def create_app(
     )
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
+    if warnings is None:
+        warnings = WarningDesk(process, clock=clock, entropy=entropy, pursue={"case": warning_cases(desk)})
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
         more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
@@ -243,6 +250,7 @@ def create_app(
         my_account_router(channel),
         my_rights_router(channel, gate),
         ring_router(rings),
+        warning_router(warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
@@ -292,6 +300,18 @@ def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str]
     def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
         entity = Pseudonym(ring_id.removeprefix("ring_"))
         return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
+
+    return open_case
+
+
+def warning_cases(desk: CaseDesk) -> Callable[[EarlyWarning], str]:
+    """How a warning has a case opened: the one that its decision is in already, or one about what it warns of."""
+
+    def open_case(warning: EarlyWarning) -> str:
+        try:
+            return desk.case(warning.latest.decision_id).case_id
+        except NotFound:
+            return desk.open_about(warning.entity_kind, warning.entity, [warning.latest.decision_seq], by=SYSTEM)
 
     return open_case
 

@@ -179,6 +179,13 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/rings/{ring_id}/undo"): Door(Permission.EDIT_LISTS, "ring_taken_back"),
     ("POST", "/v1/rings/{ring_id}/dismiss"): Door(Permission.WORK_CASES, "ring_dismissed"),
     ("POST", "/v1/rings/{ring_id}/case"): Door(Permission.WORK_CASES),
+    # early warnings: each change of one is a record of its own
+    ("GET", "/v1/warnings"): _READ,
+    ("GET", "/v1/warnings/report"): _READ,
+    ("GET", "/v1/warnings/{warning_id}"): _PERSONAL,
+    ("POST", "/v1/warnings/{warning_id}/take"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/warnings/{warning_id}/act"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/warnings/{warning_id}/dismiss"): Door(Permission.WORK_CASES),
     # definitions, reviews, releases
     ("GET", "/v1/artefacts"): _READ,
     ("GET", "/v1/artefacts/{digest}"): _READ,

@@ -14,7 +14,9 @@ from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
+    from tandem.act.cases import CaseDesk
     from tandem.act.lending import LendingDesk
+    from tandem.act.warning import WarningDesk
     from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
@@ -115,6 +117,7 @@ def serve(
         desk = desk_of(process, clock=SystemClock())
         lending = _lending_desk(process)
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
+        warnings = _warning_desk(process, desk)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -129,6 +132,7 @@ def serve(
             cases=desk,
             lending=lending,
             rings=rings,
+            warnings=warnings,
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
@@ -148,6 +152,7 @@ def serve(
             desk.running(),
             lending.running(),
             rings.running(),
+            warnings.running(),
             watch.running(),
             days.running(),
             daily.running(),
@@ -172,6 +177,14 @@ def _lending_desk(process: DecisionProcess) -> LendingDesk:
     from tandem.act.products import Shelf
 
     return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
+
+
+def _warning_desk(process: DecisionProcess, cases: CaseDesk) -> WarningDesk:
+    """The desk of early warnings; what asks for a case gets one of ``cases``."""
+    from tandem.act.warning import WarningDesk
+    from tandem.faces.api import warning_cases
+
+    return WarningDesk(process, clock=SystemClock(), pursue={"case": warning_cases(cases)})
 
 
 def demo(
