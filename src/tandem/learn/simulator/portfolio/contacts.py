@@ -1,0 +1,87 @@
+"""What may be done to a simulated customer, and what a lender sees of one: the only two things a strategy and the twin share.
+
+``Seen`` holds what a lender's own books hold on a morning; its columns are named as those of a situation in collections where
+they mean the same. ``Contacts`` is what a strategy wants done that day. Nothing of what customers are really like is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+
+from tandem.learn.simulator.batches import Floats, Ints
+
+__all__ = ["CHANNELS", "HOURS", "STEPS", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
+
+CHANNELS: Final = ("email", "sms", "ai_call", "call")
+"""How a customer is reached; ``call`` is a person's, the others need none."""
+STEPS: Final = ("soft", "firm", "restructure")
+"""The tone of a contact, or that it offers another schedule."""
+HOURS: Final = (9, 13, 18)
+"""Times of day at which a contact may be made, each the first hour of a part of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Customers in arrears on a morning, one row each.
+
+    Attributes:
+        day: since the portfolio began.
+        customer: number of each; rows are in order of it.
+        columns: what the lender knows, by name; amounts in minor units, -1 where there is nothing (no contact yet).
+    """
+
+    day: int
+    customer: Ints
+    columns: dict[str, Floats]
+
+    def __len__(self) -> int:
+        return int(self.customer.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Contacts to make on a day.
+
+    Attributes:
+        row: of ``Seen``; a customer may stand in it once.
+        channel, step, hour: places in ``CHANNELS``, ``STEPS``, ``HOURS``.
+        propensity: how likely this customer was to get just this contact; 1 where nothing was drawn.
+    """
+
+    row: Ints
+    channel: Ints
+    step: Ints
+    hour: Ints
+    propensity: Floats
+
+    def __len__(self) -> int:
+        return int(self.row.size)
+
+    def only(self, kept: Ints) -> Contacts:
+        """Those at these places (or under this mask)."""
+        return Contacts(self.row[kept], self.channel[kept], self.step[kept], self.hour[kept], self.propensity[kept])
+
+
+class Strategy(Protocol):
+    """Whoever chooses whom to contact: it is given what a lender sees, and nothing else."""
+
+    def choose(self, seen: Seen) -> Contacts: ...
+
+
+class Governor(Protocol):
+    """Whoever says which of the wanted contacts may be made: a mask over ``wanted``; called once a day for each strategy."""
+
+    def permit(self, seen: Seen, wanted: Contacts) -> Ints: ...
+
+
+class Nobody:
+    """Contacts nobody: the control that says what customers do by themselves."""
+
+    def choose(self, seen: Seen) -> Contacts:
+        """No contact."""
+        del seen
+        empty = np.empty(0, dtype=np.int64)
+        return Contacts(empty, empty, empty, empty, np.empty(0))
