@@ -13,7 +13,7 @@ import numpy as np
 
 from tandem.learn.simulator.batches import Floats, Ints
 
-__all__ = ["CHANNELS", "HOURS", "STEPS", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
+__all__ = ["CHANNELS", "HOURS", "STEPS", "Allowance", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
 
 CHANNELS: Final = ("email", "sms", "ai_call", "call")
 """How a customer is reached; ``call`` is a person's, the others need none."""
@@ -40,6 +40,10 @@ class Seen:
     def __len__(self) -> int:
         return int(self.customer.size)
 
+    def only(self, kept: Ints) -> Seen:
+        """Those rows (places or a mask)."""
+        return Seen(self.day, self.customer[kept], {name: one[kept] for name, one in self.columns.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
@@ -65,10 +69,18 @@ class Contacts:
         return Contacts(self.row[kept], self.channel[kept], self.step[kept], self.hour[kept], self.propensity[kept])
 
 
-class Strategy(Protocol):
-    """Whoever chooses whom to contact: it is given what a lender sees, and nothing else."""
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many contacts may be made today, and how many of them by people; None: any number."""
 
-    def choose(self, seen: Seen) -> Contacts: ...
+    contacts: int | None = None
+    calls: int | None = None
+
+
+class Strategy(Protocol):
+    """Whoever chooses whom to contact: it is given what a lender sees and what it may spend, and nothing else."""
+
+    def choose(self, seen: Seen, allowance: Allowance) -> Contacts: ...
 
 
 class Governor(Protocol):
@@ -80,8 +92,8 @@ class Governor(Protocol):
 class Nobody:
     """Contacts nobody: the control that says what customers do by themselves."""
 
-    def choose(self, seen: Seen) -> Contacts:
+    def choose(self, seen: Seen, allowance: Allowance) -> Contacts:
         """No contact."""
-        del seen
+        del seen, allowance
         empty = np.empty(0, dtype=np.int64)
         return Contacts(empty, empty, empty, empty, np.empty(0))

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, STEPS, Contacts, Seen
+from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, STEPS, Allowance, Contacts, Seen
 
 __all__ = ["USUAL", "UsualLadder"]
 
@@ -42,8 +42,9 @@ class UsualLadder:
         for day, contact in USUAL.items():
             self._table[day] = contact
 
-    def choose(self, seen: Seen) -> Contacts:
+    def choose(self, seen: Seen, allowance: Allowance) -> Contacts:
         """The ladder's contacts of the day."""
+        del allowance  # a ladder spends what it spends
         days = np.minimum(seen.columns["days_past_due"].astype(np.int64), len(self._table) - 1)
         row = np.flatnonzero(self._table[days, 0] >= 0)
         channel, step, hour = self._table[days[row]].T
