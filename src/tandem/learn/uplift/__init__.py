@@ -5,4 +5,14 @@ from tandem.learn.uplift.fitting import Response, fit_response
 from tandem.learn.uplift.types import NOTHING, Offered, Tried
 from tandem.learn.uplift.valuing import Valued, value_of
 
-__all__ = ["NOTHING", "TARGET", "Offered", "Response", "Tried", "Valued", "fit_response", "response_document", "value_of"]
+__all__ = [
+    "NOTHING",
+    "TARGET",
+    "Offered",
+    "Response",
+    "Tried",
+    "Valued",
+    "fit_response",
+    "response_document",
+    "value_of",
+]

@@ -63,12 +63,9 @@ class Response:
         found: FloatArray = 2 * np.asarray(self.effect.predict(np.vstack(rows), num_threads=1)) - 1
         return found.reshape(len(self.offers), -1).T
 
-    def at_better_hour(self, tried: Tried) -> Response:
-        """The same, offering everything at the usual hour or not, whichever it expects more of on what was tried."""
-        both = [
-            replace(self, offers=tuple(replace(one, usual_hour=usual) for one in self.offers)) for usual in (True, False)
-        ]
-        return max(both, key=lambda one: float(one.gains(tried.columns).mean()))
+    def among(self, places: Sequence[int]) -> Response:
+        """The same, offering only these of its offers."""
+        return replace(self, offers=tuple(self.offers[one] for one in places))
 
 
 def fit_response(tried: Tried, offers: Sequence[Offered], *, seed: int) -> Response:
@@ -100,7 +97,13 @@ def fit_response(tried: Tried, offers: Sequence[Offered], *, seed: int) -> Respo
     # Every offer counts alike, however often it was drawn.
     weight = 1 / known.propensity
     effect = _grown(
-        full, np.clip((1 + beyond) / 2, 0, 1), _EFFECT, _ROUNDS_EFFECT, (*situation, *action), seed, weight / weight.mean()
+        full,
+        np.clip((1 + beyond) / 2, 0, 1),
+        _EFFECT,
+        _ROUNDS_EFFECT,
+        (*situation, *action),
+        seed,
+        weight / weight.mean(),
     )
     return Response(tuple(offers), situation, action, pays, effect, len(tried))
 

@@ -40,7 +40,9 @@ def value_of(tried: Tried, chosen: IntArray, response: Response, *, seed: int, d
     """
     alone = response.share(tried.columns)
     gains = np.column_stack([response.gains(tried.columns), np.zeros(len(tried))])  # the last column: nothing
-    each = tried.stake * (_robust(tried, chosen, alone, gains) - _robust(tried, np.full_like(chosen, NOTHING), alone, gains))
+    each = tried.stake * (
+        _robust(tried, chosen, alone, gains) - _robust(tried, np.full_like(chosen, NOTHING), alone, gains)
+    )
     units, place = np.unique(tried.unit, return_inverse=True)
     total = np.bincount(place, each, units.size)
     count = np.bincount(place, minlength=units.size)
@@ -48,7 +50,7 @@ def value_of(tried: Tried, chosen: IntArray, response: Response, *, seed: int, d
     found = np.empty(draws)
     for one in range(draws):
         times = np.bincount(rng.integers(0, units.size, units.size), minlength=units.size)
-        found[one] = (times @ total) / max(1, times @ count)
+        found[one] = float(times @ total) / max(1.0, float(times @ count))
     low, high = np.quantile(found, [0.025, 0.975])
     matched = int((tried.action == chosen).sum())
     return Valued(float(each.mean()), float(low), float(high), len(tried), matched)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 from ruamel.yaml import YAML
@@ -15,6 +15,8 @@ from ruamel.yaml import YAML
 from tandem.kernel.errors import InvalidInput, near_match
 
 __all__ = ["Assumed", "Dials", "Level", "alike", "assumptions", "dials"]
+
+_ALIKE_LIFT: Final = 4.7
 
 Level: TypeAlias = Literal["low", "middle", "high"]
 
@@ -83,11 +85,14 @@ def dials(level: Level = "middle", **other: Level | float) -> Dials:
 
 
 def alike(found: Dials) -> Dials:
-    """The same with every difference gone: all channels, tones and hours work alike, on everybody."""
+    """The same with every difference gone: all channels, tones and hours work alike, on everybody.
+
+    Nobody pays unasked there (see ``fitting``), and a contact that reaches is paid upon with a chance of about one in ten, that day.
+    """
     return msgspec.structs.replace(
         found,
-        **{f"reached_{one}": found.reached_sms for one in ("email", "ai_call", "call")},
-        **{f"lift_{one}": found.lift_sms for one in ("email", "ai_call", "call")},
+        **{f"reached_{one}": 0.5 for one in ("email", "sms", "ai_call", "call")},
+        **{f"lift_{one}": _ALIKE_LIFT for one in ("email", "sms", "ai_call", "call")},
         taste_spread=0.0, firm_lift=0.0, firm_spread=0.0, reach_taste=0.0, hour_gain=0.0, shown=0.0, fatigue=1.0,
         hardship_drag=0.0, restructure_lift=0.0, restructure_put_off=0.0, exposure_adverse=0.0,
     )  # fmt: skip

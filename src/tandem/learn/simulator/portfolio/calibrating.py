@@ -208,7 +208,9 @@ def _columns(path: Path, query: str) -> dict[str, Any]:
 
     with duckdb.connect() as connection:
         connection.execute("set threads = 1")
-        connection.execute("create view t as select * from read_csv(?)".replace("?", "'" + str(path).replace("'", "''") + "'"))
+        connection.execute(
+            "create view t as select * from read_csv(?)".replace("?", "'" + str(path).replace("'", "''") + "'")
+        )
         found: dict[str, Any] = connection.execute(query).fetchnumpy()
     return found
 

@@ -7,13 +7,16 @@ they mean the same. ``Contacts`` is what a strategy wants done that day. Nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from tandem.learn.simulator.batches import Floats, Ints
 
-__all__ = ["CHANNELS", "HOURS", "STEPS", "Allowance", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
+__all__ = ["CHANNELS", "HOURS", "STEPS", "Allowance", "BoolArray", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 CHANNELS: Final = ("email", "sms", "ai_call", "call")
 """How a customer is reached; ``call`` is a person's, the others need none."""
@@ -40,7 +43,7 @@ class Seen:
     def __len__(self) -> int:
         return int(self.customer.size)
 
-    def only(self, kept: Ints) -> Seen:
+    def only(self, kept: Ints | BoolArray) -> Seen:
         """Those rows (places or a mask)."""
         return Seen(self.day, self.customer[kept], {name: one[kept] for name, one in self.columns.items()})
 
@@ -64,7 +67,7 @@ class Contacts:
     def __len__(self) -> int:
         return int(self.row.size)
 
-    def only(self, kept: Ints) -> Contacts:
+    def only(self, kept: Ints | BoolArray) -> Contacts:
         """Those at these places (or under this mask)."""
         return Contacts(self.row[kept], self.channel[kept], self.step[kept], self.hour[kept], self.propensity[kept])
 
@@ -84,9 +87,11 @@ class Strategy(Protocol):
 
 
 class Governor(Protocol):
-    """Whoever says which of the wanted contacts may be made: a mask over ``wanted``; called once a day for each strategy."""
+    """Whoever says which of the wanted contacts may be made, and is told which reached somebody."""
 
-    def permit(self, seen: Seen, wanted: Contacts) -> Ints: ...
+    def permit(self, seen: Seen, wanted: Contacts) -> BoolArray: ...
+
+    def heard(self, seen: Seen, made: Contacts, reached: BoolArray) -> None: ...
 
 
 class Nobody:

@@ -8,6 +8,7 @@ month's end is a product; its mean over the sample is brought to the panel's sha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +18,6 @@ from scipy.special import expit, logit
 
 from tandem.learn.simulator.batches import Floats, Ints
 from tandem.learn.simulator.portfolio.calibration import BUCKETS
-from tandem.learn.simulator.portfolio.contacts import CHANNELS, STEPS
 from tandem.learn.simulator.portfolio.people import MONTH, People, PortfolioWorld
 from tandem.learn.simulator.portfolio.responding import lift_of, reach_of
 from tandem.learn.simulator.portfolio.usual import USUAL
@@ -69,7 +69,7 @@ def fit_odds(world: PortfolioWorld, people: People, rng: np.random.Generator) ->
             days = slice(bucket * MONTH, (bucket + 1) * MONTH)
             odds = shape[days][None, :] + talked[:, days] - slow[:, None]
             target, among = targets[bucket], weight / weight.sum()
-            shift = _root(lambda one, odds=odds, among=among, target=target: float(among @ _unpaid(odds + one)) - target)  # type: ignore[misc]
+            shift = _shift(odds, among, target)
             shifts.append(shift)
             stay = _unpaid(odds + shift)
             if bucket == 0:
@@ -79,10 +79,12 @@ def fit_odds(world: PortfolioWorld, people: People, rng: np.random.Generator) ->
 
     wanted = found.repeat.value
     # Hardship alone may make falling late repeat itself as it does; then nothing is left for the rest to explain.
-    prone = 0.0 if set_at(0.0)[2] >= wanted else _bisected(lambda one: set_at(one)[2] - wanted, 0.0, 3.0)
+    prone = 0.0 if set_at(0.0)[2] >= wanted else float(brentq(lambda one: set_at(one)[2] - wanted, 0.0, 3.0, xtol=1e-3))
     late_odds, shifts, _ = set_at(prone)
     paying = shape + np.repeat(shifts, MONTH)
-    in_full = np.array([1.0, *(cure.value / (1 - roll.value) for cure, roll in zip(found.cure, found.roll, strict=True))])
+    in_full = np.array(
+        [1.0, *(cure.value / (1 - roll.value) for cure, roll in zip(found.cure, found.roll, strict=True))]
+    )
     return Odds(late_odds, prone, paying, in_full)
 
 
@@ -116,8 +118,6 @@ def _lifts(world: PortfolioWorld, people: People, rng: np.random.Generator) -> F
             made[day] = 1
         found[:, day] = lift
         lift = lift * fade
-    assert len(CHANNELS) > 0
-    assert len(STEPS) > 0
     return found
 
 
@@ -131,9 +131,10 @@ def _unpaid(odds: Floats) -> Floats:
     return result
 
 
-def _root(off: object) -> float:
+def _shift(odds: Floats, weight: Floats, target: float) -> float:
+    """What to add to all odds, so that in the weighted mean the share ``target`` has not paid."""
+    return _root(lambda one: float(weight @ _unpaid(odds + one)) - target)
+
+
+def _root(off: Callable[[float], float]) -> float:
     return float(brentq(off, -_EDGE, _EDGE, xtol=1e-6))
-
-
-def _bisected(off: object, low: float, high: float) -> float:
-    return float(brentq(off, low, high, xtol=1e-3))

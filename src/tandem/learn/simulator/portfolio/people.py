@@ -16,7 +16,7 @@ from tandem.kernel.errors import InvalidInput
 from tandem.learn.simulator.batches import Floats, Ints
 from tandem.learn.simulator.portfolio.assumptions import Dials, alike, dials
 from tandem.learn.simulator.portfolio.calibration import Calibration, calibration
-from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS
+from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, BoolArray
 
 __all__ = ["MONTH", "People", "PortfolioWorld", "draw_people"]
 
@@ -70,7 +70,7 @@ class People:
     """
 
     prone: Floats
-    hardship: Ints
+    hardship: BoolArray
     taste: Floats
     tone: Floats
     hour: Ints
@@ -79,7 +79,7 @@ class People:
     habit: Floats
     tone_habit: Floats
     usual_hour: Ints
-    full: Ints
+    full: BoolArray
     limit_minor: Ints
     balance_minor: Ints
 
