@@ -2,12 +2,15 @@
 
 from tandem.learn.uplift.documents import TARGET, response_document
 from tandem.learn.uplift.fitting import Response, fit_response
-from tandem.learn.uplift.types import NOTHING, Offered, Tried
+from tandem.learn.uplift.types import NOTHING, BoolArray, FloatArray, IntArray, Offered, Tried
 from tandem.learn.uplift.valuing import Valued, value_of
 
 __all__ = [
     "NOTHING",
     "TARGET",
+    "BoolArray",
+    "FloatArray",
+    "IntArray",
     "Offered",
     "Response",
     "Tried",

@@ -13,6 +13,7 @@ from tandem.learn.simulator.portfolio.calibration import (
 from tandem.learn.simulator.portfolio.contacts import (
     CHANNELS,
     HOURS,
+    OFFERS,
     STEPS,
     Allowance,
     BoolArray,
@@ -22,7 +23,7 @@ from tandem.learn.simulator.portfolio.contacts import (
     Seen,
     Strategy,
 )
-from tandem.learn.simulator.portfolio.exploring import OFFERS, Explorer
+from tandem.learn.simulator.portfolio.exploring import Explorer
 from tandem.learn.simulator.portfolio.people import MONTH, PortfolioWorld
 from tandem.learn.simulator.portfolio.portfolio import GONE_AFTER, Book, Portfolio
 from tandem.learn.simulator.portfolio.running import Arm, Drawn, Log, deal, run

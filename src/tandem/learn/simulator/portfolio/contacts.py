@@ -14,7 +14,19 @@ import numpy.typing as npt
 
 from tandem.learn.simulator.batches import Floats, Ints
 
-__all__ = ["CHANNELS", "HOURS", "STEPS", "Allowance", "BoolArray", "Contacts", "Governor", "Nobody", "Seen", "Strategy"]
+__all__ = [
+    "CHANNELS",
+    "HOURS",
+    "OFFERS",
+    "STEPS",
+    "Allowance",
+    "BoolArray",
+    "Contacts",
+    "Governor",
+    "Nobody",
+    "Seen",
+    "Strategy",
+]
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
@@ -24,6 +36,16 @@ STEPS: Final = ("soft", "firm", "restructure")
 """The tone of a contact, or that it offers another schedule."""
 HOURS: Final = (9, 13, 18)
 """Times of day at which a contact may be made, each the first hour of a part of the day."""
+
+_RESTRUCTURE: Final = STEPS.index("restructure")
+_TALKS: Final = (CHANNELS.index("sms"), CHANNELS.index("call"))
+OFFERS: Final[tuple[tuple[int, int], ...]] = tuple(
+    (channel, step)
+    for channel in range(len(CHANNELS))
+    for step in range(len(STEPS))
+    if step != _RESTRUCTURE or channel in _TALKS
+)
+"""What may be done to somebody: channel and step, as places; another schedule is offered by message or in a call."""
 
 
 @dataclass(frozen=True, slots=True)

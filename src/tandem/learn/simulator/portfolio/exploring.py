@@ -6,23 +6,11 @@ probability, by any channel, in any tone, at any time of day alike; the propensi
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
-from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, STEPS, Allowance, Contacts, Seen
+from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, OFFERS, Allowance, Contacts, Seen
 
-__all__ = ["OFFERS", "Explorer"]
-
-_RESTRUCTURE: Final = STEPS.index("restructure")
-_TALKS: Final = (CHANNELS.index("sms"), CHANNELS.index("call"))
-OFFERS: Final[tuple[tuple[int, int], ...]] = tuple(
-    (channel, step)
-    for channel in range(len(CHANNELS))
-    for step in range(len(STEPS))
-    if step != _RESTRUCTURE or channel in _TALKS
-)
-"""What may be done to somebody: channel and step, as places; another schedule is offered by message or in a call."""
+__all__ = ["Explorer"]
 
 
 class Explorer:

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, STEPS, Allowance, Contacts, Seen
+from tandem.learn.simulator.batches import Floats, Ints
+from tandem.learn.simulator.portfolio.contacts import CHANNELS, HOURS, OFFERS, STEPS, Allowance, Contacts, Seen
 
 __all__ = ["USUAL", "UsualLadder"]
 
@@ -49,3 +50,12 @@ class UsualLadder:
         row = np.flatnonzero(self._table[days, 0] >= 0)
         channel, step, hour = self._table[days[row]].T
         return Contacts(row, channel, step, hour, np.ones(row.size))
+
+    def offers_on(self, days_past_due: Floats) -> Ints:
+        """By days past due, the place in ``OFFERS`` of the ladder's contact that day; -1 for none."""
+        contact = self._table[np.minimum(days_past_due.astype(np.int64), len(self._table) - 1)]
+        place = np.full((len(CHANNELS) + 1, len(STEPS) + 1), -1, dtype=np.int64)
+        for at, (channel, step) in enumerate(OFFERS):
+            place[channel, step] = at
+        found: Ints = place[contact[:, 0], contact[:, 1]]
+        return found
