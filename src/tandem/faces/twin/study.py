@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -86,7 +86,7 @@ class ArmResult:
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """What a customer in arrears on a day brings above being left alone, as exploration tells it: chosen by uplift, and by ladder."""
+    """What choosing on a day adds to the share of what is due that is paid, as exploration tells it: by uplift, and by ladder."""
 
     uplift: Valued
     ladder: Valued
@@ -201,7 +201,9 @@ def _valued(tried: Tried, seed: int) -> Valuation:
     """What choosing is worth on the draws of customers that the choice was not learnt from."""
     held_out = np.random.default_rng([seed, 21]).permutation(int(tried.unit.max()) + 1)[tried.unit] % 2 == 0
     response = fit_response(tried.only(~held_out), offered(), seed=seed)
-    rest = tried.only(held_out)
+    rest = replace(
+        tried.only(held_out), stake=np.ones(int(held_out.sum()))
+    )  # in money, a few large debts would drown all others
     choice = ByUplift(response, rest.columns)
     usual = UsualLadder().offers_on(rest.columns["days_past_due"])
     worst = Allowance(contacts=int((usual >= 0).sum()), calls=int(np.isin(usual, _calls()).sum()))

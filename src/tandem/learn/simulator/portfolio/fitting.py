@@ -27,6 +27,7 @@ __all__ = ["Odds", "fit_odds"]
 _ALIKE_HAZARD: Final = 1e-3
 _EDGE: Final = 40.0
 _FATIGUE_DAYS: Final = 7
+_TURNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +56,39 @@ def fit_odds(world: PortfolioWorld, people: People, rng: np.random.Generator) ->
         # Everybody the same, nobody pays unasked: what a contact brings does not depend on whom, or when.
         return Odds(float(logit(late)), 0.0, np.full(MONTH * BUCKETS, float(logit(_ALIKE_HAZARD))), np.ones(BUCKETS))
     shape = _by_day(world, late)
+    targets = [1 - (late - entry) / late, *(one.value for one in found.roll)]
     talked = _lifts(world, people, rng)
     drag = response.hardship_drag * people.hardship
+
+    billed = float((people.balance_minor > 0).mean())  # without a bill nobody is late, and panels count them too
+    cured = [cure.value / (1 - roll.value) for cure, roll in zip(found.cure, found.roll, strict=True)]
+    in_full = np.array([1.0, *cured])
 
     def set_at(prone: float) -> tuple[float, list[float], float]:
         """Falling late, the shifts by bucket, and how much oftener than strangers the same fall late twice."""
         slow = prone * people.prone + drag
-        late_odds = _root(lambda one: float(expit(one + slow).mean()) - late)
-        weight = expit(late_odds + slow)
-        shifts, stay = [], np.ones(weight.size)
-        targets = [1 - (late - entry) / late, *(one.value for one in found.roll)]
-        for bucket in range(BUCKETS):
-            days = slice(bucket * MONTH, (bucket + 1) * MONTH)
-            odds = shape[days][None, :] + talked[:, days] - slow[:, None]
-            target, among = targets[bucket], weight / weight.sum()
-            shift = _shift(odds, among, target)
-            shifts.append(shift)
-            stay = _unpaid(odds + shift)
-            if bucket == 0:
-                enters = weight * stay
-            weight = weight * stay
-        return late_odds, shifts, float((enters**2).mean() / enters.mean() ** 2)
+        here = np.full(slow.size, 1 / slow.size)
+        late_odds, shifts, enters = 0.0, [0.0] * BUCKETS, here
+        for _ in range(_TURNS):
+            late_odds = _late_odds(slow, here, late / billed)
+            among, shifts, stays = here * expit(late_odds + slow), [], []
+            for bucket in range(BUCKETS):
+                days = slice(bucket * MONTH, (bucket + 1) * MONTH)
+                odds = shape[days][None, :] + talked[:, days] - slow[:, None]
+                shifts.append(_shift(odds, among / among.sum(), targets[bucket]))
+                stays.append(_unpaid(odds + shifts[-1]))
+                among = among * stays[-1]
+            # Who falls late often and stays so is less often among those on time, of whom a panel counts who falls late.
+            enters = expit(late_odds + slow) * stays[0]
+            here = 1 / (1 + enters / np.maximum(in_full[1] * (1 - stays[1]), 1e-6))
+            here = here / here.sum()
+        return late_odds, shifts, float(here @ enters**2) / float(here @ enters) ** 2
 
     wanted = found.repeat.value
     # Hardship alone may make falling late repeat itself as it does; then nothing is left for the rest to explain.
     prone = 0.0 if set_at(0.0)[2] >= wanted else float(brentq(lambda one: set_at(one)[2] - wanted, 0.0, 3.0, xtol=1e-3))
     late_odds, shifts, _ = set_at(prone)
     paying = shape + np.repeat(shifts, MONTH)
-    in_full = np.array(
-        [1.0, *(cure.value / (1 - roll.value) for cure, roll in zip(found.cure, found.roll, strict=True))]
-    )
     return Odds(late_odds, prone, paying, in_full)
 
 
@@ -129,6 +133,11 @@ def _unpaid(odds: Floats) -> Floats:
     """The chance not to have paid on any of the days."""
     result: Floats = np.exp(-np.logaddexp(0, odds).sum(axis=1))
     return result
+
+
+def _late_odds(slow: Floats, weight: Floats, late: float) -> float:
+    """Log-odds of missing a bill, so that in the weighted mean the share ``late`` misses it."""
+    return _root(lambda one: float(weight @ expit(one + slow)) - late)
 
 
 def _shift(odds: Floats, weight: Floats, target: float) -> float:

@@ -138,6 +138,11 @@ class Portfolio:
         self._lift *= fade
         self.day += 1
 
+    def in_full(self, customers: Ints) -> BoolArray:
+        """Which of these paid their last bill in full."""
+        result: BoolArray = self._full[customers]
+        return result
+
     def move_limits(self, customers: Ints, limits_minor: Ints) -> None:
         """Give these customers other limits; how far their spending follows is an assumption (``exposure_follow``)."""
         self.limit_minor[customers] = limits_minor
