@@ -1,0 +1,66 @@
+"""Collections: contacting and settling with customers in arrears, within conduct rules that no path goes around."""
+
+from tandem.act.collections.conduct import ALLOWED, BUILT_IN, Allowed, Block, Blocked, Verdict, judge, next_allowed
+from tandem.act.collections.file import AgreedHours, ContactId, DebtorFile, Past, Point, PointId, Wanted
+from tandem.act.collections.phrases import Speech, found_in
+from tandem.act.collections.rules import MARKS, Agency, Mark, Rule, RuleSet, Wording
+from tandem.act.collections.rules_reading import parse_conduct_rules
+from tandem.act.collections.types import (
+    AUTOMATIC,
+    CHANNELS,
+    SITUATION_COLUMNS,
+    STEPS,
+    WAIT,
+    Action,
+    Channel,
+    Choice,
+    ChosenBy,
+    ExpectedRecovery,
+    Purpose,
+    Ranked,
+    Situation,
+    Step,
+    Words,
+)
+
+__all__ = [
+    "ALLOWED",
+    "AUTOMATIC",
+    "BUILT_IN",
+    "CHANNELS",
+    "MARKS",
+    "SITUATION_COLUMNS",
+    "STEPS",
+    "WAIT",
+    "Action",
+    "Agency",
+    "AgreedHours",
+    "Allowed",
+    "Block",
+    "Blocked",
+    "Channel",
+    "Choice",
+    "ChosenBy",
+    "ContactId",
+    "DebtorFile",
+    "ExpectedRecovery",
+    "Mark",
+    "Past",
+    "Point",
+    "PointId",
+    "Purpose",
+    "Ranked",
+    "Rule",
+    "RuleSet",
+    "Situation",
+    "Speech",
+    "Step",
+    "Verdict",
+    "Wanted",
+    "Wording",
+    "Words",
+    "found_in",
+    "judge",
+    "next_allowed",
+    "parse_conduct_rules",
+]
