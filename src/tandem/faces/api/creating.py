@@ -11,6 +11,7 @@ import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.channel import ChannelDesk, PaymentProvider
+from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
@@ -27,6 +28,7 @@ from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
 from tandem.faces.api.control.cases import case_router
+from tandem.faces.api.control.collections import collection_change_router, collection_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.datasets import dataset_router
@@ -107,6 +109,7 @@ def create_app(
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
     provider: PaymentProvider | None = None,
+    collections: CollectionsDesk | None = None,
     rings: RingDesk | None = None,
     warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
@@ -149,6 +152,7 @@ def create_app(
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
         provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
+        collections: the desk of arrears; one that contacts nobody by itself by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -174,6 +178,7 @@ def create_app(
         entropy=entropy or SystemEntropy(),
         provider=provider,
     )
+    arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     if warnings is None:
@@ -249,6 +254,8 @@ def create_app(
         my_signing_router(channel, clock),
         my_account_router(channel),
         my_rights_router(channel, gate),
+        collection_router(arrears),
+        collection_change_router(arrears),
         ring_router(rings),
         warning_router(warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),

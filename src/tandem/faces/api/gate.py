@@ -63,6 +63,7 @@ class Door(NamedTuple):
 _READ: Final = Door(Permission.READ)
 _PERSONAL: Final = Door(Permission.READ_PERSONAL)
 _DECIDE: Final = Door(Permission.DECIDE)
+_COLLECT: Final = Door(Permission.COLLECT)
 _DRAFT: Final = Door(Permission.DRAFT)
 _SERVICE: Final = Door(Permission.SERVICE_ACCOUNTS)
 _MANAGE: Final = Door(Permission.MANAGE)
@@ -243,6 +244,28 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/proposals/{proposal_id}/agreement"): _SERVICE,
     ("POST", "/v1/proposals/{proposal_id}/refusal"): _SERVICE,
     ("POST", "/v1/proposals/{proposal_id}/withdrawal"): _SERVICE,
+    # arrears: what changes is a record itself
+    ("GET", "/v1/collections/queue"): _COLLECT,
+    ("GET", "/v1/collections/accounts/{account_id}"): _COLLECT,
+    ("GET", "/v1/collections/conduct"): _READ,
+    ("GET", "/v1/collections/blocked"): _READ,
+    ("GET", "/v1/collections/report"): _READ,
+    ("POST", "/v1/collections/accounts/{account_id}/taken"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/calls"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/messages"): _COLLECT,
+    ("POST", "/v1/collections/contacts/{contact_id}/outcome"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/promises"): _COLLECT,
+    ("POST", "/v1/collections/promises/{promise_id}/withdrawal"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/disputes"): _COLLECT,
+    ("POST", "/v1/collections/disputes/{dispute_id}/end"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/offers"): _COLLECT,
+    ("POST", "/v1/collections/offers/{offer_id}/answer"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/marks"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/dealing"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/points"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/points/{point}"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/agency"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/notes"): _COLLECT,
     ("GET", "/v1/ledger"): _READ,
     # what accounts are told of themselves
     ("GET", "/v1/accounts/{account_id}/statement"): _READ,

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     SERVICE_ACCOUNTS = "service_accounts"
     """Waive, schedule anew, write off, move limits, freeze, close, reverse; and agree to what another person proposed."""
+    COLLECT = "collect"
+    """Contact customers in arrears and settle with them, within the conduct rules."""
     DRAFT = "draft"
     """Push new versions of definitions; none of them decides anything by that."""
     APPROVE = "approve"
@@ -61,6 +63,7 @@ class Role(StrEnum):
 
     VIEWER = "viewer"
     ANALYST = "analyst"
+    COLLECTOR = "collector"
     STRATEGIST = "strategist"
     APPROVER = "approver"
     SERVICER = "servicer"
@@ -72,6 +75,7 @@ _READ, _PERSONAL, _LISTS = Permission.READ, Permission.READ_PERSONAL, Permission
 ROLES: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.VIEWER: frozenset({_READ}),
     Role.ANALYST: frozenset({_READ, _PERSONAL, _LISTS, Permission.WORK_CASES}),
+    Role.COLLECTOR: frozenset({_READ, _PERSONAL, Permission.COLLECT}),
     Role.STRATEGIST: frozenset({_READ, _PERSONAL, _LISTS, Permission.DRAFT}),
     Role.APPROVER: frozenset({_READ, _PERSONAL, Permission.APPROVE, Permission.RELEASE}),
     Role.SERVICER: frozenset({_READ, _PERSONAL, Permission.SERVICE_ACCOUNTS}),

@@ -34,7 +34,7 @@ __all__ = [
     "WorkspaceSummary",
 ]
 
-RoleText = Literal["viewer", "analyst", "strategist", "approver", "servicer", "admin"]
+RoleText = Literal["viewer", "analyst", "strategist", "approver", "collector", "servicer", "admin"]
 PermissionText = Literal[
     "decide",
     "read",
@@ -42,6 +42,7 @@ PermissionText = Literal[
     "edit_lists",
     "work_cases",
     "service_accounts",
+    "collect",
     "draft",
     "approve",
     "release",
