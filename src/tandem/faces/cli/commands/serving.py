@@ -49,6 +49,7 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.act.cases import desk_of
+    from tandem.act.channel import SimulatedProvider
     from tandem.act.rings import RingDesk
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
@@ -126,6 +127,7 @@ def serve(
             workspace=about,
             cases=desk,
             lending=lending,
+            provider=None if header.kind == "live" else SimulatedProvider(),
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
