@@ -285,7 +285,7 @@ def create_app(
     desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
     return Application(
         table,
-        with_pages(control, entropy or SystemEntropy()),
+        with_pages(control, entropy or SystemEntropy(), _frames_of(access)),
         gate=gate,
         meters=meters,
         # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch, and a release for
@@ -321,6 +321,16 @@ def warning_cases(desk: CaseDesk) -> Callable[[EarlyWarning], str]:
             return desk.open_about(warning.entity_kind, warning.entity, [warning.latest.decision_seq], by=SYSTEM)
 
     return open_case
+
+
+def _frames_of(access: AccessControl) -> Callable[[str], Sequence[str]]:
+    """Whose pages may show the customers' own: those of the merchant whose key has that name."""
+
+    def origins(key: str) -> Sequence[str]:
+        merchant = access.customers.merchant_named(key)
+        return () if merchant is None else merchant.origins
+
+    return origins
 
 
 def _shown(decided: Decided) -> dict[str, Any]:

@@ -118,7 +118,7 @@ class WorkspaceSummary(msgspec.Struct, kw_only=True):
 
     name: str
     description: str
-    kind: Literal["live", "sandbox"]
+    kind: Literal["live", "sandbox", "example"]
     currency: str
 
 

@@ -49,6 +49,7 @@ def serve(
 
         curl -s localhost:8321/health/ready
     """
+    from tandem.act.channel import SimulatedProvider
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
     from tandem.faces.api import Server, create_app
@@ -124,6 +125,7 @@ def serve(
             notices=notices,
             workspace=about,
             **acting,
+            provider=None if header.kind == "live" else SimulatedProvider(),
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
