@@ -225,6 +225,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessments that were run */
+        get: operations["listed_v1_assessments_get"];
+        put?: never;
+        /**
+         * Take the applications of the past again, for a product that nobody can have yet
+         * @description A process of its own reads the journal or the lake: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
+         */
+        post: operations["begin_v1_assessments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assessment, with its report once it is done, and whether it was proposed */
+        get: operations["one_v1_assessments__assessment_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel an assessment that runs */
+        delete: operations["cancel_v1_assessments__assessment_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an assessment, and what was assessed, before somebody who signs
+         * @description Pushes the product, what it brings along and the assessment as drafts. Reviewing the assessment signs it.
+         */
+        post: operations["propose_v1_assessments__assessment_id__proposal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attacks": {
         parameters: {
             query?: never;
@@ -1866,6 +1925,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a product while it is written: every fault, its price beside the law's cap, its cash flows
+         * @description Nothing is kept.
+         */
+        post: operations["check_v1_products_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/starting-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A template's policy, as far as the applications have the facts for it
+         * @description Nothing is kept: it comes back as drafts, to be read and changed.
+         */
+        post: operations["starting_policy_v1_products_starting_policy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a product may be begun from */
+        get: operations["templates_v1_products_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a product before somebody who signs, with a reason in the place of an assessment
+         * @description Only where there is no history to assess it on, or where its terms are live and only policies change.
+         */
+        post: operations["waive_v1_products_waivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/propagation": {
         parameters: {
             query?: never;
@@ -3073,6 +3209,180 @@ export interface components {
             worth_minor: number | null;
         };
         /**
+         * AssessmentAsked
+         * @description One question.
+         *
+         *         Attributes:
+         *             subject: digest of what is assessed: a product's terms with the policies that decide on it.
+         *             product, against: the product, and the nearest one that can be had; None where there is none like it.
+         *             event_type: of the applications that are taken again.
+         *             candidate: what decides: the live release with drafts in it.
+         *             since, until: of the events' own time, RFC 3339.
+         *             where: a condition over the facts that says whom of the past the product is meant for; empty: everybody whose
+         *                 amount it lends.
+         *             amount, term: fields of an application: what is asked for in minor units, and over how many instalments. Without a
+         *                 term everybody takes the product's middle one.
+         *             groups: expressions by whose values approval and price are compared: a field, or a condition such as ``age >= 60``.
+         *             inferred: a model whose probability stands for the outcome where nobody knows it.
+         */
+        AssessmentAsked: {
+            /** @default null */
+            against: components["schemas"]["ProductTerms"] | null;
+            /** @default amount_minor */
+            amount: string;
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            candidate: components["schemas"]["SideAsked"];
+            event_type: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            inferred: string | null;
+            product: components["schemas"]["ProductTerms"];
+            /** @default 200 */
+            sample: number;
+            /** @default 7 */
+            seed: number;
+            /** @default null */
+            since: string | null;
+            subject: string;
+            /** @default null */
+            term: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
+         * AssessmentReport
+         * @description The answer.
+         *
+         *         Attributes:
+         *             subject: digest of what was assessed.
+         *             decisions: in the stretch; counted: of these, for the product and decidable; outside: decidable, but not for it.
+         *             moved_terms: counted ones that would take another term than they asked for, for the product has not that one.
+         *             economics, against_economics: of the product, and of the nearest one over the same people.
+         *             backtest: approval, swap set, what is known and what not, and the proof that columns decide as rows do.
+         *             digest: of everything in it but how long it took.
+         */
+        AssessmentReport: {
+            against: components["schemas"]["ProductTerms"] | null;
+            against_economics: components["schemas"]["Economics"] | null;
+            assumptions: components["schemas"]["Assumptions"];
+            backtest: components["schemas"]["BacktestReport"];
+            capacity: components["schemas"]["Capacity"];
+            concerns: components["schemas"]["Concern"][];
+            counted: number;
+            currency: string;
+            decisions: number;
+            /** @default  */
+            digest: string;
+            economics: components["schemas"]["Economics"];
+            event_type: string;
+            groups: string[];
+            moved_terms: number;
+            outside: number;
+            product: components["schemas"]["ProductTerms"];
+            subject: string;
+            treated: components["schemas"]["Treated"][];
+            where: string;
+        };
+        /**
+         * AssessmentRequest
+         * @description Assess a draft over history.
+         *
+         *         Attributes:
+         *             label: what the run is called.
+         */
+        AssessmentRequest: {
+            /**
+             * @default {
+             *       "assumptions": {
+             *         "applications_a_day": null,
+             *         "funding_bps": 300,
+             *         "lgd": 0.6,
+             *         "opening_minor": 0,
+             *         "paid_before_bad": 0.3,
+             *         "review_minor": 0,
+             *         "reviewers": 1,
+             *         "reviews_a_day": 40,
+             *         "servicing_minor": 0
+             *       },
+             *       "groups": null,
+             *       "since": null,
+             *       "until": null,
+             *       "where": ""
+             *     }
+             */
+            chosen: components["schemas"]["Chosen"];
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            /** @default  */
+            label: string;
+            name: string;
+        };
+        /**
+         * AssessmentRunDetail
+         * @description A run with its report, once it is done.
+         *
+         *         Attributes:
+         *             proposed: what was put before whoever signs, the assessment last: all of it is released together. Empty where
+         *                 nobody did.
+         */
+        AssessmentRunDetail: {
+            proposed: components["schemas"]["ArtefactSummary"][];
+            report: components["schemas"]["AssessmentReport"] | null;
+            run: components["schemas"]["AssessmentRunShown"];
+        };
+        /**
+         * AssessmentRunPage
+         * @description Runs that are kept, the newest first.
+         */
+        AssessmentRunPage: {
+            items: components["schemas"]["AssessmentRunShown"][];
+        };
+        /**
+         * AssessmentRunShown
+         * @description One run.
+         *
+         *         Attributes:
+         *             asked: as it was asked, drafts included.
+         *             done, total: decisions looked at, of how many.
+         *             report_digest, counted, approved, net_minor, stops: of the report, once it is done.
+         */
+        AssessmentRunShown: {
+            approved: number | null;
+            asked: components["schemas"]["AssessmentAsked"];
+            assessment_id: string;
+            by: string;
+            counted: number | null;
+            done: number;
+            error: components["schemas"]["RunError"] | null;
+            finished_at: string | null;
+            label: string;
+            net_minor: number | null;
+            report_digest: string;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            stops: number | null;
+            total: number;
+        };
+        /**
          * Assigned
          * @description The arm that a decision was taken in, as it is recorded with it.
          *
@@ -3096,6 +3406,38 @@ export interface components {
             };
             /** @default null */
             unit: string | null;
+        };
+        /**
+         * Assumptions
+         * @description What nobody's history says: declared by whoever asks, kept in the report beside every figure that leans on it.
+         *
+         *         Attributes:
+         *             funding_bps: what the money costs a year, on what is outstanding.
+         *             lgd: share of what is outstanding that is lost when a loan goes bad.
+         *             paid_before_bad: share of its instalments that a loan which goes bad pays first.
+         *             opening_minor, servicing_minor, review_minor: what opening an account, each instalment and each review by a person costs.
+         *             applications_a_day: that are expected; None: as many as history had.
+         *             reviewers, reviews_a_day: people who review, and how many cases each ends in a day.
+         */
+        Assumptions: {
+            /** @default null */
+            applications_a_day: number | null;
+            /** @default 300 */
+            funding_bps: number;
+            /** @default 0.6 */
+            lgd: number;
+            /** @default 0 */
+            opening_minor: number;
+            /** @default 0.3 */
+            paid_before_bad: number;
+            /** @default 0 */
+            review_minor: number;
+            /** @default 1 */
+            reviewers: number;
+            /** @default 40 */
+            reviews_a_day: number;
+            /** @default 0 */
+            servicing_minor: number;
         };
         /**
          * AttackAgainst
@@ -3761,6 +4103,41 @@ export interface components {
             known: number | null;
         };
         /**
+         * Capacity
+         * @description Reviews by people.
+         *
+         *         Attributes:
+         *             applications_a_day: expected, or as history had; days: of history.
+         *             reviews_a_day: with the interval of the share that is reviewed.
+         *             people_needed: at ``reviews_a_day`` of one person; people: that there are.
+         */
+        Capacity: {
+            applications_a_day: number;
+            assumed: boolean;
+            days: number;
+            people: number;
+            people_needed: number;
+            reviewed: components["schemas"]["EffectRate"];
+            reviews_a_day: number;
+            reviews_high: number;
+            reviews_low: number;
+        };
+        /**
+         * CapShown
+         * @description What the law allows today.
+         *
+         *         Attributes:
+         *             source: where it is written.
+         */
+        CapShown: {
+            /** @enum {unknown} */
+            measure: "effective" | "nominal";
+            most_bps: number;
+            name: string;
+            source: string;
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
          * CaseAssign
          * @description To whom; null gives it back to its queue. Left out: to yourself.
          */
@@ -4127,6 +4504,37 @@ export interface components {
             artefact: components["schemas"]["ArtefactDocument"];
         };
         /**
+         * Chosen
+         * @description What somebody may choose of an assessment; see ``AssessmentAsked``.
+         *
+         *         Attributes:
+         *             groups: None: the fields of an application that are recorded for a fairness check.
+         */
+        Chosen: {
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            /** @default null */
+            groups: string[] | null;
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
          * ColumnLook
          * @description One column.
          *
@@ -4153,6 +4561,19 @@ export interface components {
                 string,
                 number
             ][];
+        };
+        /**
+         * Concern
+         * @description Something that whoever signs must have looked at.
+         *
+         *         Attributes:
+         *             weight: ``stop``: against the product as it stands; ``look``: makes the figures less certain, or the work harder.
+         */
+        Concern: {
+            code: string;
+            en: string;
+            weight: string;
+            zh: string;
         };
         /**
          * Confirmed
@@ -4824,6 +5245,28 @@ export interface components {
             draw_id: string;
             plan: string;
             term: number;
+        };
+        /**
+         * Economics
+         * @description What the loans of one product come to.
+         *
+         *         Attributes:
+         *             known: over those whose outcome is known.
+         *             expected: over all of them; of an unknown outcome each way it can go, weighed by its probability. None where
+         *                 nothing says how probable.
+         *             weighed_by: ``model`` (its probability), ``known`` (the bad rate of the known ones), empty where nothing is unknown.
+         *             all_good_minor, all_bad_minor: net, were every unknown one good, or bad.
+         *             bad_rate: bad among known.
+         *             loss_share: expected loss over what is lent.
+         */
+        Economics: {
+            all_bad_minor: number;
+            all_good_minor: number;
+            bad_rate: components["schemas"]["EffectRate"];
+            expected: components["schemas"]["MoneyLine"] | null;
+            known: components["schemas"]["MoneyLine"];
+            loss_share: number | null;
+            weighed_by: string;
         };
         /**
          * Effect
@@ -6169,6 +6612,37 @@ export interface components {
             value: string;
         };
         /**
+         * GroupPrice
+         * @description The mean yearly rate of those approved, in basis points, with its 95 % interval, and how far above the group that pays least.
+         */
+        GroupPrice: {
+            above_bps: number;
+            above_high_bps: number;
+            above_low_bps: number;
+            high_bps: number;
+            low_bps: number;
+            mean_bps: number;
+        };
+        /**
+         * GroupTreated
+         * @description One group.
+         *
+         *         Attributes:
+         *             ratio: its approval rate over that of the group approved most often (adverse impact ratio, 29 CFR 1607.4), with its
+         *                 95 % interval; None of the yardstick itself, of a group under 30, and where nobody is approved.
+         *             price: None under two approvals.
+         */
+        GroupTreated: {
+            approved: components["schemas"]["EffectRate"];
+            bad_rate: components["schemas"]["EffectRate"];
+            decisions: number;
+            label: string;
+            price: components["schemas"]["GroupPrice"] | null;
+            ratio: number | null;
+            ratio_high: number | null;
+            ratio_low: number | null;
+        };
+        /**
          * GuardReading
          * @description A safety limit and how the worst challenger stands against it.
          *
@@ -6454,6 +6928,16 @@ export interface components {
             name: string;
             simulated: boolean;
             window: string;
+        };
+        /**
+         * LaunchProposed
+         * @description What now waits for somebody else.
+         *
+         *         Attributes:
+         *             artefacts: everything that is released together: the product, what it brings along, and its assessment.
+         */
+        LaunchProposed: {
+            artefacts: components["schemas"]["ArtefactSummary"][];
         };
         /**
          * LedgerBook
@@ -7357,6 +7841,26 @@ export interface components {
             weight: number;
         };
         /**
+         * MoneyLine
+         * @description Sums over ``counted`` loans, in minor units: ``net`` is interest and fees less the rest, with its 95 % interval.
+         *
+         *         Attributes:
+         *             yearly_bps: net over what was outstanding times for how long; None where nothing was.
+         */
+        MoneyLine: {
+            counted: number;
+            fees_minor: number;
+            funding_minor: number;
+            interest_minor: number;
+            lent_minor: number;
+            loss_minor: number;
+            net_high_minor: number | null;
+            net_low_minor: number | null;
+            net_minor: number;
+            operating_minor: number;
+            yearly_bps: number | null;
+        };
+        /**
          * MoneyReading
          * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
          *
@@ -7893,6 +8397,54 @@ export interface components {
             tables_seq: number | null;
         };
         /**
+         * ProductChecked
+         * @description What a draft would be.
+         *
+         *         Attributes:
+         *             faults: everything that does not hold, each with its field.
+         *             dearest_bps: the most it can cost a year as its cap measures it, fees in; null without a cap, or where it cannot be told.
+         *             quote: of the draw that was asked for; null where it cannot be quoted, and ``quote_fault`` says why.
+         *             event_type: of applications for it; subject: what would be signed; null where a policy is not there.
+         *             nearest: the live product it would be assessed against.
+         *             change: against what is live: ``new``, ``nothing``, ``words``, ``terms`` or ``policies``.
+         *             needs_signature: whether a release of it needs a signed assessment; may_waive: whether a reason and two people do.
+         *             history: decisions on such applications, counted up to a hundred.
+         */
+        ProductChecked: {
+            cap: components["schemas"]["CapShown"] | null;
+            /** @enum {unknown} */
+            change: "new" | "nothing" | "policies" | "terms" | "words";
+            dearest_bps: number | null;
+            event_type: string | null;
+            faults: components["schemas"]["Fault"][];
+            history: number;
+            may_waive: boolean;
+            nearest: string | null;
+            needs_signature: boolean;
+            quote: components["schemas"]["QuoteShown"] | null;
+            quote_fault: components["schemas"]["Fault"] | null;
+            subject: string | null;
+        };
+        /**
+         * ProductCheckRequest
+         * @description Look at a draft.
+         *
+         *         Attributes:
+         *             name: as far as somebody has typed it.
+         *             quote: a draw to show the cash flows of; None: none.
+         *             whole: hold everything it brings along together with all that is live, as a release would.
+         */
+        ProductCheckRequest: {
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            /** @default null */
+            quote: components["schemas"]["QuoteRequest"] | null;
+            /** @default false */
+            whole: boolean;
+        };
+        /**
          * ProductDetail
          * @description One product, all of it.
          *
@@ -7947,6 +8499,59 @@ export interface components {
             title: components["schemas"]["ProductWords"];
         };
         /**
+         * ProductTemplate
+         * @description A product to begin with.
+         *
+         *         Attributes:
+         *             definition: its document, in the workspace's currency, without a name.
+         *             drafts: what it needs that is not live, such as a rate cap.
+         */
+        ProductTemplate: {
+            definition: Record<string, never>;
+            description: string;
+            drafts: components["schemas"]["ArtefactDocument"][];
+            kind: string;
+            template: string;
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * ProductTemplates
+         * @description What to begin from.
+         *
+         *         Attributes:
+         *             event_types: that applications can be of: those with an amount.
+         *             policies: of the live release, by name, with the type of event each decides on.
+         */
+        ProductTemplates: {
+            event_types: string[];
+            policies: {
+                [key: string]: string;
+            };
+            templates: components["schemas"]["ProductTemplate"][];
+        };
+        /**
+         * ProductTerms
+         * @description What an assessment needs to know of a product.
+         *
+         *         Attributes:
+         *             least_minor, most_minor, step_minor: what may be drawn at once.
+         *             terms: numbers of instalments, ascending.
+         *             least_bps, most_bps, otherwise_bps: the yearly rate that a decision may set, and what holds where it sets none.
+         *             policy: that decides on applications for it.
+         */
+        ProductTerms: {
+            currency: string;
+            least_bps: number;
+            least_minor: number;
+            most_bps: number;
+            most_minor: number;
+            name: string;
+            otherwise_bps: number;
+            policy: string;
+            step_minor: number;
+            terms: number[];
+        };
+        /**
          * ProductWords
          * @description A text in both languages.
          */
@@ -7974,6 +8579,16 @@ export interface components {
             connections: components["schemas"]["OpenConnection"][];
             journal_seq: number;
             processes: components["schemas"]["ProcessReach"][];
+        };
+        /**
+         * ProposalRequest
+         * @description Put an assessment and what was assessed before somebody who signs.
+         */
+        ProposalRequest: {
+            /** @default null */
+            author: string | null;
+            /** @default  */
+            note: string;
         };
         /**
          * Pushed
@@ -9178,6 +9793,34 @@ export interface components {
             password: string;
         };
         /**
+         * StartedPolicy
+         * @description What it comes to.
+         *
+         *         Attributes:
+         *             drafts: the policy, and reasons that the workspace has no words for yet.
+         *             words: the policy in both languages, stage by stage.
+         *             left_out: rules of the template whose facts the applications have not.
+         */
+        StartedPolicy: {
+            drafts: components["schemas"]["ArtefactDocument"][];
+            left_out: string[];
+            policy: string;
+            words: components["schemas"]["ProductWords"][];
+        };
+        /**
+         * StartingPolicyRequest
+         * @description A policy of a template, for a product and the applications for it.
+         *
+         *         Attributes:
+         *             name: of the product; the policy is called ``NAME_application``.
+         */
+        StartingPolicyRequest: {
+            definition: Record<string, never>;
+            event_type: string;
+            name: string;
+            template: string;
+        };
+        /**
          * Status
          * @description What this server has done since it started, and what it runs.
          */
@@ -9720,6 +10363,14 @@ export interface components {
             total: number;
         };
         /**
+         * Treated
+         * @description Groups by one expression, the largest first.
+         */
+        Treated: {
+            by: string;
+            groups: components["schemas"]["GroupTreated"][];
+        };
+        /**
          * TwoTongues
          * @description A sentence in both languages.
          */
@@ -9779,6 +10430,19 @@ export interface components {
             name: string;
             received: number;
             upload_id: string;
+        };
+        /**
+         * WaiverRequest
+         * @description Do without an assessment: why, for somebody else to sign.
+         */
+        WaiverRequest: {
+            /** @default null */
+            author: string | null;
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            reason: string;
         };
         /**
          * Watch
@@ -11448,6 +12112,569 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_assessments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_assessments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentRequest"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_policy" | "unknown_release";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "assessment_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments" | "no_release";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_assessments__assessment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_assessments__assessment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    propose_v1_assessments__assessment_id__proposal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_report";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_assessments" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -21901,6 +23128,452 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    check_v1_products_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductChecked"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    starting_policy_v1_products_starting_policy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartingPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy and its words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPolicy"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    templates_v1_products_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates, and what of the live release they may lean on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductTemplates"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    waive_v1_products_waivers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cannot_be_waived";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };

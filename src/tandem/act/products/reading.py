@@ -123,7 +123,12 @@ def _faults(read: _Document) -> Iterator[DefinitionError]:
     if not _NAME.match(read.name):
         yield _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
     if read.name in _RESERVED:
-        yield _wrong("This name stands for something else where products are asked for.", "name", read.name, "such as till_instalments")
+        yield _wrong(
+            "This name stands for something else where products are asked for.",
+            "name",
+            read.name,
+            "such as till_instalments",
+        )
     if read.currency not in CURRENCY_EXPONENTS:
         yield _wrong(
             "Unknown currency.", "currency", read.currency, near_match(read.currency, CURRENCY_EXPONENTS) or "CNY"
