@@ -66,7 +66,7 @@ function Form({ product, policy, type }: { product: Shape<"ProductDetail">; poli
     <form onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <div className={classes.grid}>
         {fields.map((field) => <FieldInput key={field.name} field={field} currency={product.currency} value={values[field.name] ?? null} onValue={(value) => setValues({ ...values, [field.name]: value })} />)}
-        {may ? null : <PasswordInput label={t("first.key")} description={t("first.key_hint")} autoComplete="off" value={key} required onChange={(event) => setKey(event.currentTarget.value)} />}
+        {may ? null : <PasswordInput className={classes.whole} label={t("first.key")} description={t("first.key_hint")} autoComplete="off" value={key} required onChange={(event) => setKey(event.currentTarget.value)} />}
       </div>
       {problem ? <ErrorPanel problem={problem} /> : null}
       <div className={classes.act}><Button type="submit" leftSection={<Send size={15} aria-hidden />} loading={busy}>{t("first.send")}</Button></div>

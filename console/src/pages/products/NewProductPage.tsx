@@ -40,7 +40,10 @@ function Wizard() {
   const said = useFaultText();
   const faults = useMemo(() => (draft ? (checked?.faults ?? []) : []), [draft, checked]);
   const blocker = useBlocker({ shouldBlockFn: ({ current, next }) => draft !== null && !sent && current.pathname !== next.pathname, enableBeforeUnload: () => draft !== null && !sent, withResolver: true });
-  useEffect(() => { body.current?.focus(); }, [step]);
+  useEffect(() => {
+    body.current?.focus({ preventScroll: true });
+    body.current?.closest("main")?.scrollIntoView({ block: "start" });
+  }, [step]);
 
   const start = (one: Draft): void => {
     setDraft(one);

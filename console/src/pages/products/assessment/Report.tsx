@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Shape } from "../../../api";
 import { Amount, Badge, Block, Chart, fixed, inWords, minorDigits, number, Pairs, paletteOf, percent, PlainTable, useMoney } from "../../../kit";
 import { Known, Tile } from "../../backtest/Known";
-import { boundsText, rateText } from "../../backtest/parts";
+import { rateText } from "../../backtest/parts";
 import { Swap } from "../../backtest/Tables";
 import classes from "../launching.module.css";
 import { Treated } from "./Treated";
@@ -61,7 +61,7 @@ function Figures({ report }: { report: Told }) {
         <Tile title={t("report.net")} big={expected ? money(expected.net_minor) : "–"} line={interval} tone={tone} />
         <Tile title={t("report.yearly")} big={expected?.yearly_bps == null ? "–" : t("per_cent", { value: fixed(expected.yearly_bps / PER_CENT) })} line={expected ? t("report.lent", { amount: money(expected.lent_minor) }) : ""} tone={tone} />
         <Tile title={t("report.bad")} big={bad.share === null ? "–" : percent(bad.share)} line={rateText(bad)} tone="wait" />
-        <Tile title={t("report.loss")} big={loss === null ? "–" : percent(loss)} line={boundsText(report.backtest.candidate.standing.bad_bounds)} tone="wait" />
+        <Tile title={t("report.loss")} big={loss === null ? "–" : percent(loss)} line={expected ? t("report.loss_line", { amount: money(expected.loss_minor) }) : ""} tone="wait" />
         <Tile title={t("report.reviews")} big={number(reviews.reviews_a_day, 1)} line={t("report.people", { needed: number(reviews.people_needed, 1), there: number(reviews.people) })} tone={reviews.people_needed > reviews.people ? "bad" : "good"} />
       </div>
     </Block>

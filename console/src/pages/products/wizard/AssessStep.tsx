@@ -86,7 +86,7 @@ export function AssessStep({ draft, checked, ready, onSent }: AssessProps) {
             <NumberInput label={t("assume.applications_a_day")} description={t("assume.applications_hint")} min={1} value={given.applications_a_day ?? ""} onChange={(value) => set({ applications_a_day: value === "" ? null : Number(value) })} />
             <NumberInput label={t("assume.reviewers")} min={0} value={given.reviewers} onChange={(value) => set({ reviewers: Number(value) || 0 })} />
             <NumberInput label={t("assume.reviews_a_day")} min={1} value={given.reviews_a_day} onChange={(value) => set({ reviews_a_day: Number(value) || 1 })} />
-            <TextInput className={classes.whole} label={t("assess.where")} description={t("assess.where_hint")} classNames={{ input: "mono" }} placeholder="age >= 25" value={where} onChange={(event) => setWhere(event.currentTarget.value)} />
+            <TextInput className={classes.whole} label={t("assess.where")} description={t("assess.where_hint")} classNames={{ input: "mono" }} value={where} onChange={(event) => setWhere(event.currentTarget.value)} />
             <TagsInput className={classes.whole} label={t("assess.groups")} description={t("assess.groups_hint")} value={groups ?? fair} data={fields.filter((one) => !one.entity).map((one) => one.name)} acceptValueOnBlur onChange={setGroups} />
           </div>
         </Collapse>
