@@ -225,6 +225,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessments that were run */
+        get: operations["listed_v1_assessments_get"];
+        put?: never;
+        /**
+         * Take the applications of the past again, for a product that nobody can have yet
+         * @description A process of its own reads the journal or the lake: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
+         */
+        post: operations["begin_v1_assessments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assessment, with its report once it is done, and whether it was proposed */
+        get: operations["one_v1_assessments__assessment_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel an assessment that runs */
+        delete: operations["cancel_v1_assessments__assessment_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an assessment, and what was assessed, before somebody who signs
+         * @description Pushes the product, what it brings along and the assessment as drafts. Reviewing the assessment signs it.
+         */
+        post: operations["propose_v1_assessments__assessment_id__proposal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attacks": {
         parameters: {
             query?: never;
@@ -1250,60 +1309,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let one customer into their own channel
-         * @description Send their browser to `path` at once: the pass in it works once, for minutes. With a merchant's key they see nothing but what comes of this invitation.
-         */
-        post: operations["invite_v1_invitations_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/invitations/{invitation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What became of an invitation of one's own */
-        get: operations["invitation_v1_invitations__invitation_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/invitations/{invitation_id}/refunds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give back all or part of one's own sale */
-        post: operations["refunds_v1_invitations__invitation_id__refunds_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/iterations": {
         parameters: {
             query?: never;
@@ -1768,317 +1773,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/my/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Their accounts: what is owed today, what is due next */
-        get: operations["accounts_v1_my_accounts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/accounts/{account_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One of their accounts */
-        get: operations["account_v1_my_accounts__account_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/accounts/{account_id}/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Pay what is due, or early
-         * @description In a sandbox the provider is simulated, and says so. The same `payment_id` again pays nothing more.
-         */
-        post: operations["pay_v1_my_accounts__account_id__payments_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/accounts/{account_id}/payoff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What pays everything of a plan today */
-        get: operations["payoff_v1_my_accounts__account_id__payoff_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/applications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Their applications */
-        get: operations["applications_v1_my_applications_get"];
-        put?: never;
-        /**
-         * Apply: a decision, at once
-         * @description Decided in the ordinary way, like any event. The same `application_id` again gives the same decision.
-         */
-        post: operations["apply_v1_my_applications_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/applications/{decision_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One of their applications, with the reasons */
-        get: operations["application_v1_my_applications__decision_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/applications/{decision_id}/disclosures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put the table of costs before the customer; from now on the time of reading counts */
-        post: operations["disclose_v1_my_applications__decision_id__disclosures_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/applications/{decision_id}/offer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What may be signed: a quote for each term, every fee in it, and the cap that holds */
-        get: operations["offer_v1_my_applications__decision_id__offer_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/applications/{decision_id}/signature": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign what was read, confirmed and agreed to */
-        post: operations["sign_v1_my_applications__decision_id__signature_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What they agreed to, and what they are asked for */
-        get: operations["consents_v1_my_consents_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/consents/{consent}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Agree to one thing */
-        post: operations["agree_v1_my_consents__consent__post"];
-        /**
-         * Agree to it no more
-         * @description What was done until now stays lawful; nothing new is done by it, and nothing that needs it is signed.
-         */
-        delete: operations["withdraw_v1_my_consents__consent__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything that is kept of them, readable by a program */
-        get: operations["export_v1_my_data_get"];
-        put?: never;
-        post?: never;
-        /**
-         * Erase them; or restrict, and say which rule keeps the records
-         * @description Erased is for ever: the key under which everything personal is sealed is destroyed, and this session ends.
-         */
-        delete: operations["erase_v1_my_data_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/disclosures/{digest}/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirm that it was read; refused before its time */
-        post: operations["confirm_v1_my_disclosures__digest__confirmation_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/preferences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is done with their data */
-        get: operations["preferences_v1_my_preferences_get"];
-        /** Say what is done with their data */
-        put: operations["prefer_v1_my_preferences_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/products": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What they can apply for, and what is asked */
-        get: operations["products_v1_my_products_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What they asked a person for, and how it stands */
-        get: operations["requests_v1_my_requests_get"];
-        put?: never;
-        /** Object, or ask for a person: a case is opened */
-        post: operations["ask_v1_my_requests_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/my/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a customer has come in at this browser */
-        get: operations["session_v1_my_session_get"];
-        put?: never;
-        /**
-         * Come in by the pass of an invitation
-         * @description The pass works once. The cookie is this browser's alone and opens nothing but the customer's own channel.
-         */
-        post: operations["come_in_v1_my_session_post"];
-        /** Go out */
-        delete: operations["leave_v1_my_session_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -2225,6 +1919,83 @@ export interface paths {
          * @description Nothing is written. Amounts are in minor units; the yearly rate has all fees in.
          */
         post: operations["quoted_v1_products__name__quote_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a product while it is written: every fault, its price beside the law's cap, its cash flows
+         * @description Nothing is kept.
+         */
+        post: operations["check_v1_products_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/starting-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A template's policy, as far as the applications have the facts for it
+         * @description Nothing is kept: it comes back as drafts, to be read and changed.
+         */
+        post: operations["starting_policy_v1_products_starting_policy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a product may be begun from */
+        get: operations["templates_v1_products_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a product before somebody who signs, with a reason in the place of an assessment
+         * @description Only where there is no history to assess it on, or where its terms are live and only policies change.
+         */
+        post: operations["waive_v1_products_waivers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3438,6 +3209,180 @@ export interface components {
             worth_minor: number | null;
         };
         /**
+         * AssessmentAsked
+         * @description One question.
+         *
+         *         Attributes:
+         *             subject: digest of what is assessed: a product's terms with the policies that decide on it.
+         *             product, against: the product, and the nearest one that can be had; None where there is none like it.
+         *             event_type: of the applications that are taken again.
+         *             candidate: what decides: the live release with drafts in it.
+         *             since, until: of the events' own time, RFC 3339.
+         *             where: a condition over the facts that says whom of the past the product is meant for; empty: everybody whose
+         *                 amount it lends.
+         *             amount, term: fields of an application: what is asked for in minor units, and over how many instalments. Without a
+         *                 term everybody takes the product's middle one.
+         *             groups: expressions by whose values approval and price are compared: a field, or a condition such as ``age >= 60``.
+         *             inferred: a model whose probability stands for the outcome where nobody knows it.
+         */
+        AssessmentAsked: {
+            /** @default null */
+            against: components["schemas"]["ProductTerms"] | null;
+            /** @default amount_minor */
+            amount: string;
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            candidate: components["schemas"]["SideAsked"];
+            event_type: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            inferred: string | null;
+            product: components["schemas"]["ProductTerms"];
+            /** @default 200 */
+            sample: number;
+            /** @default 7 */
+            seed: number;
+            /** @default null */
+            since: string | null;
+            subject: string;
+            /** @default null */
+            term: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
+         * AssessmentReport
+         * @description The answer.
+         *
+         *         Attributes:
+         *             subject: digest of what was assessed.
+         *             decisions: in the stretch; counted: of these, for the product and decidable; outside: decidable, but not for it.
+         *             moved_terms: counted ones that would take another term than they asked for, for the product has not that one.
+         *             economics, against_economics: of the product, and of the nearest one over the same people.
+         *             backtest: approval, swap set, what is known and what not, and the proof that columns decide as rows do.
+         *             digest: of everything in it but how long it took.
+         */
+        AssessmentReport: {
+            against: components["schemas"]["ProductTerms"] | null;
+            against_economics: components["schemas"]["Economics"] | null;
+            assumptions: components["schemas"]["Assumptions"];
+            backtest: components["schemas"]["BacktestReport"];
+            capacity: components["schemas"]["Capacity"];
+            concerns: components["schemas"]["Concern"][];
+            counted: number;
+            currency: string;
+            decisions: number;
+            /** @default  */
+            digest: string;
+            economics: components["schemas"]["Economics"];
+            event_type: string;
+            groups: string[];
+            moved_terms: number;
+            outside: number;
+            product: components["schemas"]["ProductTerms"];
+            subject: string;
+            treated: components["schemas"]["Treated"][];
+            where: string;
+        };
+        /**
+         * AssessmentRequest
+         * @description Assess a draft over history.
+         *
+         *         Attributes:
+         *             label: what the run is called.
+         */
+        AssessmentRequest: {
+            /**
+             * @default {
+             *       "assumptions": {
+             *         "applications_a_day": null,
+             *         "funding_bps": 300,
+             *         "lgd": 0.6,
+             *         "opening_minor": 0,
+             *         "paid_before_bad": 0.3,
+             *         "review_minor": 0,
+             *         "reviewers": 1,
+             *         "reviews_a_day": 40,
+             *         "servicing_minor": 0
+             *       },
+             *       "groups": null,
+             *       "since": null,
+             *       "until": null,
+             *       "where": ""
+             *     }
+             */
+            chosen: components["schemas"]["Chosen"];
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            /** @default  */
+            label: string;
+            name: string;
+        };
+        /**
+         * AssessmentRunDetail
+         * @description A run with its report, once it is done.
+         *
+         *         Attributes:
+         *             proposed: what was put before whoever signs, the assessment last: all of it is released together. Empty where
+         *                 nobody did.
+         */
+        AssessmentRunDetail: {
+            proposed: components["schemas"]["ArtefactSummary"][];
+            report: components["schemas"]["AssessmentReport"] | null;
+            run: components["schemas"]["AssessmentRunShown"];
+        };
+        /**
+         * AssessmentRunPage
+         * @description Runs that are kept, the newest first.
+         */
+        AssessmentRunPage: {
+            items: components["schemas"]["AssessmentRunShown"][];
+        };
+        /**
+         * AssessmentRunShown
+         * @description One run.
+         *
+         *         Attributes:
+         *             asked: as it was asked, drafts included.
+         *             done, total: decisions looked at, of how many.
+         *             report_digest, counted, approved, net_minor, stops: of the report, once it is done.
+         */
+        AssessmentRunShown: {
+            approved: number | null;
+            asked: components["schemas"]["AssessmentAsked"];
+            assessment_id: string;
+            by: string;
+            counted: number | null;
+            done: number;
+            error: components["schemas"]["RunError"] | null;
+            finished_at: string | null;
+            label: string;
+            net_minor: number | null;
+            report_digest: string;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            stops: number | null;
+            total: number;
+        };
+        /**
          * Assigned
          * @description The arm that a decision was taken in, as it is recorded with it.
          *
@@ -3461,6 +3406,38 @@ export interface components {
             };
             /** @default null */
             unit: string | null;
+        };
+        /**
+         * Assumptions
+         * @description What nobody's history says: declared by whoever asks, kept in the report beside every figure that leans on it.
+         *
+         *         Attributes:
+         *             funding_bps: what the money costs a year, on what is outstanding.
+         *             lgd: share of what is outstanding that is lost when a loan goes bad.
+         *             paid_before_bad: share of its instalments that a loan which goes bad pays first.
+         *             opening_minor, servicing_minor, review_minor: what opening an account, each instalment and each review by a person costs.
+         *             applications_a_day: that are expected; None: as many as history had.
+         *             reviewers, reviews_a_day: people who review, and how many cases each ends in a day.
+         */
+        Assumptions: {
+            /** @default null */
+            applications_a_day: number | null;
+            /** @default 300 */
+            funding_bps: number;
+            /** @default 0.6 */
+            lgd: number;
+            /** @default 0 */
+            opening_minor: number;
+            /** @default 0.3 */
+            paid_before_bad: number;
+            /** @default 0 */
+            review_minor: number;
+            /** @default 1 */
+            reviewers: number;
+            /** @default 40 */
+            reviews_a_day: number;
+            /** @default 0 */
+            servicing_minor: number;
         };
         /**
          * AttackAgainst
@@ -3889,7 +3866,7 @@ export interface components {
             detail: Record<string, never>;
             id: string;
             /** @enum {unknown} */
-            kind: "customer" | "key" | "person" | "process";
+            kind: "key" | "person" | "process";
             object: string;
             seq: number;
             speaking_as: string;
@@ -4124,6 +4101,41 @@ export interface components {
             /** @default null */
             inferred: number | null;
             known: number | null;
+        };
+        /**
+         * Capacity
+         * @description Reviews by people.
+         *
+         *         Attributes:
+         *             applications_a_day: expected, or as history had; days: of history.
+         *             reviews_a_day: with the interval of the share that is reviewed.
+         *             people_needed: at ``reviews_a_day`` of one person; people: that there are.
+         */
+        Capacity: {
+            applications_a_day: number;
+            assumed: boolean;
+            days: number;
+            people: number;
+            people_needed: number;
+            reviewed: components["schemas"]["EffectRate"];
+            reviews_a_day: number;
+            reviews_high: number;
+            reviews_low: number;
+        };
+        /**
+         * CapShown
+         * @description What the law allows today.
+         *
+         *         Attributes:
+         *             source: where it is written.
+         */
+        CapShown: {
+            /** @enum {unknown} */
+            measure: "effective" | "nominal";
+            most_bps: number;
+            name: string;
+            source: string;
+            title: components["schemas"]["ProductWords"];
         };
         /**
          * CaseAssign
@@ -4492,6 +4504,37 @@ export interface components {
             artefact: components["schemas"]["ArtefactDocument"];
         };
         /**
+         * Chosen
+         * @description What somebody may choose of an assessment; see ``AssessmentAsked``.
+         *
+         *         Attributes:
+         *             groups: None: the fields of an application that are recorded for a fairness check.
+         */
+        Chosen: {
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            /** @default null */
+            groups: string[] | null;
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
          * ColumnLook
          * @description One column.
          *
@@ -4518,6 +4561,19 @@ export interface components {
                 string,
                 number
             ][];
+        };
+        /**
+         * Concern
+         * @description Something that whoever signs must have looked at.
+         *
+         *         Attributes:
+         *             weight: ``stop``: against the product as it stands; ``look``: makes the figures less certain, or the work harder.
+         */
+        Concern: {
+            code: string;
+            en: string;
+            weight: string;
+            zh: string;
         };
         /**
          * Confirmed
@@ -4672,32 +4728,6 @@ export interface components {
          */
         ConnectorTryRequest: {
             event: Record<string, never>;
-        };
-        /**
-         * Contingent
-         * @description One thing that is paid only if something happens: lateness, paying early.
-         */
-        Contingent: {
-            name: string;
-            payee: string;
-            standard: string;
-        };
-        /**
-         * CostItem
-         * @description One thing that is paid if everything is paid on time.
-         *
-         *         Attributes:
-         *             standard: how it is counted; ``method``: when it is paid; ``payee``: to whom.
-         *             amount_minor: all of it, over the whole term.
-         *             yearly_bps: twelve times the monthly rate of the flows with this item alone.
-         */
-        CostItem: {
-            amount_minor: number;
-            method: string;
-            name: string;
-            payee: string;
-            standard: string;
-            yearly_bps: number;
         };
         /**
          * CounterfactualDocument
@@ -5037,36 +5067,6 @@ export interface components {
             value: number | null;
         };
         /**
-         * Disclosure
-         * @description The table as it is read, in one language. Two yearly figures stand side by side because both are stated by law somewhere.
-         *
-         *         Attributes:
-         *             on: the day it was counted for; a table of yesterday is not the table of today.
-         *             nominal_bps, effective_bps: everything that is paid on time, a year: twelve times the monthly rate, and compounded.
-         *             statement: that nothing else is charged.
-         */
-        Disclosure: {
-            contingent: components["schemas"]["Contingent"][];
-            cost_minor: number;
-            currency: string;
-            decision: string;
-            effective_bps: number;
-            items: components["schemas"]["CostItem"][];
-            /** @enum {unknown} */
-            language: "en" | "zh-CN";
-            lender: string;
-            nominal_bps: number;
-            on: string;
-            principal_minor: number;
-            product: string;
-            schedule: components["schemas"]["PlannedPayment"][];
-            statement: string;
-            term: number;
-            terms: string;
-            title: string;
-            total_minor: number;
-        };
-        /**
          * Draft
          * @description A definition that stands in no release: it takes the place of the one of its kind and name.
          */
@@ -5245,6 +5245,28 @@ export interface components {
             draw_id: string;
             plan: string;
             term: number;
+        };
+        /**
+         * Economics
+         * @description What the loans of one product come to.
+         *
+         *         Attributes:
+         *             known: over those whose outcome is known.
+         *             expected: over all of them; of an unknown outcome each way it can go, weighed by its probability. None where
+         *                 nothing says how probable.
+         *             weighed_by: ``model`` (its probability), ``known`` (the bad rate of the known ones), empty where nothing is unknown.
+         *             all_good_minor, all_bad_minor: net, were every unknown one good, or bad.
+         *             bad_rate: bad among known.
+         *             loss_share: expected loss over what is lent.
+         */
+        Economics: {
+            all_bad_minor: number;
+            all_good_minor: number;
+            bad_rate: components["schemas"]["EffectRate"];
+            expected: components["schemas"]["MoneyLine"] | null;
+            known: components["schemas"]["MoneyLine"];
+            loss_share: number | null;
+            weighed_by: string;
         };
         /**
          * Effect
@@ -6590,6 +6612,37 @@ export interface components {
             value: string;
         };
         /**
+         * GroupPrice
+         * @description The mean yearly rate of those approved, in basis points, with its 95 % interval, and how far above the group that pays least.
+         */
+        GroupPrice: {
+            above_bps: number;
+            above_high_bps: number;
+            above_low_bps: number;
+            high_bps: number;
+            low_bps: number;
+            mean_bps: number;
+        };
+        /**
+         * GroupTreated
+         * @description One group.
+         *
+         *         Attributes:
+         *             ratio: its approval rate over that of the group approved most often (adverse impact ratio, 29 CFR 1607.4), with its
+         *                 95 % interval; None of the yardstick itself, of a group under 30, and where nobody is approved.
+         *             price: None under two approvals.
+         */
+        GroupTreated: {
+            approved: components["schemas"]["EffectRate"];
+            bad_rate: components["schemas"]["EffectRate"];
+            decisions: number;
+            label: string;
+            price: components["schemas"]["GroupPrice"] | null;
+            ratio: number | null;
+            ratio_high: number | null;
+            ratio_low: number | null;
+        };
+        /**
          * GuardReading
          * @description A safety limit and how the worst challenger stands against it.
          *
@@ -6716,67 +6769,6 @@ export interface components {
             items: components["schemas"]["InventoryItem"][];
         };
         /**
-         * InvitationAnswer
-         * @description The invitation, and where the customer's browser goes; the pass in it is told this once and works once.
-         */
-        InvitationAnswer: {
-            /** @description RFC 3339, UTC */
-            expires_at: string;
-            invitation: string;
-            path: string;
-        };
-        /**
-         * InvitationRequest
-         * @description Let one customer in.
-         *
-         *         Attributes:
-         *             key: the same key again gives the same invitation and a new pass; the pass before opens nothing any more.
-         *             identifier: who they are, as your events name them; sealed, and told to nobody.
-         *             acts: what they may do; a merchant may not invite to rights.
-         *             product: left out: they choose.
-         *             amount_minor, reference: of the purchase.
-         *             back: where they go when it is over, below one of the merchant's origins.
-         *             values: fields of the application that you know, such as a device; they are not asked for.
-         *             expires_after: how long the pass waits to be used, a minute to a day.
-         */
-        InvitationRequest: {
-            acts: ("apply" | "object" | "repay" | "rights" | "see" | "sign")[];
-            /** @default null */
-            amount_minor: number | null;
-            /** @default null */
-            back: string | null;
-            /** @default 15m */
-            expires_after: string;
-            identifier: string;
-            /** @description your id; the idempotency key */
-            key: string;
-            /** @default person */
-            kind: string;
-            /** @default null */
-            product: string | null;
-            /** @default null */
-            reference: string | null;
-            /** @default {} */
-            values: Record<string, never>;
-        };
-        /**
-         * InvitationShown
-         * @description What became of an invitation, as far as whoever invited is told.
-         *
-         *         Attributes:
-         *             state: open: nothing was signed, for whatever reason.
-         *             paid_minor: what the customer drew for the purchase; refunded_minor: of it, given back.
-         */
-        InvitationShown: {
-            amount_minor: number | null;
-            invitation: string;
-            paid_minor: number;
-            reference: string | null;
-            refunded_minor: number;
-            /** @enum {unknown} */
-            state: "open" | "refunded" | "signed";
-        };
-        /**
          * IterationPage
          * @description Every plan.
          */
@@ -6832,15 +6824,13 @@ export interface components {
         };
         /**
          * KeyRequest
-         * @description A new key. ``expires_after`` such as 90d; two years at most. With ``merchant`` its one scope is ``invite``.
+         * @description A new key. ``expires_after`` such as 90d; two years at most.
          */
         KeyRequest: {
             /** @default 365d */
             expires_after: string;
-            /** @default null */
-            merchant: components["schemas"]["MerchantRequest"] | null;
             name: string;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
         };
         /**
          * KeySummary
@@ -6855,7 +6845,7 @@ export interface components {
             made_by: string;
             name: string;
             revoked_at: string | null;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
@@ -6938,6 +6928,16 @@ export interface components {
             name: string;
             simulated: boolean;
             window: string;
+        };
+        /**
+         * LaunchProposed
+         * @description What now waits for somebody else.
+         *
+         *         Attributes:
+         *             artefacts: everything that is released together: the product, what it brings along, and its assessment.
+         */
+        LaunchProposed: {
+            artefacts: components["schemas"]["ArtefactSummary"][];
         };
         /**
          * LedgerBook
@@ -7394,20 +7394,6 @@ export interface components {
             state: "cancelled" | "done" | "failed" | "running";
         };
         /**
-         * MerchantRequest
-         * @description Whose checkout a key speaks for.
-         *
-         *         Attributes:
-         *             id: the merchant as events name it.
-         *             origins: of its pages, such as https://shop.example: they alone may show the channel in a frame.
-         */
-        MerchantRequest: {
-            id: string;
-            origins: string[];
-            title_en: string;
-            title_zh: string;
-        };
-        /**
          * MetricDefinition
          * @description What a metric means: in words, in SQL, who answers for it, and which version of it this is.
          */
@@ -7855,6 +7841,26 @@ export interface components {
             weight: number;
         };
         /**
+         * MoneyLine
+         * @description Sums over ``counted`` loans, in minor units: ``net`` is interest and fees less the rest, with its 95 % interval.
+         *
+         *         Attributes:
+         *             yearly_bps: net over what was outstanding times for how long; None where nothing was.
+         */
+        MoneyLine: {
+            counted: number;
+            fees_minor: number;
+            funding_minor: number;
+            interest_minor: number;
+            lent_minor: number;
+            loss_minor: number;
+            net_high_minor: number | null;
+            net_low_minor: number | null;
+            net_minor: number;
+            operating_minor: number;
+            yearly_bps: number | null;
+        };
+        /**
          * MoneyReading
          * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
          *
@@ -7927,384 +7933,6 @@ export interface components {
             weight_now: number | null;
             /** @default null */
             weight_then: number | null;
-        };
-        /**
-         * MyAccounts
-         * @description Their accounts, newest first; ``titles``: of their products.
-         */
-        MyAccounts: {
-            accounts: components["schemas"]["AccountDetail"][];
-            titles: {
-                [key: string]: components["schemas"]["ProductWords"];
-            };
-        };
-        /**
-         * MyAgreement
-         * @description Agree, having read it in this language.
-         */
-        MyAgreement: {
-            /** @enum {unknown} */
-            language: "en" | "zh-CN";
-        };
-        /**
-         * MyApplication
-         * @description An application and what came of it.
-         *
-         *         Attributes:
-         *             state: looked_at: by a person. lapsed: the offer is over.
-         *             most_minor: what is offered; null where nothing is.
-         *             reasons: what spoke against them, most important first; never empty where they were declined.
-         *             account_id: what was opened when they signed.
-         */
-        MyApplication: {
-            account_id: string | null;
-            /** @description RFC 3339, UTC */
-            decided_at: string;
-            decision_id: string;
-            most_minor: number | null;
-            product: string;
-            reasons: components["schemas"]["MyReason"][];
-            /** @enum {unknown} */
-            state: "declined" | "lapsed" | "looked_at" | "offered" | "signed";
-        };
-        /**
-         * MyApplicationRequest
-         * @description Apply. ``amount_minor`` does not count where something is bought: the purchase's does.
-         */
-        MyApplicationRequest: {
-            /** @default null */
-            amount_minor: number | null;
-            /** @description your id; the idempotency key */
-            application_id: string;
-            product: string;
-            term: number;
-            /** @default {} */
-            values: Record<string, never>;
-        };
-        /**
-         * MyApplications
-         * @description Newest first.
-         */
-        MyApplications: {
-            applications: components["schemas"]["MyApplication"][];
-        };
-        /**
-         * MyCap
-         * @description What the law allows a year, and where it is written.
-         */
-        MyCap: {
-            most_bps: number;
-            source: string;
-            title: components["schemas"]["ProductWords"];
-        };
-        /**
-         * MyConfirmed
-         * @description Read, and when they said so.
-         */
-        MyConfirmed: {
-            /** @description RFC 3339, UTC */
-            confirmed_at: string;
-            /** @description SHA-256 of the content */
-            digest: string;
-        };
-        /**
-         * MyConsent
-         * @description One thing to agree to. ``holds``: they agreed and did not withdraw; ``needed``: by these products.
-         */
-        MyConsent: {
-            given_at: string | null;
-            holds: boolean;
-            name: string;
-            needed_by: string[];
-            recipient: components["schemas"]["ProductWords"] | null;
-            text: components["schemas"]["ProductWords"];
-            title: components["schemas"]["ProductWords"];
-            withdrawn_at: string | null;
-        };
-        /**
-         * MyConsents
-         * @description What they agreed to, and what they are asked for.
-         */
-        MyConsents: {
-            consents: components["schemas"]["MyConsent"][];
-        };
-        /**
-         * MyCustomer
-         * @description Who has come in, and to what.
-         *
-         *         Attributes:
-         *             csrf: goes into the header X-Tandem-CSRF of whatever changes something.
-         *             back: where they go when it is over; signed for the merchant.
-         *             pays: whether payments are taken here; simulated: no money moves by them.
-         *             origin: the merchant's page that may show this in a frame.
-         */
-        MyCustomer: {
-            acts: ("apply" | "object" | "repay" | "rights" | "see" | "sign")[];
-            back: string | null;
-            contact: components["schemas"]["ProductWords"];
-            csrf: string;
-            lender: components["schemas"]["ProductWords"];
-            merchant: components["schemas"]["ProductWords"] | null;
-            pays: boolean;
-            product: string | null;
-            purchase: components["schemas"]["MyPurchase"] | null;
-            simulated: boolean;
-        };
-        /**
-         * MyDisclosure
-         * @description A table of costs that is before them.
-         *
-         *         Attributes:
-         *             seconds_left: until it can be confirmed, by the server's clock.
-         *             source: what asks for the time.
-         */
-        MyDisclosure: {
-            confirmed: boolean;
-            /** @description SHA-256 of the content */
-            digest: string;
-            disclosure: components["schemas"]["Disclosure"];
-            least_seconds: number;
-            /** @description RFC 3339, UTC */
-            readable_at: string;
-            seconds_left: number;
-            /** @description RFC 3339, UTC */
-            since: string;
-            source: string;
-        };
-        /**
-         * MyDisclosureRequest
-         * @description Which table of costs is read.
-         */
-        MyDisclosureRequest: {
-            /** @default null */
-            amount_minor: number | null;
-            /** @enum {unknown} */
-            language: "en" | "zh-CN";
-            term: number;
-        };
-        /**
-         * MyErasure
-         * @description What became of a wish to be erased.
-         *
-         *         Attributes:
-         *             erased: everything personal is unreadable, for ever. Else it is restricted: kept, and used for nothing new.
-         *             until: the day from which it can be erased; null while an account is open.
-         *             why: the rule that keeps it.
-         */
-        MyErasure: {
-            erased: boolean;
-            until: string | null;
-            why: components["schemas"]["ProductWords"] | null;
-        };
-        /**
-         * MyOffer
-         * @description What may be signed: a quote for each term.
-         */
-        MyOffer: {
-            amount_minor: number;
-            cap: components["schemas"]["MyCap"] | null;
-            currency: string;
-            decision_id: string;
-            limited: boolean;
-            most_minor: number;
-            product: string;
-            quotes: components["schemas"]["QuoteShown"][];
-            title: components["schemas"]["ProductWords"];
-            /** @description RFC 3339, UTC */
-            until: string;
-        };
-        /**
-         * MyPass
-         * @description The pass that stood in the address.
-         */
-        MyPass: {
-            token: string;
-        };
-        /**
-         * MyPayment
-         * @description A payment that was made; ``number`` is the provider's, ``simulated``: no money moved.
-         */
-        MyPayment: {
-            account: components["schemas"]["AccountDetail"];
-            again: boolean;
-            number: string;
-            simulated: boolean;
-        };
-        /**
-         * MyPaymentRequest
-         * @description Pay. ``early``: what is left after everything due repays principal now.
-         */
-        MyPaymentRequest: {
-            amount_minor: number;
-            /** @default false */
-            early: boolean;
-            /** @description your id; the idempotency key */
-            payment_id: string;
-            plan: string;
-        };
-        /**
-         * MyPayoff
-         * @description What pays everything of a plan today.
-         *
-         *         Attributes:
-         *             principal_minor: of it, not yet due; fee_minor: fees of the running period and for paying early.
-         *             planned_minor: what would still be paid by the schedule; saved_minor: less that.
-         */
-        MyPayoff: {
-            fee_minor: number;
-            on: string;
-            payoff_minor: number;
-            plan: string;
-            planned_minor: number;
-            principal_minor: number;
-            saved_minor: number;
-        };
-        /**
-         * MyPreferences
-         * @description What is done with their data.
-         *
-         *         Attributes:
-         *             marketing: offers may be made to them.
-         *             automated: a program alone may decide against them; else a person looks at it.
-         */
-        MyPreferences: {
-            automated: boolean;
-            marketing: boolean;
-        };
-        /**
-         * MyProduct
-         * @description A product and what is asked of who applies for it.
-         */
-        MyProduct: {
-            asks: components["schemas"]["MyQuestion"][];
-            currency: string;
-            /** @enum {unknown} */
-            kind: "instalment_plan" | "merchant_line" | "revolving" | "term_loan";
-            least_minor: number;
-            most_minor: number;
-            name: string;
-            step_minor: number;
-            terms: number[];
-            title: components["schemas"]["ProductWords"];
-        };
-        /**
-         * MyProducts
-         * @description What they can apply for.
-         */
-        MyProducts: {
-            products: components["schemas"]["MyProduct"][];
-        };
-        /**
-         * MyPurchase
-         * @description What is bought.
-         */
-        MyPurchase: {
-            amount_minor: number;
-            merchant: components["schemas"]["ProductWords"];
-            reference: string | null;
-        };
-        /**
-         * MyQuestion
-         * @description What is asked. Bounds are in the unit of the field: minor units of money.
-         */
-        MyQuestion: {
-            field: string;
-            help: components["schemas"]["ProductWords"] | null;
-            /** @enum {unknown} */
-            keyboard: "decimal" | "email" | "numeric" | "tel" | "text";
-            maximum: number | null;
-            minimum: number | null;
-            required: boolean;
-            title: components["schemas"]["ProductWords"];
-            /** @enum {unknown} */
-            type: "boolean" | "date" | "decimal" | "double" | "integer" | "text" | "timestamp";
-            /** @enum {unknown} */
-            unit: "count" | "money" | "months" | "none" | "years";
-            values: components["schemas"]["MyValue"][];
-        };
-        /**
-         * MyReason
-         * @description Why, and what would help.
-         */
-        MyReason: {
-            advice: components["schemas"]["ProductWords"] | null;
-            words: components["schemas"]["ProductWords"];
-        };
-        /**
-         * MyRequest
-         * @description Something that a person answers.
-         */
-        MyRequest: {
-            /** @enum {unknown} */
-            about: "automated_decision" | "correction" | "erasure" | "human" | "objection";
-            answer: components["schemas"]["ProductWords"] | null;
-            /** @description RFC 3339, UTC */
-            at: string;
-            decision_id: string | null;
-            due_at: string | null;
-            request_id: string;
-            /** @enum {unknown} */
-            state: "answered" | "looked_at" | "waiting";
-        };
-        /**
-         * MyRequestMade
-         * @description Ask a person. ``decision_id``: about one decision of theirs; left out: about all of them.
-         */
-        MyRequestMade: {
-            /** @enum {unknown} */
-            about: "automated_decision" | "correction" | "human" | "objection";
-            /** @default null */
-            decision_id: string | null;
-            /** @description your id; the idempotency key */
-            request_id: string;
-            /** @default  */
-            text: string;
-        };
-        /**
-         * MyRequests
-         * @description Newest first.
-         */
-        MyRequests: {
-            requests: components["schemas"]["MyRequest"][];
-        };
-        /**
-         * MySession
-         * @description Whether somebody has come in at this browser.
-         */
-        MySession: {
-            customer: components["schemas"]["MyCustomer"] | null;
-            known: boolean;
-        };
-        /**
-         * MySignature
-         * @description Sign. ``disclosure``: digest of the table that was confirmed.
-         */
-        MySignature: {
-            /** @default null */
-            amount_minor: number | null;
-            /** @description SHA-256 of the content */
-            disclosure: string;
-            term: number;
-        };
-        /**
-         * MySigned
-         * @description What was opened; ``back``: where to go now, signed for the merchant.
-         */
-        MySigned: {
-            account_id: string;
-            amount_minor: number;
-            back: string | null;
-            /** @description SHA-256 of the content */
-            disclosure: string;
-            plan: string | null;
-        };
-        /**
-         * MyValue
-         * @description A value that can be chosen.
-         */
-        MyValue: {
-            title: components["schemas"]["ProductWords"];
-            value: string;
         };
         /**
          * NeighbourMove
@@ -8578,17 +8206,6 @@ export interface components {
             state: "active" | "disabled" | "invited";
         };
         /**
-         * PlannedPayment
-         * @description What is due on a day.
-         */
-        PlannedPayment: {
-            amount_minor: number;
-            due: string;
-            fee_minor: number;
-            interest_minor: number;
-            principal_minor: number;
-        };
-        /**
          * PlanShown
          * @description A draw and its repayment.
          */
@@ -8780,6 +8397,54 @@ export interface components {
             tables_seq: number | null;
         };
         /**
+         * ProductChecked
+         * @description What a draft would be.
+         *
+         *         Attributes:
+         *             faults: everything that does not hold, each with its field.
+         *             dearest_bps: the most it can cost a year as its cap measures it, fees in; null without a cap, or where it cannot be told.
+         *             quote: of the draw that was asked for; null where it cannot be quoted, and ``quote_fault`` says why.
+         *             event_type: of applications for it; subject: what would be signed; null where a policy is not there.
+         *             nearest: the live product it would be assessed against.
+         *             change: against what is live: ``new``, ``nothing``, ``words``, ``terms`` or ``policies``.
+         *             needs_signature: whether a release of it needs a signed assessment; may_waive: whether a reason and two people do.
+         *             history: decisions on such applications, counted up to a hundred.
+         */
+        ProductChecked: {
+            cap: components["schemas"]["CapShown"] | null;
+            /** @enum {unknown} */
+            change: "new" | "nothing" | "policies" | "terms" | "words";
+            dearest_bps: number | null;
+            event_type: string | null;
+            faults: components["schemas"]["Fault"][];
+            history: number;
+            may_waive: boolean;
+            nearest: string | null;
+            needs_signature: boolean;
+            quote: components["schemas"]["QuoteShown"] | null;
+            quote_fault: components["schemas"]["Fault"] | null;
+            subject: string | null;
+        };
+        /**
+         * ProductCheckRequest
+         * @description Look at a draft.
+         *
+         *         Attributes:
+         *             name: as far as somebody has typed it.
+         *             quote: a draw to show the cash flows of; None: none.
+         *             whole: hold everything it brings along together with all that is live, as a release would.
+         */
+        ProductCheckRequest: {
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            /** @default null */
+            quote: components["schemas"]["QuoteRequest"] | null;
+            /** @default false */
+            whole: boolean;
+        };
+        /**
          * ProductDetail
          * @description One product, all of it.
          *
@@ -8834,6 +8499,59 @@ export interface components {
             title: components["schemas"]["ProductWords"];
         };
         /**
+         * ProductTemplate
+         * @description A product to begin with.
+         *
+         *         Attributes:
+         *             definition: its document, in the workspace's currency, without a name.
+         *             drafts: what it needs that is not live, such as a rate cap.
+         */
+        ProductTemplate: {
+            definition: Record<string, never>;
+            description: string;
+            drafts: components["schemas"]["ArtefactDocument"][];
+            kind: string;
+            template: string;
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * ProductTemplates
+         * @description What to begin from.
+         *
+         *         Attributes:
+         *             event_types: that applications can be of: those with an amount.
+         *             policies: of the live release, by name, with the type of event each decides on.
+         */
+        ProductTemplates: {
+            event_types: string[];
+            policies: {
+                [key: string]: string;
+            };
+            templates: components["schemas"]["ProductTemplate"][];
+        };
+        /**
+         * ProductTerms
+         * @description What an assessment needs to know of a product.
+         *
+         *         Attributes:
+         *             least_minor, most_minor, step_minor: what may be drawn at once.
+         *             terms: numbers of instalments, ascending.
+         *             least_bps, most_bps, otherwise_bps: the yearly rate that a decision may set, and what holds where it sets none.
+         *             policy: that decides on applications for it.
+         */
+        ProductTerms: {
+            currency: string;
+            least_bps: number;
+            least_minor: number;
+            most_bps: number;
+            most_minor: number;
+            name: string;
+            otherwise_bps: number;
+            policy: string;
+            step_minor: number;
+            terms: number[];
+        };
+        /**
          * ProductWords
          * @description A text in both languages.
          */
@@ -8863,13 +8581,14 @@ export interface components {
             processes: components["schemas"]["ProcessReach"][];
         };
         /**
-         * PurchaseRefund
-         * @description The merchant gives back all or part of its purchase.
+         * ProposalRequest
+         * @description Put an assessment and what was assessed before somebody who signs.
          */
-        PurchaseRefund: {
-            amount_minor: number;
-            /** @description your id; the idempotency key */
-            refund_id: string;
+        ProposalRequest: {
+            /** @default null */
+            author: string | null;
+            /** @default  */
+            note: string;
         };
         /**
          * Pushed
@@ -9965,7 +9684,7 @@ export interface components {
             csrf: string;
             /** @enum {unknown} */
             mode: "open" | "people";
-            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
             person: components["schemas"]["SessionPerson"];
             workspace: components["schemas"]["WorkspaceSummary"];
         };
@@ -10072,6 +9791,34 @@ export interface components {
             name: string;
             /** @description never told again, never logged */
             password: string;
+        };
+        /**
+         * StartedPolicy
+         * @description What it comes to.
+         *
+         *         Attributes:
+         *             drafts: the policy, and reasons that the workspace has no words for yet.
+         *             words: the policy in both languages, stage by stage.
+         *             left_out: rules of the template whose facts the applications have not.
+         */
+        StartedPolicy: {
+            drafts: components["schemas"]["ArtefactDocument"][];
+            left_out: string[];
+            policy: string;
+            words: components["schemas"]["ProductWords"][];
+        };
+        /**
+         * StartingPolicyRequest
+         * @description A policy of a template, for a product and the applications for it.
+         *
+         *         Attributes:
+         *             name: of the product; the policy is called ``NAME_application``.
+         */
+        StartingPolicyRequest: {
+            definition: Record<string, never>;
+            event_type: string;
+            name: string;
+            template: string;
         };
         /**
          * Status
@@ -10616,6 +10363,14 @@ export interface components {
             total: number;
         };
         /**
+         * Treated
+         * @description Groups by one expression, the largest first.
+         */
+        Treated: {
+            by: string;
+            groups: components["schemas"]["GroupTreated"][];
+        };
+        /**
          * TwoTongues
          * @description A sentence in both languages.
          */
@@ -10675,6 +10430,19 @@ export interface components {
             name: string;
             received: number;
             upload_id: string;
+        };
+        /**
+         * WaiverRequest
+         * @description Do without an assessment: why, for somebody else to sign.
+         */
+        WaiverRequest: {
+            /** @default null */
+            author: string | null;
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            reason: string;
         };
         /**
          * Watch
@@ -10856,7 +10624,7 @@ export interface components {
             currency: string;
             description: string;
             /** @enum {unknown} */
-            kind: "example" | "live" | "sandbox";
+            kind: "live" | "sandbox";
             name: string;
         };
         /**
@@ -12344,6 +12112,569 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_assessments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_assessments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentRequest"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_policy" | "unknown_release";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "assessment_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments" | "no_release";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_assessments__assessment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_assessments__assessment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    propose_v1_assessments__assessment_id__proposal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_report";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_assessments" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -19031,408 +19362,6 @@ export interface operations {
             };
         };
     };
-    invite_v1_invitations_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "acts": [
-                 *         "apply",
-                 *         "see",
-                 *         "sign"
-                 *       ],
-                 *       "amount_minor": 129900,
-                 *       "identifier": "member-2231",
-                 *       "key": "order-7"
-                 *     }
-                 */
-                "application/json": components["schemas"]["InvitationRequest"];
-            };
-        };
-        responses: {
-            /** @description The invitation. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationAnswer"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "empty_identifier" | "foreign_address" | "invalid_acts" | "invalid_duration" | "invalid_identifier" | "not_in_channel" | "pass_life" | "too_many_values" | "unknown_entity_kind" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "access_unavailable" | "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "too_many_invitations" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    invitation_v1_invitations__invitation_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationShown"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    refunds_v1_invitations__invitation_id__refunds_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "amount_minor": 129900,
-                 *       "refund_id": "refund-1"
-                 *     }
-                 */
-                "application/json": components["schemas"]["PurchaseRefund"];
-            };
-        };
-        responses: {
-            /** @description Given back; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationShown"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_purchase" | "in_future" | "key_reused" | "not_allowed" | "nothing_bought" | "out_of_order";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
     iterations_v1_iterations_get: {
         parameters: {
             query?: never;
@@ -20035,7 +19964,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_display_name" | "invalid_duration" | "invalid_merchant" | "invalid_name" | "invalid_origin" | "invalid_scope" | "key_life" | "wrong_shape";
+                        code?: "invalid_duration" | "invalid_name" | "invalid_scope" | "key_life" | "wrong_shape";
                     };
                 };
             };
@@ -22304,2785 +22233,6 @@ export interface operations {
             };
         };
     };
-    accounts_v1_my_accounts_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyAccounts"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_artefact";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cap_exceeded";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    account_v1_my_accounts__account_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountDetail"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_account";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    pay_v1_my_accounts__account_id__payments_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "amount_minor": 10900,
-                 *       "payment_id": "p-1",
-                 *       "plan": "loan"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyPaymentRequest"];
-            };
-        };
-        responses: {
-            /** @description Paid; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPayment"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_account" | "unknown_plan";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_payoff" | "in_future" | "key_reused" | "no_channel" | "no_provider" | "not_allowed" | "out_of_order" | "payment_refused";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    payoff_v1_my_accounts__account_id__payoff_get: {
-        parameters: {
-            query: {
-                plan: string;
-            };
-            header?: never;
-            path: {
-                account_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Today's. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPayoff"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_account" | "unknown_plan";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    applications_v1_my_applications_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyApplications"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    apply_v1_my_applications_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "application_id": "a-1",
-                 *       "product": "till_instalments",
-                 *       "term": 12,
-                 *       "values": {
-                 *         "age": 34
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyApplicationRequest"];
-            };
-        };
-        responses: {
-            /** @description What came of it; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyApplication"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_policy" | "unknown_application" | "unknown_decision" | "unknown_event_type" | "unknown_invitation" | "unknown_policy" | "unknown_product";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_offer" | "data_restricted" | "event_conflict" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "other_subject" | "recorded_undecided" | "which_product";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "empty_identifier" | "impossible_time" | "instant_without_offset" | "invalid_decimal" | "invalid_event_id" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "lone_surrogate" | "not_finite" | "nul_in_text" | "other_event_type" | "out_of_bounds" | "out_of_range" | "outside_product" | "required" | "self_supersedes" | "text_too_long" | "too_precise" | "unknown_field" | "unknown_parameter" | "value_not_allowed" | "wrong_shape" | "wrong_type";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "overloaded" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    application_v1_my_applications__decision_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                decision_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyApplication"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_application";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    disclose_v1_my_applications__decision_id__disclosures_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                decision_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "language": "zh-CN",
-                 *       "term": 12
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyDisclosureRequest"];
-            };
-        };
-        responses: {
-            /** @description The table, and when it can be confirmed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyDisclosure"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_application" | "unknown_decision" | "unknown_product";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_offer" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "outside_product" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    offer_v1_my_applications__decision_id__offer_get: {
-        parameters: {
-            query?: {
-                amount_minor?: number | null;
-            };
-            header?: never;
-            path: {
-                decision_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The offer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyOffer"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_application" | "unknown_decision" | "unknown_product";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_offer" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "outside_product";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    sign_v1_my_applications__decision_id__signature_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                decision_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "disclosure": "0000000000000000000000000000000000000000000000000000000000000000",
-                 *       "term": 12
-                 *     }
-                 */
-                "application/json": components["schemas"]["MySignature"];
-            };
-        };
-        responses: {
-            /** @description The account; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MySigned"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_account" | "unknown_application" | "unknown_decision" | "unknown_product";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "above_offer" | "consent_lacking" | "disclosure_differs" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_allowed" | "not_approved" | "not_confirmed" | "offer_lapsed" | "which_product";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_parameter" | "outside_product" | "unknown_cap" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    consents_v1_my_consents_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One by one. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyConsents"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    agree_v1_my_consents__consent__post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                consent: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "language": "zh-CN"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyAgreement"];
-            };
-        };
-        responses: {
-            /** @description As they stand; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyConsents"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_consent" | "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    withdraw_v1_my_consents__consent__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                consent: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As they stand; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyConsents"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_consent" | "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    export_v1_my_data_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    erase_v1_my_data_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyErasure"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    confirm_v1_my_disclosures__digest__confirmation_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                digest: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Confirmed; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyConfirmed"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_disclosure";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel" | "not_read_yet";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    preferences_v1_my_preferences_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As they said. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPreferences"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    prefer_v1_my_preferences_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "automated": false,
-                 *       "marketing": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyPreferences"];
-            };
-        };
-        responses: {
-            /** @description As they said; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPreferences"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    products_v1_my_products_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description In the lender's order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyProducts"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    requests_v1_my_requests_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyRequests"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    ask_v1_my_requests_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "about": "objection",
-                 *       "request_id": "r-1",
-                 *       "text": "My income is higher than you say."
-                 *     }
-                 */
-                "application/json": components["schemas"]["MyRequestMade"];
-            };
-        };
-        responses: {
-            /** @description Asked; durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyRequest"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_application";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel" | "nothing_decided";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "empty_text" | "invalid_parameter" | "no_evidence" | "text_too_long" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    session_v1_my_session_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Who, if anybody. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MySession"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    come_in_v1_my_session_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MyPass"];
-            };
-        };
-        responses: {
-            /** @description Came in; the cookie is set. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MySession"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "invalid_pass" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_invitation";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_channel";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "access_unavailable" | "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
-    leave_v1_my_session_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Out. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedOut"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "access_unavailable";
-                    };
-                };
-            };
-        };
-    };
     tiles_v1_overview_get: {
         parameters: {
             query?: {
@@ -25978,6 +23128,452 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    check_v1_products_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductChecked"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    starting_policy_v1_products_starting_policy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartingPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy and its words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPolicy"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    templates_v1_products_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates, and what of the live release they may lean on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductTemplates"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    waive_v1_products_waivers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cannot_be_waived";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };

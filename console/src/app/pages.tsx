@@ -45,6 +45,8 @@ const TABLE: PageEntry[] = [
   { path: "/releases", file: "releases/ReleasesPage", words: "releases", group: "policies", icon: Rocket, go: "r", permission: "read" },
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/products", file: "products/ProductsPage", words: "products", group: "products", icon: Package, permission: "read" },
+  { path: "/products/new", file: "products/NewProductPage", words: "launching", permission: "draft" },
+  { path: "/assessments/$id", file: "products/AssessmentPage", words: "launching", permission: "read" },
   { path: "/products/$name", file: "products/ProductPage", words: "products", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },

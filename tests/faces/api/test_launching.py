@@ -191,7 +191,11 @@ def test_a_product_is_refused_until_an_assessment_of_it_is_signed_and_then_it_ca
         assert [one["kind"] for one in artefacts] == ["product", "assessment"]
         house.released(artefacts)
         assert house.ask("GET", "/v1/products/quick_loan")["digest"] == product["digest"]
-        assert house.ask("GET", f"/v1/assessments/{found['run']['assessment_id']}")["proposed"]["state"] == "live"
+        proposed = house.ask("GET", f"/v1/assessments/{found['run']['assessment_id']}")["proposed"]
+        assert [(one["kind"], one["state"], one["approvers"]) for one in proposed] == [
+            ("product", "live", ["bob"]),
+            ("assessment", "live", ["bob"]),
+        ]
 
         better = pushed(house, Artefact.of("product", "quick_loan", {**DEFINITION, "description": "Better said."}))
         house.released([better])

@@ -68,11 +68,11 @@ from tandem.faces.launching import (
     waived_artefact,
 )
 from tandem.kernel.artefacts import Artefact, manifest_digest
-from tandem.kernel.errors import Conflict, DefinitionError, TandemError, Unavailable
+from tandem.kernel.errors import Conflict, DefinitionError, NotFound, TandemError, Unavailable
 from tandem.kernel.identity import EventTypeName
 from tandem.kernel.time import Clock, format_instant, parse_date
 from tandem.kernel.values import SqlType
-from tandem.learn.assessment import AssessmentRun, AssessmentRuns, checked_product_question
+from tandem.learn.assessment import AssessmentReport, AssessmentRun, AssessmentRuns, checked_product_question
 from tandem.learn.backtest import Sources
 
 __all__ = ["assessment_router", "launch_router"]
@@ -427,8 +427,7 @@ def _proposed(
     process: DecisionProcess, runs: AssessmentRuns, assessment_id: str, author: str, note: str
 ) -> list[ArtefactSummary]:
     run, report = runs.get(assessment_id), runs.report(assessment_id)
-    drafts = [Artefact.of(one.kind, one.name, one.body) for one in run.asked.candidate.drafts]
-    return _pushed(process, [*drafts, assessed_artefact(assessment_id, report)], author, note)
+    return _pushed(process, _to_propose(run, report), author, note)
 
 
 def _pushed(process: DecisionProcess, artefacts: list[Artefact], author: str, note: str) -> list[ArtefactSummary]:
@@ -440,14 +439,21 @@ def _pushed(process: DecisionProcess, artefacts: list[Artefact], author: str, no
 def _detail(process: DecisionProcess, runs: AssessmentRuns, assessment_id: str) -> AssessmentRunDetail:
     run = runs.get(assessment_id)
     if run.state != "done":
-        return AssessmentRunDetail(run=_run_shown(run), report=None, proposed=None)
+        return AssessmentRunDetail(run=_run_shown(run), report=None, proposed=[])
     report = runs.report(assessment_id)
-    proposed = None
+    register = process.state.register
     try:
-        proposed = summary_of(process, process.state.register.version(assessed_artefact(assessment_id, report).digest))
-    except TandemError:  # nobody proposed it
-        proposed = None
+        versions = [register.version(one.digest) for one in _to_propose(run, report)]
+    except NotFound:  # nobody proposed it
+        versions = []
+    proposed = [summary_of(process, one) for one in versions]
     return AssessmentRunDetail(run=_run_shown(run), report=report, proposed=proposed)
+
+
+def _to_propose(run: AssessmentRun, report: AssessmentReport) -> list[Artefact]:
+    """What was assessed and is not live, and the assessment."""
+    drafts = [Artefact.of(one.kind, one.name, one.body) for one in run.asked.candidate.drafts]
+    return [*drafts, assessed_artefact(run.assessment_id, report)]
 
 
 def _run_shown(run: AssessmentRun) -> AssessmentRunShown:

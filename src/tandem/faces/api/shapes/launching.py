@@ -208,12 +208,13 @@ class AssessmentRunDetail(msgspec.Struct, kw_only=True):
     """A run with its report, once it is done.
 
     Attributes:
-        proposed: the assessment as it was put before whoever signs; null where it was not.
+        proposed: what was put before whoever signs, the assessment last: all of it is released together. Empty where
+            nobody did.
     """
 
     run: AssessmentRunShown
     report: AssessmentReport | None
-    proposed: ArtefactSummary | None
+    proposed: list[ArtefactSummary]
 
 
 class ProposalRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
