@@ -11,6 +11,7 @@ import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
+from tandem.act.limits import LimitDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.webhooks import Webhooks
@@ -38,6 +39,7 @@ from tandem.faces.api.control.graphs import graph_router
 from tandem.faces.api.control.iterations import iteration_router
 from tandem.faces.api.control.labels import label_router
 from tandem.faces.api.control.letters import letter_router
+from tandem.faces.api.control.limits import limit_change_router, limit_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
@@ -93,6 +95,7 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
+    limits: LimitDesk | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -129,6 +132,7 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
+        limits: the desk of limits; one that carries out only when it is asked by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -139,6 +143,7 @@ def create_app(
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    moving = limits or LimitDesk(process, loans, clock=clock)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
@@ -202,6 +207,8 @@ def create_app(
         product_router(process, loans.shelf),
         account_router(loans),
         account_change_router(loans),
+        limit_router(process, moving),
+        limit_change_router(process, moving, gate),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

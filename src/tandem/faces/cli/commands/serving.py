@@ -15,6 +15,7 @@ from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
     from tandem.act.lending import LendingDesk
+    from tandem.act.limits import LimitDesk
     from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
@@ -112,6 +113,7 @@ def serve(
         about, notices = _about(header)
         desk = desk_of(process, clock=SystemClock())
         lending = _lending_desk(process)
+        limits = _limit_desk(process, lending)
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
@@ -126,6 +128,7 @@ def serve(
             workspace=about,
             cases=desk,
             lending=lending,
+            limits=limits,
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
@@ -144,6 +147,7 @@ def serve(
             LakeFollower(folder),
             desk.running(),
             lending.running(),
+            limits.running(),
             rings.running(),
             watch.running(),
             days.running(),
@@ -169,6 +173,13 @@ def _lending_desk(process: DecisionProcess) -> LendingDesk:
     from tandem.act.products import Shelf
 
     return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
+
+
+def _limit_desk(process: DecisionProcess, lending: LendingDesk) -> LimitDesk:
+    """The desk that moves the limits of those accounts."""
+    from tandem.act.limits import LimitDesk
+
+    return LimitDesk(process, lending, clock=SystemClock())
 
 
 def demo(
