@@ -80,6 +80,14 @@ class LimitDesk:
         with self._book.lock:
             return see(self._book.now)
 
+    def currency_of(self, product: str) -> str:
+        """The currency that the limits of ``product`` are in.
+
+        Raises:
+            NotFound: the live release has no such product.
+        """
+        return self._lending.shelf.named(product).product.currency
+
     def effect(self, strategy: str) -> EffectReport:
         """What moving limits did by now: all accounts that may be moved beside those held out.
 

@@ -13,6 +13,7 @@ from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.channel import ChannelDesk, PaymentProvider
 from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
+from tandem.act.limits import LimitDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
@@ -45,6 +46,7 @@ from tandem.faces.api.control.iterations import iteration_router
 from tandem.faces.api.control.labels import label_router
 from tandem.faces.api.control.launching import assessment_router, launch_router
 from tandem.faces.api.control.letters import letter_router
+from tandem.faces.api.control.limits import limit_change_router, limit_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
@@ -110,6 +112,7 @@ def create_app(
     lending: LendingDesk | None = None,
     provider: PaymentProvider | None = None,
     collections: CollectionsDesk | None = None,
+    limits: LimitDesk | None = None,
     rings: RingDesk | None = None,
     warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
@@ -153,6 +156,7 @@ def create_app(
         lending: the desk of accounts and products; one that ages nothing by itself by default.
         provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
         collections: the desk of arrears; one that contacts nobody by itself by default.
+        limits: the desk of limits; one that carries out only when it is asked by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -179,6 +183,7 @@ def create_app(
         provider=provider,
     )
     arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
+    moving = limits or LimitDesk(process, loans, clock=clock)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     if warnings is None:
@@ -256,6 +261,8 @@ def create_app(
         my_rights_router(channel, gate),
         collection_router(arrears),
         collection_change_router(arrears),
+        limit_router(process, moving),
+        limit_change_router(process, moving, gate),
         ring_router(rings),
         warning_router(warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),

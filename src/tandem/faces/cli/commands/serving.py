@@ -165,6 +165,7 @@ def _acting_on(process: DecisionProcess, lake: Lake) -> dict[str, Any]:
     """The desks of what follows from decisions, by the name that the application knows them by."""
     from tandem.act.cases import desk_of
     from tandem.act.lending import LendingDesk
+    from tandem.act.limits import LimitDesk
     from tandem.act.products import Shelf
     from tandem.act.rings import RingDesk
     from tandem.act.warning import WarningDesk
@@ -172,9 +173,11 @@ def _acting_on(process: DecisionProcess, lake: Lake) -> dict[str, Any]:
 
     clock = SystemClock()
     cases = desk_of(process, clock=clock)
+    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
     return {
         "cases": cases,
-        "lending": LendingDesk(process, Shelf(process, clock), clock=clock),
+        "lending": lending,
+        "limits": LimitDesk(process, lending, clock=clock),
         "rings": RingDesk(process, lake, clock=clock, followed=True, open_case=ring_cases(cases)),
         "warnings": WarningDesk(process, clock=clock, pursue={"case": warning_cases(cases)}),
     }
