@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from tandem.act.bank_files import BankDesk
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
@@ -24,6 +25,7 @@ from tandem.faces.api.control.accounts import account_change_router, account_rou
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
+from tandem.faces.api.control.bank import bank_router
 from tandem.faces.api.control.cases import case_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
@@ -64,6 +66,7 @@ from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
+from tandem.faces.bank_cases import bank_cases
 from tandem.faces.iterating import check_plans
 from tandem.faces.read_marks import marks_of_lake
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
@@ -95,6 +98,7 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
+    bank: BankDesk | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -131,6 +135,7 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
+        bank: the desk of bank files; one of the same accounts by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -141,6 +146,7 @@ def create_app(
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    banking = bank or BankDesk(process, loans, clock=clock, on_unmatched=bank_cases(desk))
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
@@ -202,9 +208,10 @@ def create_app(
         label_router(process, monitoring),
         case_router(process, desk),
         product_router(process, loans.shelf),
-        account_router(loans),
+        account_router(loans, banking.ledger),
         account_change_router(loans),
         statement_router(loans, AccountHistories(process)),
+        bank_router(banking),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

@@ -223,6 +223,12 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/accounts/{account_id}/statement"): _READ,
     ("GET", "/v1/accounts/{account_id}/statement.csv"): _READ,
     ("GET", "/v1/accounts/{account_id}/payoff"): _READ,
+    # what passes between us and banks
+    ("POST", "/v1/bank/orders"): Door(Permission.DECIDE, "bank.order"),
+    ("POST", "/v1/bank/files"): Door(Permission.DECIDE, "bank.take"),
+    ("GET", "/v1/bank/files"): _READ,
+    ("GET", "/v1/bank/items"): _PERSONAL,
+    ("POST", "/v1/bank/items/{item}/assignment"): Door(Permission.WORK_CASES, "bank.assign"),
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,
     ("POST", "/v1/products/{name}/quote"): _READ,
