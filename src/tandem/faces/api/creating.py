@@ -12,6 +12,7 @@ import msgspec
 from tandem.act.bank_files import BankDesk
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
+from tandem.act.papers import PaperDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
@@ -146,6 +147,7 @@ def create_app(
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    histories = AccountHistories(process)
     banking = bank or BankDesk(process, loans, clock=clock, on_unmatched=bank_cases(desk))
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
@@ -210,7 +212,7 @@ def create_app(
         product_router(process, loans.shelf),
         account_router(loans, banking.ledger),
         account_change_router(loans),
-        statement_router(loans, AccountHistories(process)),
+        statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
         bank_router(banking),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),

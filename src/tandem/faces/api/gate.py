@@ -223,6 +223,10 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/accounts/{account_id}/statement"): _READ,
     ("GET", "/v1/accounts/{account_id}/statement.csv"): _READ,
     ("GET", "/v1/accounts/{account_id}/payoff"): _READ,
+    ("GET", "/v1/accounts/{account_id}/statement.pdf"): _READ,
+    ("GET", "/v1/accounts/{account_id}/payoff.pdf"): _READ,
+    ("GET", "/v1/accounts/{account_id}/contract"): _READ,
+    ("POST", "/v1/accounts/{account_id}/contract"): Door(Permission.READ_PERSONAL, "accounts.contract"),
     # what passes between us and banks
     ("POST", "/v1/bank/orders"): Door(Permission.DECIDE, "bank.order"),
     ("POST", "/v1/bank/files"): Door(Permission.DECIDE, "bank.take"),
