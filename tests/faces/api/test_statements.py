@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date, timedelta
 
 import pytest
 from http_face import Caller, Contract, application, released_process, starter_artefacts
+from pypdf import PdfReader
 from till_product import loan_of
 
 from tandem.faces.api import create_app
@@ -136,4 +138,43 @@ def test_what_cannot_be_told_is_said(ask, account, path, query, status, code):
 
 def test_an_account_that_is_not_there_has_neither(ask):
     for path in ("statement", "statement.csv", "payoff"):
+        assert ask("GET", f"/v1/accounts/acc_none/{path}", status=404)["code"] == "unknown_account"
+
+
+# -- on paper ----------------------------------------------------------------------------------------------------
+
+
+def text_of(reply):
+    assert reply.headers["content-type"] == "application/pdf"
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(reply.body)).pages)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Whatitcosts"), ("zh-CN", "综合融资成本明示")])
+def test_a_contract_is_a_document_that_stays_the_same(ask, account, language, words):
+    first = ask("GET", f"/v1/accounts/{account}/contract", query=f"language={language}")
+    CLOCK.advance(40 * DAY)
+    pay(ask, account, "bank-1", 30_000)
+    assert ask("GET", f"/v1/accounts/{account}/contract", query=f"language={language}").body == first.body
+    text = text_of(first)
+    assert words in text
+    assert account in text
+
+
+def test_a_contract_names_a_borrower_only_when_it_is_told_a_name(ask, account):
+    body = {"borrower": {"name": "王小明", "identifier": "110101199003070000"}, "language": "zh-CN"}
+    assert "王小明" in text_of(ask("POST", f"/v1/accounts/{account}/contract", body))
+    assert "王小明" not in text_of(ask("GET", f"/v1/accounts/{account}/contract", query="language=zh-CN"))
+    body["borrower"]["name"] = "😀"
+    assert ask("POST", f"/v1/accounts/{account}/contract", body, status=422)["code"] == "character_not_covered"
+
+
+def test_statements_and_quotes_are_documents_too(ask, account):
+    CLOCK.advance(40 * DAY)
+    pay(ask, account, "bank-1", 30_000)
+    text = text_of(ask("GET", f"/v1/accounts/{account}/statement.pdf", query="language=zh-CN"))
+    assert "还款" in text
+    assert "300.00" in text
+    quote = ask("GET", f"/v1/accounts/{account}/payoff")
+    assert f"{quote['total_minor'] / 100:,.2f}" in text_of(ask("GET", f"/v1/accounts/{account}/payoff.pdf"))
+    for path in ("statement.pdf", "payoff.pdf", "contract"):
         assert ask("GET", f"/v1/accounts/acc_none/{path}", status=404)["code"] == "unknown_account"

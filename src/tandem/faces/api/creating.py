@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from fastapi import APIRouter
 
+from tandem.act.bank_files import BankDesk
 from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.channel import ChannelDesk, PaymentProvider
 from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
 from tandem.act.limits import LimitDesk
+from tandem.act.papers import PaperDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
@@ -28,6 +31,7 @@ from tandem.faces.api.control.accounts import account_change_router, account_rou
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
+from tandem.faces.api.control.bank import bank_router
 from tandem.faces.api.control.cases import case_router
 from tandem.faces.api.control.collections import collection_change_router, collection_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
@@ -76,6 +80,7 @@ from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
+from tandem.faces.bank_cases import bank_cases
 from tandem.faces.iterating import check_plans
 from tandem.faces.launching import LaunchGate
 from tandem.faces.read_marks import marks_of_lake
@@ -113,6 +118,7 @@ def create_app(
     provider: PaymentProvider | None = None,
     collections: CollectionsDesk | None = None,
     limits: LimitDesk | None = None,
+    bank: BankDesk | None = None,
     rings: RingDesk | None = None,
     warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
@@ -157,6 +163,7 @@ def create_app(
         provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
         collections: the desk of arrears; one that contacts nobody by itself by default.
         limits: the desk of limits; one that carries out only when it is asked by default.
+        bank: the desk of bank files; one of the same accounts by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -184,6 +191,7 @@ def create_app(
     )
     arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
     moving = limits or LimitDesk(process, loans, clock=clock)
+    banking = bank or BankDesk(process, loans, clock=clock, on_unmatched=bank_cases(desk))
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     if warnings is None:
@@ -249,16 +257,8 @@ def create_app(
         launch_router(process, loans.shelf, launch_gate, about.currency),
         assessment_router(process, loans.shelf, assessments, clock),
         product_router(process, loans.shelf),
-        account_router(loans),
-        account_change_router(loans),
-        servicing_router(loans, gate),
-        statement_router(loans, AccountHistories(process)),
-        invitation_router(channel, gate, clock),
-        my_session_router(channel, gate),
-        my_application_router(channel, hot),
-        my_signing_router(channel, clock),
-        my_account_router(channel),
-        my_rights_router(channel, gate),
+        *_account_routers(process, gate, clock, loans, banking),
+        *_channel_routers(gate, clock, hot, channel),
         collection_router(arrears),
         collection_change_router(arrears),
         limit_router(process, moving),
@@ -306,6 +306,32 @@ def create_app(
         hosts=hosts,
         entropy=entropy,
     )
+
+
+def _account_routers(
+    process: DecisionProcess, gate: Gate, clock: Clock, loans: LendingDesk, bank: BankDesk
+) -> list[APIRouter]:
+    """What is told of accounts and done to them."""
+    histories = AccountHistories(process)
+    return [
+        account_router(loans, bank.ledger),
+        account_change_router(loans),
+        servicing_router(loans, gate),
+        statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
+        bank_router(bank),
+    ]
+
+
+def _channel_routers(gate: Gate, clock: Clock, hot: HotPath, channel: ChannelDesk) -> list[APIRouter]:
+    """The customers' own channel."""
+    return [
+        invitation_router(channel, gate, clock),
+        my_session_router(channel, gate),
+        my_application_router(channel, hot),
+        my_signing_router(channel, clock),
+        my_account_router(channel),
+        my_rights_router(channel, gate),
+    ]
 
 
 def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str], str]:

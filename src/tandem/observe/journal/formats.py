@@ -38,6 +38,8 @@ CREATE INDEX IF NOT EXISTS record_contact ON record (seq) WHERE kind = 'contact'
 CREATE INDEX IF NOT EXISTS record_warning ON record (seq) WHERE kind = 'warning';
 CREATE INDEX IF NOT EXISTS record_limit_review ON record (seq) WHERE kind = 'limit_review';
 CREATE INDEX IF NOT EXISTS record_customer ON record (seq) WHERE kind = 'customer';
+CREATE INDEX IF NOT EXISTS record_bank ON record (seq) WHERE kind = 'bank';
+CREATE INDEX IF NOT EXISTS record_provision ON record (seq) WHERE kind = 'provision';
 """
 
 MIGRATIONS: Mapping[int, Migration] = {
@@ -46,7 +48,7 @@ MIGRATIONS: Mapping[int, Migration] = {
     3: Migration(sqlite=_CARE, postgres=_CARE),
 }
 """Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings,
-reviews of limits and what customers do in their own channel: all folded at a start."""
+reviews of limits, what customers do in their own channel, bank files and provisions: all folded at a start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, cast
 
-from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LendingDesk, bucket_of
+from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LedgerAccount, LendingDesk, bucket_of
 from tandem.act.products import Day
 from tandem.faces.api.shapes.accounts import (
     AccountDetail,
@@ -115,12 +116,15 @@ def _fact(fact_id: str, fact: Fact) -> FactShown:
     return FactShown(id=fact_id, what=str(tag), on=_date(fact.day), amount_minor=getattr(fact, "amount_minor", None))
 
 
-def ledger_page(accounts: Accounts) -> LedgerPage:
-    """The books."""
-    books = [
-        LedgerBook(currency=currency, balances_minor={str(name): amount for name, amount in sorted(book.items())})
-        for currency, book in sorted(accounts.ledger.items())
-    ]
+def ledger_page(parts: Iterable[Mapping[str, Mapping[LedgerAccount, int]]]) -> LedgerPage:
+    """The books: those of accounts, banks and provisions together, each by currency."""
+    sums: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for currency, book in part.items():
+            summed = sums.setdefault(currency, {})
+            for name, amount in book.items():
+                summed[str(name)] = summed.get(str(name), 0) + amount
+    books = [LedgerBook(currency=one, balances_minor=dict(sorted(book.items()))) for one, book in sorted(sums.items())]
     return LedgerPage(books=books)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tandem.act.lending import (
     Done,
     Fact,
+    LedgerAccount,
     LendingDesk,
     Paid,
     Refunded,
@@ -38,7 +39,9 @@ from tandem.faces.api.shapes.accounts import (
 )
 from tandem.kernel.time import format_instant, parse_date
 
-__all__ = ["account_change_router", "account_router"]
+__all__ = ["Books", "account_change_router", "account_router"]
+
+Books = Callable[[], Mapping[str, Mapping[LedgerAccount, int]]]
 
 _Decision = Annotated[str, Path(max_length=255, description="decision id, or the id of its event")]
 _Account = Annotated[str, Path(max_length=255)]
@@ -69,8 +72,12 @@ _CHANGE: Problems = {
 }
 
 
-def account_router(desk: LendingDesk) -> APIRouter:
-    """What ``desk`` keeps."""
+def account_router(desk: LendingDesk, *books: Books) -> APIRouter:
+    """What ``desk`` keeps.
+
+    Args:
+        books: what else was posted to the same ledger accounts, such as by banks.
+    """
     router = APIRouter(tags=["accounts"])
 
     @router.get(
@@ -117,7 +124,11 @@ def account_router(desk: LendingDesk) -> APIRouter:
         responses=answers(LedgerPage, "Debits above zero; each book sums to zero.", problems=[BUSY]),
     )
     async def ledger(request: Request) -> Response:
-        return json_response(request, await run_in_threadpool(desk.look, ledger_page))
+        def all_books() -> LedgerPage:
+            lent = desk.look(lambda accounts: {currency: dict(book) for currency, book in accounts.ledger.items()})
+            return ledger_page([lent, *(each() for each in books)])
+
+        return json_response(request, await run_in_threadpool(all_books))
 
     return router
 

@@ -11,6 +11,8 @@ from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Name
 
 __all__ = [
     "BalancesShown",
+    "BorrowerNamed",
+    "ContractRequest",
     "MovementShown",
     "PayoffDay",
     "PayoffShown",
@@ -25,6 +27,24 @@ _Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 _What = Literal[
     "drawn", "charged", "met", "paid", "refunded", "returned", "waived", "rescheduled", "written_off", "recovered"
 ]
+
+
+_Text = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class BorrowerNamed(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who borrows, as the contract is to say it; not kept."""
+
+    name: _Text
+    identifier: _Text | None = None
+    address: _Text | None = None
+
+
+class ContractRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A contract with the borrower's name."""
+
+    borrower: BorrowerNamed
+    language: Literal["en", "zh-CN"] = "en"
 
 
 class BalancesShown(msgspec.Struct, kw_only=True):

@@ -13,6 +13,7 @@ from tandem.faces.cli.commands import (
     asking,
     attack,
     backtest,
+    bank,
     cases,
     checking,
     connectors,
@@ -94,6 +95,7 @@ def build() -> typer.Typer:
     app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
+    app.add_typer(bank.group(), name="bank")
     app.add_typer(rings.group(), name="rings")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
