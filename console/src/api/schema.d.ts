@@ -102,6 +102,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to an account, or proposed */
+        get: operations["acts_v1_accounts__account_id__acts_get"];
+        put?: never;
+        /**
+         * Waive, schedule anew, write off, move the limit, freeze, close or reverse
+         * @description What costs the lender money or is hard to undo is proposed by this, and done when another person agrees: a waiver above what the product lets one person waive, a new schedule, a write-off, a higher limit, a reversal.
+         */
+        post: operations["act_v1_accounts__account_id__acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/acts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an act would come to: the account before and after
+         * @description Nothing is written.
+         */
+        post: operations["preview_v1_accounts__account_id__acts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/draws": {
         parameters: {
             query?: never;
@@ -1903,6 +1944,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was proposed of accounts
+         * @description `open`: what waits for a second person, the oldest first, with what agreeing comes to now. `all`: the newest first.
+         */
+        get: operations["proposals_v1_proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal: what it comes to now, or what became of it */
+        get: operations["proposal_v1_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to what another person proposed; it is done with that
+         * @description It is made anew from the account as it is: where it does not hold any more, or the account is another one than you saw, it is refused and nothing moves.
+         */
+        post: operations["agreement_v1_proposals__proposal_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline what another person proposed */
+        post: operations["refusal_v1_proposals__proposal_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what you proposed */
+        post: operations["withdrawal_v1_proposals__proposal_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ready-features": {
         parameters: {
             query?: never;
@@ -2835,7 +2967,7 @@ export interface components {
         };
         /**
          * AccountDetail
-         * @description One account with its plans.
+         * @description One account with its plans; ``version`` counts its changes.
          */
         AccountDetail: {
             account_id: string;
@@ -2857,6 +2989,7 @@ export interface components {
             state: "closed" | "frozen" | "open" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
+            version: number;
         };
         /**
          * AccountPage
@@ -2897,6 +3030,57 @@ export interface components {
             terms: string;
         };
         /**
+         * AccountStanding
+         * @description How an account stands in figures.
+         *
+         *         Attributes:
+         *             payoff_minor: what pays everything now. instalments: how many are open.
+         *             next_due, next_minor: what is due next, and when.
+         */
+        AccountStanding: {
+            available_minor: number;
+            days_past_due: number;
+            due_minor: number;
+            instalments: number;
+            limit_minor: number | null;
+            next_due: string | null;
+            next_minor: number;
+            payoff_minor: number;
+            principal_minor: number;
+            /** @enum {unknown} */
+            state: "closed" | "frozen" | "open" | "written_off";
+        };
+        /**
+         * ActDone
+         * @description What came of it.
+         *
+         *         Attributes:
+         *             proposed: nothing has moved: another person has to agree to ``proposal_id``.
+         *             again: it had been done under this key before.
+         */
+        ActDone: {
+            account: components["schemas"]["AccountDetail"];
+            again: boolean;
+            proposal_id: string | null;
+            proposed: boolean;
+        };
+        /**
+         * ActEffect
+         * @description What an act comes to today.
+         *
+         *         Attributes:
+         *             version: of the account, as this was counted from.
+         *             cost_minor: what the lender gives up; below zero where that is taken back.
+         *             second: why it takes a second person; null where one is enough.
+         */
+        ActEffect: {
+            after: components["schemas"]["AccountStanding"];
+            before: components["schemas"]["AccountStanding"];
+            cost_minor: number;
+            second: ("raises_limit" | "reschedules" | "takes_back" | "waives_more" | "writes_off") | null;
+            version: number;
+        };
+        /**
          * ActivationSummary
          * @description One time it went live.
          */
@@ -2906,6 +3090,85 @@ export interface components {
             by: string;
             note: string;
             rolled_back: boolean;
+        };
+        /**
+         * ActLook
+         * @description What would this come to?
+         */
+        ActLook: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+        };
+        /**
+         * ActPage
+         * @description What people did to an account or proposed, the newest first.
+         */
+        ActPage: {
+            acts: components["schemas"]["ActShown"][];
+        };
+        /**
+         * ActRequest
+         * @description Do this. The same ``act_id`` again does nothing more; it is also what a fact that comes of it is reversed by.
+         *
+         *         Attributes:
+         *             reason: a code; ``other`` needs a note.
+         */
+        ActRequest: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description your id; the idempotency key */
+            act_id: string;
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            /** @enum {unknown} */
+            reason: "customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable";
+        };
+        /**
+         * ActShown
+         * @description Something that a person did, or proposed.
+         *
+         *         Attributes:
+         *             at: when it was done or proposed; settled_at: when somebody agreed, declined or withdrew.
+         *             reason: null where no person gave one. note, settled_note: null where nothing was written, for callers without
+         *                 ``read_personal``, and after an erasure.
+         *             fact_id: what it can be reversed by.
+         *             proposal_id: null where one person was enough.
+         */
+        ActShown: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            cost_minor: number;
+            fact_id: string | null;
+            note: string | null;
+            proposal_id: string | null;
+            reason: ("customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable") | null;
+            settled_at: string | null;
+            settled_by: string | null;
+            settled_note: string | null;
+            /** @enum {unknown} */
+            state: "agreed" | "declined" | "done" | "open" | "withdrawn";
+        };
+        /**
+         * AgreementRequest
+         * @description Agree to what another person proposed.
+         *
+         *         Attributes:
+         *             version: of the account, as you saw it; refused where it is another one by now.
+         */
+        AgreementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            version: number;
         };
         /**
          * Alert
@@ -4125,6 +4388,14 @@ export interface components {
          */
         CheckRequest: {
             artefact: components["schemas"]["ArtefactDocument"];
+        };
+        /**
+         * Close
+         * @description End it: nothing is owed and nothing will be drawn.
+         */
+        Close: {
+            /** @enum {unknown} */
+            act: "close";
         };
         /**
          * ColumnLook
@@ -5944,6 +6215,14 @@ export interface components {
             warnings: number;
         };
         /**
+         * Freeze
+         * @description Let nothing more be drawn.
+         */
+        Freeze: {
+            /** @enum {unknown} */
+            act: "freeze";
+        };
+        /**
          * FullArtefact
          * @description A version with its content.
          */
@@ -6356,7 +6635,7 @@ export interface components {
             /** @default 365d */
             expires_after: string;
             name: string;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
         };
         /**
          * KeySummary
@@ -6371,7 +6650,7 @@ export interface components {
             made_by: string;
             name: string;
             revoked_at: string | null;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
@@ -7413,6 +7692,15 @@ export interface components {
             rest_count: number;
         };
         /**
+         * MoveLimit
+         * @description Set the limit.
+         */
+        MoveLimit: {
+            /** @enum {unknown} */
+            act: "move_limit";
+            limit_minor: number;
+        };
+        /**
          * MovePart
          * @description What one segment added to a move; of a ratio, by growing or shrinking (``mix``) and by becoming other (``rate``).
          */
@@ -7667,7 +7955,7 @@ export interface components {
         PersonChange: {
             disabled?: boolean;
             display_name?: string;
-            roles?: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles?: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonPage
@@ -7684,7 +7972,7 @@ export interface components {
             /** @default  */
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonSummary
@@ -7697,7 +7985,7 @@ export interface components {
             display_name: string;
             last_sign_in_at: string | null;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
             /** @enum {unknown} */
             state: "active" | "disabled" | "invited";
         };
@@ -7974,6 +8262,29 @@ export interface components {
             connections: components["schemas"]["OpenConnection"][];
             journal_seq: number;
             processes: components["schemas"]["ProcessReach"][];
+        };
+        /**
+         * ProposalPage
+         * @description Proposals: the open ones, the oldest first; or all, the newest first. ``next_after``: give it as ``after``.
+         */
+        ProposalPage: {
+            next_after: number | null;
+            proposals: components["schemas"]["ProposalShown"][];
+            total: number;
+        };
+        /**
+         * ProposalShown
+         * @description What was proposed of an account.
+         *
+         *         Attributes:
+         *             effect: what agreeing comes to now; null where it is settled or does not hold any more.
+         *             fails: why it does not hold any more.
+         */
+        ProposalShown: {
+            account: components["schemas"]["AccountShown"];
+            effect: components["schemas"]["ActEffect"] | null;
+            fails: components["schemas"]["Fault"] | null;
+            proposal: components["schemas"]["ActShown"];
         };
         /**
          * Pushed
@@ -8350,6 +8661,17 @@ export interface components {
             zh: string;
         };
         /**
+         * Reschedule
+         * @description Make all that is owed on a plan the principal of a new schedule of ``count`` instalments, at that rate a year.
+         */
+        Reschedule: {
+            /** @enum {unknown} */
+            act: "reschedule";
+            count: number;
+            plan: string;
+            rate_bps: number;
+        };
+        /**
          * ReversalRequest
          * @description Something had not happened, such as a debit that came back.
          */
@@ -8361,6 +8683,16 @@ export interface components {
             reversal_id: string;
             /** @description your id; the idempotency key */
             reversed_id: string;
+        };
+        /**
+         * Reverse
+         * @description Take back what had not happened or was a mistake: the fact of that id.
+         */
+        Reverse: {
+            /** @enum {unknown} */
+            act: "reverse";
+            fact_id: string;
+            plan: string;
         };
         /**
          * ReviewQueue
@@ -9069,7 +9401,7 @@ export interface components {
             csrf: string;
             /** @enum {unknown} */
             mode: "open" | "people";
-            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             person: components["schemas"]["SessionPerson"];
             workspace: components["schemas"]["WorkspaceSummary"];
         };
@@ -9080,7 +9412,20 @@ export interface components {
         SessionPerson: {
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
+        };
+        /**
+         * SettlementRequest
+         * @description Decline what another person proposed, or withdraw your own.
+         */
+        SettlementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
         };
         /**
          * Severity
@@ -9728,6 +10073,14 @@ export interface components {
             zh: string;
         };
         /**
+         * Unfreeze
+         * @description Let it be drawn on again.
+         */
+        Unfreeze: {
+            /** @enum {unknown} */
+            act: "unfreeze";
+        };
+        /**
          * UnknowableDecisions
          * @description Decisions that a side cannot take again, and why.
          *
@@ -9779,6 +10132,23 @@ export interface components {
             name: string;
             received: number;
             upload_id: string;
+        };
+        /**
+         * Waive
+         * @description Give up some of what is due on a plan, oldest first; ``rest``: everything that is still owed on it.
+         */
+        Waive: {
+            /** @enum {unknown} */
+            act: "waive";
+            /** @default 0 */
+            fee_minor: number;
+            /** @default 0 */
+            interest_minor: number;
+            /** @default 0 */
+            penalty_minor: number;
+            plan: string;
+            /** @default false */
+            rest: boolean;
         };
         /**
          * Watch
@@ -9962,6 +10332,15 @@ export interface components {
             /** @enum {unknown} */
             kind: "live" | "sandbox";
             name: string;
+        };
+        /**
+         * WriteOff
+         * @description Expect nothing more of a plan; what still comes is a recovery.
+         */
+        WriteOff: {
+            /** @enum {unknown} */
+            act: "write_off";
+            plan: string;
         };
         /**
          * WrittenDecision
@@ -10432,6 +10811,424 @@ export interface operations {
             };
         };
     };
+    acts_v1_accounts__account_id__acts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    act_v1_accounts__account_id__acts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       },
+                 *       "act_id": "w-1",
+                 *       "reason": "goodwill"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        responses: {
+            /** @description Done or proposed; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_proposed" | "key_reused" | "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    preview_v1_accounts__account_id__acts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActLook"];
+            };
+        };
+        responses: {
+            /** @description As of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActEffect"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     draws_v1_accounts__account_id__draws_post: {
         parameters: {
             query?: never;
@@ -10520,7 +11317,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -10677,7 +11474,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -10834,7 +11631,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -10991,7 +11788,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -22097,6 +22894,654 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    proposals_v1_proposals_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                limit?: number;
+                state?: "open" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    proposal_v1_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_proposal";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agreement_v1_proposals__proposal_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 7
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description Done; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refusal_v1_proposals__proposal_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "One more month first."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Declined; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    withdrawal_v1_proposals__proposal_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
