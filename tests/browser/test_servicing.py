@@ -34,7 +34,7 @@ def lender(tmp_path_factory, locale):
     """Somebody bought a phone four months ago and has paid nothing since."""
     product = {**TILL, "policies": {"application": "application"}, "servicing": {"waive_alone_minor": 2_000}}
     one = Sandbox(
-        tmp_path_factory.mktemp("servicing"), key_rate=None, sandbox=False,
+        tmp_path_factory.mktemp(f"servicing-{locale}"), key_rate=None, sandbox=False,
         more=[Artefact.of("product", "till_limit", product)],
     )  # fmt: skip
     book, today = AccountBook(one.process, SystemClock()), SystemClock().now() // DAY
@@ -78,7 +78,7 @@ def does(person, kind):
     expect(person.dialog()).to_be_visible()
 
 
-def test_what_costs_money_is_proposed_by_one_and_agreed_to_by_another(lender, people):
+def test_what_costs_money_is_proposed_by_one_and_agreed_to_by_another(people):
     li, wang = people
     li.goes("/accounts/acc_1")
     does(li, "write_off")
