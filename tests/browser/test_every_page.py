@@ -21,7 +21,7 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
-from tandem.act.lending import LendingDesk, Paid
+from tandem.act.lending import LendingDesk, Paid, Reschedule, WriteOff
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.money import CURRENCY_EXPONENTS
@@ -79,6 +79,8 @@ PAGES = {
     "accounts-none": "/accounts?state=written_off",
     "account": "/accounts/{account}",
     "account-unknown": "/accounts/acc_none",
+    "proposals": "/proposals",
+    "proposals-all": "/proposals?state=all",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -233,6 +235,8 @@ def _signed(process):
     desk = LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
     account = desk.accept(_decided(process, "approve"), term=12, by="shop").account.account_id
     desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
+    for key, act in (("a-1", WriteOff(plan="loan")), ("a-2", Reschedule(plan="loan", count=24, rate_bps=0))):
+        desk.servicing.do(account, act, key=key, by="li", reason="hardship", note="Lost the job in October.")
     return account
 
 
@@ -308,7 +312,7 @@ def places(tab, lender):
     def ask(method, path, body=None):
         return tab.evaluate(_ASK, [method, path, body])
 
-    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver", "servicer"]})
     decision = ask("GET", "/v1/decisions/first-0")
     town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
     attack = ask("POST", "/v1/attacks", town)["attack_id"]

@@ -102,6 +102,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to an account, or proposed */
+        get: operations["acts_v1_accounts__account_id__acts_get"];
+        put?: never;
+        /**
+         * Waive, schedule anew, write off, move the limit, freeze, close or reverse
+         * @description What costs the lender money or is hard to undo is proposed by this, and done when another person agrees: a waiver above what the product lets one person waive, a new schedule, a write-off, a higher limit, a reversal.
+         */
+        post: operations["act_v1_accounts__account_id__acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/acts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an act would come to: the account before and after
+         * @description Nothing is written.
+         */
+        post: operations["preview_v1_accounts__account_id__acts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/draws": {
         parameters: {
             query?: never;
@@ -219,65 +260,6 @@ export interface paths {
          * @description What is new in it, and whether it would hold together with everything that is live. Nothing is kept.
          */
         post: operations["check_v1_artefacts_check_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/assessments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Assessments that were run */
-        get: operations["listed_v1_assessments_get"];
-        put?: never;
-        /**
-         * Take the applications of the past again, for a product that nobody can have yet
-         * @description A process of its own reads the journal or the lake: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
-         */
-        post: operations["begin_v1_assessments_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/assessments/{assessment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One assessment, with its report once it is done, and whether it was proposed */
-        get: operations["one_v1_assessments__assessment_id__get"];
-        put?: never;
-        post?: never;
-        /** Cancel an assessment that runs */
-        delete: operations["cancel_v1_assessments__assessment_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/assessments/{assessment_id}/proposal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put an assessment, and what was assessed, before somebody who signs
-         * @description Pushes the product, what it brings along and the assessment as drafts. Reviewing the assessment signs it.
-         */
-        post: operations["propose_v1_assessments__assessment_id__proposal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1925,83 +1907,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/products/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Look at a product while it is written: every fault, its price beside the law's cap, its cash flows
-         * @description Nothing is kept.
-         */
-        post: operations["check_v1_products_check_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/products/starting-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A template's policy, as far as the applications have the facts for it
-         * @description Nothing is kept: it comes back as drafts, to be read and changed.
-         */
-        post: operations["starting_policy_v1_products_starting_policy_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/products/templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a product may be begun from */
-        get: operations["templates_v1_products_templates_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/products/waivers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a product before somebody who signs, with a reason in the place of an assessment
-         * @description Only where there is no history to assess it on, or where its terms are live and only policies change.
-         */
-        post: operations["waive_v1_products_waivers_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/propagation": {
         parameters: {
             query?: never;
@@ -2033,6 +1938,97 @@ export interface paths {
         put?: never;
         /** Say that a page has a change */
         post: operations["confirm_v1_propagation_confirmations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was proposed of accounts
+         * @description `open`: what waits for a second person, the oldest first, with what agreeing comes to now. `all`: the newest first.
+         */
+        get: operations["proposals_v1_proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal: what it comes to now, or what became of it */
+        get: operations["proposal_v1_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to what another person proposed; it is done with that
+         * @description It is made anew from the account as it is: where it does not hold any more, or the account is another one than you saw, it is refused and nothing moves.
+         */
+        post: operations["agreement_v1_proposals__proposal_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline what another person proposed */
+        post: operations["refusal_v1_proposals__proposal_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what you proposed */
+        post: operations["withdrawal_v1_proposals__proposal_id__withdrawal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2971,7 +2967,7 @@ export interface components {
         };
         /**
          * AccountDetail
-         * @description One account with its plans.
+         * @description One account with its plans; ``version`` counts its changes.
          */
         AccountDetail: {
             account_id: string;
@@ -2993,6 +2989,7 @@ export interface components {
             state: "closed" | "frozen" | "open" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
+            version: number;
         };
         /**
          * AccountPage
@@ -3033,6 +3030,57 @@ export interface components {
             terms: string;
         };
         /**
+         * AccountStanding
+         * @description How an account stands in figures.
+         *
+         *         Attributes:
+         *             payoff_minor: what pays everything now. instalments: how many are open.
+         *             next_due, next_minor: what is due next, and when.
+         */
+        AccountStanding: {
+            available_minor: number;
+            days_past_due: number;
+            due_minor: number;
+            instalments: number;
+            limit_minor: number | null;
+            next_due: string | null;
+            next_minor: number;
+            payoff_minor: number;
+            principal_minor: number;
+            /** @enum {unknown} */
+            state: "closed" | "frozen" | "open" | "written_off";
+        };
+        /**
+         * ActDone
+         * @description What came of it.
+         *
+         *         Attributes:
+         *             proposed: nothing has moved: another person has to agree to ``proposal_id``.
+         *             again: it had been done under this key before.
+         */
+        ActDone: {
+            account: components["schemas"]["AccountDetail"];
+            again: boolean;
+            proposal_id: string | null;
+            proposed: boolean;
+        };
+        /**
+         * ActEffect
+         * @description What an act comes to today.
+         *
+         *         Attributes:
+         *             version: of the account, as this was counted from.
+         *             cost_minor: what the lender gives up; below zero where that is taken back.
+         *             second: why it takes a second person; null where one is enough.
+         */
+        ActEffect: {
+            after: components["schemas"]["AccountStanding"];
+            before: components["schemas"]["AccountStanding"];
+            cost_minor: number;
+            second: ("raises_limit" | "reschedules" | "takes_back" | "waives_more" | "writes_off") | null;
+            version: number;
+        };
+        /**
          * ActivationSummary
          * @description One time it went live.
          */
@@ -3042,6 +3090,85 @@ export interface components {
             by: string;
             note: string;
             rolled_back: boolean;
+        };
+        /**
+         * ActLook
+         * @description What would this come to?
+         */
+        ActLook: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+        };
+        /**
+         * ActPage
+         * @description What people did to an account or proposed, the newest first.
+         */
+        ActPage: {
+            acts: components["schemas"]["ActShown"][];
+        };
+        /**
+         * ActRequest
+         * @description Do this. The same ``act_id`` again does nothing more; it is also what a fact that comes of it is reversed by.
+         *
+         *         Attributes:
+         *             reason: a code; ``other`` needs a note.
+         */
+        ActRequest: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description your id; the idempotency key */
+            act_id: string;
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            /** @enum {unknown} */
+            reason: "customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable";
+        };
+        /**
+         * ActShown
+         * @description Something that a person did, or proposed.
+         *
+         *         Attributes:
+         *             at: when it was done or proposed; settled_at: when somebody agreed, declined or withdrew.
+         *             reason: null where no person gave one. note, settled_note: null where nothing was written, for callers without
+         *                 ``read_personal``, and after an erasure.
+         *             fact_id: what it can be reversed by.
+         *             proposal_id: null where one person was enough.
+         */
+        ActShown: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            cost_minor: number;
+            fact_id: string | null;
+            note: string | null;
+            proposal_id: string | null;
+            reason: ("customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable") | null;
+            settled_at: string | null;
+            settled_by: string | null;
+            settled_note: string | null;
+            /** @enum {unknown} */
+            state: "agreed" | "declined" | "done" | "open" | "withdrawn";
+        };
+        /**
+         * AgreementRequest
+         * @description Agree to what another person proposed.
+         *
+         *         Attributes:
+         *             version: of the account, as you saw it; refused where it is another one by now.
+         */
+        AgreementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            version: number;
         };
         /**
          * Alert
@@ -3209,180 +3336,6 @@ export interface components {
             worth_minor: number | null;
         };
         /**
-         * AssessmentAsked
-         * @description One question.
-         *
-         *         Attributes:
-         *             subject: digest of what is assessed: a product's terms with the policies that decide on it.
-         *             product, against: the product, and the nearest one that can be had; None where there is none like it.
-         *             event_type: of the applications that are taken again.
-         *             candidate: what decides: the live release with drafts in it.
-         *             since, until: of the events' own time, RFC 3339.
-         *             where: a condition over the facts that says whom of the past the product is meant for; empty: everybody whose
-         *                 amount it lends.
-         *             amount, term: fields of an application: what is asked for in minor units, and over how many instalments. Without a
-         *                 term everybody takes the product's middle one.
-         *             groups: expressions by whose values approval and price are compared: a field, or a condition such as ``age >= 60``.
-         *             inferred: a model whose probability stands for the outcome where nobody knows it.
-         */
-        AssessmentAsked: {
-            /** @default null */
-            against: components["schemas"]["ProductTerms"] | null;
-            /** @default amount_minor */
-            amount: string;
-            /**
-             * @default {
-             *       "applications_a_day": null,
-             *       "funding_bps": 300,
-             *       "lgd": 0.6,
-             *       "opening_minor": 0,
-             *       "paid_before_bad": 0.3,
-             *       "review_minor": 0,
-             *       "reviewers": 1,
-             *       "reviews_a_day": 40,
-             *       "servicing_minor": 0
-             *     }
-             */
-            assumptions: components["schemas"]["Assumptions"];
-            candidate: components["schemas"]["SideAsked"];
-            event_type: string;
-            /** @default [] */
-            groups: string[];
-            /** @default null */
-            inferred: string | null;
-            product: components["schemas"]["ProductTerms"];
-            /** @default 200 */
-            sample: number;
-            /** @default 7 */
-            seed: number;
-            /** @default null */
-            since: string | null;
-            subject: string;
-            /** @default null */
-            term: string | null;
-            /** @default null */
-            until: string | null;
-            /** @default  */
-            where: string;
-        };
-        /**
-         * AssessmentReport
-         * @description The answer.
-         *
-         *         Attributes:
-         *             subject: digest of what was assessed.
-         *             decisions: in the stretch; counted: of these, for the product and decidable; outside: decidable, but not for it.
-         *             moved_terms: counted ones that would take another term than they asked for, for the product has not that one.
-         *             economics, against_economics: of the product, and of the nearest one over the same people.
-         *             backtest: approval, swap set, what is known and what not, and the proof that columns decide as rows do.
-         *             digest: of everything in it but how long it took.
-         */
-        AssessmentReport: {
-            against: components["schemas"]["ProductTerms"] | null;
-            against_economics: components["schemas"]["Economics"] | null;
-            assumptions: components["schemas"]["Assumptions"];
-            backtest: components["schemas"]["BacktestReport"];
-            capacity: components["schemas"]["Capacity"];
-            concerns: components["schemas"]["Concern"][];
-            counted: number;
-            currency: string;
-            decisions: number;
-            /** @default  */
-            digest: string;
-            economics: components["schemas"]["Economics"];
-            event_type: string;
-            groups: string[];
-            moved_terms: number;
-            outside: number;
-            product: components["schemas"]["ProductTerms"];
-            subject: string;
-            treated: components["schemas"]["Treated"][];
-            where: string;
-        };
-        /**
-         * AssessmentRequest
-         * @description Assess a draft over history.
-         *
-         *         Attributes:
-         *             label: what the run is called.
-         */
-        AssessmentRequest: {
-            /**
-             * @default {
-             *       "assumptions": {
-             *         "applications_a_day": null,
-             *         "funding_bps": 300,
-             *         "lgd": 0.6,
-             *         "opening_minor": 0,
-             *         "paid_before_bad": 0.3,
-             *         "review_minor": 0,
-             *         "reviewers": 1,
-             *         "reviews_a_day": 40,
-             *         "servicing_minor": 0
-             *       },
-             *       "groups": null,
-             *       "since": null,
-             *       "until": null,
-             *       "where": ""
-             *     }
-             */
-            chosen: components["schemas"]["Chosen"];
-            definition: Record<string, never>;
-            /** @default [] */
-            drafts: components["schemas"]["ArtefactDocument"][];
-            /** @default  */
-            label: string;
-            name: string;
-        };
-        /**
-         * AssessmentRunDetail
-         * @description A run with its report, once it is done.
-         *
-         *         Attributes:
-         *             proposed: what was put before whoever signs, the assessment last: all of it is released together. Empty where
-         *                 nobody did.
-         */
-        AssessmentRunDetail: {
-            proposed: components["schemas"]["ArtefactSummary"][];
-            report: components["schemas"]["AssessmentReport"] | null;
-            run: components["schemas"]["AssessmentRunShown"];
-        };
-        /**
-         * AssessmentRunPage
-         * @description Runs that are kept, the newest first.
-         */
-        AssessmentRunPage: {
-            items: components["schemas"]["AssessmentRunShown"][];
-        };
-        /**
-         * AssessmentRunShown
-         * @description One run.
-         *
-         *         Attributes:
-         *             asked: as it was asked, drafts included.
-         *             done, total: decisions looked at, of how many.
-         *             report_digest, counted, approved, net_minor, stops: of the report, once it is done.
-         */
-        AssessmentRunShown: {
-            approved: number | null;
-            asked: components["schemas"]["AssessmentAsked"];
-            assessment_id: string;
-            by: string;
-            counted: number | null;
-            done: number;
-            error: components["schemas"]["RunError"] | null;
-            finished_at: string | null;
-            label: string;
-            net_minor: number | null;
-            report_digest: string;
-            /** @description RFC 3339, UTC */
-            started_at: string;
-            /** @enum {unknown} */
-            state: "cancelled" | "done" | "failed" | "running";
-            stops: number | null;
-            total: number;
-        };
-        /**
          * Assigned
          * @description The arm that a decision was taken in, as it is recorded with it.
          *
@@ -3406,38 +3359,6 @@ export interface components {
             };
             /** @default null */
             unit: string | null;
-        };
-        /**
-         * Assumptions
-         * @description What nobody's history says: declared by whoever asks, kept in the report beside every figure that leans on it.
-         *
-         *         Attributes:
-         *             funding_bps: what the money costs a year, on what is outstanding.
-         *             lgd: share of what is outstanding that is lost when a loan goes bad.
-         *             paid_before_bad: share of its instalments that a loan which goes bad pays first.
-         *             opening_minor, servicing_minor, review_minor: what opening an account, each instalment and each review by a person costs.
-         *             applications_a_day: that are expected; None: as many as history had.
-         *             reviewers, reviews_a_day: people who review, and how many cases each ends in a day.
-         */
-        Assumptions: {
-            /** @default null */
-            applications_a_day: number | null;
-            /** @default 300 */
-            funding_bps: number;
-            /** @default 0.6 */
-            lgd: number;
-            /** @default 0 */
-            opening_minor: number;
-            /** @default 0.3 */
-            paid_before_bad: number;
-            /** @default 0 */
-            review_minor: number;
-            /** @default 1 */
-            reviewers: number;
-            /** @default 40 */
-            reviews_a_day: number;
-            /** @default 0 */
-            servicing_minor: number;
         };
         /**
          * AttackAgainst
@@ -4103,41 +4024,6 @@ export interface components {
             known: number | null;
         };
         /**
-         * Capacity
-         * @description Reviews by people.
-         *
-         *         Attributes:
-         *             applications_a_day: expected, or as history had; days: of history.
-         *             reviews_a_day: with the interval of the share that is reviewed.
-         *             people_needed: at ``reviews_a_day`` of one person; people: that there are.
-         */
-        Capacity: {
-            applications_a_day: number;
-            assumed: boolean;
-            days: number;
-            people: number;
-            people_needed: number;
-            reviewed: components["schemas"]["EffectRate"];
-            reviews_a_day: number;
-            reviews_high: number;
-            reviews_low: number;
-        };
-        /**
-         * CapShown
-         * @description What the law allows today.
-         *
-         *         Attributes:
-         *             source: where it is written.
-         */
-        CapShown: {
-            /** @enum {unknown} */
-            measure: "effective" | "nominal";
-            most_bps: number;
-            name: string;
-            source: string;
-            title: components["schemas"]["ProductWords"];
-        };
-        /**
          * CaseAssign
          * @description To whom; null gives it back to its queue. Left out: to yourself.
          */
@@ -4504,35 +4390,12 @@ export interface components {
             artefact: components["schemas"]["ArtefactDocument"];
         };
         /**
-         * Chosen
-         * @description What somebody may choose of an assessment; see ``AssessmentAsked``.
-         *
-         *         Attributes:
-         *             groups: None: the fields of an application that are recorded for a fairness check.
+         * Close
+         * @description End it: nothing is owed and nothing will be drawn.
          */
-        Chosen: {
-            /**
-             * @default {
-             *       "applications_a_day": null,
-             *       "funding_bps": 300,
-             *       "lgd": 0.6,
-             *       "opening_minor": 0,
-             *       "paid_before_bad": 0.3,
-             *       "review_minor": 0,
-             *       "reviewers": 1,
-             *       "reviews_a_day": 40,
-             *       "servicing_minor": 0
-             *     }
-             */
-            assumptions: components["schemas"]["Assumptions"];
-            /** @default null */
-            groups: string[] | null;
-            /** @default null */
-            since: string | null;
-            /** @default null */
-            until: string | null;
-            /** @default  */
-            where: string;
+        Close: {
+            /** @enum {unknown} */
+            act: "close";
         };
         /**
          * ColumnLook
@@ -4561,19 +4424,6 @@ export interface components {
                 string,
                 number
             ][];
-        };
-        /**
-         * Concern
-         * @description Something that whoever signs must have looked at.
-         *
-         *         Attributes:
-         *             weight: ``stop``: against the product as it stands; ``look``: makes the figures less certain, or the work harder.
-         */
-        Concern: {
-            code: string;
-            en: string;
-            weight: string;
-            zh: string;
         };
         /**
          * Confirmed
@@ -5245,28 +5095,6 @@ export interface components {
             draw_id: string;
             plan: string;
             term: number;
-        };
-        /**
-         * Economics
-         * @description What the loans of one product come to.
-         *
-         *         Attributes:
-         *             known: over those whose outcome is known.
-         *             expected: over all of them; of an unknown outcome each way it can go, weighed by its probability. None where
-         *                 nothing says how probable.
-         *             weighed_by: ``model`` (its probability), ``known`` (the bad rate of the known ones), empty where nothing is unknown.
-         *             all_good_minor, all_bad_minor: net, were every unknown one good, or bad.
-         *             bad_rate: bad among known.
-         *             loss_share: expected loss over what is lent.
-         */
-        Economics: {
-            all_bad_minor: number;
-            all_good_minor: number;
-            bad_rate: components["schemas"]["EffectRate"];
-            expected: components["schemas"]["MoneyLine"] | null;
-            known: components["schemas"]["MoneyLine"];
-            loss_share: number | null;
-            weighed_by: string;
         };
         /**
          * Effect
@@ -6387,6 +6215,14 @@ export interface components {
             warnings: number;
         };
         /**
+         * Freeze
+         * @description Let nothing more be drawn.
+         */
+        Freeze: {
+            /** @enum {unknown} */
+            act: "freeze";
+        };
+        /**
          * FullArtefact
          * @description A version with its content.
          */
@@ -6612,37 +6448,6 @@ export interface components {
             value: string;
         };
         /**
-         * GroupPrice
-         * @description The mean yearly rate of those approved, in basis points, with its 95 % interval, and how far above the group that pays least.
-         */
-        GroupPrice: {
-            above_bps: number;
-            above_high_bps: number;
-            above_low_bps: number;
-            high_bps: number;
-            low_bps: number;
-            mean_bps: number;
-        };
-        /**
-         * GroupTreated
-         * @description One group.
-         *
-         *         Attributes:
-         *             ratio: its approval rate over that of the group approved most often (adverse impact ratio, 29 CFR 1607.4), with its
-         *                 95 % interval; None of the yardstick itself, of a group under 30, and where nobody is approved.
-         *             price: None under two approvals.
-         */
-        GroupTreated: {
-            approved: components["schemas"]["EffectRate"];
-            bad_rate: components["schemas"]["EffectRate"];
-            decisions: number;
-            label: string;
-            price: components["schemas"]["GroupPrice"] | null;
-            ratio: number | null;
-            ratio_high: number | null;
-            ratio_low: number | null;
-        };
-        /**
          * GuardReading
          * @description A safety limit and how the worst challenger stands against it.
          *
@@ -6830,7 +6635,7 @@ export interface components {
             /** @default 365d */
             expires_after: string;
             name: string;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
         };
         /**
          * KeySummary
@@ -6845,7 +6650,7 @@ export interface components {
             made_by: string;
             name: string;
             revoked_at: string | null;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
@@ -6928,16 +6733,6 @@ export interface components {
             name: string;
             simulated: boolean;
             window: string;
-        };
-        /**
-         * LaunchProposed
-         * @description What now waits for somebody else.
-         *
-         *         Attributes:
-         *             artefacts: everything that is released together: the product, what it brings along, and its assessment.
-         */
-        LaunchProposed: {
-            artefacts: components["schemas"]["ArtefactSummary"][];
         };
         /**
          * LedgerBook
@@ -7841,26 +7636,6 @@ export interface components {
             weight: number;
         };
         /**
-         * MoneyLine
-         * @description Sums over ``counted`` loans, in minor units: ``net`` is interest and fees less the rest, with its 95 % interval.
-         *
-         *         Attributes:
-         *             yearly_bps: net over what was outstanding times for how long; None where nothing was.
-         */
-        MoneyLine: {
-            counted: number;
-            fees_minor: number;
-            funding_minor: number;
-            interest_minor: number;
-            lent_minor: number;
-            loss_minor: number;
-            net_high_minor: number | null;
-            net_low_minor: number | null;
-            net_minor: number;
-            operating_minor: number;
-            yearly_bps: number | null;
-        };
-        /**
          * MoneyReading
          * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
          *
@@ -7915,6 +7690,15 @@ export interface components {
             parts: components["schemas"]["MovePart"][];
             rest_added: number;
             rest_count: number;
+        };
+        /**
+         * MoveLimit
+         * @description Set the limit.
+         */
+        MoveLimit: {
+            /** @enum {unknown} */
+            act: "move_limit";
+            limit_minor: number;
         };
         /**
          * MovePart
@@ -8171,7 +7955,7 @@ export interface components {
         PersonChange: {
             disabled?: boolean;
             display_name?: string;
-            roles?: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles?: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonPage
@@ -8188,7 +7972,7 @@ export interface components {
             /** @default  */
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonSummary
@@ -8201,7 +7985,7 @@ export interface components {
             display_name: string;
             last_sign_in_at: string | null;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
             /** @enum {unknown} */
             state: "active" | "disabled" | "invited";
         };
@@ -8397,54 +8181,6 @@ export interface components {
             tables_seq: number | null;
         };
         /**
-         * ProductChecked
-         * @description What a draft would be.
-         *
-         *         Attributes:
-         *             faults: everything that does not hold, each with its field.
-         *             dearest_bps: the most it can cost a year as its cap measures it, fees in; null without a cap, or where it cannot be told.
-         *             quote: of the draw that was asked for; null where it cannot be quoted, and ``quote_fault`` says why.
-         *             event_type: of applications for it; subject: what would be signed; null where a policy is not there.
-         *             nearest: the live product it would be assessed against.
-         *             change: against what is live: ``new``, ``nothing``, ``words``, ``terms`` or ``policies``.
-         *             needs_signature: whether a release of it needs a signed assessment; may_waive: whether a reason and two people do.
-         *             history: decisions on such applications, counted up to a hundred.
-         */
-        ProductChecked: {
-            cap: components["schemas"]["CapShown"] | null;
-            /** @enum {unknown} */
-            change: "new" | "nothing" | "policies" | "terms" | "words";
-            dearest_bps: number | null;
-            event_type: string | null;
-            faults: components["schemas"]["Fault"][];
-            history: number;
-            may_waive: boolean;
-            nearest: string | null;
-            needs_signature: boolean;
-            quote: components["schemas"]["QuoteShown"] | null;
-            quote_fault: components["schemas"]["Fault"] | null;
-            subject: string | null;
-        };
-        /**
-         * ProductCheckRequest
-         * @description Look at a draft.
-         *
-         *         Attributes:
-         *             name: as far as somebody has typed it.
-         *             quote: a draw to show the cash flows of; None: none.
-         *             whole: hold everything it brings along together with all that is live, as a release would.
-         */
-        ProductCheckRequest: {
-            definition: Record<string, never>;
-            /** @default [] */
-            drafts: components["schemas"]["ArtefactDocument"][];
-            name: string;
-            /** @default null */
-            quote: components["schemas"]["QuoteRequest"] | null;
-            /** @default false */
-            whole: boolean;
-        };
-        /**
          * ProductDetail
          * @description One product, all of it.
          *
@@ -8499,59 +8235,6 @@ export interface components {
             title: components["schemas"]["ProductWords"];
         };
         /**
-         * ProductTemplate
-         * @description A product to begin with.
-         *
-         *         Attributes:
-         *             definition: its document, in the workspace's currency, without a name.
-         *             drafts: what it needs that is not live, such as a rate cap.
-         */
-        ProductTemplate: {
-            definition: Record<string, never>;
-            description: string;
-            drafts: components["schemas"]["ArtefactDocument"][];
-            kind: string;
-            template: string;
-            title: components["schemas"]["ProductWords"];
-        };
-        /**
-         * ProductTemplates
-         * @description What to begin from.
-         *
-         *         Attributes:
-         *             event_types: that applications can be of: those with an amount.
-         *             policies: of the live release, by name, with the type of event each decides on.
-         */
-        ProductTemplates: {
-            event_types: string[];
-            policies: {
-                [key: string]: string;
-            };
-            templates: components["schemas"]["ProductTemplate"][];
-        };
-        /**
-         * ProductTerms
-         * @description What an assessment needs to know of a product.
-         *
-         *         Attributes:
-         *             least_minor, most_minor, step_minor: what may be drawn at once.
-         *             terms: numbers of instalments, ascending.
-         *             least_bps, most_bps, otherwise_bps: the yearly rate that a decision may set, and what holds where it sets none.
-         *             policy: that decides on applications for it.
-         */
-        ProductTerms: {
-            currency: string;
-            least_bps: number;
-            least_minor: number;
-            most_bps: number;
-            most_minor: number;
-            name: string;
-            otherwise_bps: number;
-            policy: string;
-            step_minor: number;
-            terms: number[];
-        };
-        /**
          * ProductWords
          * @description A text in both languages.
          */
@@ -8581,14 +8264,27 @@ export interface components {
             processes: components["schemas"]["ProcessReach"][];
         };
         /**
-         * ProposalRequest
-         * @description Put an assessment and what was assessed before somebody who signs.
+         * ProposalPage
+         * @description Proposals: the open ones, the oldest first; or all, the newest first. ``next_after``: give it as ``after``.
          */
-        ProposalRequest: {
-            /** @default null */
-            author: string | null;
-            /** @default  */
-            note: string;
+        ProposalPage: {
+            next_after: number | null;
+            proposals: components["schemas"]["ProposalShown"][];
+            total: number;
+        };
+        /**
+         * ProposalShown
+         * @description What was proposed of an account.
+         *
+         *         Attributes:
+         *             effect: what agreeing comes to now; null where it is settled or does not hold any more.
+         *             fails: why it does not hold any more.
+         */
+        ProposalShown: {
+            account: components["schemas"]["AccountShown"];
+            effect: components["schemas"]["ActEffect"] | null;
+            fails: components["schemas"]["Fault"] | null;
+            proposal: components["schemas"]["ActShown"];
         };
         /**
          * Pushed
@@ -8965,6 +8661,17 @@ export interface components {
             zh: string;
         };
         /**
+         * Reschedule
+         * @description Make all that is owed on a plan the principal of a new schedule of ``count`` instalments, at that rate a year.
+         */
+        Reschedule: {
+            /** @enum {unknown} */
+            act: "reschedule";
+            count: number;
+            plan: string;
+            rate_bps: number;
+        };
+        /**
          * ReversalRequest
          * @description Something had not happened, such as a debit that came back.
          */
@@ -8976,6 +8683,16 @@ export interface components {
             reversal_id: string;
             /** @description your id; the idempotency key */
             reversed_id: string;
+        };
+        /**
+         * Reverse
+         * @description Take back what had not happened or was a mistake: the fact of that id.
+         */
+        Reverse: {
+            /** @enum {unknown} */
+            act: "reverse";
+            fact_id: string;
+            plan: string;
         };
         /**
          * ReviewQueue
@@ -9684,7 +9401,7 @@ export interface components {
             csrf: string;
             /** @enum {unknown} */
             mode: "open" | "people";
-            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             person: components["schemas"]["SessionPerson"];
             workspace: components["schemas"]["WorkspaceSummary"];
         };
@@ -9695,7 +9412,20 @@ export interface components {
         SessionPerson: {
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "servicer" | "strategist" | "viewer")[];
+        };
+        /**
+         * SettlementRequest
+         * @description Decline what another person proposed, or withdraw your own.
+         */
+        SettlementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
         };
         /**
          * Severity
@@ -9791,34 +9521,6 @@ export interface components {
             name: string;
             /** @description never told again, never logged */
             password: string;
-        };
-        /**
-         * StartedPolicy
-         * @description What it comes to.
-         *
-         *         Attributes:
-         *             drafts: the policy, and reasons that the workspace has no words for yet.
-         *             words: the policy in both languages, stage by stage.
-         *             left_out: rules of the template whose facts the applications have not.
-         */
-        StartedPolicy: {
-            drafts: components["schemas"]["ArtefactDocument"][];
-            left_out: string[];
-            policy: string;
-            words: components["schemas"]["ProductWords"][];
-        };
-        /**
-         * StartingPolicyRequest
-         * @description A policy of a template, for a product and the applications for it.
-         *
-         *         Attributes:
-         *             name: of the product; the policy is called ``NAME_application``.
-         */
-        StartingPolicyRequest: {
-            definition: Record<string, never>;
-            event_type: string;
-            name: string;
-            template: string;
         };
         /**
          * Status
@@ -10363,20 +10065,20 @@ export interface components {
             total: number;
         };
         /**
-         * Treated
-         * @description Groups by one expression, the largest first.
-         */
-        Treated: {
-            by: string;
-            groups: components["schemas"]["GroupTreated"][];
-        };
-        /**
          * TwoTongues
          * @description A sentence in both languages.
          */
         TwoTongues: {
             en: string;
             zh: string;
+        };
+        /**
+         * Unfreeze
+         * @description Let it be drawn on again.
+         */
+        Unfreeze: {
+            /** @enum {unknown} */
+            act: "unfreeze";
         };
         /**
          * UnknowableDecisions
@@ -10432,17 +10134,21 @@ export interface components {
             upload_id: string;
         };
         /**
-         * WaiverRequest
-         * @description Do without an assessment: why, for somebody else to sign.
+         * Waive
+         * @description Give up some of what is due on a plan, oldest first; ``rest``: everything that is still owed on it.
          */
-        WaiverRequest: {
-            /** @default null */
-            author: string | null;
-            definition: Record<string, never>;
-            /** @default [] */
-            drafts: components["schemas"]["ArtefactDocument"][];
-            name: string;
-            reason: string;
+        Waive: {
+            /** @enum {unknown} */
+            act: "waive";
+            /** @default 0 */
+            fee_minor: number;
+            /** @default 0 */
+            interest_minor: number;
+            /** @default 0 */
+            penalty_minor: number;
+            plan: string;
+            /** @default false */
+            rest: boolean;
         };
         /**
          * Watch
@@ -10626,6 +10332,15 @@ export interface components {
             /** @enum {unknown} */
             kind: "live" | "sandbox";
             name: string;
+        };
+        /**
+         * WriteOff
+         * @description Expect nothing more of a plan; what still comes is a recovery.
+         */
+        WriteOff: {
+            /** @enum {unknown} */
+            act: "write_off";
+            plan: string;
         };
         /**
          * WrittenDecision
@@ -11096,6 +10811,424 @@ export interface operations {
             };
         };
     };
+    acts_v1_accounts__account_id__acts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    act_v1_accounts__account_id__acts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       },
+                 *       "act_id": "w-1",
+                 *       "reason": "goodwill"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        responses: {
+            /** @description Done or proposed; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_proposed" | "key_reused" | "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    preview_v1_accounts__account_id__acts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActLook"];
+            };
+        };
+        responses: {
+            /** @description As of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActEffect"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     draws_v1_accounts__account_id__draws_post: {
         parameters: {
             query?: never;
@@ -11184,7 +11317,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -11341,7 +11474,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -11498,7 +11631,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -11655,7 +11788,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -12112,569 +12245,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
-                    };
-                };
-            };
-        };
-    };
-    listed_v1_assessments_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentRunPage"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_assessments";
-                    };
-                };
-            };
-        };
-    };
-    begin_v1_assessments_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssessmentRequest"];
-            };
-        };
-        responses: {
-            /** @description It runs. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentRunShown"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_policy" | "unknown_policy" | "unknown_release";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "assessment_running";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_assessments" | "no_release";
-                    };
-                };
-            };
-        };
-    };
-    one_v1_assessments__assessment_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assessment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The run. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentRunDetail"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_assessment_run";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_assessments";
-                    };
-                };
-            };
-        };
-    };
-    cancel_v1_assessments__assessment_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assessment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As it stands now; one that is over stays as it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssessmentRunShown"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_assessment_run";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_assessments";
-                    };
-                };
-            };
-        };
-    };
-    propose_v1_assessments__assessment_id__proposal_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assessment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProposalRequest"];
-            };
-        };
-        responses: {
-            /** @description What waits for somebody else. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaunchProposed"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_assessment_run";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_report";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_parameter" | "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_assessments" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -23133,452 +22703,6 @@ export interface operations {
             };
         };
     };
-    check_v1_products_check_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProductCheckRequest"];
-            };
-        };
-        responses: {
-            /** @description What it would be. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductChecked"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "wrong_shape";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-        };
-    };
-    starting_policy_v1_products_starting_policy_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StartingPolicyRequest"];
-            };
-        };
-        responses: {
-            /** @description The policy and its words. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StartedPolicy"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_template";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "no_release";
-                    };
-                };
-            };
-        };
-    };
-    templates_v1_products_templates_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Templates, and what of the live release they may lean on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProductTemplates"];
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-        };
-    };
-    waive_v1_products_waivers_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WaiverRequest"];
-            };
-        };
-        responses: {
-            /** @description What waits for somebody else. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LaunchProposed"];
-                };
-            };
-            /** @description The body is not strict JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
-                    };
-                };
-            };
-            /** @description Who asks is not known. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
-                    };
-                };
-            };
-            /** @description Refused. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
-                    };
-                };
-            };
-            /** @description Nothing is known under that name. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unknown_template";
-                    };
-                };
-            };
-            /** @description Conflict with what is recorded. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "cannot_be_waived";
-                    };
-                };
-            };
-            /** @description Over a limit. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large" | "too_deep";
-                    };
-                };
-            };
-            /** @description The body is not announced as JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "unsupported_media_type";
-                    };
-                };
-            };
-            /** @description The document is JSON and cannot be taken. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This caller asks too often; Retry-After says when. */
-            429: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limited";
-                    };
-                };
-            };
-            /** @description Not now; Retry-After says when. */
-            503: {
-                headers: {
-                    /** @description seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
-                    };
-                };
-            };
-        };
-    };
     propagation_v1_propagation_get: {
         parameters: {
             query?: {
@@ -23770,6 +22894,654 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    proposals_v1_proposals_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                limit?: number;
+                state?: "open" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    proposal_v1_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_proposal";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agreement_v1_proposals__proposal_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 7
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description Done; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refusal_v1_proposals__proposal_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "One more month first."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Declined; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    withdrawal_v1_proposals__proposal_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };

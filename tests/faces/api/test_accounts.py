@@ -245,6 +245,45 @@ def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
         process.close()
 
 
+def test_where_a_product_decides_on_draws_each_needs_a_decision_of_its_own(tmp_path):
+    limits = {"least_minor": 10_000, "most_minor": 5_000_000}
+    policies = {"application": "application", "draw": "application"}
+    limit = Artefact.of(
+        "product", "till", loan_of("application", kind="revolving", limit_minor=limits, policies=policies)
+    )
+    process = released_process(tmp_path, [*starter_artefacts(tmp_path), limit], clock=CLOCK)
+    call = Caller(create_app(process, clock=CLOCK))
+    contract = Contract(call("GET", "/openapi.json").json)
+
+    def decided(event_id, person="p-1", **values):
+        event = {**application(event_id, person=person, **values), "occurred_at": "2026-03-02T08:00:00Z"}
+        return call("POST", "/v1/decisions", event).json["decision_id"]
+
+    try:
+        path = f"/v1/decisions/{decided('app-1')}/acceptance"
+        account = call("POST", path, {"term": 12, "by": "shop"}).json["account"]["account_id"]
+
+        def draws(number, decision=None):
+            order = {"draw_id": f"o-{number}", "plan": f"o-{number}", "amount_minor": 30_000, "term": 3, "by": "shop"}
+            body = order if decision is None else {**order, "decision_id": decision}
+            reply = call("POST", f"/v1/accounts/{account}/draws", body)
+            contract.judge("POST", f"/v1/accounts/{account}/draws", reply)
+            return reply
+
+        assert draws(1).code == "decision_needed"
+        assert draws(1, "dec_none").code == "unknown_decision"
+        assert draws(1, decided("buy-2", person="p-2")).code == "other_person"
+        assert draws(1, decided("buy-3", age=16)).code == "not_approved"
+        sound = decided("buy-4")
+        assert draws(1, sound).status == 200
+        assert draws(1, sound).json["again"]
+        assert draws(2, sound).code == "decision_used"
+        assert draws(2, decided("buy-5")).json["account"]["principal_minor"] == 60_000
+    finally:
+        call.close()
+        process.close()
+
+
 def test_nothing_more_is_drawn_above_a_cap_that_has_come_into_force_since(tmp_path):
     rows = [{"since": "2020-01-01", "most_bps": 9_000, "source": "a law"}]
     rows.append({"since": "2026-06-01", "most_bps": 1_000, "source": "a stricter one"})

@@ -51,11 +51,16 @@ _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
 class Draw(msgspec.Struct, array_like=True, gc=False):
-    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id."""
+    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id.
+
+    Attributes:
+        decision: that carried it, where one was asked for.
+    """
 
     plan: Plan
     facts: dict[str, Fact]
     merchant: Pseudonym | None = None
+    decision: DecisionId | None = None
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -65,10 +70,10 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         """
         facts = {**self.facts, fact_id: fact}
         if fact.day < self.plan.day:
-            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
         plan = self.plan.copy()
         plan.apply(fact)
-        return Draw(plan, facts, self.merchant)
+        return Draw(plan, facts, self.merchant, self.decision)
 
     def without_fact(self, fact_id: str) -> Draw:
         """This draw as if that fact had not happened.
@@ -77,7 +82,7 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
             NotOwed: a later one does not hold without it.
         """
         facts = {one: fact for one, fact in self.facts.items() if one != fact_id}
-        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
 
 
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
@@ -365,7 +370,7 @@ def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
         NotOwed: it does not hold.
     """
     if isinstance(change, Drawn):
-        return Draw(Plan.drawn(change.terms), {}, change.merchant)
+        return Draw(Plan.drawn(change.terms), {}, change.merchant, change.decision)
     draw = account.draws[change.plan]
     if isinstance(change, Happened):
         return draw.with_fact(change.fact_id, change.fact)

@@ -14,6 +14,7 @@ from tandem.act.lending import moving
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import AccountChange, AccountId
+from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.offers import Offer, offer_of, offered
@@ -184,22 +185,48 @@ class LendingDesk:
         assert isinstance(second, Done)
         return second
 
-    def draw(self, account_id: str, plan: str, *, key: str, amount_minor: int, term: int, by: str) -> Done:
+    def draw(
+        self,
+        account_id: str,
+        plan: str,
+        *,
+        key: str,
+        amount_minor: int,
+        term: int,
+        by: str,
+        decision_id: str | None = None,
+    ) -> Done:
         """Draw on a limit, for a purchase for example; at the rate of the decision that gave the limit.
 
+        Args:
+            decision_id: of the decision on this draw; needed where the product names a policy for draws, as it is sold now.
+
         Raises:
-            NotFound: no such account. NotAllowed: it is not open, or has no such room. OutsideProduct: no such term.
+            NotFound: no such account or decision. OutsideProduct: no such term.
+            NotAllowed: it is not open, has no such room, or the decision does not carry it.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
-        asked = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
+        asked: dict[str, object] = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
+        if decision_id is not None:
+            asked["decision"] = decision_id
 
-        def change(account: Account) -> AccountChange:
+        def change(accounts: Accounts, account: Account) -> AccountChange:
             product = self.shelf.signed(account.terms)
+            on_shelf = self.shelf.products.get(account.product)
+            policy = (product if on_shelf is None else on_shelf.product).policies.draw
+            check_none_needed(policy, decision_id)
+            decision = None
+            if policy is not None and decision_id is not None:
+                found = self._process.archive.find(decision_id)
+                decision = carried_by(
+                    found["answer"], self._owner(found["trail"]), policy=policy, account=account,
+                    all_of_owner=accounts.of(account.owner), amount_minor=amount_minor, now=self._clock.now(),
+                )  # fmt: skip
             rate = self._rate_of(account)
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
-            return moving.draw(account, plan, moving.terms_of(product, signed), by=by)
+            return moving.draw(account, plan, moving.terms_of(product, signed), by=by, decision=decision)
 
-        return self._write(account_id, key, asked, change)
+        return self._write_of(account_id, key, asked, change)
 
     def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str) -> Done:
         """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
@@ -262,11 +289,16 @@ class LendingDesk:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
+        return self._write_of(account_id, key, asked, lambda _, account: move(account))
+
+    def _write_of(
+        self, account_id: str, key: str, asked: object, move: Callable[[Accounts, Account], AccountChange]
+    ) -> Done:
         def change(accounts: Accounts) -> AccountChange:
             account = accounts.get(account_id)
             if account is None:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
-            return move(account)
+            return move(accounts, account)
 
         # A caller's key is none of ours: "accept:..." sent as a payment's id must stand in nobody's way.
         return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change))
