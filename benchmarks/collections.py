@@ -222,7 +222,7 @@ def _alike(customers: int) -> list[Claim]:
         claim("collections.alike.gained", gained.value, "minor units", peer="one contact of the ladder",
               peer_value=study.in_pairs[1.0].baseline.value, protocol=protocol),
         claim("collections.alike.gained.low", gained.low, "minor units", "<= 0", protocol="its 95 % interval holds zero"),
-        claim("collections.alike.gained.high", gained.high, "minor units", ">= 0"),
+        claim("collections.alike.gained.high", gained.high, "minor units", ">= 0", protocol="its upper end"),
     ]  # fmt: skip
 
 
@@ -262,7 +262,7 @@ def _swept(customers: int) -> list[Claim]:
     protocol = f"SIMULATED: {len(values)} worlds of {customers:,} customers in which the ladder brings something, in pairs; exposure is not swept, for it says nothing of contacts"
     return [
         claim("collections.swept.least", min(values), "%", protocol=protocol),
-        claim("collections.swept.most", max(values), "%"),
+        claim("collections.swept.most", max(values), "%", protocol="the best of them"),
         *claims,
     ]  # fmt: skip
 
@@ -308,7 +308,7 @@ def _more(name: str, found: Measured, protocol: str, target: str = "") -> list[C
     return [
         claim(name, more.value, "% a contact", target, peer="usual ladder", peer_value=0, protocol=protocol),
         claim(f"{name}.low", more.low, "% a contact", protocol="95 % interval, bootstrap over customers"),
-        claim(f"{name}.high", more.high, "% a contact"),
+        claim(f"{name}.high", more.high, "% a contact", protocol="its upper end"),
     ]
 
 
@@ -316,7 +316,7 @@ def _interval(name: str, found: Effect, unit: str, *, peer: str, peer_value: flo
     return [
         claim(name, found.value, unit, peer=peer, peer_value=peer_value, protocol=protocol),
         claim(f"{name}.low", found.low, unit, protocol="95 % interval, bootstrap over customers"),
-        claim(f"{name}.high", found.high, unit),
+        claim(f"{name}.high", found.high, unit, protocol="its upper end"),
     ]
 
 

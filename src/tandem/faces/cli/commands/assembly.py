@@ -33,6 +33,7 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    twin,
 )
 
 __all__ = ["build"]
@@ -95,6 +96,7 @@ def build() -> typer.Typer:
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
     app.add_typer(rings.group(), name="rings")
+    app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
