@@ -15,6 +15,7 @@ def test_the_roles_are_as_promised():
     assert told == {
         "viewer": {"read"},
         "analyst": {"read", "read_personal", "work_cases", "edit_lists"},
+        "collector": {"read", "read_personal", "collect"},
         "strategist": {"read", "read_personal", "draft", "edit_lists"},
         "approver": {"read", "read_personal", "approve", "release"},
         "admin": {"manage", "read"},

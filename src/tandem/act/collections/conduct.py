@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from tandem.act.collections.file import KIND_FOR, ContactState, DebtorFile, Past, Point, Wanted
+from tandem.act.collections.file import KIND_FOR, ContactState, DebtorFile, Past, Point, PointId, Wanted
 from tandem.act.collections.local_time import begins, day_of, hours_hold, open_again
 from tandem.act.collections.phrases import Speech, found_in
 from tandem.act.collections.rules import (
@@ -33,7 +33,7 @@ from tandem.act.collections.rules import (
 from tandem.act.collections.types import Channel, Words
 from tandem.kernel.time import Micros
 
-__all__ = ["ALLOWED", "BUILT_IN", "Allowed", "Block", "Blocked", "Verdict", "judge", "next_allowed"]
+__all__ = ["ALLOWED", "BUILT_IN", "Allowed", "Block", "Blocked", "Verdict", "judge", "judge_placing", "next_allowed"]
 
 
 class Allowed(msgspec.Struct, frozen=True, tag=True):
@@ -158,6 +158,20 @@ def next_allowed(
             return None
         now = until
     return None
+
+
+def judge_placing(agency: str, file: DebtorFile, rules: RuleSet | None, now: Micros) -> Verdict:
+    """Whether an account of the debtor may be placed with ``agency``: by the approved list, and by what is so about them."""
+    if rules is None:
+        return _built_in("no_rules")
+    zone = file.zone or rules.zones[0]
+    nowhere = PointId("")
+    wanted = Wanted(debtor=file.debtor, account="", channel="call", point=nowhere, step="agency", agency=agency)
+    point = Point(point=nowhere, kind="phone", whose="debtor")
+    asked = _Asked(wanted, file, point, (), rules, now, zone, day_of(now, zone))
+    holding = [one for one in rules.on(asked.today) if isinstance(one, Agencies | Standing)]
+    blocks = [found for one in holding if (found := _against(one, asked)) is not None]
+    return Blocked(tuple(blocks)) if blocks else ALLOWED
 
 
 def _against(rule: Rule, asked: _Asked) -> Block | None:

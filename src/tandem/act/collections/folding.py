@@ -42,7 +42,7 @@ from tandem.act.collections.changes import (
     WhyLeft,
 )
 from tandem.act.collections.file import ContactId, DebtorFile, Past, Point, PointId
-from tandem.act.collections.types import STEPS, Choice
+from tandem.act.collections.types import STEPS, WAIT, Choice, Step
 from tandem.act.products import Day
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import Pseudonym
@@ -108,7 +108,7 @@ class Work(msgspec.Struct, kw_only=True):
 
     Attributes:
         entered: when this time; left, why_left: None while it is in.
-        times_late: how often it came in late, this time among them.
+        late: whether something was late this time, or is only soon due; times_late: how often that was so.
         taken_by: who works on it.
         proposal: what the strategy would do and a person has to; None: nothing.
         agency: that collects it.
@@ -122,6 +122,7 @@ class Work(msgspec.Struct, kw_only=True):
     product: str
     currency: str
     entered: Day
+    late: bool = False
     times_late: int = 0
     left: Day | None = None
     why_left: WhyLeft | None = None
@@ -147,9 +148,9 @@ class Work(msgspec.Struct, kw_only=True):
         return (one for one in self.contacts if one.state != "withdrawn" and one.at // DAY >= self.entered)
 
     @property
-    def furthest(self) -> str:
+    def furthest(self) -> Step:
         """The furthest step of the ladder in these arrears."""
-        return max((one.step for one in self.these()), key=STEPS.index, default="wait")
+        return max((one.step for one in self.these()), key=STEPS.index, default=WAIT.step)
 
     @property
     def open_promise(self) -> Promise | None:
@@ -228,7 +229,7 @@ class Files:
         elif isinstance(change, PointAdded | PointMoved | Described | Marked):
             self._file(change, seq, at)
         elif isinstance(change, Promised | PromiseEnded | Disputed | DisputeEnded | Offered | OfferEnded):
-            self._agreement(change, seq)
+            self._agreement(change, seq, at)
         else:
             self._work(change)
 
@@ -288,7 +289,7 @@ class Files:
             self.work[account].seqs.append(seq)
 
     def _agreement(
-        self, change: Promised | PromiseEnded | Disputed | DisputeEnded | Offered | OfferEnded, seq: int
+        self, change: Promised | PromiseEnded | Disputed | DisputeEnded | Offered | OfferEnded, seq: int, at: Micros
     ) -> None:
         if isinstance(change, Promised):
             promise = Promise(
@@ -305,10 +306,13 @@ class Files:
             dispute = Dispute(dispute=change.dispute, account=change.account, day=change.day)
             self.disputes[change.dispute] = dispute
             self.work[change.account].disputes.append(dispute)
+            self._own(change.debtor).marks.setdefault("dispute", at)
         elif isinstance(change, DisputeEnded):
             dispute = self.disputes[change.dispute]
             dispute.upheld, dispute.ended = change.upheld, change.day
             self.work[dispute.account].seqs.append(seq)
+            if not any(one.upheld is None for one in self._disputes_of(change.debtor)):
+                self._own(change.debtor).marks.pop("dispute", None)
         elif isinstance(change, Offered):
             offer = Offer(
                 offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,
@@ -320,6 +324,9 @@ class Files:
             offer = self.offers[change.offer]
             offer.outcome = change.outcome
             self.work[offer.account].seqs.append(seq)
+
+    def _disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
+        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
 
     def _work(self, change: Change) -> None:
         if isinstance(change, Entered):
@@ -351,9 +358,10 @@ class Files:
             self.accounts_of.setdefault(change.debtor, []).append(change.account)
             self.work[change.account] = Work(
                 account=change.account, debtor=change.debtor, owner_kind=change.owner_kind, product=change.product,
-                currency=change.currency, entered=change.day, times_late=int(late),
+                currency=change.currency, entered=change.day, late=late, times_late=int(late),
             )  # fmt: skip
             return
         if not known.is_in:
-            known.entered, known.left, known.why_left = change.day, None, None
-        known.times_late += late
+            known.entered, known.left, known.why_left, known.late = change.day, None, None, False
+        known.times_late += late and not known.late
+        known.late = late

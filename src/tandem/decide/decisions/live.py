@@ -61,6 +61,8 @@ __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 
 ARTEFACT_FOLDERS: Final = {
     "case_rules": "case_rules",
+    "collection_strategy": "collections",
+    "conduct_rules": "conduct",
     "connector": "connectors",
     "event_type": "event_types",
     "experiment": "experiments",
@@ -88,7 +90,16 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = (
+    "case_rules",
+    "collection_strategy",
+    "conduct_rules",
+    "iteration",
+    "outcome",
+    "product",
+    "rate_cap",
+    "ring",
+)
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
@@ -24,6 +25,7 @@ from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
 from tandem.faces.api.control.cases import case_router
+from tandem.faces.api.control.collections import collection_change_router, collection_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
 from tandem.faces.api.control.counterfactuals import counterfactual_router
 from tandem.faces.api.control.datasets import dataset_router
@@ -93,6 +95,7 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
+    collections: CollectionsDesk | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -129,6 +132,7 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
+        collections: the desk of arrears; one that contacts nobody by itself by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -139,6 +143,7 @@ def create_app(
     stream = LiveStream(clock, entropy)
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     meters = Meters(
@@ -202,6 +207,8 @@ def create_app(
         product_router(process, loans.shelf),
         account_router(loans),
         account_change_router(loans),
+        collection_router(arrears),
+        collection_change_router(arrears),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),

@@ -57,6 +57,7 @@ class Door(NamedTuple):
 _READ: Final = Door(Permission.READ)
 _PERSONAL: Final = Door(Permission.READ_PERSONAL)
 _DECIDE: Final = Door(Permission.DECIDE)
+_COLLECT: Final = Door(Permission.COLLECT)
 _DRAFT: Final = Door(Permission.DRAFT)
 _MANAGE: Final = Door(Permission.MANAGE)
 _ANYONE: Final = Door(ANYONE)
@@ -218,6 +219,28 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/accounts/{account_id}/payments"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/refunds"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/reversals"): _DECIDE,
+    # arrears: what changes is a record itself
+    ("GET", "/v1/collections/queue"): _COLLECT,
+    ("GET", "/v1/collections/accounts/{account_id}"): _COLLECT,
+    ("GET", "/v1/collections/conduct"): _READ,
+    ("GET", "/v1/collections/blocked"): _READ,
+    ("GET", "/v1/collections/report"): _READ,
+    ("POST", "/v1/collections/accounts/{account_id}/taken"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/calls"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/messages"): _COLLECT,
+    ("POST", "/v1/collections/contacts/{contact_id}/outcome"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/promises"): _COLLECT,
+    ("POST", "/v1/collections/promises/{promise_id}/withdrawal"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/disputes"): _COLLECT,
+    ("POST", "/v1/collections/disputes/{dispute_id}/end"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/offers"): _COLLECT,
+    ("POST", "/v1/collections/offers/{offer_id}/answer"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/marks"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/dealing"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/points"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/points/{point}"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/agency"): _COLLECT,
+    ("POST", "/v1/collections/accounts/{account_id}/notes"): _COLLECT,
     ("GET", "/v1/ledger"): _READ,
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     """See what was sent about a person, and look one up by the real identifier."""
     EDIT_LISTS = "edit_lists"
     WORK_CASES = "work_cases"
+    COLLECT = "collect"
+    """Contact customers in arrears and settle with them, within the conduct rules."""
     DRAFT = "draft"
     """Push new versions of definitions; none of them decides anything by that."""
     APPROVE = "approve"
@@ -35,6 +37,7 @@ class Role(StrEnum):
 
     VIEWER = "viewer"
     ANALYST = "analyst"
+    COLLECTOR = "collector"
     STRATEGIST = "strategist"
     APPROVER = "approver"
     ADMIN = "admin"
@@ -45,6 +48,7 @@ _READ, _PERSONAL, _LISTS = Permission.READ, Permission.READ_PERSONAL, Permission
 ROLES: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.VIEWER: frozenset({_READ}),
     Role.ANALYST: frozenset({_READ, _PERSONAL, _LISTS, Permission.WORK_CASES}),
+    Role.COLLECTOR: frozenset({_READ, _PERSONAL, Permission.COLLECT}),
     Role.STRATEGIST: frozenset({_READ, _PERSONAL, _LISTS, Permission.DRAFT}),
     Role.APPROVER: frozenset({_READ, _PERSONAL, Permission.APPROVE, Permission.RELEASE}),
     Role.ADMIN: frozenset({_READ, Permission.MANAGE}),

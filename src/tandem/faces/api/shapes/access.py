@@ -33,13 +33,13 @@ __all__ = [
     "WorkspaceSummary",
 ]
 
-RoleText = Literal["viewer", "analyst", "strategist", "approver", "admin"]
+RoleText = Literal["viewer", "analyst", "collector", "strategist", "approver", "admin"]
 PermissionText = Literal[
-    "decide", "read", "read_personal", "edit_lists", "work_cases", "draft", "approve", "release", "manage"
+    "decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "approve", "release", "manage"
 ]
 Typed = Annotated[str, Meta(max_length=255)]
 Secret = Annotated[str, Meta(max_length=1_024, description="never told again, never logged")]
-Roles = Annotated[list[RoleText], Meta(min_length=1, max_length=5)]
+Roles = Annotated[list[RoleText], Meta(min_length=1, max_length=6)]
 
 
 class SignInRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
