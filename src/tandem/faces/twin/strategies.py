@@ -30,6 +30,8 @@ COST_MINOR: Final = {"email": 1, "sms": 10, "ai_call": 30, "call": 1_500}
 MINUTES: Final = {"email": 0.0, "sms": 0.0, "ai_call": 0.0, "call": 4.0}
 """Of an agent's time."""
 _USUAL: Final = "usual_hour"
+_ASKED: Final = 2_000
+"""About as many rows say well enough whether the usual hour is the better one."""
 
 
 def offered() -> tuple[Offered, ...]:
@@ -64,7 +66,9 @@ class ByUplift:
     """
 
     def __init__(self, response: Response, seen: dict[str, FloatArray]) -> None:
-        self.usual = max((False, True), key=lambda usual: float(_at(response, usual=usual).gains(seen).mean()))
+        rows = next(iter(seen.values())).size
+        some = {name: one[:: 1 + rows // _ASKED] for name, one in seen.items()}
+        self.usual = max((False, True), key=lambda usual: float(_at(response, usual=usual).gains(some).mean()))
         self.response = _at(response, usual=self.usual)
         self._cost = np.array([COST_MINOR[CHANNELS[channel]] for channel, _ in OFFERS], dtype=np.float64)
         self._minutes = np.array([MINUTES[CHANNELS[channel]] for channel, _ in OFFERS])

@@ -34,6 +34,7 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    twin,
 )
 
 __all__ = ["build"]
@@ -97,6 +98,7 @@ def build() -> typer.Typer:
     app.add_typer(cases.group(), name="cases")
     app.add_typer(bank.group(), name="bank")
     app.add_typer(rings.group(), name="rings")
+    app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")
