@@ -52,6 +52,7 @@ function Drawn({ months, fields }: { months: readonly Month[]; fields: readonly 
 function monthsOf(items: readonly Item[]): Month[] {
   const found = new Map<string, Month>();
   for (const item of items.toReversed()) {
+    if (item.event_id.startsWith("label.")) continue; // what we recorded of it ourselves is in the story below
     const name = item.at.slice(0, 7);
     const month = found.get(name) ?? { name, values: {} };
     for (const [field, value] of Object.entries(item.values)) {

@@ -38,7 +38,7 @@ const shareOf = (share: Share): string => (share.value === null ? "–" : percen
 
 function noteOf(share: Share, words: string): string {
   if (share.value === null) return words;
-  return `${words} ${number(share.hits)} / ${number(share.of)} (${percent(share.low ?? 0, 0)}–${percent(share.high ?? 0, 0)})`;
+  return `${words} ${number(share.hits)}\u00a0/\u00a0${number(share.of)} (${percent(share.low ?? 0, 0)}–${percent(share.high ?? 0, 0)})`;
 }
 
 function Tile({ name, value, note }: { name: string; value: string; note: string }) {
@@ -53,7 +53,7 @@ function Rows({ rows, label, head, recall, mono }: { rows: readonly Row[]; label
       <PlainTable label={label} head={[head, t("raised"), t("open_yet"), t("acted"), t("dismissed"), t("precision"), ...(recall ? [t("recall")] : []), t("lead_time")]}
         rows={rows.map((row) => [
           <span key="n" className={mono ? "mono" : "nowrap"}>{row.name}</span>, row.raised, row.open, row.acted,
-          row.dismissed_came_true ? `${number(row.dismissed)} (${t("of_them_true", { number: number(row.dismissed_came_true) })})` : number(row.dismissed),
+          row.dismissed_came_true ? `${number(row.dismissed)} (${t("of_them_true", { number: number(row.dismissed_came_true) })})` : row.dismissed,
           <Figure key="p" share={row.precision} />, ...(recall ? [<Figure key="r" share={row.recall} />] : []), <span key="l" className="nowrap">{days(row.lead_days)}</span>,
         ])} />
     </div>

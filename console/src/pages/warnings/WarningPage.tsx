@@ -61,7 +61,7 @@ function Standing({ found }: { found: Detail }) {
         [t("assignee"), one.assignee],
         [t("warned"), <Instant key="w" at={one.warned_at} form="minute" />],
         [t("watched_until"), <Instant key="u" at={one.ends_at} form="minute" />],
-        [t("rolled"), found.rolled_at ? <span key="r"><Instant at={found.rolled_at} form="minute" /> {t("days_after", { days: days(one.lead_days) })}</span> : null],
+        [t("rolled"), found.rolled_at ? <span key="r"><Instant at={found.rolled_at} form="minute" />{` · ${t("days_after", { days: days(one.lead_days) })}`}</span> : null],
         [t("id"), <Copyable key="i" text={one.warning_id} />],
       ]} />
     </Block>

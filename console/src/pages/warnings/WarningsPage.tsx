@@ -60,15 +60,15 @@ function Queue() {
   const rows = found.data?.pages.flatMap((page) => page.warnings);
   if (first && first.rules === 0) return <Block><Empty icon={BellRing} title={t("no_rules")} hint={t("no_rules_hint")}><Code text={EXAMPLE} label={t("example")} /></Empty></Block>;
   const columns: Column<Warning>[] = [
-    { id: "severity", header: t("severity"), value: (row) => t(`severities.${row.severity}`), cell: (row) => <Severity of={row.severity} />, width: 110, grow: 0 },
-    { id: "what", header: t("what"), value: titleOf, cell: (row) => <>{titleOf(row)}</>, width: 210, grow: 1, choices: "found" },
-    { id: "why", header: t("why"), value: (row) => reasonsOf(row).join("; "), cell: (row) => <span className="soft">{reasonsOf(row).join("; ")}</span>, width: 240, grow: 2 },
-    { id: "about", header: t("about"), value: (row) => row.entity, cell: (row) => <span className="nowrap">{entity(row.entity_kind)} <span className="mono">{row.entity.slice(0, 8)}</span></span>, width: 150, grow: 0 },
-    { id: "probability", header: t("probability"), value: (row) => row.probability, cell: (row) => <>{row.probability === null ? "" : percent(row.probability)}</>, width: 110, grow: 0, align: "right" },
-    { id: "warned", header: t("warned"), value: (row) => row.warned_at, cell: (row) => <Instant at={row.warned_at} form="day" />, width: 110, grow: 0 },
-    { id: "due", header: t("due"), value: (row) => row.due_at, cell: (row) => <Due of={row} />, width: 150, grow: 0 },
-    { id: "state", header: t("state"), value: (row) => t(row.outcome ? `outcomes.${row.outcome}` : `states.${row.state}`), cell: (row) => <State of={row} />, width: 130, grow: 0 },
-    { id: "assignee", header: t("assignee"), value: (row) => row.assignee ?? row.owner, cell: (row) => <>{row.assignee ?? <span className="soft mono">{row.owner}</span>}</>, width: 130, grow: 0, choices: "found" },
+    { id: "severity", header: t("severity"), value: (row) => t(`severities.${row.severity}`), cell: (row) => <Severity of={row.severity} />, width: 112, grow: 0 },
+    { id: "what", header: t("what"), value: titleOf, cell: (row) => <>{titleOf(row)}</>, width: 165, grow: 1, choices: "found" },
+    { id: "why", header: t("why"), value: (row) => reasonsOf(row).join("; "), cell: (row) => <span className="soft">{reasonsOf(row).join("; ")}</span>, width: 185, grow: 2 },
+    { id: "state", header: t("state"), value: (row) => t(row.outcome ? `outcomes.${row.outcome}` : `states.${row.state}`), cell: (row) => <State of={row} />, width: 140, grow: 0 },
+    { id: "due", header: t("due"), value: (row) => row.due_at, cell: (row) => <Due of={row} />, width: 125, grow: 0 },
+    { id: "probability", header: t("probability"), value: (row) => row.probability, cell: (row) => <>{row.probability === null ? "" : percent(row.probability)}</>, width: 100, grow: 0, align: "right" },
+    { id: "about", header: t("about"), value: (row) => row.entity, cell: (row) => <span className="nowrap">{entity(row.entity_kind)} <span className="mono">{row.entity.slice(0, 6)}</span></span>, width: 122, grow: 0 },
+    { id: "assignee", header: t("assignee"), value: (row) => row.assignee ?? row.owner, cell: (row) => <>{row.assignee ?? <span className="soft mono">{row.owner}</span>}</>, width: 120, grow: 0, choices: "found" },
+    { id: "warned", header: t("warned"), value: (row) => row.warned_at, cell: (row) => <span className="nowrap"><Instant at={row.warned_at} form="day" /></span>, width: 140, grow: 0 },
   ];
   const shown = state !== "waiting" || severity !== "any";
   return (
