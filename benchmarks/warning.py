@@ -73,7 +73,7 @@ TRIALS = {
 
 
 def run(quick: bool) -> list[Claim]:
-    one_in = 6 if quick else 1
+    one_in = 14 if quick else 1
     claims = _claims(measure(taiwan_panel(one_in), TRIALS["taiwan"]), TRIALS["taiwan"])
     cards = card_panel(one_in)
     if cards is None:
@@ -134,7 +134,7 @@ def _alerted(rolled: np.ndarray, score: np.ndarray, weight: np.ndarray | None = 
     alerts = _ALERTED * rows.sum()
     share = np.clip((alerts - (np.cumsum(rows) - rows)) / np.maximum(rows, 1e-12), 0, 1)
     hits = float((share * bads).sum())
-    return hits / float(bads.sum()), hits / alerts
+    return hits / float(bads.sum()), float(hits / alerts)
 
 
 def _gains(alerts: Alerts) -> tuple[float, float, float]:
@@ -147,7 +147,7 @@ def _gains(alerts: Alerts) -> tuple[float, float, float]:
         found.append(100 * (ours / theirs - 1))
     ours, theirs = (recall_at(alerts.rolled, alerts.scores[name]) for name in ("ours", "baseline"))
     low, high = np.percentile(found, [2.5, 97.5])
-    return 100 * (ours / theirs - 1), float(low), float(high)
+    return float(100 * (ours / theirs - 1)), float(low), float(high)
 
 
 def _claims(alerts: Alerts, trial: Trial) -> list[Claim]:

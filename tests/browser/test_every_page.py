@@ -81,6 +81,11 @@ PAGES = {
     "account-unknown": "/accounts/acc_none",
     "proposals": "/proposals",
     "proposals-all": "/proposals?state=all",
+    "warnings": "/warnings",
+    "warnings-none": "/warnings?state=dismissed",
+    "warnings-report": "/warnings?tab=report",
+    "warning": "/warnings/{warning}",
+    "warning-unknown": "/warnings/warn_none",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -141,6 +146,7 @@ REFUSED = {
     "studio-unknown": "unknown_artefact",
     "product-unknown": "unknown_product",
     "account-unknown": "unknown_account",
+    "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
     "experiment-unknown": "unknown_experiment",
@@ -164,6 +170,7 @@ MONEY = (
     "product",
     "accounts",
     "account",
+    "warning",
 )
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
@@ -240,6 +247,22 @@ def _signed(process):
     return account
 
 
+def _warning_rules():
+    """Every application that goes to a person warns of its applicant."""
+    return Artefact.of(
+        "warning_rules",
+        "people",
+        {
+            "follow": [{"event": "application", "rolled": "amount_minor < 0"}],
+            "warnings": [
+                {"warning": "reviewed", "title": {"en": "Looked at by a person", "zh-CN": "人工审核"}, "about": "person",
+                 "when": {"policies": ["application"], "outcomes": ["review"]}, "severity": "high", "owner": "early",
+                 "due_after": "1d", "horizon": "90d", "action": "case"},
+            ],
+        },
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def lender(tmp_path_factory):
     """Decisions, models, cases, a list with an entry, a draft that waits, a key."""
@@ -266,6 +289,7 @@ def lender(tmp_path_factory):
         watched,
         nobody,
         Artefact.of("ring", "people", finder),
+        _warning_rules(),
     ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
@@ -350,6 +374,7 @@ def places(tab, lender):
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],
         "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],
+        "warning": ask("GET", "/v1/warnings?state=all")["warnings"][0]["warning_id"],
         "webhook": ask("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/hooks", "kinds": ["decision.made"]})["webhook"]["id"],
     }  # fmt: skip
 

@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma,
+  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -72,6 +72,8 @@ const TABLE: PageEntry[] = [
   { path: "/accounts", file: "accounts/AccountsPage", words: "accounts", group: "customers", icon: Wallet, permission: "read" },
   { path: "/accounts/$id", file: "accounts/AccountPage", words: "accounts", permission: "read" },
   { path: "/proposals", file: "proposals/ProposalsPage", words: "proposals", group: "customers", icon: Handshake, permission: "read" },
+  { path: "/warnings", file: "warnings/WarningsPage", words: "warnings", group: "customers", icon: BellRing, permission: "read" },
+  { path: "/warnings/$id", file: "warnings/WarningPage", words: "warnings", permission: "read_personal" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/effect-report", file: "effect-report/EffectReportPage", words: "effect-report", group: "metrics", icon: FileText, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_workspace import START, go_live
-from warned_workspace import EVERYTHING, statement
+from warned_workspace import EVERYTHING, RULES, statement
 
 from tandem.act.warning import WarningChanged, WarningDesk
 from tandem.decide.decisions import open_process
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import InvalidInput, NotFound, Unavailable
 from tandem.kernel.identity import SeededEntropy
 from tandem.kernel.settings import Settings
@@ -108,6 +111,18 @@ def test_a_roll_that_is_told_late_corrects_what_was_said(process, desk):
     process.record_now(statement("a", 45, overdue=3))
     assert (first.outcome, the(desk).outcome) == ("did_not", "came_true")
     assert labels(process) == [("a-0", False, None), ("a-0", True, f"label.{first.warning_id}.1")]
+
+
+def test_what_ended_well_is_over_before_its_time(opened, clock):
+    rules = copy.deepcopy(RULES)
+    rules["follow"][0]["over"] = "months_overdue = -1"
+    process = opened()
+    go_live(process, *EVERYTHING[:-1], Artefact.of("warning_rules", "accounts", rules))
+    desk = WarningDesk(process, clock=clock, entropy=SeededEntropy(7))
+    process.decide_now(statement("a", 150, risk=30))
+    process.record_now(statement("a", 180, overdue=-1))
+    assert the(desk).outcome == "did_not"
+    assert labels(process) == [("a-150", False, None)]
 
 
 def test_where_no_event_comes_any_more_the_clock_ends_it(process, desk, clock):

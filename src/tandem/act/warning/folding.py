@@ -51,6 +51,7 @@ class EarlyWarning:
         due_at, raised_at: in the time of the house.
         pursued: what was begun for it, by what was asked for: the ids of cases, contacts, proposals.
         outcome: whether it came true; None while nobody knows. It is settled by what happens, dismissed or not.
+        known_at: when that happened, in the time of events; None where no event says so.
         round: settlements so far; labelled_round: the one that stands in the journal as an event.
     """
 
@@ -74,6 +75,7 @@ class EarlyWarning:
     pursued: dict[str, str] = field(default_factory=dict)
     outcome: Outcome | None = None
     settled_at: Micros | None = None
+    known_at: Micros | None = None
     rolled_at: Micros | None = None
     lead_days: int | None = None
     round: int = 0
@@ -199,5 +201,6 @@ def _moved(found: EarlyWarning, change: WarningChange, at: Micros) -> None:
 
 def _settle(found: EarlyWarning, change: Settled, at: Micros) -> None:
     found.outcome, found.settled_at, found.round = change.outcome, at, found.round + 1
+    found.known_at = change.occurred_at
     found.rolled_at = change.occurred_at if change.outcome == "came_true" else None
     found.lead_days = change.lead_days

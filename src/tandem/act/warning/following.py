@@ -90,7 +90,7 @@ class Follower:
 
     def _look(self, live: LiveRelease, ruling: Ruling, first: int, last: int) -> list[Warned | Condition]:
         """What of the records ``first`` to ``last`` warns or settles, in order."""
-        told = {name.encode() for name in {*ruling.rolled}}
+        told = {name.encode() for name in ruling.telling}
         policies = {name.encode() for rule in ruling.rules.warnings for name in rule.when.policies}
         since = 0 if first > 1 else self._clock.now() - _FIRST_LOOK_BACK
         found: list[Warned | Condition] = []
@@ -108,15 +108,16 @@ class Follower:
 
     def _condition(self, live: LiveRelease, ruling: Ruling, record: Record) -> Condition | None:
         event = self._event(live, record)
-        rolled = None if event is None else ruling.rolled.get(str(event.event_type))
-        if event is None or rolled is None:
+        if event is None or str(event.event_type) not in ruling.telling:
             return None
+        rolled, over = ruling.rolled.get(str(event.event_type)), ruling.over.get(str(event.event_type))
         return Condition(
             event_id=event.event_id,
             event_seq=int(record.seq),
             occurred_at=event.occurred_at,
             entities=_kinds(event.entities, event.entity_kinds),
-            rolled=rolled(event.values, event.occurred_at),
+            rolled=None if rolled is None else rolled(event.values, event.occurred_at),
+            over=None if over is None else over(event.values, event.occurred_at),
         )
 
     def _warned(self, live: LiveRelease, ruling: Ruling, record: Record, before: Record | None) -> Warned | None:

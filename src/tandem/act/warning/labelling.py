@@ -27,7 +27,7 @@ def label_document(
         values: of the warned event as its sender sent them: real identifiers, not pseudonyms.
     """
     assert warning.outcome is not None, "only what is settled is labelled"
-    at = warning.rolled_at if warning.rolled_at is not None else warning.ends_at
+    at = warning.known_at if warning.known_at is not None else warning.ends_at
     sources = {
         "warning_id": warning.warning_id,
         "event_id": warning.said.event_id,

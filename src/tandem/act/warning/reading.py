@@ -53,6 +53,7 @@ class _FollowDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     event: str
     performing: str | None = None
     rolled: str | None = None
+    over: str | None = None
 
 
 def parse_warning_rules(document: Any, event_types: Mapping[str, EventType], policies: Collection[str]) -> WarningRules:
@@ -124,17 +125,18 @@ def _followed(found: _FollowDocument, number: int, types: Mapping[str, EventType
     def condition(key: str, text: str | None) -> Expression | None:
         return None if text is None else parse_filter(text, event_type, f"{where}.{key}")
 
-    if found.performing is None and found.rolled is None:
+    if found.performing is None and found.rolled is None and found.over is None:
         raise DefinitionError(
             "It would tell nothing.",
             code="missing_key",
             field=where,
-            hint="add performing: or rolled: with a condition",
+            hint="add performing:, rolled: or over: with a condition",
         )
     return Followed(
         event=found.event,
         performing=condition("performing", found.performing),
         rolled=condition("rolled", found.rolled),
+        over=condition("over", found.over),
     )
 
 

@@ -1,6 +1,7 @@
 """What warnings were worth: how many came true, how long before, and, where the rolls are known, how many were foreseen. Pure.
 
-Precision is of settled warnings: those that came true among all whose time is over. Recall is of rolls: those that a warning
+Precision is of warnings whose time is over: those that came true among all that are settled. One that came true early waits for
+the others of its time, or whoever is quick would make a house look better than it is. Recall is of rolls: those that a warning
 stood before, within its horizon. Both with an interval (Wilson 1927), for months with few warnings say little.
 """
 
@@ -49,9 +50,9 @@ class Row:
 
     Attributes:
         name: the month (of the warned events), the severity or the rule; ``all``.
-        raised, open: in all, and those of which nobody knows yet.
+        raised, open: in all, and those whose time is not over.
         acted, dismissed: by people, settled or not.
-        precision: came true among settled; after a dismissal: of those that somebody had dismissed.
+        precision: came true among those whose time is over; ``dismissed_came_true``: somebody had dismissed them.
         lead_days: median days from warning to roll, of those that came true.
     """
 
@@ -83,10 +84,11 @@ class Report:
     recall_by_month: tuple[tuple[str, Share], ...]
 
 
-def report_of(warnings: Iterable[EarlyWarning], rolls: Sequence[Roll] | None = None) -> Report:
+def report_of(warnings: Iterable[EarlyWarning], now: Micros, rolls: Sequence[Roll] | None = None) -> Report:
     """What ``warnings`` came to.
 
     Args:
+        now: what ends later than this is not over, though it may have come true.
         rolls: every first roll that happened, warned of or not; None where that is not known.
     """
     every = list(warnings)
@@ -103,10 +105,10 @@ def report_of(warnings: Iterable[EarlyWarning], rolls: Sequence[Roll] | None = N
     for month, hit in foreseen or ():
         by_month[month].append(hit)
     return Report(
-        all=_row("all", every),
-        by_month=tuple(_row(name, months[name]) for name in sorted(months)),
-        by_severity=tuple(_row(name, severities[name]) for name in reversed(SEVERITIES) if name in severities),
-        by_rule=tuple(_row(name, rules[name]) for name in sorted(rules)),
+        all=_row("all", every, now),
+        by_month=tuple(_row(name, months[name], now) for name in sorted(months)),
+        by_severity=tuple(_row(name, severities[name], now) for name in reversed(SEVERITIES) if name in severities),
+        by_rule=tuple(_row(name, rules[name], now) for name in sorted(rules)),
         lead=tuple(sorted(weeks.items())),
         recall=None if foreseen is None else _share(sum(hit for _, hit in foreseen), len(foreseen)),
         recall_by_month=tuple((name, _share(sum(hits), len(hits))) for name, hits in sorted(by_month.items())),
@@ -122,8 +124,8 @@ def _foreseen(warnings: list[EarlyWarning], rolls: Sequence[Roll]) -> Iterable[t
         yield roll, any(one.said.occurred_at < roll.at <= one.ends_at for one in stood)
 
 
-def _row(name: str, warnings: list[EarlyWarning]) -> Row:
-    settled = [one for one in warnings if one.outcome is not None]
+def _row(name: str, warnings: list[EarlyWarning], now: Micros) -> Row:
+    settled = [one for one in warnings if one.outcome is not None and one.ends_at <= now]
     true = [one for one in settled if one.outcome == "came_true"]
     leads = [one.lead_days for one in true if one.lead_days is not None]
     return Row(

@@ -81,11 +81,13 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         performing: TRUE where there is something to be warned of still; None where it does not say.
         rolled: TRUE where what was warned of has happened; None where it does not say.
+        over: TRUE where it cannot come true any more: paid off, closed, a good end; None where it does not say.
     """
 
     event: str
     performing: Expression | None = None
     rolled: Expression | None = None
+    over: Expression | None = None
 
 
 class LabelRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -26,12 +26,18 @@ class Ruling(msgspec.Struct, frozen=True):
     """The rules of one release, their conditions compiled.
 
     Attributes:
-        performing, rolled: type of an event to its condition: TRUE, FALSE or None where it is unknown.
+        performing, rolled, over: type of an event to its condition: TRUE, FALSE or None where it is unknown.
     """
 
     rules: WarningRules
     performing: dict[str, Callable[[Row, Micros], bool | None]]
     rolled: dict[str, Callable[[Row, Micros], bool | None]]
+    over: dict[str, Callable[[Row, Micros], bool | None]]
+
+    @property
+    def telling(self) -> set[str]:
+        """Types of events that settle warnings."""
+        return {*self.rolled, *self.over}
 
 
 class Rulings:
@@ -91,6 +97,7 @@ def _compiled(rules: WarningRules) -> Ruling:
         rules,
         {one.event: _condition(one.performing) for one in rules.follow if one.performing is not None},
         {one.event: _condition(one.rolled) for one in rules.follow if one.rolled is not None},
+        {one.event: _condition(one.over) for one in rules.follow if one.over is not None},
     )
 
 

@@ -24,7 +24,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         entities: kind to pseudonym; whatever of them is watched is settled by it.
-        rolled: TRUE, FALSE, or None where it does not say.
+        rolled, over: TRUE, FALSE, or None where it does not say.
     """
 
     event_id: EventId
@@ -32,6 +32,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: Micros
     entities: dict[str, Pseudonym]
     rolled: bool | None
+    over: bool | None = None
 
 
 class Warned(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +112,7 @@ def settling(condition: Condition, warnings: Warnings) -> list[Settled]:
         if within and condition.rolled:
             lead = (condition.occurred_at - warning.said.occurred_at) // DAY
             found.append(_settled(warning, condition, lead))
-        elif warning.outcome is None and not within:
+        elif warning.outcome is None and (condition.over or not within):
             found.append(_settled(warning, condition, None))
     return found
 

@@ -100,11 +100,11 @@ def warning_detail(desk: WarningDesk, warning: EarlyWarning) -> WarningDetail:
 def warning_report(desk: WarningDesk, measures: Measures | None) -> WarningReport:
     """What warnings were worth; without a lake, less what was missed."""
     rolls, as_of = (None, None) if measures is None else measures.together(lambda moment: _rolled(moment, desk.rules))
-    made = desk.look(lambda warnings, _now: report_of(warnings, rolls))
+    made = desk.look(lambda warnings, now: report_of(warnings, now, rolls))
     recalls = dict(made.recall_by_month)
     months = {one.name: one for one in made.by_month}
     names = sorted({*months, *recalls})
-    empty = report_of(()).all
+    empty = report_of((), desk.now()).all
     return WarningReport(
         all=_row(made.all, made.recall),
         by_month=[_row(months.get(name) or _named(empty, name), recalls.get(name)) for name in names],
