@@ -143,7 +143,7 @@ def test_a_strategy_that_does_not_hold_together_is_named(changes, words):
 
 def test_the_example_says_nothing_that_its_rules_forbid_and_a_third_party_hears_no_word_of_a_debt():
     rules = {"cn": rules_of("cn")}
-    check_against_rules(STRATEGY, rules, ["till_instalments", "cash_loan"], date(2026, 11, 30))
+    check_against_rules(STRATEGY, rules, STRATEGY.products, date(2026, 11, 30))
     told = [{**BODY["templates"][-1], "text": {"en": "Tell him about his loan, says {lender}.", "zh-CN": "请转告"}}]
     with pytest.raises(DefinitionError, match="debtor_only"):
         check_against_rules(
