@@ -77,6 +77,7 @@ ARTEFACT_FOLDERS: Final = {
     "outcome": "outcomes",
     "policy": "policies",
     "product": "products",
+    "provision_rules": "provision_rules",
     "rate_cap": "rate_caps",
     "reasons": "reasons",
     "ring": "rings",
@@ -88,7 +89,7 @@ ARTEFACT_FOLDERS: Final = {
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = ("case_rules", "iteration", "outcome", "product", "provision_rules", "rate_cap", "ring")
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

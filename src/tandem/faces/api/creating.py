@@ -14,6 +14,7 @@ from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
 from tandem.act.papers import PaperDesk
 from tandem.act.products import Shelf
+from tandem.act.provisions import ProvisionDesk, check_provision_rules
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
 from tandem.act.webhooks import Webhooks
@@ -49,6 +50,7 @@ from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
+from tandem.faces.api.control.provisions import provision_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
 from tandem.faces.api.control.statements import statement_router
@@ -100,6 +102,7 @@ def create_app(
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
     bank: BankDesk | None = None,
+    provisions: ProvisionDesk | None = None,
     rings: RingDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
@@ -136,7 +139,7 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
-        bank: the desk of bank files; one of the same accounts by default.
+        bank, provisions: the desks of bank files and of expected losses; of the same accounts by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -148,6 +151,7 @@ def create_app(
     desk = cases or desk_of(process, clock=clock, entropy=entropy)
     loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
     histories = AccountHistories(process)
+    measuring = provisions or ProvisionDesk(process, loans, clock=clock)
     banking = bank or BankDesk(process, loans, clock=clock, on_unmatched=bank_cases(desk))
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
@@ -210,10 +214,11 @@ def create_app(
         label_router(process, monitoring),
         case_router(process, desk),
         product_router(process, loans.shelf),
-        account_router(loans, banking.ledger),
+        account_router(loans, banking.ledger, measuring.ledger),
         account_change_router(loans),
         statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
         bank_router(banking),
+        provision_router(measuring),
         ring_router(rings),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
@@ -235,6 +240,7 @@ def create_app(
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
     process.check_releases(check_rings)
+    process.check_releases(check_provision_rules)
     process.check_releases(check_plans)
     process.watch(watch)
     process.watch_changes(tell)
