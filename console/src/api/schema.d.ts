@@ -102,6 +102,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract with its table of costs; the borrower by pseudonym */
+        get: operations["contract_v1_accounts__account_id__contract_get"];
+        put?: never;
+        /** The contract with the borrower's name, which is not kept */
+        post: operations["named_contract_v1_accounts__account_id__contract_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/draws": {
         parameters: {
             query?: never;
@@ -136,6 +154,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What settles the account on a day, by component, and what the days after cost */
+        get: operations["payoff_v1_accounts__account_id__payoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payoff.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payoff quote as a document */
+        get: operations["payoff_pdf_v1_accounts__account_id__payoff_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/refunds": {
         parameters: {
             query?: never;
@@ -164,6 +216,57 @@ export interface paths {
         put?: never;
         /** Take back what had not happened, such as a debit that came back */
         post: operations["reversals_v1_accounts__account_id__reversals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement: opening balance, every movement, closing balance, by component */
+        get: operations["statement_v1_accounts__account_id__statement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as a table */
+        get: operations["statement_table_v1_accounts__account_id__statement_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as a document */
+        get: operations["statement_pdf_v1_accounts__account_id__statement_pdf_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -352,6 +455,78 @@ export interface paths {
         post?: never;
         /** Cancel a backtest that runs */
         delete: operations["cancel_v1_backtests__backtest_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of the bank that were taken, the newest first */
+        get: operations["files_v1_bank_files_get"];
+        put?: never;
+        /**
+         * Take in a file of the bank: statement, notification or status report
+         * @description All of it or, if it cannot be read or contradicts itself, none of it. The same file again changes nothing.
+         */
+        post: operations["take_v1_bank_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money at the bank that nobody could place */
+        get: operations["items_v1_bank_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/items/{item}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what an item is; a payment is paid, a return takes its payment back */
+        post: operations["assign_v1_bank_items__item__assignment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a file of payments for the bank: pay out what was drawn, collect what falls due */
+        post: operations["orders_v1_bank_orders_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1897,6 +2072,27 @@ export interface paths {
         put?: never;
         /** Say that a page has a change */
         post: operations["confirm_v1_propagation_confirmations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Expected loss by stage, and what moved since the run before */
+        get: operations["provisions_v1_provisions_get"];
+        put?: never;
+        /**
+         * Stage all accounts and post the change of their expected loss
+         * @description Writes only what moved: the same day again, with nothing changed, writes nothing.
+         */
+        post: operations["run_v1_provisions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3699,6 +3895,253 @@ export interface components {
             total: number;
         };
         /**
+         * BalancesShown
+         * @description What is owed by component, interest as far as it has accrued; or how these moved.
+         *
+         *         Attributes:
+         *             waiting_minor: the customer's money that has met nothing yet.
+         *             owed_minor: all components together, what waits not taken off.
+         */
+        BalancesShown: {
+            fee_minor: number;
+            interest_minor: number;
+            owed_minor: number;
+            penalty_minor: number;
+            principal_minor: number;
+            waiting_minor: number;
+        };
+        /**
+         * BankAssigned
+         * @description What an item is now.
+         */
+        BankAssigned: {
+            account_id: string | null;
+            item: string;
+            payment_id: string | null;
+            plan: string | null;
+            /** @enum {unknown} */
+            to: "charge" | "elsewhere" | "payment" | "payout" | "return";
+        };
+        /**
+         * BankAssignment
+         * @description Say what an item is.
+         *
+         *         Attributes:
+         *             to: ``payment`` of a plan, ``return`` of the payment ``payment_id``, ``payout`` that was paid out, ``charge`` of the
+         *                 bank's, or ``elsewhere``: of other books.
+         */
+        BankAssignment: {
+            /** @default null */
+            account_id: string | null;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            payment_id: string | null;
+            /** @default null */
+            plan: string | null;
+            /** @enum {unknown} */
+            to: "charge" | "elsewhere" | "payment" | "payout" | "return";
+        };
+        /**
+         * BankFileIn
+         * @description A file of the bank: camt.053, camt.054 or pain.002, as it came.
+         */
+        BankFileIn: {
+            /** @default null */
+            by: string | null;
+            xml: string;
+        };
+        /**
+         * BankFilePage
+         * @description Files that were taken, the newest first.
+         */
+        BankFilePage: {
+            count: number;
+            files: components["schemas"]["BankFileShown"][];
+        };
+        /**
+         * BankFileShown
+         * @description What came of a file.
+         *
+         *         Attributes:
+         *             version: such as ``camt.053.001.08``.
+         *             sums: by currency, then by outcome: ``matched``, ``reversed``, ``cleared``, ``unmatched``, ``again``. They are what
+         *                 the file moved.
+         *             statuses: of a status report, how many orders have which status. left_out: entries that are not booked.
+         *             again: the same file had been taken before.
+         */
+        BankFileShown: {
+            /** @default false */
+            again: boolean;
+            /** @description SHA-256 of the content */
+            file: string;
+            left_out: number;
+            message_id: string;
+            statuses: {
+                [key: string]: number;
+            };
+            sums: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["BankSum"];
+                };
+            };
+            taken_at: string | null;
+            taken_by: string;
+            version: string;
+        };
+        /**
+         * BankItemPage
+         * @description What waits for a person, the oldest first. ``suspense_minor``: by currency, what came in above zero.
+         */
+        BankItemPage: {
+            count: number;
+            items: components["schemas"]["BankItemShown"][];
+            suspense_minor: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BankItemShown
+         * @description Money at the bank that nobody could place.
+         *
+         *         Attributes:
+         *             item: its id. why: the code of what keeps it from being placed.
+         *             returned: the bank's reason code where something came back.
+         *             account_id, plan: what it seems to be about.
+         *             party, references: what the bank said of the other side; null once that was erased.
+         */
+        BankItemShown: {
+            account_id: string | null;
+            amount_minor: number;
+            at: string;
+            booked: string;
+            charges_minor: number;
+            currency: string;
+            end_to_end: string | null;
+            /** @description SHA-256 of the content */
+            file: string;
+            incoming: boolean;
+            item: string;
+            party: string | null;
+            plan: string | null;
+            references: string[] | null;
+            returned: string | null;
+            /** @description RFC 3339, UTC */
+            taken_at: string;
+            valued: string;
+            why: string;
+        };
+        /**
+         * BankMandate
+         * @description What a customer signed so that their account may be debited. ``first``: nothing was collected under it before.
+         */
+        BankMandate: {
+            /** @default false */
+            first: boolean;
+            id: string;
+            signed_on: string;
+        };
+        /**
+         * BankOrderRequest
+         * @description Make a file of orders. The same ``order_id`` again gives the same file.
+         *
+         *         Attributes:
+         *             kind: ``payout`` of what was drawn; ``debit`` of what is owed on the day ``on``, where an instalment is due then.
+         */
+        BankOrderRequest: {
+            /** @default null */
+            by: string | null;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "debit" | "payout";
+            on: string;
+            /** @description your id; the idempotency key */
+            order_id: string;
+            parties: components["schemas"]["BankWanted"][];
+            sender: components["schemas"]["BankSender"];
+        };
+        /**
+         * BankOrders
+         * @description A file of orders: ``xml`` is pain.001.001.09 or pain.008.001.08. ``again``: it had been made before.
+         */
+        BankOrders: {
+            again: boolean;
+            count: number;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "debit" | "payout";
+            left: components["schemas"]["BankOrdersLeft"][];
+            message_id: string;
+            on: string;
+            total_minor: number;
+            xml: string;
+        };
+        /**
+         * BankOrdersLeft
+         * @description What was asked for and is not in the file.
+         */
+        BankOrdersLeft: {
+            account_id: string;
+            plan: string | null;
+            /** @enum {unknown} */
+            why: "done" | "later_movement" | "no_mandate" | "nothing_due" | "other_currency" | "under_way" | "unknown_account" | "written_off";
+        };
+        /**
+         * BankParty
+         * @description A bank account and whose it is. One of ``iban`` and ``number``.
+         *
+         *         Attributes:
+         *             clearing: the bank's number in its country's clearing, where there is no BIC.
+         */
+        BankParty: {
+            /** @default null */
+            bic: string | null;
+            /** @default null */
+            clearing: string | null;
+            /** @default null */
+            iban: string | null;
+            name: string;
+            /** @default null */
+            number: string | null;
+        };
+        /**
+         * BankSender
+         * @description The lender, as the bank knows them.
+         *
+         *         Attributes:
+         *             creditor_id: of who collects, such as a SEPA creditor identifier; scheme: such as ``CORE``; service_level: such
+         *                 as ``SEPA``. Left out where the country's clearing has none.
+         */
+        BankSender: {
+            account: components["schemas"]["BankParty"];
+            /** @default null */
+            creditor_id: string | null;
+            /** @default null */
+            scheme: string | null;
+            /** @default null */
+            service_level: string | null;
+        };
+        /**
+         * BankSum
+         * @description How many, and how much; what went out is below zero, charges in.
+         */
+        BankSum: {
+            count: number;
+            net_minor: number;
+        };
+        /**
+         * BankWanted
+         * @description An account to be paid out or collected from, and where its money goes to or comes from. None of it is kept.
+         */
+        BankWanted: {
+            account_id: string;
+            /** @default null */
+            mandate: components["schemas"]["BankMandate"] | null;
+            party: components["schemas"]["BankParty"];
+            /** @default null */
+            plan: string | null;
+        };
+        /**
          * BatchAnswer
          * @description One item for each event, in the order sent. ``accepted`` + ``refused`` is their number.
          */
@@ -3743,6 +4186,17 @@ export interface components {
             input: string;
             reason: string;
             who: string;
+        };
+        /**
+         * BorrowerNamed
+         * @description Who borrows, as the contract is to say it; not kept.
+         */
+        BorrowerNamed: {
+            /** @default null */
+            address: string | null;
+            /** @default null */
+            identifier: string | null;
+            name: string;
         };
         /**
          * Bounds
@@ -4307,6 +4761,18 @@ export interface components {
          */
         ConnectorTryRequest: {
             event: Record<string, never>;
+        };
+        /**
+         * ContractRequest
+         * @description A contract with the borrower's name.
+         */
+        ContractRequest: {
+            borrower: components["schemas"]["BorrowerNamed"];
+            /**
+             * @default en
+             * @enum {unknown}
+             */
+            language: "en" | "zh-CN";
         };
         /**
          * CounterfactualDocument
@@ -7413,6 +7879,25 @@ export interface components {
             rest_count: number;
         };
         /**
+         * MovementShown
+         * @description Something that moved a plan.
+         *
+         *         Attributes:
+         *             on: the day it counts from; heard_at: when it was recorded, null of what only time did.
+         *             amount_minor: money that came or went; effect: what it did to each balance.
+         *             id: its key; by: who recorded it.
+         */
+        MovementShown: {
+            amount_minor: number | null;
+            by: string | null;
+            effect: components["schemas"]["BalancesShown"];
+            heard_at: string | null;
+            id: string | null;
+            on: string;
+            /** @enum {unknown} */
+            what: "charged" | "drawn" | "met" | "paid" | "recovered" | "refunded" | "rescheduled" | "returned" | "waived" | "written_off";
+        };
+        /**
          * MovePart
          * @description What one segment added to a move; of a ratio, by growing or shrinking (``mix``) and by becoming other (``rate``).
          */
@@ -7661,6 +8146,32 @@ export interface components {
             plan: string;
         };
         /**
+         * PayoffDay
+         * @description What settles the account on a later day, if nothing happens.
+         */
+        PayoffDay: {
+            on: string;
+            total_minor: number;
+        };
+        /**
+         * PayoffShown
+         * @description What settles an account, paid early and counting from the day ``on``.
+         *
+         *         Attributes:
+         *             valid_until: the last day a payment of exactly that much closes it.
+         *             a_day_more_minor: what the day after costs beside that.
+         */
+        PayoffShown: {
+            a_day_more_minor: number;
+            account_id: string;
+            currency: string;
+            later: components["schemas"]["PayoffDay"][];
+            on: string;
+            plans: components["schemas"]["PlanPayoffShown"][];
+            total_minor: number;
+            valid_until: string;
+        };
+        /**
          * PersonChange
          * @description What is left out stays.
          */
@@ -7702,6 +8213,20 @@ export interface components {
             state: "active" | "disabled" | "invited";
         };
         /**
+         * PlanPayoffShown
+         * @description What settles one plan: the components and the early fee, less what waits, are the total.
+         */
+        PlanPayoffShown: {
+            early_fee_minor: number;
+            fee_minor: number;
+            interest_minor: number;
+            penalty_minor: number;
+            plan: string;
+            principal_minor: number;
+            total_minor: number;
+            waiting_minor: number;
+        };
+        /**
          * PlanShown
          * @description A draw and its repayment.
          */
@@ -7716,6 +8241,28 @@ export interface components {
             rate_bps: number;
             /** @enum {unknown} */
             state: "open" | "repaid" | "written_off";
+        };
+        /**
+         * PlanStatementShown
+         * @description One plan over the period. Opening and the effects of all movements are the closing balances.
+         *
+         *         Attributes:
+         *             charged: interest, fees and penalties of the period.
+         */
+        PlanStatementShown: {
+            charged: components["schemas"]["BalancesShown"];
+            closing: components["schemas"]["BalancesShown"];
+            days_past_due: number;
+            drawn_minor: number;
+            drawn_on: string;
+            movements: components["schemas"]["MovementShown"][];
+            next_due: string | null;
+            next_minor: number;
+            open: components["schemas"]["StatementLine"][];
+            opening: components["schemas"]["BalancesShown"];
+            plan: string;
+            rate_bps: number;
+            written_off: boolean;
         };
         /**
          * PolicyDiff
@@ -7974,6 +8521,47 @@ export interface components {
             connections: components["schemas"]["OpenConnection"][];
             journal_seq: number;
             processes: components["schemas"]["ProcessReach"][];
+        };
+        /**
+         * ProvisionBook
+         * @description All accounts in one currency.
+         */
+        ProvisionBook: {
+            allowance_minor: number;
+            currency: string;
+            gross_minor: number;
+            scenarios: components["schemas"]["ScenarioLoss"][];
+            stages: components["schemas"]["StageShown"][];
+        };
+        /**
+         * ProvisionPage
+         * @description The last run; null and empty before the first one.
+         */
+        ProvisionPage: {
+            books: components["schemas"]["ProvisionBook"][];
+            on: string | null;
+            rules: string | null;
+            rules_digest: string | null;
+            run_at: string | null;
+            run_by: string | null;
+        };
+        /**
+         * ProvisionRunRequest
+         * @description Measure all accounts.
+         *
+         *         Attributes:
+         *             on: at the end of this day; left out: today, UTC.
+         *             probabilities: of default within twelve months, by account id, from whoever grades them; of others the rules' own.
+         */
+        ProvisionRunRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            on: string | null;
+            /** @default {} */
+            probabilities: {
+                [key: string]: number;
+            };
         };
         /**
          * Pushed
@@ -8980,6 +9568,14 @@ export interface components {
             verdict: "noted" | "passed" | "refused" | "skipped";
         };
         /**
+         * ScenarioLoss
+         * @description What would be expected to be lost in one scenario alone.
+         */
+        ScenarioLoss: {
+            loss_minor: number;
+            scenario: string;
+        };
+        /**
          * Segment
          * @description One part of the test.
          *
@@ -9176,6 +9772,63 @@ export interface components {
             name: string;
             /** @description never told again, never logged */
             password: string;
+        };
+        /**
+         * StageShown
+         * @description The allowance of one stage since the run before; the parts sum to ``closing_minor``.
+         *
+         *         Attributes:
+         *             moved_in_minor, moved_out_minor: from and to other stages, as it stood before. new_minor: of accounts that had none.
+         *             remeasured_minor: of those that stayed or came. derecognised_minor: of accounts that owe nothing any more.
+         *             accounts, gross_minor: how many there are now, and what they owe.
+         */
+        StageShown: {
+            accounts: number;
+            closing_minor: number;
+            derecognised_minor: number;
+            gross_minor: number;
+            moved_in_minor: number;
+            moved_out_minor: number;
+            new_minor: number;
+            opening_minor: number;
+            remeasured_minor: number;
+            /** @enum {unknown} */
+            stage: 1 | 2 | 3;
+        };
+        /**
+         * StatementLine
+         * @description An instalment of which something is open at the end of the period.
+         */
+        StatementLine: {
+            due: string;
+            fee_minor: number;
+            interest_minor: number;
+            number: number;
+            penalty_minor: number;
+            principal_minor: number;
+        };
+        /**
+         * StatementShown
+         * @description An account from one day to another, both included, as it was known at an instant.
+         */
+        StatementShown: {
+            account_id: string;
+            closing: components["schemas"]["BalancesShown"];
+            currency: string;
+            from: string;
+            /** @description RFC 3339, UTC */
+            known_at: string;
+            limit_minor: number | null;
+            opened_on: string;
+            opening: components["schemas"]["BalancesShown"];
+            owner: string;
+            owner_kind: string;
+            plans: components["schemas"]["PlanStatementShown"][];
+            product: string;
+            taken_back: components["schemas"]["TakenBackShown"][];
+            /** @description SHA-256 of the content */
+            terms: string;
+            to: string;
         };
         /**
          * Status
@@ -9410,6 +10063,21 @@ export interface components {
             outlook: components["schemas"]["Outlook"] | null;
             rows: number;
             suggested: components["schemas"]["Suggested"];
+        };
+        /**
+         * TakenBackShown
+         * @description Something that was recorded and turned out not to have happened; it moves nothing.
+         */
+        TakenBackShown: {
+            amount_minor: number | null;
+            /** @description RFC 3339, UTC */
+            heard_at: string;
+            id: string;
+            on: string;
+            plan: string;
+            /** @description RFC 3339, UTC */
+            taken_back_at: string;
+            what: string;
         };
         /**
          * TimelineDecision
@@ -10432,6 +11100,255 @@ export interface operations {
             };
         };
     };
+    contract_v1_accounts__account_id__contract_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A; the same bytes whenever it is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    named_contract_v1_accounts__account_id__contract_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "borrower": {
+                 *         "name": "A. Customer"
+                 *       },
+                 *       "language": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContractRequest"];
+            };
+        };
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     draws_v1_accounts__account_id__draws_post: {
         parameters: {
             query?: never;
@@ -10747,6 +11664,235 @@ export interface operations {
             };
         };
     };
+    payoff_v1_accounts__account_id__payoff_get: {
+        parameters: {
+            query?: {
+                /** @description the day of the payment; left out: today, UTC */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payment of that much, early, closes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoffShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_pdf_v1_accounts__account_id__payoff_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description the day of the payment; left out: today, UTC */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     refunds_v1_accounts__account_id__refunds_post: {
         parameters: {
             query?: never;
@@ -11028,6 +12174,361 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_v1_accounts__account_id__statement_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The period. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_table_v1_accounts__account_id__statement_csv_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV (RFC 4180), one row a movement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_pdf_v1_accounts__account_id__statement_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
                     };
                 };
             };
@@ -12523,6 +14024,630 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no_backtests";
+                    };
+                };
+            };
+        };
+    };
+    files_v1_bank_files_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFilePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    take_v1_bank_files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankFileIn"];
+            };
+        };
+        responses: {
+            /** @description What came of it; the sums are what the file moved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "message_id_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "amount_too_fine" | "balance_differs" | "control_sum" | "doctype_refused" | "entry_sum" | "file_too_large" | "invalid_amount" | "invalid_date" | "invalid_indicator" | "malformed_xml" | "missing_element" | "mixed_currencies" | "unknown_currency" | "unknown_message" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    items_v1_bank_items_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankItemPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    assign_v1_bank_items__item__assignment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "acc_1",
+                 *       "plan": "loan",
+                 *       "to": "payment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankAssignment"];
+            };
+        };
+        responses: {
+            /** @description It waits no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAssigned"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_item" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "key_reused" | "not_allowed";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "amount_differs" | "incomplete" | "invalid_parameter" | "not_owed" | "other_currency" | "wrong_shape" | "wrong_way";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    orders_v1_bank_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "kind": "payout",
+                 *       "on": "2026-12-01",
+                 *       "order_id": "payouts-2026-11-30",
+                 *       "parties": [
+                 *         {
+                 *           "account_id": "acc_1",
+                 *           "party": {
+                 *             "iban": "GB33BUKB20201555555555",
+                 *             "name": "A. Customer"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "sender": {
+                 *         "account": {
+                 *           "iban": "DE89370400440532013000",
+                 *           "name": "Example Lender"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrders"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_party" | "no_mandate" | "nothing_to_order" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -22097,6 +24222,231 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    provisions_v1_provisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    run_v1_provisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvisionRunRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_provision_rules";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
