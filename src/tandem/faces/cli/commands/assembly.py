@@ -33,6 +33,7 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    shopping,
 )
 
 __all__ = ["build"]
@@ -72,6 +73,7 @@ def build() -> typer.Typer:
 
     for room in (
         serving,
+        shopping,
         artefacts,
         deciding,
         effect,
