@@ -34,6 +34,7 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    shopping,
     twin,
 )
 
@@ -74,6 +75,7 @@ def build() -> typer.Typer:
 
     for room in (
         serving,
+        shopping,
         artefacts,
         deciding,
         effect,
