@@ -22,6 +22,7 @@ from tandem.act.collections.errors import NotPossible, RuleForbids
 from tandem.act.collections.file import AgreedHours, ContactId, DebtorFile, Past, Point, PointId, PointKind, Wanted
 from tandem.act.collections.folding import BlockedOnce, Dispute, Files, Offer, Promise, Work
 from tandem.act.collections.governor import PERMIT_FOR, Governor, Judged, Permit
+from tandem.act.collections.opening import open_outlets
 from tandem.act.collections.people import Collectors, Dialled
 from tandem.act.collections.phrases import Speech, found_in
 from tandem.act.collections.picking import Picker, drawn
@@ -145,6 +146,7 @@ __all__ = [
     "judge",
     "masked",
     "next_allowed",
+    "open_outlets",
     "parse_conduct_rules",
     "parse_strategy",
     "situation_of",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
+    from tandem.kernel.settings import Settings
     from tandem.observe.lake import Lake
 
 __all__ = ["register"]
@@ -112,7 +113,7 @@ def serve(
         process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         about, notices = _about(header)
-        acting = _acting_on(process, lake)
+        acting = _acting_on(process, lake, chosen)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -161,9 +162,10 @@ def _about(header: WorkspaceHeader) -> tuple[WorkspaceSummary, list[dict[str, st
     return WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency), notices
 
 
-def _acting_on(process: DecisionProcess, lake: Lake) -> dict[str, Any]:
+def _acting_on(process: DecisionProcess, lake: Lake, chosen: Settings) -> dict[str, Any]:
     """The desks of what follows from decisions, by the name that the application knows them by."""
     from tandem.act.cases import desk_of
+    from tandem.act.collections import CollectionsDesk, open_outlets
     from tandem.act.lending import LendingDesk
     from tandem.act.limits import LimitDesk
     from tandem.act.products import Shelf
@@ -174,9 +176,11 @@ def _acting_on(process: DecisionProcess, lake: Lake) -> dict[str, Any]:
     clock = SystemClock()
     cases = desk_of(process, clock=clock)
     lending = LendingDesk(process, Shelf(process, clock), clock=clock)
+    outlets = open_outlets(chosen, process.journal.workspace, clock)
     return {
         "cases": cases,
         "lending": lending,
+        "collections": CollectionsDesk(process, lending, clock=clock, outlets=outlets),
         "limits": LimitDesk(process, lending, clock=clock),
         "rings": RingDesk(process, lake, clock=clock, followed=True, open_case=ring_cases(cases)),
         "warnings": WarningDesk(process, clock=clock, pursue={"case": warning_cases(cases)}),
