@@ -79,6 +79,9 @@ PAGES = {
     "products": "/products",
     "product": "/products/cash_loan",
     "product-unknown": "/products/none",
+    "product-new": "/products/new",
+    "assessment": "/assessments/{assessment}",
+    "assessment-unknown": "/assessments/none",
     "accounts": "/accounts",
     "accounts-none": "/accounts?state=written_off",
     "account": "/accounts/{account}",
@@ -149,6 +152,7 @@ REFUSED = {
     "case-unknown": "unknown_case",
     "studio-unknown": "unknown_artefact",
     "product-unknown": "unknown_product",
+    "assessment-unknown": "unknown_assessment_run",
     "account-unknown": "unknown_account",
     "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
@@ -172,6 +176,7 @@ MONEY = (
     "attack",
     "products",
     "product",
+    "assessment",
     "accounts",
     "account",
     "warning",
@@ -356,6 +361,11 @@ def places(tab, lender):
     backtest = ask("POST", "/v1/backtests", {"asked": asked})["backtest_id"]
     while ask("GET", f"/v1/backtests/{backtest}")["run"]["state"] == "running":
         time.sleep(0.2)
+    definition = {**ask("GET", "/v1/products/cash_loan")["definition"], "terms": [6, 12]}
+    asked = {"name": "quick_loan", "definition": definition, "chosen": {"groups": ["age >= 30"]}}
+    assessment = ask("POST", "/v1/assessments", asked)["assessment_id"]
+    while ask("GET", f"/v1/assessments/{assessment}")["run"]["state"] == "running":
+        time.sleep(0.2)
     upload = give(lambda method, path, body, **_: ask(method, path, body), CREDIT_DATA.name, CREDIT_DATA.read_bytes())
     asked = {"source": {"type": "file", "upload_id": upload}, "target": "Status", "id": ["rownames"],
              "forbid": ["Age", "Marital"], "explain": "strictly", "folds": 2, "name": "loans"}  # fmt: skip
@@ -367,6 +377,7 @@ def places(tab, lender):
     return {
         "account": lender.account,
         "attack": attack,
+        "assessment": assessment,
         "backtest": backtest,
         "experiment": "older_applicants",
         "upload": upload,
