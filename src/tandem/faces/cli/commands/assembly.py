@@ -31,6 +31,7 @@ from tandem.faces.cli.commands import (
     models,
     monitoring,
     products,
+    provisions,
     reporting,
     rings,
     serving,
@@ -99,6 +100,7 @@ def build() -> typer.Typer:
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
     app.add_typer(bank.group(), name="bank")
+    app.add_typer(provisions.group(), name="provisions")
     app.add_typer(rings.group(), name="rings")
     app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")
