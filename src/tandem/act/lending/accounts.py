@@ -6,8 +6,8 @@ something happens to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias, get_args
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 import numpy as np
@@ -31,6 +31,8 @@ from tandem.act.lending.changes import (
     Withdrawn,
 )
 from tandem.act.lending.deeds import deed_of, settle
+from tandem.act.lending.earning import Formula
+from tandem.act.lending.earnings import Earnings, Look
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
@@ -156,6 +158,26 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
 _DECODE: Final = msgspec.msgpack.Decoder(Account).decode
 
 
+class Earning(NamedTuple):
+    """What all accounts have earned, to be counted.
+
+    Attributes:
+        blobs: the accounts that have to be read for it.
+    """
+
+    look: Look
+    blobs: list[bytes]
+    currencies: list[str]
+
+    def counted(self) -> tuple[dict[str, Earned], list[Formula]]:
+        """What they have earned by currency, and the formulas that were read for it."""
+        formulas = self.look.read(self._plans)
+        return self.look.earned(formulas, self.currencies), formulas
+
+    def _plans(self, place: int) -> list[Plan]:
+        return [draw.plan for draw in _DECODE(self.blobs[place]).draws.values()]
+
+
 class Accounts:
     """Every account of a workspace; ``apply`` changes in journal order, then ask.
 
@@ -174,6 +196,9 @@ class Accounts:
         self._meets = np.full(1_024, NEVER, dtype=np.int32)
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
+        self._currency = np.zeros(1_024, dtype=np.int8)
+        self.currencies: list[str] = []
+        self.earnings = Earnings()
         self._proposals: dict[str, int] = {}
         self._open: dict[str, int] = {}
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
@@ -201,6 +226,17 @@ class Accounts:
     def buckets(self) -> np.ndarray:
         """By account number; number 0 is nobody."""
         return self._bucket[: len(self._blobs)]
+
+    def earning(self, day: Day) -> Earning:
+        """What there is to count of what all have earned by ``day``; to be read while others change them."""
+        look = self.earnings.look(day, self._currency[: len(self._blobs)])
+        return Earning(look, [self._blobs[number] for number in look.stale.tolist()], list(self.currencies))
+
+    def keep(self, earning: Earning, formulas: Sequence[Formula]) -> None:
+        """Count with ``formulas``, which were read for ``earning``, from now on, where accounts are still as they were."""
+        numbers = earning.look.stale.tolist()
+        same = [self._blobs[number] is blob for number, blob in zip(numbers, earning.blobs, strict=True)]
+        self.earnings.keep(earning.look, formulas, np.asarray(same, dtype=bool))
 
     def as_now(self) -> Iterator[Account]:
         """Every account as it is now, read one by one while others change: for what needs all of them and may take long."""
@@ -299,6 +335,7 @@ class Accounts:
         self._due[account.number] = account.oldest_due()
         self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
         self._state[account.number] = _STATES.index(account.state)
+        self.earnings.forget(account.number)
         return account
 
     def _opened(self, change: Opened) -> Account:
@@ -308,6 +345,10 @@ class Accounts:
             self._meets = np.concatenate([self._meets, np.full(number, NEVER, dtype=np.int32)])
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
             self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
+            self._currency = np.concatenate([self._currency, np.zeros(number, dtype=np.int8)])
+        if change.currency not in self.currencies:
+            self.currencies.append(change.currency)
+        self._currency[number] = self.currencies.index(change.currency)
         self._blobs.append(b"")
         self._numbers[change.account] = number
         self._by_owner.setdefault(change.owner, []).append(number)

@@ -15,7 +15,7 @@ import msgspec
 from tandem.act.books import Book, Draft, Written
 from tandem.act.books import Request as Ask
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.accruing import accrued
 from tandem.act.lending.ageing import FallingDue, aged, fallen_due
 from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change, encode_note
 from tandem.act.lending.facts import FellDue
@@ -146,14 +146,16 @@ class AccountBook:
     def accrue(self, day: Day) -> int:
         """Post what all accounts have earned by ``day`` and was not posted; in how many currencies there was something.
 
-        Accounts are read as they are now, one by one, while others change them; what changes meanwhile is in the next.
+        Accounts that have to be read are read while others change them; what changes meanwhile is in the next.
 
         Raises:
             Unavailable: the journal does not take it now; asking again goes on.
         """
         with self.lock:
-            every = self.accounts.as_now()
-        earned = earned_by(every, day)
+            earning = self.accounts.earning(day)
+        earned, formulas = earning.counted()
+        with self.lock:
+            self.accounts.keep(earning, formulas)
         return len(self._book.write(lambda accounts, _: _drafts(accrued(earned, accounts.earned, day))))
 
     def _done(self, written: Written[AccountChange]) -> Done:
