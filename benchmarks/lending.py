@@ -6,6 +6,7 @@ All loans and payments are drawn from a seed (SIMULATED): what is measured is ar
 from __future__ import annotations
 
 import random
+import shutil
 import statistics
 import tempfile
 import time
@@ -20,6 +21,7 @@ from tandem.act.lending import (
     AccountBook,
     AccountId,
     Accounts,
+    Columns,
     Fact,
     Happened,
     LedgerAccount,
@@ -74,6 +76,7 @@ def run(quick: bool) -> list[Claim]:
         *_postings(2_000 if quick else 20_000),
         _money(20_000 if quick else 1_000_000),
         *_ageing(20_000 if quick else 1_000_000),
+        *_starting(10_000 if quick else 200_000),
     ]
 
 
@@ -255,6 +258,49 @@ def _ageing(accounts: int) -> list[Claim]:
         claim("lending.accrual.off", owed, "minor units", "== 0",
               protocol="interest, fees and penalties receivable in the books after them, less what all customers owe"),
         claim("lending.memory", memory, "MB", protocol=f"{accounts:,} accounts of one plan each in memory, growth of the process"),
+    ]  # fmt: skip
+
+
+def _starting(accounts: int) -> list[Claim]:
+    """How long a start needs until the accounts are known: every record folded, and from a snapshot with what came after."""
+    product = parse_product(_PRODUCT)
+    clock = FixedClock(Micros(_START * DAY))
+    with tempfile.TemporaryDirectory() as folder:
+
+        def started(leave: bool) -> tuple[float, Columns]:
+            """Processor time to the first look; and what was seen. ``leave``: a snapshot, and a day's payments after it."""
+            process = open_process(Settings(home=Path(folder)), "bench", clock=clock)
+            try:
+                book, began = AccountBook(process, clock), time.process_time()
+                with book.lock:
+                    book.accounts  # noqa: B018 - the first look is what takes the time
+                    seconds = time.process_time() - began
+                    seen = book.accounts.columns()
+                if leave:
+                    book.keep()
+                    book.write_all([_paying(number, 4_000, _START + 36) for number in range(1, accounts + 1, 100)])
+                return seconds, seen
+            finally:
+                process.close()
+
+        process = open_process(Settings(home=Path(folder)), "bench", clock=clock)
+        book = AccountBook(process, clock)
+        _fill(book, product, accounts, lambda number: _START + number % 30)
+        book.keep()
+        process.close()
+        shutil.rmtree(Path(folder) / "snapshots" / "accounts", ignore_errors=True)
+        whole, _ = started(leave=True)
+        size = sum(one.stat().st_size for one in (Path(folder) / "snapshots" / "accounts").iterdir()) / 1e6
+        short, from_snapshot = started(leave=False)
+        shutil.rmtree(Path(folder) / "snapshots" / "accounts")
+        _, from_records = started(leave=False)
+    differing = sum(one != other for one, other in zip(from_snapshot.blobs, from_records.blobs, strict=True))
+    return [
+        claim("lending.start", short, "s", peer="every record folded", peer_value=whole,
+              protocol=f"from a snapshot and the {accounts // 100:,} payments after it to the first look at {accounts:,} accounts of one plan each; processor time"),
+        claim("lending.start.different", differing, "accounts", "== 0",
+              protocol="accounts that are not the same to the last bit as after folding every record"),
+        claim("lending.start.snapshot", size, "MB", protocol="the snapshot on disk"),
     ]  # fmt: skip
 
 

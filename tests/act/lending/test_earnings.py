@@ -7,6 +7,7 @@ import contextlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plan_facts import FACTS
 from till_product import FIRST_DAY, TILL
 
 from tandem.act.lending import (
@@ -16,10 +17,6 @@ from tandem.act.lending import (
     NotOwed,
     OutOfOrder,
     Paid,
-    Refunded,
-    Rescheduled,
-    Waived,
-    WrittenOff,
     draw,
     earned_by,
     happen,
@@ -47,16 +44,6 @@ PRODUCTS = [
     })
     for place, rule in enumerate(RULES)
 ]  # fmt: skip
-AMOUNT = st.integers(1, 60_000)
-FACTS = st.one_of(
-    st.builds(Paid, day=st.just(0), amount_minor=AMOUNT, early=st.booleans()),
-    st.builds(Refunded, day=st.just(0), amount_minor=AMOUNT),
-    st.builds(Waived, day=st.just(0), interest_minor=st.integers(0, 3), penalty_minor=st.integers(0, 2)),
-    st.just(Waived(day=0, rest=True)),
-    st.builds(Rescheduled, day=st.just(0), count=st.integers(1, 8), rate_bps=st.integers(0, 900)),
-    st.just(WrittenOff(day=0)),
-)
-"""``day`` is set to the day on which it comes."""
 
 
 class Book:

@@ -32,7 +32,7 @@ from tandem.act.lending.changes import (
 )
 from tandem.act.lending.deeds import deed_of, settle
 from tandem.act.lending.earning import Formula
-from tandem.act.lending.earnings import Earnings, Look
+from tandem.act.lending.earnings import EarningColumns, Earnings, Look
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
@@ -42,7 +42,7 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Draw", "change_account", "moved"]
+__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "change_account", "moved"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
@@ -178,6 +178,32 @@ class Earning(NamedTuple):
         return [draw.plan for draw in _DECODE(self.blobs[place]).draws.values()]
 
 
+class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """All accounts as they stand in memory, for a snapshot; by number, from 0, which is nobody.
+
+    Attributes:
+        blobs: the accounts, encoded. ids, owners: of each.
+        oldest_due, meets, buckets, states, currency: the columns of these names, as bytes.
+        proposals: the number of the account that each is about. open: those that nobody has settled.
+        ledger, earned: the books, and the income that was posted, by currency.
+    """
+
+    blobs: list[bytes]
+    ids: list[str]
+    owners: list[str]
+    oldest_due: bytes
+    meets: bytes
+    buckets: bytes
+    states: bytes
+    currency: bytes
+    currencies: list[str]
+    proposals: dict[str, int]
+    open: list[str]
+    ledger: dict[str, dict[LedgerAccount, int]]
+    earned: dict[str, tuple[int, int, int]]
+    earnings: EarningColumns
+
+
 class Accounts:
     """Every account of a workspace; ``apply`` changes in journal order, then ask.
 
@@ -191,6 +217,7 @@ class Accounts:
     def __init__(self) -> None:
         self._blobs: list[bytes] = [b""]
         self._numbers: dict[str, int] = {}
+        self._owners: list[str] = [""]
         self._by_owner: dict[str, list[int]] = {}
         self._due = np.full(1_024, NEVER, dtype=np.int32)
         self._meets = np.full(1_024, NEVER, dtype=np.int32)
@@ -237,6 +264,48 @@ class Accounts:
         numbers = earning.look.stale.tolist()
         same = [self._blobs[number] is blob for number, blob in zip(numbers, earning.blobs, strict=True)]
         self.earnings.keep(earning.look, formulas, np.asarray(same, dtype=bool))
+
+    def columns(self) -> Columns:
+        """All of them as they are now; what changes later does not reach it."""
+        count = len(self._blobs)
+        return Columns(
+            blobs=list(self._blobs),
+            ids=list(self._numbers),
+            owners=list(self._owners),
+            oldest_due=self._due[:count].tobytes(),
+            meets=self._meets[:count].tobytes(),
+            buckets=self._bucket[:count].tobytes(),
+            states=self._state[:count].tobytes(),
+            currency=self._currency[:count].tobytes(),
+            currencies=list(self.currencies),
+            proposals=dict(self._proposals),
+            open=list(self._open),
+            ledger={currency: dict(book) for currency, book in self.ledger.items()},
+            earned={currency: (one.interest, one.fee, one.penalty) for currency, one in self.earned.items()},
+            earnings=self.earnings.columns(count),
+        )
+
+    @classmethod
+    def restored(cls, columns: Columns, seq: int) -> Accounts:
+        """The accounts that ``columns`` were taken of; ``seq``: the place of their last change."""
+        found = cls()
+        found.seq = seq
+        found._blobs, found._owners = columns.blobs, columns.owners
+        found._numbers = {account: number for number, account in enumerate(columns.ids, 1)}
+        for number, owner in enumerate(columns.owners[1:], 1):
+            found._by_owner.setdefault(owner, []).append(number)
+        found._due = np.frombuffer(columns.oldest_due, dtype=np.int32).copy()
+        found._meets = np.frombuffer(columns.meets, dtype=np.int32).copy()
+        found._bucket = np.frombuffer(columns.buckets, dtype=np.int8).copy()
+        found._state = np.frombuffer(columns.states, dtype=np.int8).copy()
+        found._currency = np.frombuffer(columns.currency, dtype=np.int8).copy()
+        found.currencies = columns.currencies
+        found._proposals = columns.proposals
+        found._open = {one: columns.proposals[one] for one in columns.open}
+        found.ledger = columns.ledger
+        found.earned = {currency: Earned(*one) for currency, one in columns.earned.items()}
+        found.earnings = Earnings.restored(columns.earnings)
+        return found
 
     def as_now(self) -> Iterator[Account]:
         """Every account as it is now, read one by one while others change: for what needs all of them and may take long."""
@@ -351,6 +420,7 @@ class Accounts:
         self._currency[number] = self.currencies.index(change.currency)
         self._blobs.append(b"")
         self._numbers[change.account] = number
+        self._owners.append(change.owner)
         self._by_owner.setdefault(change.owner, []).append(number)
         return Account(
             account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,

@@ -20,6 +20,7 @@ from tandem.act.lending.ageing import FallingDue, aged, fallen_due
 from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change, encode_note
 from tandem.act.lending.facts import FellDue
 from tandem.act.lending.moving import happen
+from tandem.act.lending.snapshots import AccountShortening
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError
@@ -70,7 +71,13 @@ class AccountBook:
 
     def __init__(self, process: DecisionProcess, clock: Clock) -> None:
         self._book: Book[Accounts, AccountChange] = Book(
-            process, clock, kind="account", empty=Accounts, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="account",
+            empty=Accounts,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=AccountShortening(),
         )
 
     @property
@@ -86,6 +93,10 @@ class AccountBook:
             Unavailable: the journal does not answer.
         """
         return self._book.now
+
+    def keep(self) -> None:
+        """Leave a snapshot of the accounts, so that the next start is short."""
+        self._book.keep()
 
     def account(self, account_id: str) -> Account:
         """The account with that id.
