@@ -76,9 +76,9 @@ class Book:
 
     def counted(self, day):
         earning = self.accounts.earning(day)
-        earned, formulas = earning.counted()
-        self.accounts.keep(earning, formulas)
-        return earned, len(formulas)
+        earned, fresh = earning.counted()
+        self.accounts.keep(earning, fresh)
+        return earned, len(fresh.since)
 
 
 STEPS = st.lists(
@@ -124,10 +124,10 @@ def test_only_what_something_happened_to_or_changes_its_way_is_read():
 def test_what_changed_while_it_was_counted_is_read_again():
     book = Book()
     earning = book.accounts.earning(FIRST_DAY + 5)
-    _, formulas = earning.counted()
+    _, fresh = earning.counted()
     book.day = FIRST_DAY + 5
     book.happen(1, Paid(day=0, amount_minor=70_000, early=True), 0)
-    book.accounts.keep(earning, formulas)
+    book.accounts.keep(earning, fresh)
     found, read = book.counted(FIRST_DAY + 6)
     assert read == 1
     assert found == earned_by(book.accounts, FIRST_DAY + 6)
@@ -156,5 +156,5 @@ def test_the_clock_counts_what_the_day_count_counts(rule):
     span = Span(FIRST_DAY + 20, FIRST_DAY + 49, FIRST_DAY + 49, False)
     for day in range(span.starts + 1, span.until):
         part, of = part_until(rule.schedule, span, day)
-        basis = "thirty" if of == 360 and rule.schedule.day_count != "actual_360" else "days"
+        basis = int(of == 360 and rule.schedule.day_count != "actual_360")
         assert clock_of(basis, day) - clock_of(basis, span.starts) == part

@@ -6,7 +6,7 @@ something happens to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
@@ -20,7 +20,6 @@ from tandem.act.lending.changes import (
     Aged,
     Agreed,
     Closed,
-    Declined,
     Drawn,
     Frozen,
     Happened,
@@ -28,11 +27,9 @@ from tandem.act.lending.changes import (
     Opened,
     Proposed,
     Reversed,
-    Withdrawn,
 )
-from tandem.act.lending.deeds import deed_of, settle
-from tandem.act.lending.earning import Formula
-from tandem.act.lending.earnings import EarningColumns, Earnings, Look
+from tandem.act.lending.deeds import BY_PEOPLE, SETTLING, deed_of, settle
+from tandem.act.lending.earnings import EarningColumns, Earnings, Fresh, Look
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
@@ -49,6 +46,7 @@ _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
 _NO_INCOME: Final = Earned(0, 0, 0)
 _UNKNOWN: Final = Micros(0)
+_MOVING: Final = (Drawn, Happened, Reversed)
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -169,10 +167,10 @@ class Earning(NamedTuple):
     blobs: list[bytes]
     currencies: list[str]
 
-    def counted(self) -> tuple[dict[str, Earned], list[Formula]]:
+    def counted(self) -> tuple[dict[str, Earned], Fresh]:
         """What they have earned by currency, and the formulas that were read for it."""
-        formulas = self.look.read(self._plans)
-        return self.look.earned(formulas, self.currencies), formulas
+        fresh = self.look.read(self._plans)
+        return self.look.earned(fresh, self.currencies), fresh
 
     def _plans(self, place: int) -> list[Plan]:
         return [draw.plan for draw in _DECODE(self.blobs[place]).draws.values()]
@@ -259,11 +257,11 @@ class Accounts:
         look = self.earnings.look(day, self._currency[: len(self._blobs)])
         return Earning(look, [self._blobs[number] for number in look.stale.tolist()], list(self.currencies))
 
-    def keep(self, earning: Earning, formulas: Sequence[Formula]) -> None:
-        """Count with ``formulas``, which were read for ``earning``, from now on, where accounts are still as they were."""
+    def keep(self, earning: Earning, fresh: Fresh) -> None:
+        """Count with the formulas that were read for ``earning`` from now on, where accounts are still as they were."""
         numbers = earning.look.stale.tolist()
         same = [self._blobs[number] is blob for number, blob in zip(numbers, earning.blobs, strict=True)]
-        self.earnings.keep(earning.look, formulas, np.asarray(same, dtype=bool))
+        self.earnings.keep(earning.look, fresh, np.asarray(same, dtype=bool))
 
     def columns(self) -> Columns:
         """All of them as they are now; what changes later does not reach it."""
@@ -395,10 +393,9 @@ class Accounts:
             if known is None:
                 raise IntegrityError("What was changed was never opened.", code="unknown_account", at=f"record {seq}")
             account = known
-            if isinstance(change, Agreed | Declined | Withdrawn) and change.proposal not in self._open:
-                raise IntegrityError("What was settled is not open.", code="unknown_proposal", at=f"record {seq}")
             self._move(account, change, seq)
-            self._note(account, change, seq, at)
+            if not isinstance(change, Happened) or isinstance(change.fact, BY_PEOPLE):
+                self._note(account, change, seq, at)
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
         self._due[account.number] = account.oldest_due()
@@ -429,8 +426,10 @@ class Accounts:
         )  # fmt: skip
 
     def _move(self, account: Account, change: AccountChange, seq: int) -> None:
+        if isinstance(change, SETTLING) and change.proposal not in self._open:
+            raise IntegrityError("What was settled is not open.", code="unknown_proposal", at=f"record {seq}")
         made = change.made if isinstance(change, Agreed) else change
-        if isinstance(made, Drawn | Happened | Reversed):
+        if isinstance(made, _MOVING):
             before = _totals_of(account, made.plan)
             change_account(account, made)
             self._post(account.currency, postings(before, account.draws[made.plan].plan.totals), made.posted, seq)
@@ -439,7 +438,7 @@ class Accounts:
 
     def _note(self, account: Account, change: AccountChange, seq: int, at: Micros) -> None:
         """Keep what a person did or proposed."""
-        if isinstance(change, Agreed | Declined | Withdrawn):
+        if isinstance(change, SETTLING):
             settle(account.deeds, change, seq, at)
             self._open.pop(change.proposal)
             return
@@ -470,7 +469,7 @@ def change_account(account: Account, change: AccountChange) -> None:
         account.frozen = change.frozen
     elif isinstance(change, Closed):
         account.ended = True
-    elif isinstance(change, Drawn | Happened | Reversed):
+    elif isinstance(change, _MOVING):
         account.draws[change.plan] = moved(account, change)
 
 

@@ -164,9 +164,9 @@ class AccountBook:
         """
         with self.lock:
             earning = self.accounts.earning(day)
-        earned, formulas = earning.counted()
+        earned, fresh = earning.counted()
         with self.lock:
-            self.accounts.keep(earning, formulas)
+            self.accounts.keep(earning, fresh)
         return len(self._book.write(lambda accounts, _: _drafts(accrued(earned, accounts.earned, day))))
 
     def _done(self, written: Written[AccountChange]) -> Done:

@@ -9,21 +9,25 @@ has to agree with, to the minor unit.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from tandem.act.lending.plan import NEVER, Line, Plan
 from tandem.act.products import Day, nearest, part_of_year
 from tandem.kernel.time import days_to_date
 
-__all__ = ["BASES", "Basis", "Formula", "Term", "clock_of", "formula_of"]
+__all__ = ["BASES", "Formula", "Term", "clock_of", "formula_of"]
 
-Basis: TypeAlias = Literal["days", "thirty"]
+BASES: Final = 2
+_DAYS: Final = 0
+_THIRTY: Final = 1
 """How a term counts time: by days, or by months of thirty days (30E/360)."""
-BASES: Final[tuple[Basis, ...]] = ("days", "thirty")
 _BPS: Final = 10_000
 _HORIZON: Final = 1_000
 """Days ahead up to which a formula holds at most, so that its numbers stay within 64 bits."""
-_WIDEST: Final = 2**62
+_LONGEST: Final = 100_000
+"""Days that no part of a year counted here comes near to."""
+_WIDEST: Final = 2**60
 
 
 class Term(NamedTuple):
@@ -36,7 +40,7 @@ class Term(NamedTuple):
     """
 
     penalty: bool
-    basis: Basis
+    basis: int
     after: Day
     start: int
     c: int
@@ -56,10 +60,13 @@ class Formula(NamedTuple):
     terms: tuple[Term, ...]
 
 
-def clock_of(basis: Basis, day: Day) -> int:
-    """The clock of ``basis`` at the end of ``day``; differences of it are what ``part_until`` counts."""
-    if basis == "days":
-        return day
+def clock_of(basis: int, day: Day) -> int:
+    """The clock of ``basis``, a place from 0 below ``BASES``, at the end of ``day``; ``part_until`` counts differences of it."""
+    return day if basis == _DAYS else _thirty(day)
+
+
+@lru_cache(maxsize=4_096)
+def _thirty(day: Day) -> int:
     date = days_to_date(day)
     return 360 * date.year + 30 * date.month + min(date.day, 30)
 
@@ -72,13 +79,17 @@ def formula_of(plans: Iterable[Plan], day: Day) -> Formula:
     until, sums, terms = day + _HORIZON, [0, 0, 0], list[Term]()
     for one in plans:
         at = max(day, one.day)
-        found = _Found(one.on(at))
-        holds = found.until if at == day else day
-        if holds < at or any(_too_wide(term, day) for term in found.terms):
-            holds, found.sums, found.terms = day, list(one.earned(at)), []
+        if at == day and not _too_wide(one):
+            found = _Found(one.on(at))
+            holds, amounts = found.until, found.sums
+        else:
+            holds, amounts = day - 1, []
+        if holds < day:
+            holds, amounts = day, list(one.earned(at))
+        else:
+            terms += found.terms
         until = min(until, holds)
-        terms += found.terms
-        for place, amount in enumerate(found.sums):
+        for place, amount in enumerate(amounts):
             sums[place] += amount
     return Formula(day, until, sums[0], sums[1], sums[2], tuple(terms))
 
@@ -88,31 +99,30 @@ class _Found:
 
     def __init__(self, plan: Plan) -> None:
         self._plan, self._day = plan, plan.day
-        totals = plan.totals
+        totals, lines = plan.totals, plan.lines
         self.sums = [totals.interest_met, totals.fee_met, totals.penalty_met]
         self.terms: list[Term] = []
         self.until: Day = NEVER
-        coming = [line for line in plan.lines if line.span.due > self._day]
-        if totals.waiting and len(coming) < len(plan.lines):
+        due = 0
+        while due < len(lines) and lines[due].span.due <= self._day:
+            due += 1
+        if due and totals.waiting:
             self.until = self._day - 1  # money waits beside what is due: not seen, and counted plan by plan
-        for line in plan.lines[: len(plan.lines) - len(coming)]:
-            self._due(line)
-        if coming:
-            self.until = min(self.until, coming[0].span.due - 1)
-            self._coming(coming)
+        self._due(lines[:due])
+        if due < len(lines):
+            self.until = min(self.until, lines[due].span.due - 1)
+            self._coming(lines[due:])
 
-    def _due(self, line: Line) -> None:
+    def _due(self, lines: list[Line]) -> None:
         terms = self._plan.terms
-        self.sums[0] += line.interest
-        self.sums[1] += line.fee
-        self.sums[2] -= line.penalty_met
-        rate = terms.overdue_bps_per_day
-        self.terms.append(
-            Term(
-                penalty=True, basis="days", after=line.span.due + terms.grace_days, start=line.counted,
-                c=line.late_minor_days * rate, b=line.principal * rate, d=_BPS, cap=_WIDEST,
-            )
-        )  # fmt: skip
+        rate, grace = terms.overdue_bps_per_day, terms.grace_days
+        for line in lines:
+            self.sums[0] += line.interest
+            self.sums[1] += line.fee
+            self.sums[2] -= line.penalty_met
+            if rate:
+                late, owed = line.late_minor_days * rate, line.principal * rate
+                self.terms.append(Term(True, _DAYS, line.span.due + grace, line.counted, late, owed, _BPS, _WIDEST))
 
     def _coming(self, coming: list[Line]) -> None:
         rule, day = self._plan.terms.rule, self._day
@@ -127,19 +137,19 @@ class _Found:
             else:
                 self.until = min(self.until, span.until - 1)
                 by_days = rule.day_count.startswith("actual") or (rule.day_count == "periods" and rule.every != "month")
-                basis: Basis = "days" if by_days else "thirty"
+                basis = _DAYS if by_days else _THIRTY
                 whole, of = part_of_year(rule, span)
-                a = balance * self._plan.rate_bps
+                rate = balance * self._plan.rate_bps
+                year = 365 if by_days and rule.day_count != "actual_360" else 360
+                cap = min(line.interest, nearest(rate * whole, _BPS * of))
                 self.terms.append(
-                    Term(
-                        penalty=False, basis=basis, after=span.starts, start=clock_of(basis, span.starts), c=0, b=a,
-                        d=_BPS * (365 if by_days and rule.day_count != "actual_360" else 360),
-                        cap=min(line.interest, nearest(a * whole, _BPS * of)),
-                    )
-                )  # fmt: skip
+                    Term(False, basis, span.starts, clock_of(basis, span.starts), 0, rate, _BPS * year, cap)
+                )
             balance -= line.principal
 
 
-def _too_wide(term: Term, day: Day) -> bool:
-    most = term.c + term.b * max(clock_of(term.basis, day) + 2 * _HORIZON - term.start, 1)
-    return 2 * most + term.d >= _WIDEST
+def _too_wide(plan: Plan) -> bool:
+    """Whether numbers of its formula may not fit into 64 bits."""
+    rate = max(plan.rate_bps, plan.terms.overdue_bps_per_day)
+    most = sum(line.principal * _LONGEST + line.late_minor_days for line in plan.lines)
+    return (most + 1) * rate >= _WIDEST

@@ -8,22 +8,24 @@ takes back the new formulas of accounts that are still as they were read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
+from tandem.act.books import nothing_collected
 from tandem.act.lending.earning import BASES, Formula, clock_of, formula_of
 from tandem.act.lending.plan import Earned, Plan
 from tandem.act.products import Day
 
-__all__ = ["EarningColumns", "Earnings", "Look"]
+__all__ = ["EarningColumns", "Earnings", "Fresh", "Look"]
 
 _TERM: Final = np.dtype(
     [("account", "i4"), ("penalty", "?"), ("basis", "i1"), ("after", "i4"), ("start", "i4"), ("c", "i8"), ("b", "i8"),
      ("d", "i8"), ("cap", "i8")]
 )  # fmt: skip
-_BASIS: Final = {basis: place for place, basis in enumerate(BASES)}
+_READ_AT_ONCE: Final = 10_000
+"""Accounts read before their formulas are put into columns."""
 _AT_ONCE: Final = 1_000_000
 """Terms counted in one go; more would hold much memory at a time."""
 
@@ -35,6 +37,15 @@ class EarningColumns(msgspec.Struct, frozen=True, array_like=True):
     until: bytes
     sums: bytes
     terms: bytes
+
+
+class Fresh(NamedTuple):
+    """Formulas that were read, in columns: of each account its days and constants, and the terms of all."""
+
+    since: np.ndarray
+    until: np.ndarray
+    sums: np.ndarray
+    terms: np.ndarray
 
 
 class Look(msgspec.Struct):
@@ -50,29 +61,35 @@ class Look(msgspec.Struct):
     sums: np.ndarray
     terms: np.ndarray
 
-    def read(self, plans_of: Callable[[int], Iterable[Plan]]) -> list[Formula]:
+    def read(self, plans_of: Callable[[int], Iterable[Plan]]) -> Fresh:
         """The formulas of the stale ones, in order.
 
         Args:
             plans_of: the plans of the account that stands at a place among ``stale``.
         """
-        return [formula_of(plans_of(place), self.day) for place in range(len(self.stale))]
+        count, parts = len(self.stale), []
+        for start in range(0, max(count, 1), _READ_AT_ONCE):
+            some = range(start, min(start + _READ_AT_ONCE, count))
+            with nothing_collected():
+                formulas = [formula_of(plans_of(place), self.day) for place in some]
+                parts.append(_columns(self.stale[start:], formulas))
+        return Fresh(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def earned(self, formulas: Sequence[Formula], currencies: Sequence[str]) -> dict[str, Earned]:
-        """What all have earned by the day, by currency; ``formulas`` are those that were read.
+    def earned(self, fresh_ones: Fresh, currencies: Sequence[str]) -> dict[str, Earned]:
+        """What all have earned by the day, by currency; ``fresh_ones`` are the formulas that were read.
 
         Args:
             currencies: by their places in ``currency``.
         """
-        self.sums[self.stale] = _sums_of(formulas)
+        self.sums[self.stale] = fresh_ones.sums
         fresh = np.zeros(len(self.currency), dtype=bool)
         fresh[self.stale] = True
         kept = self.terms[~fresh[self.terms["account"]]]
-        clocks = np.asarray([clock_of(basis, self.day) for basis in BASES], dtype=np.int64)
+        clocks = np.asarray([clock_of(basis, self.day) for basis in range(BASES)], dtype=np.int64)
         found = [
             [_total(self.sums[self.currency == place, part]) for part in range(3)] for place in range(len(currencies))
         ]
-        for table in (kept, _terms_of(self.stale, formulas)):
+        for table in (kept, fresh_ones.terms):
             for start in range(0, len(table), _AT_ONCE):
                 some = table[start : start + _AT_ONCE]
                 amounts, places = _amounts(some, clocks, self.day), self.currency[some["account"]]
@@ -111,8 +128,8 @@ class Earnings:
             day=day, stale=np.nonzero(~holds)[0], currency=currency.copy(), sums=self._sums[:count].copy(), terms=self._terms
         )  # fmt: skip
 
-    def keep(self, look: Look, formulas: Sequence[Formula], same: np.ndarray) -> None:
-        """Take the ``formulas`` that were read for ``look``.
+    def keep(self, look: Look, fresh: Fresh, same: np.ndarray) -> None:
+        """Take the formulas that were read for ``look``.
 
         Args:
             same: of each, whether its account is still as it was read.
@@ -120,13 +137,12 @@ class Earnings:
         numbers = look.stale[same]
         if not len(numbers):
             return
-        kept = [one for one, holds in zip(formulas, same.tolist(), strict=True) if holds]
-        self._since[numbers] = [one.since for one in kept]
-        self._until[numbers] = [one.until for one in kept]
-        self._sums[numbers] = _sums_of(kept)
-        gone = np.zeros(len(self._until), dtype=bool)
-        gone[numbers] = True
-        self._terms = np.concatenate([self._terms[~gone[self._terms["account"]]], _terms_of(numbers, kept)])
+        self._since[numbers], self._until[numbers] = fresh.since[same], fresh.until[same]
+        self._sums[numbers] = fresh.sums[same]
+        anew = np.zeros(len(self._until), dtype=bool)
+        anew[numbers] = True
+        old, new = self._terms, fresh.terms
+        self._terms = np.concatenate([old[~anew[old["account"]]], new[anew[new["account"]]]])
 
     def columns(self, count: int) -> EarningColumns:
         """The formulas of the first ``count`` numbers, as bytes."""
@@ -156,17 +172,19 @@ def _amounts(terms: np.ndarray, clocks: np.ndarray, day: Day) -> np.ndarray:
     return capped
 
 
-def _sums_of(formulas: Sequence[Formula]) -> np.ndarray:
-    return np.asarray([one[2:5] for one in formulas], dtype=np.int64).reshape(-1, 3)
-
-
-def _terms_of(numbers: np.ndarray, formulas: Sequence[Formula]) -> np.ndarray:
+def _columns(numbers: np.ndarray, formulas: Sequence[Formula]) -> Fresh:
+    """``formulas`` of the accounts that ``numbers`` begins with."""
     rows = [
-        (number, term.penalty, _BASIS[term.basis], *term[2:])
-        for number, one in zip(numbers.tolist(), formulas, strict=True)
+        (number, *term)
+        for number, one in zip(numbers[: len(formulas)].tolist(), formulas, strict=True)
         for term in one.terms
     ]
-    return np.asarray(rows, dtype=_TERM)
+    return Fresh(
+        since=np.asarray([one.since for one in formulas], dtype=np.int32),
+        until=np.asarray([one.until for one in formulas], dtype=np.int32),
+        sums=np.asarray([one[2:5] for one in formulas], dtype=np.int64).reshape(-1, 3),
+        terms=np.asarray(rows, dtype=_TERM),
+    )
 
 
 def _total(amounts: np.ndarray) -> int:
