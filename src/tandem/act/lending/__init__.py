@@ -27,6 +27,8 @@ from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, o
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
 from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
 from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Posting, balances, income_postings, postings
+from tandem.act.lending.spreading import Part, spread
+from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, requests_of
 from tandem.act.lending.totals import Totals
 
 __all__ = [
@@ -57,6 +59,8 @@ __all__ = [
     "LendingDesk",
     "LimitMoved",
     "Line",
+    "Movement",
+    "MovementKind",
     "NotAllowed",
     "NotOwed",
     "Offer",
@@ -64,6 +68,7 @@ __all__ = [
     "OutOfOrder",
     "Owed",
     "Paid",
+    "Part",
     "Plan",
     "PlanTerms",
     "Posting",
@@ -72,6 +77,7 @@ __all__ = [
     "Rescheduled",
     "Returned",
     "Reversed",
+    "TakenOver",
     "Totals",
     "Waived",
     "WrittenOff",
@@ -80,6 +86,7 @@ __all__ = [
     "balances",
     "bucket_of",
     "buckets_on",
+    "changes_of",
     "close",
     "decode_change",
     "draw",
@@ -95,6 +102,8 @@ __all__ = [
     "postings",
     "quotes_of",
     "replayed",
+    "requests_of",
     "reverse",
+    "spread",
     "terms_of",
 ]
