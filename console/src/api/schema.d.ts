@@ -574,6 +574,369 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/collections/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account in collections: what is owed, why this action, what was said, what may be done now */
+        get: operations["customer_v1_collections_accounts__account_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place an account with an agency, or take it back */
+        post: operations["agency_v1_collections_accounts__account_id__agency_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the number to call now: given only if the conduct rules let it be used */
+        post: operations["calls_v1_collections_accounts__account_id__calls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/dealing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a debtor is to be dealt with: time zone, language, hours, channels, consents */
+        post: operations["dealing_v1_collections_accounts__account_id__dealing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The debtor objects: nothing is collected until it was looked into */
+        post: operations["disputes_v1_collections_accounts__account_id__disputes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something is so about a debtor, such as hardship, or no longer */
+        post: operations["marks_v1_collections_accounts__account_id__marks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to a debtor, in a template's words or one's own */
+        post: operations["messages_v1_collections_accounts__account_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something down */
+        post: operations["notes_v1_collections_accounts__account_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer to take less at once, or another schedule */
+        post: operations["offers_v1_collections_accounts__account_id__offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Know another number or address */
+        post: operations["points_v1_collections_accounts__account_id__points_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/points/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A number is invalid, or not to be used; or it is again */
+        post: operations["point_change_v1_collections_accounts__account_id__points__point__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a promise to pay */
+        post: operations["promises_v1_collections_accounts__account_id__promises_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/accounts/{account_id}/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work on an account, or give it back to the queue */
+        post: operations["taken_v1_collections_accounts__account_id__taken_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that were not made, newest first, each with its rules */
+        get: operations["blocked_v1_collections_blocked_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/conduct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conduct rules in force, with their sources, and what each kept back */
+        get: operations["conduct_v1_collections_conduct_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/contacts/{contact_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of a contact
+         * @description Of a call by who made it; of a text message or a machine's call by the gateway.
+         */
+        post: operations["outcome_v1_collections_contacts__contact_id__outcome_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/disputes/{dispute_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An objection was looked into */
+        post: operations["end_v1_collections_disputes__dispute_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/offers/{offer_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the debtor made of an offer */
+        post: operations["answer_v1_collections_offers__offer_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/promises/{promise_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A promise is no longer meant */
+        post: operations["withdrawal_v1_collections_promises__promise_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a person, the most valuable hour first */
+        get: operations["queue_v1_collections_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/collections/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The supervisor's figures: contacts, promises, recovery, people, agencies
+         * @description The last 30 days where no days are given; UTC.
+         */
+        get: operations["report_v1_collections_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors": {
         parameters: {
             query?: never;
@@ -2897,6 +3260,18 @@ export interface components {
             terms: string;
         };
         /**
+         * ActionShown
+         * @description Something that may be done.
+         */
+        ActionShown: {
+            channel: ("ai_call" | "call" | "email" | "letter" | "sms" | "visit") | null;
+            cost_minor: number;
+            minutes: number;
+            /** @enum {unknown} */
+            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            template: string | null;
+        };
+        /**
          * ActivationSummary
          * @description One time it went live.
          */
@@ -2906,6 +3281,43 @@ export interface components {
             by: string;
             note: string;
             rolled_back: boolean;
+        };
+        /**
+         * AgencyChange
+         * @description Place an account with an agency; null: collect again oneself.
+         */
+        AgencyChange: {
+            agency: string | null;
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
+         * AgencyFigures
+         * @description What an agency was given and what was paid meanwhile.
+         */
+        AgencyFigures: {
+            accounts: number;
+            agency: string;
+            blocked: number;
+            contacts: number;
+            currency: string;
+            paid_minor: number;
+            placed_minor: number;
+        };
+        /**
+         * AgencyShown
+         * @description An agency of the approved list; ``usable``: approved and rated in time today.
+         */
+        AgencyShown: {
+            agency: string;
+            approved: string;
+            rated_on: string | null;
+            score: number | null;
+            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            until: string;
+            usable: boolean;
         };
         /**
          * Alert
@@ -3745,6 +4157,47 @@ export interface components {
             who: string;
         };
         /**
+         * BlockedPage
+         * @description The last of them, newest first.
+         */
+        BlockedPage: {
+            blocked: components["schemas"]["BlockedShown"][];
+        };
+        /**
+         * BlockedShown
+         * @description A contact that was not made.
+         */
+        BlockedShown: {
+            account_id: string;
+            /** @description RFC 3339, UTC */
+            at: string;
+            blocks: components["schemas"]["BlockShown"][];
+            by: string;
+            /** @enum {unknown} */
+            channel: "ai_call" | "call" | "email" | "letter" | "sms" | "visit";
+            contact_id: string;
+            purpose: string;
+            seq: number;
+            /** @enum {unknown} */
+            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+        };
+        /**
+         * BlockShown
+         * @description A conduct rule that stands against a contact.
+         *
+         *         Attributes:
+         *             source: where it is written.
+         *             until: when it no longer does if nothing else happens; null: time alone does not end it.
+         *             because: what it saw, such as 3/3, or the phrase.
+         */
+        BlockShown: {
+            because: string;
+            rule: string;
+            source: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            until: string | null;
+        };
+        /**
          * Bounds
          * @description A figure over decisions of which some outcomes are unknown.
          *
@@ -3759,6 +4212,36 @@ export interface components {
             /** @default null */
             inferred: number | null;
             known: number | null;
+        };
+        /**
+         * CallAnswer
+         * @description The number, with the contact whose outcome is to be told; or the rules that stand against it.
+         */
+        CallAnswer: {
+            address: string | null;
+            blocks: components["schemas"]["BlockShown"][];
+            contact_id: string;
+        };
+        /**
+         * CallRequest
+         * @description Ask for the number to call, or the address to write to or visit.
+         */
+        CallRequest: {
+            /** @default null */
+            agency: string | null;
+            /** @default null */
+            by: string | null;
+            /** @enum {unknown} */
+            channel: "call" | "letter" | "visit";
+            /** @description pseudonym of a number or an address */
+            point: string;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /**
+             * @default soft
+             * @enum {unknown}
+             */
+            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
         };
         /**
          * CaseAssign
@@ -4105,6 +4588,18 @@ export interface components {
             tables_after_ms: number | null;
         };
         /**
+         * ChannelFigures
+         * @description Contacts by one channel.
+         */
+        ChannelFigures: {
+            /** @enum {unknown} */
+            channel: "ai_call" | "call" | "email" | "letter" | "sms" | "visit";
+            failed: number;
+            made: number;
+            reached: number;
+            unclear: number;
+        };
+        /**
          * Checked
          * @description What a draft would be beside everything that is live.
          *
@@ -4117,7 +4612,7 @@ export interface components {
             faults: components["schemas"]["Fault"][];
             same: boolean;
             warnings: string[];
-            words: components["schemas"]["TwoTongues"][];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
         };
         /**
          * CheckRequest
@@ -4125,6 +4620,23 @@ export interface components {
          */
         CheckRequest: {
             artefact: components["schemas"]["ArtefactDocument"];
+        };
+        /**
+         * ChoiceShown
+         * @description What the strategy chose, and why.
+         *
+         *         Attributes:
+         *             segment: of the strategy; segment_title: its words.
+         */
+        ChoiceShown: {
+            action: components["schemas"]["ActionShown"];
+            /** @enum {unknown} */
+            chosen_by: "exploration" | "hold_out" | "ladder" | "model" | "person";
+            expected_minor: number | null;
+            propensity: number;
+            ranked: components["schemas"]["RankedShown"][];
+            segment: string | null;
+            segment_title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"] | null;
         };
         /**
          * ColumnLook
@@ -4153,6 +4665,50 @@ export interface components {
                 string,
                 number
             ][];
+        };
+        /**
+         * ConductPage
+         * @description What is in force.
+         */
+        ConductPage: {
+            blocked: number;
+            sets: components["schemas"]["ConductSetShown"][];
+        };
+        /**
+         * ConductRuleShown
+         * @description One row of a rule set.
+         *
+         *         Attributes:
+         *             says: its parameters, as name and value.
+         *             holds: today.
+         *             blocked: how often it stood first against a contact.
+         */
+        ConductRuleShown: {
+            blocked: number;
+            channels: ("ai_call" | "call" | "email" | "letter" | "sms" | "visit")[];
+            holds: boolean;
+            kind: string;
+            rule: string;
+            says: {
+                [key: string]: string;
+            };
+            since: string;
+            source: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            until: string | null;
+        };
+        /**
+         * ConductSetShown
+         * @description A rule set, and the strategies that keep to it.
+         */
+        ConductSetShown: {
+            agencies: components["schemas"]["AgencyShown"][];
+            country: string;
+            name: string;
+            rules: components["schemas"]["ConductRuleShown"][];
+            strategies: string[];
+            timezones: string[];
+            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
         };
         /**
          * Confirmed
@@ -4309,6 +4865,15 @@ export interface components {
             event: Record<string, never>;
         };
         /**
+         * ContactAnswer
+         * @description What came of wanting it: on its way, or blocked.
+         */
+        ContactAnswer: {
+            blocks: components["schemas"]["BlockShown"][];
+            contact_id: string;
+            state: string;
+        };
+        /**
          * CounterfactualDocument
          * @description Other facts, and what the same policy and release decide on them: decided, not estimated.
          */
@@ -4349,6 +4914,49 @@ export interface components {
             reach: number;
             tried: number;
             zh: string;
+        };
+        /**
+         * CustomerShown
+         * @description Everything a collector needs of one account.
+         *
+         *         Attributes:
+         *             settle_least_minor, restructure_most: what people may offer; promise_until: the last day a promise may be for.
+         *             others: accounts of the same debtor that are in collections.
+         *             agencies: that may be given accounts, by name.
+         */
+        CustomerShown: {
+            account_id: string;
+            agencies: string[];
+            agency: string | null;
+            agreed_hours: components["schemas"]["HoursAgreed"] | null;
+            choice: components["schemas"]["ChoiceShown"];
+            consents: string[];
+            currency: string;
+            disputes: components["schemas"]["DisputeShown"][];
+            entered_on: string;
+            history: components["schemas"]["HistoryShown"][];
+            is_in: boolean;
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+            marks: ("bankruptcy" | "complaint" | "deceased" | "dispute" | "do_not_contact" | "hardship" | "illness" | "incapacitated" | "lawyer" | "minor")[];
+            off: ("ai_call" | "call" | "email" | "letter" | "sms" | "visit")[];
+            offers: components["schemas"]["OfferStanding"][];
+            options: components["schemas"]["OptionShown"][];
+            others: string[];
+            owner: string;
+            owner_kind: string;
+            points: components["schemas"]["PointShown"][];
+            product: string;
+            product_title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"] | null;
+            promise_until: string;
+            promises: components["schemas"]["PromiseShown"][];
+            restructure_most: number;
+            settle_least_minor: number;
+            situation: components["schemas"]["SituationShown"];
+            taken_by: string | null;
+            timezone: string | null;
+            today: string;
+            why_left: string | null;
         };
         /**
          * Cutoffs
@@ -4427,6 +5035,29 @@ export interface components {
             unknown: number;
             until: string | null;
             young: number;
+        };
+        /**
+         * DealingChange
+         * @description How a debtor is to be dealt with; all of it.
+         */
+        DealingChange: {
+            /** @default null */
+            agreed_hours: components["schemas"]["HoursAgreed"] | null;
+            /** @default null */
+            by: string | null;
+            /** @default [] */
+            consents: ("collection" | "marketing" | "service")[];
+            /**
+             * @default zh-CN
+             * @enum {unknown}
+             */
+            language: "en" | "zh-CN";
+            /** @default [] */
+            off: ("ai_call" | "call" | "email" | "letter" | "sms" | "visit")[];
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /** @default null */
+            timezone: string | null;
         };
         /**
          * DecisionAnswer
@@ -4644,6 +5275,38 @@ export interface components {
             low: number | null;
             needed: number;
             value: number | null;
+        };
+        /**
+         * DisputeEnd
+         * @description It was looked into.
+         */
+        DisputeEnd: {
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            text: string;
+            upheld: boolean;
+        };
+        /**
+         * DisputeRequest
+         * @description The debtor objects; nothing is collected until it was looked into.
+         */
+        DisputeRequest: {
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            text: string;
+        };
+        /**
+         * DisputeShown
+         * @description An objection; ``upheld`` null: it is looked into.
+         */
+        DisputeShown: {
+            dispute_id: string;
+            on: string;
+            upheld: boolean | null;
         };
         /**
          * Draft
@@ -5776,7 +6439,7 @@ export interface components {
             policies: string[];
             psi: number | null;
             reads: components["schemas"]["FeatureReads"][];
-            reason: components["schemas"]["TwoTongues"];
+            reason: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
             recorded: number | null;
             set: string;
             /** @description SHA-256 of the content */
@@ -5786,7 +6449,7 @@ export interface components {
             views: string[];
             weights: components["schemas"]["FeatureWeight"][];
             window: string;
-            words: components["schemas"]["TwoTongues"];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
         };
         /**
          * FeaturePage
@@ -5841,7 +6504,7 @@ export interface components {
             type: string;
             views: string[];
             window: string;
-            words: components["schemas"]["TwoTongues"];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
         };
         /**
          * FeatureWeight
@@ -6211,6 +6874,57 @@ export interface components {
             field: string;
         };
         /**
+         * HistoryShown
+         * @description Something that happened. What people wrote is gone where ``erased``.
+         */
+        HistoryShown: {
+            /** @default null */
+            agency: string | null;
+            /** @default null */
+            amount_minor: number | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            /** @default [] */
+            blocks: components["schemas"]["BlockShown"][];
+            by: string;
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            contact: string | null;
+            /** @default null */
+            count: number | null;
+            /** @default null */
+            due: string | null;
+            /** @default false */
+            erased: boolean;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            mark: string | null;
+            /** @default null */
+            minutes: number | null;
+            /** @default null */
+            on: boolean | null;
+            /** @default null */
+            outcome: string | null;
+            seq: number;
+            /** @default null */
+            state: string | null;
+            /** @default null */
+            step: string | null;
+            /** @default null */
+            subject: string | null;
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            to: string | null;
+            what: string;
+            /** @default null */
+            whose: string | null;
+            /** @default null */
+            why: string | null;
+        };
+        /**
          * Honesty
          * @description How much of the answer is known.
          *
@@ -6239,6 +6953,14 @@ export interface components {
             unknown: {
                 [key: string]: number;
             };
+        };
+        /**
+         * HoursAgreed
+         * @description Hours, local, that a debtor agreed to in writing.
+         */
+        HoursAgreed: {
+            ends: string;
+            starts: string;
         };
         /**
          * InstalmentShown
@@ -6356,7 +7078,7 @@ export interface components {
             /** @default 365d */
             expires_after: string;
             name: string;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
         };
         /**
          * KeySummary
@@ -6371,7 +7093,7 @@ export interface components {
             made_by: string;
             name: string;
             revoked_at: string | null;
-            scopes: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
@@ -6910,6 +7632,51 @@ export interface components {
             state: "cancelled" | "done" | "failed" | "running";
         };
         /**
+         * MarkChange
+         * @description Something is so about a debtor, or no longer.
+         */
+        MarkChange: {
+            /** @default null */
+            by: string | null;
+            /** @enum {unknown} */
+            mark: "bankruptcy" | "complaint" | "deceased" | "dispute" | "do_not_contact" | "hardship" | "illness" | "incapacitated" | "lawyer" | "minor";
+            /** @default true */
+            on: boolean;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * MessageRequest
+         * @description Write to a debtor; it is held against the conduct rules, word by word.
+         */
+        MessageRequest: {
+            /** @default null */
+            by: string | null;
+            /** @enum {unknown} */
+            channel: "ai_call" | "email" | "sms";
+            /** @description pseudonym of a number or an address */
+            point: string;
+            /**
+             * @default collection
+             * @enum {unknown}
+             */
+            purpose: "collection" | "marketing" | "service";
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /**
+             * @default soft
+             * @enum {unknown}
+             */
+            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            /** @default null */
+            subject: string | null;
+            /** @default null */
+            template: string | null;
+            text: string;
+        };
+        /**
          * MetricDefinition
          * @description What a metric means: in words, in SQL, who answers for it, and which version of it this is.
          */
@@ -7092,7 +7859,7 @@ export interface components {
             first: components["schemas"]["ModelDetail"];
             second: components["schemas"]["ModelDetail"];
             /** @description from first to second */
-            words: components["schemas"]["TwoTongues"][];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
         };
         /**
          * ModelDetail
@@ -7164,7 +7931,7 @@ export interface components {
             /** @enum {unknown} */
             type: "categorical" | "numeric";
             violations: number;
-            words: components["schemas"]["TwoTongues"] | null;
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"] | null;
         };
         /**
          * ModelMonitoring
@@ -7357,6 +8124,15 @@ export interface components {
             weight: number;
         };
         /**
+         * MoneyFigures
+         * @description What accounts paid while they were in collections, and that for each contact made; null where none was.
+         */
+        MoneyFigures: {
+            currency: string;
+            per_contact_minor: number | null;
+            recovered_minor: number;
+        };
+        /**
          * MoneyReading
          * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
          *
@@ -7443,6 +8219,46 @@ export interface components {
             member: string | null;
         };
         /**
+         * NoteRequest
+         * @description Write something down.
+         */
+        NoteRequest: {
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            text: string;
+        };
+        /**
+         * OfferAnswer
+         * @description What the debtor made of an offer.
+         */
+        OfferAnswer: {
+            accepted: boolean;
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
+         * OfferRequest
+         * @description Take less at once (``amount_minor``), or make another schedule (``count`` instalments).
+         */
+        OfferRequest: {
+            /** @default null */
+            amount_minor: number | null;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            count: number | null;
+            /** @enum {unknown} */
+            kind: "restructure" | "settlement";
+            /** @default null */
+            rate_bps: number | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
          * OfferShown
          * @description What a decision offers.
          *
@@ -7465,6 +8281,21 @@ export interface components {
             until: string;
         };
         /**
+         * OfferStanding
+         * @description What was offered.
+         */
+        OfferStanding: {
+            amount_minor: number | null;
+            count: number | null;
+            /** @enum {unknown} */
+            kind: "restructure" | "settlement";
+            made_on: string;
+            offer_id: string;
+            outcome: ("accepted" | "declined" | "lapsed") | null;
+            rate_bps: number | null;
+            until: string;
+        };
+        /**
          * OpenConnection
          * @description An open stream: the newest change it was sent, and the newest that its page confirmed.
          */
@@ -7478,6 +8309,42 @@ export interface components {
             /** @description RFC 3339, UTC */
             sent_at: string;
             who: string;
+        };
+        /**
+         * OptionShown
+         * @description A contact that might be made now.
+         *
+         *         Attributes:
+         *             point: it would go to; null: nobody knows one.
+         *             blocks: the rules that stand against it; until: when none does.
+         *             script: what is said.
+         */
+        OptionShown: {
+            action: components["schemas"]["ActionShown"];
+            blocks: components["schemas"]["BlockShown"][];
+            point: string | null;
+            script: string | null;
+            subject: string | null;
+            until: string | null;
+        };
+        /**
+         * OutcomeRequest
+         * @description What came of a contact. A gateway tells it too.
+         *
+         *         Attributes:
+         *             invalid: the number is nobody's.
+         */
+        OutcomeRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default false */
+            invalid: boolean;
+            /** @default 0 */
+            minutes: number;
+            /** @enum {unknown} */
+            state: "answered" | "delivered" | "failed" | "refused" | "unanswered";
+            /** @default  */
+            why: string;
         };
         /**
          * Outlook
@@ -7667,7 +8534,20 @@ export interface components {
         PersonChange: {
             disabled?: boolean;
             display_name?: string;
-            roles?: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles?: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
+        };
+        /**
+         * PersonFigures
+         * @description What a collector did; ``over``: of the promises they took, those that are over.
+         */
+        PersonFigures: {
+            contacts: number;
+            kept: number;
+            minutes: number;
+            over: number;
+            person: string;
+            promises: number;
+            reached: number;
         };
         /**
          * PersonPage
@@ -7684,7 +8564,7 @@ export interface components {
             /** @default  */
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
         };
         /**
          * PersonSummary
@@ -7697,7 +8577,7 @@ export interface components {
             display_name: string;
             last_sign_in_at: string | null;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
             /** @enum {unknown} */
             state: "active" | "disabled" | "invited";
         };
@@ -7716,6 +8596,58 @@ export interface components {
             rate_bps: number;
             /** @enum {unknown} */
             state: "open" | "repaid" | "written_off";
+        };
+        /**
+         * PointChange
+         * @description What is so about a number; null: as before.
+         */
+        PointChange: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            invalid: boolean | null;
+            /** @default null */
+            opted_out: boolean | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
+         * PointRequest
+         * @description Another number or address of a debtor, or of somebody who knows them.
+         */
+        PointRequest: {
+            /** @default null */
+            by: string | null;
+            /** @enum {unknown} */
+            kind: "address" | "email" | "phone";
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            relation: string | null;
+            value: string;
+            /**
+             * @default debtor
+             * @enum {unknown}
+             */
+            whose: "debtor" | "third_party";
+        };
+        /**
+         * PointShown
+         * @description A number or an address; masked, for it is told only with a permit to use it.
+         */
+        PointShown: {
+            invalid: boolean;
+            /** @enum {unknown} */
+            kind: "address" | "email" | "phone";
+            masked: string | null;
+            name: string | null;
+            opted_out: boolean;
+            /** @description pseudonym of a number or an address */
+            point: string;
+            refused: boolean;
+            relation: string | null;
+            /** @enum {unknown} */
+            whose: "debtor" | "third_party";
         };
         /**
          * PolicyDiff
@@ -7955,6 +8887,54 @@ export interface components {
             zh: string;
         };
         /**
+         * PromiseFigures
+         * @description How many promises stand so.
+         */
+        PromiseFigures: {
+            broken: number;
+            kept: number;
+            open: number;
+            partly: number;
+            withdrawn: number;
+        };
+        /**
+         * PromiseRequest
+         * @description The debtor will pay so much by the end of ``due``.
+         */
+        PromiseRequest: {
+            amount_minor: number;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            contact_id: string | null;
+            due: string;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
+         * PromiseShown
+         * @description A promise to pay.
+         */
+        PromiseShown: {
+            amount_minor: number;
+            by: string;
+            due: string;
+            made_on: string;
+            outcome: ("broken" | "kept" | "partly" | "withdrawn") | null;
+            paid_minor: number;
+            promise_id: string;
+        };
+        /**
+         * PromiseWithdrawal
+         * @description A promise is no longer meant.
+         */
+        PromiseWithdrawal: {
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+        };
+        /**
          * Proof
          * @description Decisions taken again one by one by the function that decides live; ``differing`` from the columns.
          */
@@ -8034,13 +9014,22 @@ export interface components {
             total_minor: number;
         };
         /**
+         * RankedShown
+         * @description An action that was looked at, and why not where a rule stood against it.
+         */
+        RankedShown: {
+            action: components["schemas"]["ActionShown"];
+            blocked_by: string | null;
+            expected_minor: number | null;
+        };
+        /**
          * ReadyFeature
          * @description A feature that a ready set would bring.
          */
         ReadyFeature: {
             name: string;
             type: string;
-            words: components["schemas"]["TwoTongues"];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
         };
         /**
          * ReadyPage
@@ -8065,7 +9054,7 @@ export interface components {
          */
         ReadySetDetail: {
             body: Record<string, never>;
-            description: components["schemas"]["TwoTongues"];
+            description: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
             entity: string[];
             events: string[];
             features: components["schemas"]["ReadyFeature"][];
@@ -8132,7 +9121,7 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
             /** @enum {unknown} */
             what: "added" | "changed" | "removed";
-            words: components["schemas"]["TwoTongues"][];
+            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
         };
         /**
          * Released
@@ -8331,6 +9320,23 @@ export interface components {
             /** @enum {unknown} */
             shape: "additive" | "neither" | "ratio";
             then: number | null;
+        };
+        /**
+         * ReportShown
+         * @description The supervisor's figures, for the days from ``first`` to ``last``, both in (UTC).
+         */
+        ReportShown: {
+            accounts: number;
+            agencies: components["schemas"]["AgencyFigures"][];
+            blocked: components["schemas"]["RuleFigures"][];
+            channels: components["schemas"]["ChannelFigures"][];
+            contacts: number;
+            first: string;
+            last: string;
+            left_paid: number;
+            money: components["schemas"]["MoneyFigures"][];
+            people: components["schemas"]["PersonFigures"][];
+            promises: components["schemas"]["PromiseFigures"];
         };
         /**
          * ReportSide
@@ -8836,6 +9842,15 @@ export interface components {
             to: string | null;
         };
         /**
+         * RuleFigures
+         * @description How often a rule stood first against a contact.
+         */
+        RuleFigures: {
+            count: number;
+            rule: string;
+            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+        };
+        /**
          * RuleOverlap
          * @description Two rules: decisions in which both fired, and their Jaccard index (both, of either).
          */
@@ -9069,7 +10084,7 @@ export interface components {
             csrf: string;
             /** @enum {unknown} */
             mode: "open" | "people";
-            permissions: ("approve" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            permissions: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
             person: components["schemas"]["SessionPerson"];
             workspace: components["schemas"]["WorkspaceSummary"];
         };
@@ -9080,7 +10095,7 @@ export interface components {
         SessionPerson: {
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
         };
         /**
          * Severity
@@ -9176,6 +10191,24 @@ export interface components {
             name: string;
             /** @description never told again, never logged */
             password: string;
+        };
+        /**
+         * SituationShown
+         * @description What the choice looked at.
+         */
+        SituationShown: {
+            balance_minor: number;
+            contacts: number;
+            days_past_due: number;
+            days_since_contact: number | null;
+            days_since_payment: number | null;
+            days_to_due: number | null;
+            due_minor: number;
+            months_on_book: number;
+            promises_broken: number;
+            promises_kept: number;
+            reached: number;
+            times_late: number;
         };
         /**
          * Status
@@ -9410,6 +10443,34 @@ export interface components {
             outlook: components["schemas"]["Outlook"] | null;
             rows: number;
             suggested: components["schemas"]["Suggested"];
+        };
+        /**
+         * TakeRequest
+         * @description Work on an account, or give it back: ``taken`` false.
+         */
+        TakeRequest: {
+            /** @default null */
+            by: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /** @default true */
+            taken: boolean;
+        };
+        /**
+         * TwoTongues
+         * @description A text in both languages.
+         */
+        "tandem.faces.api.shapes.collections.TwoTongues": {
+            en: string;
+            zh: string;
+        };
+        /**
+         * TwoTongues
+         * @description A sentence in both languages.
+         */
+        "tandem.faces.api.shapes.releases.TwoTongues": {
+            en: string;
+            zh: string;
         };
         /**
          * TimelineDecision
@@ -9720,14 +10781,6 @@ export interface components {
             total: number;
         };
         /**
-         * TwoTongues
-         * @description A sentence in both languages.
-         */
-        TwoTongues: {
-            en: string;
-            zh: string;
-        };
-        /**
          * UnknowableDecisions
          * @description Decisions that a side cannot take again, and why.
          *
@@ -9951,6 +11004,44 @@ export interface components {
         Words: {
             en: string;
             zh: string;
+        };
+        /**
+         * WorkPage
+         * @description What waits, the most valuable hour first; ``in_all``: accounts in collections, those that need nobody too.
+         */
+        WorkPage: {
+            in_all: number;
+            strategies: number;
+            waiting: number;
+            work: components["schemas"]["WorkShown"][];
+        };
+        /**
+         * WorkShown
+         * @description One account that waits for a person.
+         *
+         *         Attributes:
+         *             expected_minor: what the contact is expected to bring; assumed: by the segment's share, for no model said.
+         *             per_hour_minor: that, less what it costs, for an hour of a person's time.
+         *             blocked_by: the rule that stands against it now; until: when it no longer does.
+         */
+        WorkShown: {
+            account_id: string;
+            action: components["schemas"]["ActionShown"];
+            assumed: boolean;
+            balance_minor: number;
+            blocked_by: string | null;
+            currency: string;
+            days_past_due: number;
+            due_minor: number;
+            entered_on: string;
+            expected_minor: number;
+            owner: string;
+            owner_kind: string;
+            per_hour_minor: number;
+            product: string;
+            segment: string | null;
+            taken_by: string | null;
+            until: string | null;
         };
         /**
          * WorkspaceSummary
@@ -14183,6 +15274,2927 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    customer_v1_collections_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agency_v1_collections_accounts__account_id__agency_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agency": "example_agency",
+                 *       "request_id": "agency-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgencyChange"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    calls_v1_collections_accounts__account_id__calls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "call",
+                 *       "point": "00000000000000000000000000000000",
+                 *       "request_id": "call-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallRequest"];
+            };
+        };
+        responses: {
+            /** @description The number, or the rules that stand against it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    dealing_v1_collections_accounts__account_id__dealing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "off": [
+                 *         "sms"
+                 *       ],
+                 *       "request_id": "dealing-1",
+                 *       "timezone": "Asia/Shanghai"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DealingChange"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    disputes_v1_collections_accounts__account_id__disputes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "dispute-1",
+                 *       "text": "I paid that in May."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    marks_v1_collections_accounts__account_id__marks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mark": "hardship",
+                 *       "request_id": "mark-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarkChange"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    messages_v1_collections_accounts__account_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "channel": "sms",
+                 *       "point": "00000000000000000000000000000000",
+                 *       "request_id": "sms-1",
+                 *       "text": "Your instalment is due."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description On its way, or the rules that stand against it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    notes_v1_collections_accounts__account_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "note-1",
+                 *       "text": "Starts a new job in January."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    offers_v1_collections_accounts__account_id__offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "count": 12,
+                 *       "kind": "restructure",
+                 *       "request_id": "offer-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfferRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    points_v1_collections_accounts__account_id__points_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "phone",
+                 *       "value": "+86 138 0013 8000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PointRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    point_change_v1_collections_accounts__account_id__points__point__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                /** @description pseudonym of a number or an address */
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invalid": true,
+                 *       "request_id": "point-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PointChange"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    promises_v1_collections_accounts__account_id__promises_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount_minor": 30000,
+                 *       "due": "2026-12-05",
+                 *       "request_id": "promise-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PromiseRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    taken_v1_collections_accounts__account_id__taken_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "take-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakeRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    blocked_v1_collections_blocked_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                rule?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    conduct_v1_collections_conduct_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rule sets, those in use first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConductPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    outcome_v1_collections_contacts__contact_id__outcome_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "minutes": 4,
+                 *       "state": "answered"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    end_v1_collections_disputes__dispute_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "dispute-1-end",
+                 *       "text": "No such payment.",
+                 *       "upheld": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeEnd"];
+            };
+        };
+        responses: {
+            /** @description Its account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    answer_v1_collections_offers__offer_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accepted": true,
+                 *       "request_id": "offer-1-yes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OfferAnswer"];
+            };
+        };
+        responses: {
+            /** @description Its account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    withdrawal_v1_collections_promises__promise_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "request_id": "promise-1-off"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PromiseWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Its account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_in_collections" | "unknown_account" | "unknown_contact" | "unknown_dispute" | "unknown_offer" | "unknown_plan" | "unknown_point" | "unknown_promise";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "contact_over" | "in_future" | "key_reused" | "not_allowed" | "not_late" | "not_possible" | "offer_amount" | "offer_count" | "offer_open" | "offer_over" | "offer_rate" | "out_of_order" | "promise_amount" | "promise_day" | "promise_open" | "rule_forbids";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_contact_detail" | "invalid_date" | "invalid_identifier" | "invalid_parameter" | "invalid_zone" | "no_person" | "no_text" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    queue_v1_collections_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you may take. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    report_v1_collections_report_get: {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For the days asked about. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter";
                     };
                 };
             };

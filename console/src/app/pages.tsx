@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma,
+  Activity, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, PhoneCall, Rocket, Scale, Settings, Share2, Sigma,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -69,6 +69,10 @@ const TABLE: PageEntry[] = [
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
   { path: "/accounts", file: "accounts/AccountsPage", words: "accounts", group: "customers", icon: Wallet, permission: "read" },
   { path: "/accounts/$id", file: "accounts/AccountPage", words: "accounts", permission: "read" },
+  { path: "/collections", file: "collections/CollectionsPage", words: "collections", group: "collections", icon: PhoneCall, permission: "collect" },
+  { path: "/collections/report", file: "collections/ReportPage", words: "collections-report", group: "collections", icon: ChartNoAxesColumn, permission: "read" },
+  { path: "/collections/conduct", file: "collections/ConductPage", words: "collections-conduct", group: "collections", icon: Scale, permission: "read" },
+  { path: "/collections/$id", file: "collections/CustomerPage", words: "collections", permission: "collect" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/effect-report", file: "effect-report/EffectReportPage", words: "effect-report", group: "metrics", icon: FileText, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },

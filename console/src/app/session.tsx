@@ -4,7 +4,7 @@ import { createContext, useContext, type ReactNode } from "react";
 import { Problem, problemOfResponse, setCsrf } from "../api";
 
 export type Permission =
-  | "decide" | "read" | "read_personal" | "edit_lists" | "work_cases" | "draft" | "approve" | "release" | "manage";
+  | "decide" | "read" | "read_personal" | "edit_lists" | "work_cases" | "collect" | "draft" | "approve" | "release" | "manage";
 
 export interface Session {
   mode: "open" | "people";
@@ -19,7 +19,7 @@ export type Standing =
   | { state: "signed_out"; firstStart: boolean };
 
 const EVERYTHING: Permission[] = [
-  "decide", "read", "read_personal", "edit_lists", "work_cases", "draft", "approve", "release", "manage",
+  "decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "approve", "release", "manage",
 ];
 
 export const SESSION_KEY = ["session"] as const;

@@ -33,6 +33,7 @@ from tandem.act.collections.file import (
 )
 from tandem.act.collections.folding import BlockedOnce, Dispute, Files, Offer, Promise, Work
 from tandem.act.collections.governor import PERMIT_FOR, Governor, Judged, Permit
+from tandem.act.collections.opening import open_outlets
 from tandem.act.collections.people import Collectors, Dialled
 from tandem.act.collections.phrases import Speech, found_in
 from tandem.act.collections.picking import Picker, drawn
@@ -163,6 +164,7 @@ __all__ = [
     "judge",
     "masked",
     "next_allowed",
+    "open_outlets",
     "parse_conduct_rules",
     "parse_strategy",
     "plan_day",

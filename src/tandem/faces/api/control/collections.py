@@ -154,14 +154,19 @@ def collection_router(desk: CollectionsDesk) -> APIRouter:
     @router.get(
         "/v1/collections/report",
         summary="The supervisor's figures: contacts, promises, recovery, people, agencies",
-        description="The last 30 days where no days are given; UTC.",
+        description="Without a last day up to today; UTC.",
         responses=answers(
             ReportShown, "For the days asked about.", problems=[BUSY, {422: ("invalid_date", "invalid_parameter")}]
         ),
     )
-    async def report(request: Request, first: _DayAsked = None, last: _DayAsked = None) -> Response:
+    async def report(
+        request: Request,
+        first: _DayAsked = None,
+        last: _DayAsked = None,
+        days: Annotated[int, Query(ge=1, le=_DAYS_MAX, description="where no first day is given")] = 30,
+    ) -> Response:
         end = desk.today() if last is None else parse_date(last)
-        start = end - 29 if first is None else parse_date(first)
+        start = end - days + 1 if first is None else parse_date(first)
         if not 0 <= end - start < _DAYS_MAX:
             raise InvalidInput(
                 "These are no days, or too many.", code="invalid_parameter", field="first", value=first,

@@ -14,10 +14,12 @@ from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
+    from tandem.act.collections import CollectionsDesk
     from tandem.act.lending import LendingDesk
     from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
+    from tandem.kernel.settings import Settings
 
 __all__ = ["register"]
 
@@ -112,6 +114,7 @@ def serve(
         about, notices = _about(header)
         desk = desk_of(process, clock=SystemClock())
         lending = _lending_desk(process)
+        arrears = _collections_desk(process, lending, chosen)
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
@@ -126,6 +129,7 @@ def serve(
             workspace=about,
             cases=desk,
             lending=lending,
+            collections=arrears,
             rings=rings,
             webhooks=webhooks,
             attacks=attacks,
@@ -144,6 +148,7 @@ def serve(
             LakeFollower(folder),
             desk.running(),
             lending.running(),
+            arrears.running(),
             rings.running(),
             watch.running(),
             days.running(),
@@ -169,6 +174,14 @@ def _lending_desk(process: DecisionProcess) -> LendingDesk:
     from tandem.act.products import Shelf
 
     return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
+
+
+def _collections_desk(process: DecisionProcess, lending: LendingDesk, chosen: Settings) -> CollectionsDesk:
+    """The desk of arrears, with the ways out that the settings name."""
+    from tandem.act.collections import CollectionsDesk, open_outlets
+
+    outlets = open_outlets(chosen, process.journal.workspace, SystemClock())
+    return CollectionsDesk(process, lending, clock=SystemClock(), outlets=outlets)
 
 
 def demo(
