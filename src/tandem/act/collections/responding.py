@@ -16,7 +16,7 @@ from tandem.decide.models import Model
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.values import Value
 
-__all__ = ["RESPONSE_TARGET", "Response"]
+__all__ = ["RESPONSE_TARGET", "ResponseModel"]
 
 RESPONSE_TARGET: Final = "half_of_one_plus_effect"
 """The target that a document of response names."""
@@ -27,7 +27,7 @@ def _nothing_more(situation: Situation) -> Mapping[str, Value]:
     return {}
 
 
-class Response:
+class ResponseModel:
     """An ``ExpectedRecovery`` that asks a model.
 
     Args:
