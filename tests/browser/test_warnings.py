@@ -107,6 +107,6 @@ def test_the_report_tells_precision_recall_and_lead_time(page, lender, request):
     precision = page.get_by_role("region", name=words(locale, "warnings:precision"), exact=True)
     expect(precision).to_contain_text(re.compile(r"\d+(\.\d+)?%"))
     recall = page.get_by_role("region", name=words(locale, "warnings:recall"), exact=True)
-    expect(recall).to_contain_text(re.compile("2\s/\s3"))
+    expect(recall).to_contain_text(re.compile(r"2\s/\s3"))
     expect(page.get_by_role("table", name=words(locale, "warnings:by_month"))).to_be_visible()
     assert page.errors == []

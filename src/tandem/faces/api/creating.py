@@ -13,7 +13,7 @@ from tandem.act.cases import CaseDesk, desk_of
 from tandem.act.lending import LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.rings import RingDesk, check_rings
-from tandem.act.warning import SYSTEM, EarlyWarning, WarningDesk
+from tandem.act.warning import WarningDesk
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
 from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
@@ -66,7 +66,7 @@ from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
 from tandem.faces.iterating import check_plans
 from tandem.faces.read_marks import marks_of_lake
-from tandem.kernel.errors import NotFound
+from tandem.faces.warned import account_conditions, warning_cases
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.learn.attacks import AttackRuns
@@ -77,7 +77,7 @@ from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
-__all__ = ["create_app", "ring_cases", "warning_cases"]
+__all__ = ["create_app", "ring_cases"]
 
 
 _ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
@@ -147,7 +147,13 @@ def create_app(
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
     if warnings is None:
-        warnings = WarningDesk(process, clock=clock, entropy=entropy, pursue={"case": warning_cases(desk)})
+        warnings = WarningDesk(
+            process,
+            clock=clock,
+            entropy=entropy,
+            pursue={"case": warning_cases(desk)},
+            told_by={"account": account_conditions(loans)},
+        )
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
         more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
@@ -259,18 +265,6 @@ def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str]
     def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
         entity = Pseudonym(ring_id.removeprefix("ring_"))
         return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
-
-    return open_case
-
-
-def warning_cases(desk: CaseDesk) -> Callable[[EarlyWarning], str]:
-    """How a warning has a case opened: the one that its decision is in already, or one about what it warns of."""
-
-    def open_case(warning: EarlyWarning) -> str:
-        try:
-            return desk.case(warning.latest.decision_id).case_id
-        except NotFound:
-            return desk.open_about(warning.entity_kind, warning.entity, [warning.latest.decision_seq], by=SYSTEM)
 
     return open_case
 

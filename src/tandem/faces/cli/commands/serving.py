@@ -115,7 +115,7 @@ def serve(
         desk = desk_of(process, clock=SystemClock())
         lending = _lending_desk(process)
         rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
-        warnings = _warning_desk(process, desk)
+        warnings = _warning_desk(process, desk, lending)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -176,12 +176,17 @@ def _lending_desk(process: DecisionProcess) -> LendingDesk:
     return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
 
 
-def _warning_desk(process: DecisionProcess, cases: CaseDesk) -> WarningDesk:
-    """The desk of early warnings; what asks for a case gets one of ``cases``."""
+def _warning_desk(process: DecisionProcess, cases: CaseDesk, lending: LendingDesk) -> WarningDesk:
+    """The desk of early warnings; what asks for a case gets one of ``cases``, and accounts settle what was warned of."""
     from tandem.act.warning import WarningDesk
-    from tandem.faces.api import warning_cases
+    from tandem.faces.warned import account_conditions, warning_cases
 
-    return WarningDesk(process, clock=SystemClock(), pursue={"case": warning_cases(cases)})
+    return WarningDesk(
+        process,
+        clock=SystemClock(),
+        pursue={"case": warning_cases(cases)},
+        told_by={"account": account_conditions(lending)},
+    )
 
 
 def demo(
