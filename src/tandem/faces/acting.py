@@ -18,9 +18,9 @@ from tandem.act.limits import LimitDesk
 from tandem.act.products import Shelf
 from tandem.act.provisions import ProvisionDesk
 from tandem.act.rings import RingDesk
-from tandem.act.warning import SYSTEM, EarlyWarning, WarningDesk
+from tandem.act.warning import WarningDesk
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import NotFound
+from tandem.faces.warned import account_conditions, warning_cases
 from tandem.kernel.identity import Entropy, Pseudonym
 from tandem.kernel.money import Money
 from tandem.kernel.time import Clock, days_to_date
@@ -91,7 +91,13 @@ def acting_on(
         bank=stand.get("bank") or BankDesk(process, lending, clock=clock, on_unmatched=bank_cases(cases)),
         provisions=stand.get("provisions") or ProvisionDesk(process, lending, clock=clock),
         warnings=stand.get("warnings")
-        or WarningDesk(process, clock=clock, entropy=entropy, pursue={"case": _warning_cases(cases)}),
+        or WarningDesk(
+            process,
+            clock=clock,
+            entropy=entropy,
+            pursue={"case": warning_cases(cases)},
+            told_by={"account": account_conditions(lending)},
+        ),
         rings=rings,
     )
 
@@ -100,18 +106,6 @@ def _ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str
     def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
         entity = Pseudonym(ring_id.removeprefix("ring_"))
         return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
-
-    return open_case
-
-
-def _warning_cases(desk: CaseDesk) -> Callable[[EarlyWarning], str]:
-    """The case that its decision is in already, or one about what it warns of."""
-
-    def open_case(warning: EarlyWarning) -> str:
-        try:
-            return desk.case(warning.latest.decision_id).case_id
-        except NotFound:
-            return desk.open_about(warning.entity_kind, warning.entity, [warning.latest.decision_seq], by=SYSTEM)
 
     return open_case
 
