@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma,
+  Activity, BookOpenCheck, Boxes, Briefcase, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, Rocket, Settings, Share2, Sigma, SlidersHorizontal,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -46,6 +46,8 @@ const TABLE: PageEntry[] = [
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/products", file: "products/ProductsPage", words: "products", group: "products", icon: Package, permission: "read" },
   { path: "/products/$name", file: "products/ProductPage", words: "products", permission: "read" },
+  { path: "/limits", file: "limits/LimitsPage", words: "limits", group: "products", icon: SlidersHorizontal, permission: "read" },
+  { path: "/limits/$id", file: "limits/LimitReviewPage", words: "limits", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
   { path: "/monitoring", file: "monitoring/MonitoringPage", words: "monitoring", group: "models", icon: HeartPulse, permission: "read" },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMoney } from "../../kit";
 import classes from "./accounts.module.css";
+import { LimitHistory } from "./LimitHistory";
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountDetail">;
@@ -44,6 +45,7 @@ function Shown({ account }: { account: Account }) {
         ]} />
       </Block>
       {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} currency={account.currency} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
     </div>
   );
 }
