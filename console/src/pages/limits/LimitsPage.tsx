@@ -3,17 +3,18 @@ import { useNavigate } from "@tanstack/react-router";
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, Block, CopyAsApiCall, DataTable, Empty, ErrorPanel, Loading, number, Page, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Block, CopyAsApiCall, DataTable, Empty, ErrorPanel, Loading, number, Page, useMay, type Column } from "../../kit";
 import { Effect } from "./Effect";
 import classes from "./limits.module.css";
 import { ReviewState } from "./state";
-import { Strategy } from "./Strategy";
+import { ProposeButton, Strategy } from "./Strategy";
 
 type Review = Shape<"LimitReviewShown">;
 
 export default function LimitsPage() {
   const { t } = useTranslation("limits");
   const navigate = useNavigate();
+  const may = useMay("draft");
   const strategies = useGet("/v1/limit-strategies");
   const reviews = useGet("/v1/limit-reviews");
   const found = strategies.data?.strategies;
@@ -29,16 +30,19 @@ export default function LimitsPage() {
     { id: "by", header: t("by"), value: (row) => row.by, width: 110, grow: 1, hidden: true },
   ];
   return (
-    <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path="/v1/limit-reviews" />}>
+    <Page title={t("title")} lead={t("lead")} actions={<>
+      {may ? found?.map((one) => <ProposeButton key={one.name} strategy={one} named={found.length > 1} />) : null}
+      <CopyAsApiCall path="/v1/limit-reviews" />
+    </>}>
       <div className={classes.stack}>
         {strategies.error ? <ErrorPanel problem={strategies.error} onRetry={() => void strategies.refetch()} /> : null}
         {!strategies.error && !found ? <Loading lines={6} /> : null}
         {found?.length === 0 ? <Block><Empty icon={SlidersHorizontal} title={t("no_strategy")} hint={t("no_strategy_hint")} /></Block> : null}
-        {found?.map((one) => <Strategy key={one.name} strategy={one} />)}
         <DataTable name="limit-reviews" label={t("reviews")} columns={columns} rows={reviews.data?.reviews} rowKey={(row) => row.review_id} problem={reviews.error} onRetry={() => void reviews.refetch()}
           onOpen={(row) => void navigate({ to: "/limits/$id" as string, params: { id: row.review_id } as never })}
           empty={<Empty icon={SlidersHorizontal} title={t("no_review")} hint={t("no_review_hint")} />} />
         {found?.map((one) => <Effect key={one.name} strategy={one.name} />)}
+        {found?.map((one) => <Strategy key={one.name} strategy={one} />)}
       </div>
     </Page>
   );

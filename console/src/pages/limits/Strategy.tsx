@@ -6,7 +6,7 @@ import { ScanSearch } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, type Shape } from "../../api";
-import { Badge, Block, noteProblem, number, Pairs, percent, PlainTable, useMay } from "../../kit";
+import { Badge, Block, noteProblem, number, Pairs, percent, PlainTable } from "../../kit";
 import classes from "./limits.module.css";
 import { Move, told } from "./state";
 
@@ -14,9 +14,9 @@ type StrategyShown = Shape<"LimitStrategyShown">;
 
 const BPS = 10_000;
 
-export function Strategy({ strategy }: { strategy: StrategyShown }) {
+/** Draws up a review by a strategy and opens it. */
+export function ProposeButton({ strategy, named }: { strategy: StrategyShown; named: boolean }) {
   const { t } = useTranslation("limits");
-  const may = useMay("draft");
   const client = useQueryClient();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -32,10 +32,14 @@ export function Strategy({ strategy }: { strategy: StrategyShown }) {
       setBusy(false);
     }
   };
+  return <Button leftSection={<ScanSearch size={15} aria-hidden />} loading={busy} onClick={() => void propose()}>{named ? t("propose_named", { title: told(strategy.title) }) : t("propose")}</Button>;
+}
+
+export function Strategy({ strategy }: { strategy: StrategyShown }) {
+  const { t } = useTranslation("limits");
   const days = (count: number): string => t("days", { count, number: number(count) });
   return (
-    <Block title={told(strategy.title)} note={strategy.description || undefined}
-      actions={may ? <Button leftSection={<ScanSearch size={15} aria-hidden />} loading={busy} onClick={() => void propose()}>{t("propose")}</Button> : undefined}>
+    <Block title={told(strategy.title)} note={strategy.description || undefined}>
       <div className={classes.pair}>
         <Pairs of={[
           [t("product"), <Link key="p" to={"/products/$name" as string} params={{ name: strategy.product } as never} className="mono">{strategy.product}</Link>],
