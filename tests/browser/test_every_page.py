@@ -21,7 +21,7 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
-from tandem.act.lending import LendingDesk, Paid
+from tandem.act.lending import LendingDesk, Paid, Reschedule, WriteOff
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.money import CURRENCY_EXPONENTS
@@ -81,6 +81,13 @@ PAGES = {
     "account-unknown": "/accounts/acc_none",
     "limits-none": "/limits",
     "limit-review-unknown": "/limits/none",
+    "proposals": "/proposals",
+    "proposals-all": "/proposals?state=all",
+    "warnings": "/warnings",
+    "warnings-none": "/warnings?state=dismissed",
+    "warnings-report": "/warnings?tab=report",
+    "warning": "/warnings/{warning}",
+    "warning-unknown": "/warnings/warn_none",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -142,6 +149,7 @@ REFUSED = {
     "product-unknown": "unknown_product",
     "account-unknown": "unknown_account",
     "limit-review-unknown": "unknown_limit_review",
+    "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
     "experiment-unknown": "unknown_experiment",
@@ -165,6 +173,7 @@ MONEY = (
     "product",
     "accounts",
     "account",
+    "warning",
 )
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
@@ -236,7 +245,25 @@ def _signed(process):
     desk = LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
     account = desk.accept(_decided(process, "approve"), term=12, by="shop").account.account_id
     desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
+    for key, act in (("a-1", WriteOff(plan="loan")), ("a-2", Reschedule(plan="loan", count=24, rate_bps=0))):
+        desk.servicing.do(account, act, key=key, by="li", reason="hardship", note="Lost the job in October.")
     return account
+
+
+def _warning_rules():
+    """Every application that goes to a person warns of its applicant."""
+    return Artefact.of(
+        "warning_rules",
+        "people",
+        {
+            "follow": [{"event": "application", "rolled": "amount_minor < 0"}],
+            "warnings": [
+                {"warning": "reviewed", "title": {"en": "Looked at by a person", "zh-CN": "人工审核"}, "about": "person",
+                 "when": {"policies": ["application"], "outcomes": ["review"]}, "severity": "high", "owner": "early",
+                 "due_after": "1d", "horizon": "90d", "action": "case"},
+            ],
+        },
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +292,7 @@ def lender(tmp_path_factory):
         watched,
         nobody,
         Artefact.of("ring", "people", finder),
+        _warning_rules(),
     ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
@@ -311,7 +339,7 @@ def places(tab, lender):
     def ask(method, path, body=None):
         return tab.evaluate(_ASK, [method, path, body])
 
-    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver", "servicer"]})
     decision = ask("GET", "/v1/decisions/first-0")
     town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
@@ -349,6 +377,7 @@ def places(tab, lender):
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],
         "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],
+        "warning": ask("GET", "/v1/warnings?state=all")["warnings"][0]["warning_id"],
         "webhook": ask("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/hooks", "kinds": ["decision.made"]})["webhook"]["id"],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ If a commit fails, what was known has run ahead of the truth, and is folded anew
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -70,12 +70,14 @@ class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         seq, at: of its record; when it was recorded.
         again: it stood there before, under the same key; nothing was written.
+        applied: what the fold gave when it took the change in; None where it stood there before.
     """
 
     change: Change
     seq: int
     at: Micros
     again: bool = False
+    applied: Any = None
 
 
 class Book(Generic[FoldOf, Change]):
@@ -148,8 +150,10 @@ class Book(Generic[FoldOf, Change]):
         self._wait(waits)
         return made
 
-    def write(self, drafts_of: Callable[[FoldOf, Micros], Sequence[Draft[Change]]]) -> list[Written[Change]]:
+    def write(self, drafts_of: Callable[[FoldOf, Micros], Iterable[Draft[Change]]]) -> list[Written[Change]]:
         """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
+
+        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself.
 
         Raises:
             Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.
@@ -160,8 +164,8 @@ class Book(Generic[FoldOf, Change]):
             now, first = self._clock.now(), self._process.journal.next_seq
             found = []
             for number, draft in enumerate(drafts_of(self._fold, now)):
-                self._fold.apply(draft.change, first + number, now)
-                made.append(Written(change=draft.change, seq=first + number, at=now))
+                applied = self._fold.apply(draft.change, first + number, now)
+                made.append(Written(change=draft.change, seq=first + number, at=now, applied=applied))
                 found.append(self._entry(draft, now))
             return found
 
@@ -211,11 +215,11 @@ class Book(Generic[FoldOf, Change]):
                     made.append(self._known(request.key, digest, own, waits))
                     continue
                 draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
-                self._fold.apply(draft.change, seq, now)
+                applied = self._fold.apply(draft.change, seq, now)
             except TandemError as error:
                 made.append(error)
                 continue
-            written = Written(change=draft.change, seq=seq, at=now)
+            written = Written(change=draft.change, seq=seq, at=now, applied=applied)
             own[request.key] = digest, written
             made.append(written)
             found.append(self._entry(draft, now, request.key, digest))
@@ -247,7 +251,7 @@ class Book(Generic[FoldOf, Change]):
                 value=key,
                 hint="a new key for a new request; the same one only to ask again",
             )
-        return msgspec.structs.replace(written, again=True)
+        return msgspec.structs.replace(written, again=True, applied=None)
 
     def _entry(self, draft: Draft[Change], now: Micros, key: str | None = None, digest: Digest | None = None) -> Entry:
         clear = self._encode(draft.change)

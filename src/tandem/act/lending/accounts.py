@@ -12,19 +12,25 @@ from typing import Final, Literal, TypeAlias, get_args
 import msgspec
 import numpy as np
 
+from tandem.act.lending.acts import Deed
 from tandem.act.lending.changes import (
     AccountChange,
     AccountId,
     Accrued,
     Aged,
+    Agreed,
     Closed,
+    Declined,
     Drawn,
     Frozen,
     Happened,
     LimitMoved,
     Opened,
+    Proposed,
     Reversed,
+    Withdrawn,
 )
+from tandem.act.lending.deeds import deed_of, settle
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
@@ -32,22 +38,29 @@ from tandem.act.lending.totals import Totals
 from tandem.act.products import Day
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
+from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Draw"]
+__all__ = ["Account", "AccountState", "Accounts", "Draw", "change_account", "moved"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
 _NO_INCOME: Final = Earned(0, 0, 0)
+_UNKNOWN: Final = Micros(0)
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
 class Draw(msgspec.Struct, array_like=True, gc=False):
-    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id."""
+    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id.
+
+    Attributes:
+        decision: that carried it, where one was asked for.
+    """
 
     plan: Plan
     facts: dict[str, Fact]
     merchant: Pseudonym | None = None
+    decision: DecisionId | None = None
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -57,10 +70,10 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         """
         facts = {**self.facts, fact_id: fact}
         if fact.day < self.plan.day:
-            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
         plan = self.plan.copy()
         plan.apply(fact)
-        return Draw(plan, facts, self.merchant)
+        return Draw(plan, facts, self.merchant, self.decision)
 
     def without_fact(self, fact_id: str) -> Draw:
         """This draw as if that fact had not happened.
@@ -69,7 +82,7 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
             NotOwed: a later one does not hold without it.
         """
         facts = {one: fact for one, fact in self.facts.items() if one != fact_id}
-        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
 
 
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
@@ -83,6 +96,7 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         decision: that approved it.
         draws: by the name of their plan.
         version: changes so far.
+        deeds: what people did to it or proposed, in order.
     """
 
     account_id: AccountId
@@ -99,6 +113,7 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     ended: bool = False
     draws: dict[str, Draw]
     version: int = 1
+    deeds: list[Deed] = []
 
     @property
     def state(self) -> AccountState:
@@ -159,6 +174,8 @@ class Accounts:
         self._meets = np.full(1_024, NEVER, dtype=np.int32)
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
+        self._proposals: dict[str, int] = {}
+        self._open: dict[str, int] = {}
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
         self.earned: dict[str, Earned] = {}
         self.seq = 0
@@ -202,6 +219,21 @@ class Accounts:
         """All accounts of a person or an enterprise, by pseudonym, oldest first."""
         return [self.numbered(number) for number in self._by_owner.get(owner, ())]
 
+    def proposed(self, *, open_only: bool = True) -> Iterator[tuple[Account, Deed]]:
+        """What was proposed and the account it is about, the oldest first; only what nobody has settled, or all."""
+        for proposal in list(self._open if open_only else self._proposals):
+            found = self.proposal(proposal)
+            assert found is not None, "it is one of them"
+            yield found
+
+    def proposal(self, proposal: str) -> tuple[Account, Deed] | None:
+        """The account and the deed of that proposal."""
+        number = self._proposals.get(proposal)
+        if number is None:
+            return None
+        account = self.numbered(number)
+        return account, next(one for one in account.deeds if one.proposal == proposal)
+
     def newest(
         self,
         *,
@@ -228,8 +260,11 @@ class Accounts:
             numbers = numbers[self._due[numbers] < late_on]
         return iter(numbers[::-1].tolist())
 
-    def apply(self, change: AccountChange, seq: int) -> Account | None:
+    def apply(self, change: AccountChange, seq: int, at: Micros = _UNKNOWN) -> Account | None:
         """Move by one change, recorded at place ``seq``; the account as it is then, None after what is about many.
+
+        Args:
+            at: when it was recorded.
 
         Raises:
             IntegrityError: it changes what was never opened, or posted something else than it comes to.
@@ -255,7 +290,10 @@ class Accounts:
             if known is None:
                 raise IntegrityError("What was changed was never opened.", code="unknown_account", at=f"record {seq}")
             account = known
+            if isinstance(change, Agreed | Declined | Withdrawn) and change.proposal not in self._open:
+                raise IntegrityError("What was settled is not open.", code="unknown_proposal", at=f"record {seq}")
             self._move(account, change, seq)
+            self._note(account, change, seq, at)
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
         self._due[account.number] = account.oldest_due()
@@ -280,17 +318,25 @@ class Accounts:
         )  # fmt: skip
 
     def _move(self, account: Account, change: AccountChange, seq: int) -> None:
-        if isinstance(change, LimitMoved):
-            account.limit_minor = change.limit_minor
-        elif isinstance(change, Frozen):
-            account.frozen = change.frozen
-        elif isinstance(change, Closed):
-            account.ended = True
+        made = change.made if isinstance(change, Agreed) else change
+        if isinstance(made, Drawn | Happened | Reversed):
+            before = _totals_of(account, made.plan)
+            change_account(account, made)
+            self._post(account.currency, postings(before, account.draws[made.plan].plan.totals), made.posted, seq)
         else:
-            assert isinstance(change, Drawn | Happened | Reversed)
-            before = _totals_of(account, change.plan)
-            account.draws[change.plan] = after = moved(account, change)
-            self._post(account.currency, postings(before, after.plan.totals), change.posted, seq)
+            change_account(account, made)
+
+    def _note(self, account: Account, change: AccountChange, seq: int, at: Micros) -> None:
+        """Keep what a person did or proposed."""
+        if isinstance(change, Agreed | Declined | Withdrawn):
+            settle(account.deeds, change, seq, at)
+            self._open.pop(change.proposal)
+            return
+        deed = deed_of(change, seq, at)
+        if deed is not None:
+            account.deeds.append(deed)
+        if isinstance(change, Proposed):
+            self._proposals[change.proposal] = self._open[change.proposal] = account.number
 
     def _post(self, currency: str, found: list[Posting], posted: tuple[Posting, ...], seq: int) -> None:
         if tuple(found) != posted:
@@ -301,6 +347,22 @@ class Accounts:
             book[one.credit] = book.get(one.credit, 0) - one.amount_minor
 
 
+def change_account(account: Account, change: AccountChange) -> None:
+    """Move ``account`` itself by what ``change`` does to it; a proposal does nothing.
+
+    Raises:
+        NotOwed: it does not hold.
+    """
+    if isinstance(change, LimitMoved):
+        account.limit_minor = change.limit_minor
+    elif isinstance(change, Frozen):
+        account.frozen = change.frozen
+    elif isinstance(change, Closed):
+        account.ended = True
+    elif isinstance(change, Drawn | Happened | Reversed):
+        account.draws[change.plan] = moved(account, change)
+
+
 def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
     """The draw that ``change`` is about, after it.
 
@@ -308,7 +370,7 @@ def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
         NotOwed: it does not hold.
     """
     if isinstance(change, Drawn):
-        return Draw(Plan.drawn(change.terms), {}, change.merchant)
+        return Draw(Plan.drawn(change.terms), {}, change.merchant, change.decision)
     draw = account.draws[change.plan]
     if isinstance(change, Happened):
         return draw.with_fact(change.fact_id, change.fact)

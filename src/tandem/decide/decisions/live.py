@@ -60,7 +60,11 @@ from tandem.prove.privacy import Vault
 __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 
 ARTEFACT_FOLDERS: Final = {
+    "assessment": "assessments",
     "case_rules": "case_rules",
+    "channel": "channels",
+    "collection_strategy": "collections",
+    "conduct_rules": "conduct",
     "connector": "connectors",
     "event_type": "event_types",
     "experiment": "experiments",
@@ -83,13 +87,27 @@ ARTEFACT_FOLDERS: Final = {
     "ring": "rings",
     "statements": "statements",
     "view": "views",
+    "warning_rules": "warnings",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
 _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
-_READ_ABOVE: Final = ("case_rules", "iteration", "limit_strategy", "outcome", "product", "rate_cap", "ring")
+_READ_ABOVE: Final = (
+    "assessment",
+    "case_rules",
+    "channel",
+    "collection_strategy",
+    "conduct_rules",
+    "iteration",
+    "limit_strategy",
+    "outcome",
+    "product",
+    "rate_cap",
+    "ring",
+    "warning_rules",
+)
 """Kinds that rooms above this one read; a release carries them."""
 
 _TIMES: Final = {

@@ -13,6 +13,7 @@ from tandem.faces.cli.commands import (
     asking,
     attack,
     backtest,
+    bank,
     cases,
     checking,
     connectors,
@@ -33,6 +34,7 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    twin,
 )
 
 __all__ = ["build"]
@@ -94,7 +96,9 @@ def build() -> typer.Typer:
     app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
+    app.add_typer(bank.group(), name="bank")
     app.add_typer(rings.group(), name="rings")
+    app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")

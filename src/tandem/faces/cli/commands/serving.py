@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,11 +15,10 @@ from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
-    from tandem.act.lending import LendingDesk
-    from tandem.act.limits import LimitDesk
     from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
+    from tandem.observe.lake import Lake
 
 __all__ = ["register"]
 
@@ -49,13 +49,13 @@ def serve(
 
         curl -s localhost:8321/health/ready
     """
-    from tandem.act.cases import desk_of
-    from tandem.act.rings import RingDesk
+    from tandem.act.channel import SimulatedProvider
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
-    from tandem.faces.api import Server, create_app, ring_cases
+    from tandem.faces.api import Server, create_app
     from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
+    from tandem.faces.launching import assessment_runs
     from tandem.kernel.identity import SystemEntropy
     from tandem.learn.attacks import AttackRuns
     from tandem.learn.backtest import BacktestRuns
@@ -95,6 +95,7 @@ def serve(
         contextlib.closing(
             BacktestRuns(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as backtests,
+        contextlib.closing(assessment_runs(chosen.home, process.journal.workspace)) as assessments,
         contextlib.closing(
             MonitoringDesk(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as monitoring,
@@ -111,10 +112,7 @@ def serve(
         process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         about, notices = _about(header)
-        desk = desk_of(process, clock=SystemClock())
-        lending = _lending_desk(process)
-        limits = _limit_desk(process, lending)
-        rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
+        acting = _acting_on(process, lake)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -126,13 +124,12 @@ def serve(
             followed=True,
             notices=notices,
             workspace=about,
-            cases=desk,
-            lending=lending,
-            limits=limits,
-            rings=rings,
+            **acting,
+            provider=None if header.kind == "live" else SimulatedProvider(),
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
+            assessments=assessments,
             experiments=experiments,
             iterations=chosen.home / "iterations",
             trainings=trainings,
@@ -145,10 +142,7 @@ def serve(
         daily = DailyWatch(process, monitoring, clock=SystemClock())
         with (
             LakeFollower(folder),
-            desk.running(),
-            lending.running(),
-            limits.running(),
-            rings.running(),
+            _all_running(acting.values()),
             watch.running(),
             days.running(),
             daily.running(),
@@ -167,19 +161,34 @@ def _about(header: WorkspaceHeader) -> tuple[WorkspaceSummary, list[dict[str, st
     return WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency), notices
 
 
-def _lending_desk(process: DecisionProcess) -> LendingDesk:
-    """The desk of accounts, with the products of whatever is live."""
+def _acting_on(process: DecisionProcess, lake: Lake) -> dict[str, Any]:
+    """The desks of what follows from decisions, by the name that the application knows them by."""
+    from tandem.act.cases import desk_of
     from tandem.act.lending import LendingDesk
-    from tandem.act.products import Shelf
-
-    return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
-
-
-def _limit_desk(process: DecisionProcess, lending: LendingDesk) -> LimitDesk:
-    """The desk that moves the limits of those accounts."""
     from tandem.act.limits import LimitDesk
+    from tandem.act.products import Shelf
+    from tandem.act.rings import RingDesk
+    from tandem.act.warning import WarningDesk
+    from tandem.faces.api import ring_cases, warning_cases
 
-    return LimitDesk(process, lending, clock=SystemClock())
+    clock = SystemClock()
+    cases = desk_of(process, clock=clock)
+    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
+    return {
+        "cases": cases,
+        "lending": lending,
+        "limits": LimitDesk(process, lending, clock=clock),
+        "rings": RingDesk(process, lake, clock=clock, followed=True, open_case=ring_cases(cases)),
+        "warnings": WarningDesk(process, clock=clock, pursue={"case": warning_cases(cases)}),
+    }
+
+
+@contextlib.contextmanager
+def _all_running(desks: Iterable[Any]) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        for desk in desks:
+            stack.enter_context(desk.running())
+        yield
 
 
 def demo(
