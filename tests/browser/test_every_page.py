@@ -21,7 +21,7 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
-from tandem.act.lending import LendingDesk, Paid
+from tandem.act.lending import LendingDesk, Paid, Reschedule, WriteOff
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.money import CURRENCY_EXPONENTS
@@ -56,6 +56,10 @@ PAGES = {
     "rings": "/rings",
     "ring": "/rings/{ring}",
     "ring-unknown": "/rings/ring_00000000000000000000000000000000",
+    "collections": "/collections",
+    "collections-customer": "/collections/{account}",
+    "collections-report": "/collections/report",
+    "collections-conduct": "/collections/conduct",
     "lists": "/lists",
     "list": "/lists/blocked_devices",
     "list-empty": "/lists/blocked_people",
@@ -75,10 +79,22 @@ PAGES = {
     "products": "/products",
     "product": "/products/cash_loan",
     "product-unknown": "/products/none",
+    "product-new": "/products/new",
+    "assessment": "/assessments/{assessment}",
+    "assessment-unknown": "/assessments/none",
     "accounts": "/accounts",
     "accounts-none": "/accounts?state=written_off",
     "account": "/accounts/{account}",
     "account-unknown": "/accounts/acc_none",
+    "limits-none": "/limits",
+    "limit-review-unknown": "/limits/none",
+    "proposals": "/proposals",
+    "proposals-all": "/proposals?state=all",
+    "warnings": "/warnings",
+    "warnings-none": "/warnings?state=dismissed",
+    "warnings-report": "/warnings?tab=report",
+    "warning": "/warnings/{warning}",
+    "warning-unknown": "/warnings/warn_none",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -138,7 +154,10 @@ REFUSED = {
     "case-unknown": "unknown_case",
     "studio-unknown": "unknown_artefact",
     "product-unknown": "unknown_product",
+    "assessment-unknown": "unknown_assessment_run",
     "account-unknown": "unknown_account",
+    "limit-review-unknown": "unknown_limit_review",
+    "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
     "experiment-unknown": "unknown_experiment",
@@ -160,8 +179,10 @@ MONEY = (
     "attack",
     "products",
     "product",
+    "assessment",
     "accounts",
     "account",
+    "warning",
 )
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
@@ -233,7 +254,25 @@ def _signed(process):
     desk = LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
     account = desk.accept(_decided(process, "approve"), term=12, by="shop").account.account_id
     desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
+    for key, act in (("a-1", WriteOff(plan="loan")), ("a-2", Reschedule(plan="loan", count=24, rate_bps=0))):
+        desk.servicing.do(account, act, key=key, by="li", reason="hardship", note="Lost the job in October.")
     return account
+
+
+def _warning_rules():
+    """Every application that goes to a person warns of its applicant."""
+    return Artefact.of(
+        "warning_rules",
+        "people",
+        {
+            "follow": [{"event": "application", "rolled": "amount_minor < 0"}],
+            "warnings": [
+                {"warning": "reviewed", "title": {"en": "Looked at by a person", "zh-CN": "人工审核"}, "about": "person",
+                 "when": {"policies": ["application"], "outcomes": ["review"]}, "severity": "high", "owner": "early",
+                 "due_after": "1d", "horizon": "90d", "action": "case"},
+            ],
+        },
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -262,6 +301,7 @@ def lender(tmp_path_factory):
         watched,
         nobody,
         Artefact.of("ring", "people", finder),
+        _warning_rules(),
     ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
@@ -308,7 +348,7 @@ def places(tab, lender):
     def ask(method, path, body=None):
         return tab.evaluate(_ASK, [method, path, body])
 
-    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver", "servicer"]})
     decision = ask("GET", "/v1/decisions/first-0")
     town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
@@ -324,6 +364,11 @@ def places(tab, lender):
     backtest = ask("POST", "/v1/backtests", {"asked": asked})["backtest_id"]
     while ask("GET", f"/v1/backtests/{backtest}")["run"]["state"] == "running":
         time.sleep(0.2)
+    definition = {**ask("GET", "/v1/products/cash_loan")["definition"], "terms": [6, 12]}
+    asked = {"name": "quick_loan", "definition": definition, "chosen": {"groups": ["age >= 30"]}}
+    assessment = ask("POST", "/v1/assessments", asked)["assessment_id"]
+    while ask("GET", f"/v1/assessments/{assessment}")["run"]["state"] == "running":
+        time.sleep(0.2)
     upload = give(lambda method, path, body, **_: ask(method, path, body), CREDIT_DATA.name, CREDIT_DATA.read_bytes())
     asked = {"source": {"type": "file", "upload_id": upload}, "target": "Status", "id": ["rownames"],
              "forbid": ["Age", "Marital"], "explain": "strictly", "folds": 2, "name": "loans"}  # fmt: skip
@@ -335,6 +380,7 @@ def places(tab, lender):
     return {
         "account": lender.account,
         "attack": attack,
+        "assessment": assessment,
         "backtest": backtest,
         "experiment": "older_applicants",
         "upload": upload,
@@ -346,6 +392,7 @@ def places(tab, lender):
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],
         "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],
+        "warning": ask("GET", "/v1/warnings?state=all")["warnings"][0]["warning_id"],
         "webhook": ask("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/hooks", "kinds": ["decision.made"]})["webhook"]["id"],
     }  # fmt: skip
 

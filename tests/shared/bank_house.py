@@ -16,8 +16,8 @@ from tandem.act.cases import desk_of
 from tandem.act.lending import Account, LedgerAccount, LendingDesk
 from tandem.act.products import Shelf
 from tandem.act.provisions import ProvisionDesk
+from tandem.faces.acting import bank_cases
 from tandem.faces.api import create_app
-from tandem.faces.bank_cases import bank_cases
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.time import DAY, FixedClock, date_to_days
 

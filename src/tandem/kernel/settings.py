@@ -41,6 +41,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         connector_networks: networks that connectors may reach besides the public internet; as ``webhook_networks``.
         connector_secrets: folder with the secrets of connectors, one file each, called like the secret.
         connector_budget_ms: longest that all questions of one decision may take together, in milliseconds.
+        mail_server: ``host:port`` of the server that takes e-mail to customers; empty: none is sent.
+        mail_security: ``starttls``, ``tls``, or ``none`` for a server on this very machine.
+        mail_from: the address that is written from; mail_user, mail_password_file: to sign in with, where it asks.
+        sms_gateway, voice_gateway: addresses that text messages and machines' calls are posted to, signed; empty: none are.
     """
 
     home: Path = Path(".tandem")
@@ -59,6 +63,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     connector_networks: str = ""
     connector_secrets: Path | None = None
     connector_budget_ms: int = 800
+    mail_server: str = ""
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""
+    mail_user: str = ""
+    mail_password_file: Path | None = None
+    sms_gateway: str = ""
+    voice_gateway: str = ""
 
     @property
     def compiled_wanted(self) -> bool | None:
@@ -97,7 +108,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _convert(name: str, text: str) -> object:
-    if name in {"home", "master_key_file", "connector_secrets"}:
+    if name in {"home", "master_key_file", "connector_secrets", "mail_password_file"}:
         return Path(text)
     if name in {"port", "in_flight_max", "key_rate", "snapshot_every", "earlier_plans", "connector_budget_ms"}:
         number = int(text)
@@ -106,6 +117,8 @@ def _convert(name: str, text: str) -> object:
         return number
     if name == "connectors" and text not in {"live", "record", "recorded", "simulated", "off"}:
         raise ValueError("must be live, record, recorded, simulated or off")
+    if name == "mail_security" and text not in {"starttls", "tls", "none"}:
+        raise ValueError("must be starttls, tls or none")
     if name == "compiled" and text not in {"auto", "yes", "no"}:
         raise ValueError("must be auto, yes or no")
     if name == "host" and text not in {"127.0.0.1", "::1", "localhost"}:

@@ -27,12 +27,13 @@ __all__ = [
     "RateBounds",
     "Roll",
     "ScheduleRule",
+    "Servicing",
     "Words",
 ]
 
 ProductKind: TypeAlias = Literal["instalment_plan", "term_loan", "revolving", "merchant_line"]
 """A purchase paid in parts; one loan; a limit that is drawn again and again; the same for a merchant."""
-Method: TypeAlias = Literal["equal_instalment", "equal_principal", "bullet"]
+Method: TypeAlias = Literal["equal_instalment", "equal_principal", "bullet", "declining"]
 Every: TypeAlias = Literal["week", "fortnight", "month"]
 DayCount: TypeAlias = Literal["periods", "actual_365", "actual_360", "thirty_360"]
 Roll: TypeAlias = Literal["none", "following", "modified_following", "preceding"]
@@ -75,7 +76,9 @@ class ScheduleRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     Attributes:
         method: ``equal_instalment`` pays the same each time, ``equal_principal`` the same part of the principal,
-            ``bullet`` interest each time and the principal at the end.
+            ``bullet`` interest each time and the principal at the end, ``declining`` a part of what is left, as the
+            least payment of a card does, and the rest at the end.
+        part_bps: of what is left, with ``declining``.
         every: how far instalments are apart.
         due_day: day of the month on which every instalment is due; None: the day of the draw. Only with months. A month
             that is too short has its last day.
@@ -86,6 +89,7 @@ class ScheduleRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     method: Method
+    part_bps: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     every: Every = "month"
     due_day: Annotated[int, Meta(ge=1, le=31)] | None = None
     first_after_days: Annotated[int, Meta(ge=0, le=31)] = 0
@@ -147,6 +151,17 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     collections: str | None = None
 
 
+class Servicing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What one person may do to an account of it alone.
+
+    Attributes:
+        waive_alone_minor: the most that may be waived on one account in any 365 days without a second person; more of
+            it, and whatever else costs money or is hard to undo, takes two.
+    """
+
+    waive_alone_minor: Annotated[int, Meta(ge=0, le=10**15)] = 0
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """One version of a product.
 
@@ -156,6 +171,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         terms: numbers of instalments a customer may choose from, ascending.
         order: what a payment pays first, within the oldest instalment that is due.
         cap: the rate cap that its price has to keep; None is refused where the workspace has one.
+        sold: False: nobody new can have it; accounts that were opened before, or taken over, run on.
         consents: what a customer agrees to before signing.
     """
 
@@ -171,5 +187,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     limit_minor: AmountBounds | None = None
     order: tuple[Component, ...] = ("fee", "penalty", "interest", "principal")
     cap: str | None = None
+    sold: bool = True
     consents: tuple[str, ...] = ()
     description: str = ""
+    servicing: Servicing = Servicing()

@@ -37,9 +37,7 @@ _CARE = """
 CREATE INDEX IF NOT EXISTS record_contact ON record (seq) WHERE kind = 'contact';
 CREATE INDEX IF NOT EXISTS record_warning ON record (seq) WHERE kind = 'warning';
 CREATE INDEX IF NOT EXISTS record_limit_review ON record (seq) WHERE kind = 'limit_review';
-"""
-
-_PAPERS = """
+CREATE INDEX IF NOT EXISTS record_customer ON record (seq) WHERE kind = 'customer';
 CREATE INDEX IF NOT EXISTS record_bank ON record (seq) WHERE kind = 'bank';
 CREATE INDEX IF NOT EXISTS record_provision ON record (seq) WHERE kind = 'provision';
 """
@@ -48,10 +46,9 @@ MIGRATIONS: Mapping[int, Migration] = {
     1: Migration(sqlite=_RARE_KINDS, postgres=_RARE_KINDS),
     2: Migration(sqlite=_ACCOUNTS, postgres=_ACCOUNTS),
     3: Migration(sqlite=_CARE, postgres=_CARE),
-    4: Migration(sqlite=_PAPERS, postgres=_PAPERS),
 }
-"""Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings
-and reviews of limits, format 5 what passes between us and banks, and provisions: all folded at a start."""
+"""Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings,
+reviews of limits, what customers do in their own channel, bank files and provisions: all folded at a start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:

@@ -10,8 +10,8 @@ from tandem.observe.journal.types import KINDS, EntryKind
 __all__ = ["scan_query"]
 
 _INDEXED = {
-    "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review", "bank",
-    "provision",
+    "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review", "customer",
+    "bank", "provision",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tandem.faces.api.shapes.accounts import (
 )
 from tandem.kernel.time import days_to_date
 
-__all__ = ["account_detail", "account_page", "ledger_page"]
+__all__ = ["account_detail", "account_fields", "account_page", "ledger_page"]
 
 
 def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
@@ -36,13 +36,14 @@ def account_page(desk: LendingDesk, state: str, owner: str | None, before: int |
 
     found, count = desk.look(see)
     return AccountPage(
-        accounts=[AccountShown(**_fields(one, today)) for one in found[:limit]],
+        accounts=[AccountShown(**account_fields(one, today)) for one in found[:limit]],
         count=count,
         next=found[limit - 1].number if len(found) > limit else None,
     )
 
 
-def _fields(account: Account, today: Day) -> dict[str, Any]:
+def account_fields(account: Account, today: Day) -> dict[str, Any]:
+    """The fields of an ``AccountShown``."""
     late = account.days_past_due(today)
     return {
         "account_id": account.account_id,
@@ -66,7 +67,9 @@ def _fields(account: Account, today: Day) -> dict[str, Any]:
 def account_detail(account: Account, today: Day) -> AccountDetail:
     """``account`` as it is at the end of ``today``."""
     plans = [_plan(name, draw, max(today, draw.plan.day)) for name, draw in account.draws.items()]
-    return AccountDetail(**_fields(account, today), decision_id=account.decision, plans=plans)
+    return AccountDetail(
+        **account_fields(account, today), version=account.version, decision_id=account.decision, plans=plans
+    )
 
 
 def _plan(name: str, draw: Draw, day: Day) -> PlanShown:

@@ -55,9 +55,23 @@ _OFFER: Problems = {
     409: ("above_offer", "no_product", "no_subject", "not_approved", "offer_lapsed", "which_product"),
     422: ("invalid_parameter", "outside_product"),
 }
+_DRAW: Problems = {
+    404: ("unknown_decision",),
+    409: (
+        "above_decision",
+        "decision_needed",
+        "decision_not_asked",
+        "decision_stale",
+        "decision_used",
+        "no_subject",
+        "not_approved",
+        "other_person",
+        "other_policy",
+    ),
+}
 _CHANGE: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_plan", "unknown_product"),
-    409: ("in_future", "key_reused", "not_allowed", "out_of_order"),
+    409: ("in_future", "key_reused", "needs_second", "not_allowed", "out_of_order"),
     422: (
         "cap_exceeded",
         "cap_missing",
@@ -163,7 +177,7 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
         "/v1/accounts/{account_id}/draws",
         summary="Draw on a limit",
         openapi_extra=takes(DrawRequest, {"draw_id": "order-7", "plan": "order-7", "amount_minor": 120_000, "term": 3}),
-        responses=answers(AccountChanged, "Drawn; durable.", problems=changing),
+        responses=answers(AccountChanged, "Drawn; durable.", problems=[*changing, _DRAW]),
     )
     async def draws(
         request: Request, account_id: _Account, body: Annotated[Any, Depends(body_of(DrawRequest))]
@@ -173,7 +187,13 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
             desk,
             request,
             lambda: desk.draw(
-                account_id, body.plan, key=body.draw_id, amount_minor=body.amount_minor, term=body.term, by=by
+                account_id,
+                body.plan,
+                key=body.draw_id,
+                amount_minor=body.amount_minor,
+                term=body.term,
+                by=by,
+                decision_id=body.decision_id,
             ),
         )
 

@@ -35,6 +35,8 @@ from tandem.faces.cli.commands import (
     reporting,
     rings,
     serving,
+    shopping,
+    twin,
 )
 
 __all__ = ["build"]
@@ -74,6 +76,7 @@ def build() -> typer.Typer:
 
     for room in (
         serving,
+        shopping,
         artefacts,
         deciding,
         effect,
@@ -99,6 +102,7 @@ def build() -> typer.Typer:
     app.add_typer(bank.group(), name="bank")
     app.add_typer(provisions.group(), name="provisions")
     app.add_typer(rings.group(), name="rings")
+    app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")

@@ -1,0 +1,367 @@
+"""Collections as the fold of their changes: files of debtors, contacts by number, and the accounts that are worked on.
+
+``Files.apply`` takes changes in journal order and judges nothing: whether something might be done was asked before it was
+written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from tandem.act.collections.changes import (
+    Change,
+    ContactBlocked,
+    ContactEnded,
+    ContactSent,
+    ContactWanted,
+    Described,
+    Disputed,
+    DisputeEnded,
+    Entered,
+    Left,
+    Marked,
+    Offered,
+    OfferEnded,
+    OfferId,
+    OfferKind,
+    OfferOutcome,
+    Placed,
+    PointAdded,
+    PointMoved,
+    Promised,
+    PromiseEnded,
+    PromiseId,
+    PromiseOutcome,
+    Proposed,
+    Recalled,
+    Taken,
+    WhyLeft,
+)
+from tandem.act.collections.file import ContactId, DebtorFile, Past, Point, PointId
+from tandem.act.collections.types import STEPS, WAIT, Choice, Step
+from tandem.act.products import Day
+from tandem.kernel.errors import IntegrityError
+from tandem.kernel.identity import Pseudonym
+from tandem.kernel.time import DAY, Micros
+
+__all__ = ["BlockedOnce", "Dispute", "Files", "Offer", "Placement", "Promise", "Work"]
+
+_BLOCKED_KEPT: Final = 2_000
+
+
+class Promise(msgspec.Struct, kw_only=True):
+    """A promise to pay; ``outcome`` None: its day has not come."""
+
+    promise: PromiseId
+    debtor: Pseudonym
+    account: str
+    amount_minor: int
+    due: Day
+    made: Day
+    by: str
+    outcome: PromiseOutcome | None = None
+    paid_minor: int = 0
+
+
+class Offer(msgspec.Struct, kw_only=True):
+    """What the lender would take; ``outcome`` None: the debtor has not said."""
+
+    offer: OfferId
+    account: str
+    kind: OfferKind
+    amount_minor: int | None
+    count: int | None
+    rate_bps: int | None
+    until: Day
+    made: Day
+    by: str
+    outcome: OfferOutcome | None = None
+
+
+class Dispute(msgspec.Struct, kw_only=True):
+    """Something the debtor does not agree to; ``upheld`` None: it is looked into."""
+
+    dispute: str
+    account: str
+    day: Day
+    upheld: bool | None = None
+    ended: Day | None = None
+
+
+class Placement(msgspec.Struct, kw_only=True):
+    """An account with an agency; ``recalled`` None: it is there now."""
+
+    account: str
+    agency: str
+    day: Day
+    owed_minor: int
+    recalled: Day | None = None
+    paid_minor: int = 0
+
+
+class Work(msgspec.Struct, kw_only=True):
+    """An account in collections, or that once was.
+
+    Attributes:
+        entered: when this time; left, why_left: None while it is in.
+        late: whether something was late this time, or is only soon due; times_late: how often that was so.
+        taken_by: who works on it.
+        proposal: what the strategy would do and a person has to; None: nothing.
+        agency: that collects it.
+        blocked_today: how many contacts were blocked on ``blocked_day``.
+        seqs: places of all its records.
+    """
+
+    account: str
+    debtor: Pseudonym
+    owner_kind: str
+    product: str
+    currency: str
+    entered: Day
+    late: bool = False
+    times_late: int = 0
+    left: Day | None = None
+    why_left: WhyLeft | None = None
+    paid_minor: int = 0
+    taken_by: str | None = None
+    proposal: Choice | None = None
+    agency: str | None = None
+    blocked_day: Day = -1
+    blocked_today: int = 0
+    contacts: list[Past] = []
+    promises: list[Promise] = []
+    offers: list[Offer] = []
+    disputes: list[Dispute] = []
+    seqs: list[int] = []
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it is in collections now."""
+        return self.left is None
+
+    def these(self) -> Iterator[Past]:
+        """The contacts of these arrears that were made or are on their way."""
+        return (one for one in self.contacts if one.state != "withdrawn" and one.at // DAY >= self.entered)
+
+    @property
+    def furthest(self) -> Step:
+        """The furthest step of the ladder in these arrears."""
+        return max((one.step for one in self.these()), key=STEPS.index, default=WAIT.step)
+
+    @property
+    def open_promise(self) -> Promise | None:
+        """The one whose day has not come."""
+        return next((one for one in self.promises if one.outcome is None), None)
+
+
+class BlockedOnce(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact that was not made, as lists show it."""
+
+    seq: int
+    at: Micros
+    change: ContactBlocked
+
+
+class Files:
+    """Everything of a workspace's collections; ``apply`` changes in journal order, then ask.
+
+    Attributes:
+        files, accounts_of: by debtor; work: by account; contacts, promises, offers, disputes: by id.
+        at_point: contacts to a number, whoever they were about.
+        blocked_by: how often each rule stood first against a contact; blocked: the last of these.
+        blocked_ids: of every contact that was blocked.
+        waiting: contacts on their way out, in order; handed: those that left and nothing was heard of.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[Pseudonym, DebtorFile] = {}
+        self.accounts_of: dict[Pseudonym, list[str]] = {}
+        self.work: dict[str, Work] = {}
+        self.contacts: dict[ContactId, Past] = {}
+        self.made_by: dict[ContactId, ContactWanted] = {}
+        self.place_of: dict[ContactId, int] = {}
+        self.minutes: dict[ContactId, float] = {}
+        self.promises: dict[str, Promise] = {}
+        self.offers: dict[str, Offer] = {}
+        self.disputes: dict[str, Dispute] = {}
+        self.placements: list[Placement] = []
+        self.at_point: dict[PointId, list[Past]] = {}
+        self.point_places: dict[tuple[Pseudonym, PointId], int] = {}
+        self.blocked_by: Counter[str] = Counter()
+        self.blocked: deque[BlockedOnce] = deque(maxlen=_BLOCKED_KEPT)
+        self.waiting: dict[ContactId, Past] = {}
+        self.handed: dict[ContactId, Past] = {}
+
+    def file(self, debtor: Pseudonym) -> DebtorFile:
+        """The file of ``debtor``; an empty one where nothing is known."""
+        return self.files.get(debtor) or DebtorFile(debtor=debtor)
+
+    def apply(self, change: Change, seq: int, at: Micros) -> None:
+        """Move by one change.
+
+        Raises:
+            IntegrityError: it is about what never was.
+        """
+        try:
+            self._apply(change, seq, at)
+        except KeyError as error:
+            raise IntegrityError(
+                "What was changed never was.", code="unknown_in_collections", value=str(error), at=f"record {seq}"
+            ) from None
+        account = getattr(change, "account", None) or getattr(getattr(change, "about", None), "account", None)
+        if account is not None and account in self.work:
+            self.work[account].seqs.append(seq)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _own(self, debtor: Pseudonym) -> DebtorFile:
+        if debtor not in self.files:
+            self.files[debtor] = DebtorFile(debtor=debtor)
+        return self.files[debtor]
+
+    def _apply(self, change: Change, seq: int, at: Micros) -> None:
+        if isinstance(change, ContactWanted | ContactBlocked | ContactSent | ContactEnded):
+            self._contact(change, seq, at)
+        elif isinstance(change, PointAdded | PointMoved | Described | Marked):
+            self._file(change, seq, at)
+        elif isinstance(change, Promised | PromiseEnded | Disputed | DisputeEnded | Offered | OfferEnded):
+            self._agreement(change, seq, at)
+        else:
+            self._work(change)
+
+    def _contact(
+        self, change: ContactWanted | ContactBlocked | ContactSent | ContactEnded, seq: int, at: Micros
+    ) -> None:
+        if isinstance(change, ContactWanted):
+            about = change.about
+            past = Past(
+                contact=change.contact, debtor=change.debtor, account=about.account, at=at, channel=about.channel,
+                point=about.point, whose=about.whose, purpose=about.purpose, step=about.step,
+            )  # fmt: skip
+            self.contacts[change.contact] = self.waiting[change.contact] = past
+            self.made_by[change.contact], self.place_of[change.contact] = change, seq
+            self._own(change.debtor).contacts.append(past)
+            self.at_point.setdefault(about.point, []).append(past)
+            self.work[about.account].contacts.append(past)
+        elif isinstance(change, ContactBlocked):
+            work = self.work[change.about.account]
+            day = at // DAY
+            work.blocked_today = work.blocked_today + 1 if work.blocked_day == day else 1
+            work.blocked_day = day
+            self.blocked_by[change.rule] += 1
+            self.blocked.append(BlockedOnce(seq=seq, at=at, change=change))
+        elif isinstance(change, ContactSent):
+            past = self.contacts[change.contact]
+            past.state, past.at = "sent", at
+            self.waiting.pop(change.contact, None)
+            self.handed[change.contact] = past
+        else:
+            past = self.contacts[change.contact]
+            past.state = change.state
+            self.minutes[change.contact] = self.minutes.get(change.contact, 0.0) + change.minutes
+            self.waiting.pop(change.contact, None)
+            self.handed.pop(change.contact, None)
+            self.work[past.account].seqs.append(seq)
+
+    def _file(self, change: PointAdded | PointMoved | Described | Marked, seq: int, at: Micros) -> None:
+        file = self._own(change.debtor)
+        if isinstance(change, PointAdded):
+            file.points[change.point] = Point(point=change.point, kind=change.kind, whose=change.whose)
+            self.point_places[change.debtor, change.point] = seq
+        elif isinstance(change, PointMoved):
+            point = file.points[change.point]
+            for name in ("invalid", "opted_out", "refused"):
+                value = getattr(change, name)
+                if value is not None:
+                    setattr(point, name, value)
+        elif isinstance(change, Described):
+            file.zone, file.language, file.agreed_hours = change.zone, change.language, change.agreed_hours
+            file.off, file.consents = set(change.off), set(change.consents)
+        elif change.on:
+            file.marks.setdefault(change.mark, at)
+        else:
+            file.marks.pop(change.mark, None)
+        for account in self.accounts_of.get(change.debtor, ()):
+            self.work[account].seqs.append(seq)
+
+    def _agreement(
+        self, change: Promised | PromiseEnded | Disputed | DisputeEnded | Offered | OfferEnded, seq: int, at: Micros
+    ) -> None:
+        if isinstance(change, Promised):
+            promise = Promise(
+                promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
+                due=change.due, made=change.day, by=change.by,
+            )  # fmt: skip
+            self.promises[change.promise] = promise
+            self.work[change.account].promises.append(promise)
+        elif isinstance(change, PromiseEnded):
+            promise = self.promises[change.promise]
+            promise.outcome, promise.paid_minor = change.outcome, change.paid_minor
+            self.work[promise.account].seqs.append(seq)
+        elif isinstance(change, Disputed):
+            dispute = Dispute(dispute=change.dispute, account=change.account, day=change.day)
+            self.disputes[change.dispute] = dispute
+            self.work[change.account].disputes.append(dispute)
+            self._own(change.debtor).marks.setdefault("dispute", at)
+        elif isinstance(change, DisputeEnded):
+            dispute = self.disputes[change.dispute]
+            dispute.upheld, dispute.ended = change.upheld, change.day
+            self.work[dispute.account].seqs.append(seq)
+            if not any(one.upheld is None for one in self._disputes_of(change.debtor)):
+                self._own(change.debtor).marks.pop("dispute", None)
+        elif isinstance(change, Offered):
+            offer = Offer(
+                offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,
+                count=change.count, rate_bps=change.rate_bps, until=change.until, made=change.day, by=change.by,
+            )  # fmt: skip
+            self.offers[change.offer] = offer
+            self.work[change.account].offers.append(offer)
+        else:
+            offer = self.offers[change.offer]
+            offer.outcome = change.outcome
+            self.work[offer.account].seqs.append(seq)
+
+    def _disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
+        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
+
+    def _work(self, change: Change) -> None:
+        if isinstance(change, Entered):
+            self._entered(change)
+        elif isinstance(change, Left):
+            work = self.work[change.account]
+            work.left, work.why_left, work.paid_minor = change.day, change.why, work.paid_minor + change.paid_minor
+            work.proposal = work.taken_by = None
+        elif isinstance(change, Proposed):
+            self.work[change.account].proposal = change.choice
+        elif isinstance(change, Placed):
+            work = self.work[change.account]
+            work.agency, work.proposal = change.agency, None
+            self.placements.append(
+                Placement(account=change.account, agency=change.agency, day=change.day, owed_minor=change.owed_minor)
+            )
+        elif isinstance(change, Recalled):
+            self.work[change.account].agency = None
+            placed = next(one for one in reversed(self.placements) if one.account == change.account)
+            placed.recalled, placed.paid_minor = change.day, change.paid_minor
+        elif isinstance(change, Taken):
+            self.work[change.account].taken_by = change.to
+
+    def _entered(self, change: Entered) -> None:
+        late = change.oldest_due is not None
+        known = self.work.get(change.account)
+        self._own(change.debtor).owner_kind = change.owner_kind
+        if known is None:
+            self.accounts_of.setdefault(change.debtor, []).append(change.account)
+            self.work[change.account] = Work(
+                account=change.account, debtor=change.debtor, owner_kind=change.owner_kind, product=change.product,
+                currency=change.currency, entered=change.day, late=late, times_late=int(late),
+            )  # fmt: skip
+            return
+        if not known.is_in:
+            known.entered, known.left, known.why_left, known.late = change.day, None, None, False
+        known.times_late += late and not known.late
+        known.late = late

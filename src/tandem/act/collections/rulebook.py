@@ -1,0 +1,118 @@
+"""The conduct rules and strategies in force: those of the live release, checked against each other before it goes live."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tandem.act.collections.picking import Picker
+from tandem.act.collections.rules import RuleSet
+from tandem.act.collections.rules_reading import parse_conduct_rules
+from tandem.act.collections.strategy import Strategy
+from tandem.act.collections.strategy_reading import check_against_rules, parse_strategy
+from tandem.act.collections.types import ExpectedRecovery
+from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.errors import DefinitionError, TandemError
+from tandem.kernel.time import DAY, Clock, days_to_date
+
+__all__ = ["InForce", "Rulebook"]
+
+_LOG = logging.getLogger(__name__)
+
+
+class InForce(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release holds of both, by name; ``by_product``: the strategy that collects accounts of a product."""
+
+    rules: Mapping[str, RuleSet] = {}
+    strategies: Mapping[str, Strategy] = {}
+    by_product: Mapping[str, Strategy] = {}
+
+
+class Rulebook:
+    """Knows what is in force; refuses a release that does not hold together.
+
+    Args:
+        process: whose releases are looked at.
+        expected: a model of response, for the strategies' choices.
+    """
+
+    def __init__(self, process: DecisionProcess, clock: Clock, *, expected: ExpectedRecovery | None = None) -> None:
+        self._process = process
+        self._clock = clock
+        self._expected = expected
+        self._known: tuple[LiveRelease | None, InForce, dict[str, Picker]] = (None, InForce(), {})
+        process.check_releases(self._check)
+
+    @property
+    def now(self) -> InForce:
+        """What the live release holds."""
+        return self._current()[1]
+
+    def rules_for(self, product: str) -> RuleSet | None:
+        """The conduct rules for accounts of ``product``; None where none are in force: nobody is contacted then."""
+        found = self.now
+        strategy = found.by_product.get(product)
+        return None if strategy is None else found.rules.get(strategy.conduct)
+
+    def picker_for(self, product: str) -> Picker | None:
+        """Who picks what is done about accounts of ``product``; None where no strategy collects them."""
+        _, found, pickers = self._current()
+        strategy = found.by_product.get(product)
+        return None if strategy is None else pickers[strategy.name]
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _current(self) -> tuple[LiveRelease | None, InForce, dict[str, Picker]]:
+        live = self._process.live
+        if live is not self._known[0]:
+            found = InForce() if live is None else self._or_none(live)
+            pickers = {name: Picker(one, self._expected) for name, one in found.strategies.items()}
+            self._known = (live, found, pickers)  # one assignment: other threads read it too
+        return self._known
+
+    def _check(self, live: LiveRelease) -> None:
+        self._of(live)
+
+    def _or_none(self, live: LiveRelease) -> InForce:
+        try:
+            return self._of(live)
+        except TandemError as error:  # it was sound when it was released: a rule has come into force since
+            _LOG.warning("Nobody is contacted under the live release: %s", error)
+            return InForce()
+
+    def _of(self, live: LiveRelease) -> InForce:
+        by_kind: dict[str, list[Artefact]] = {}
+        for artefact in live.carried:
+            by_kind.setdefault(artefact.kind, []).append(artefact)
+        rules = {one.name: _read(one, parse_conduct_rules) for one in by_kind.get("conduct_rules", [])}
+        products = [one.name for one in by_kind.get("product", [])]
+        today = days_to_date(self._clock.now() // DAY)
+        strategies: dict[str, Strategy] = {}
+        by_product: dict[str, Strategy] = {}
+        for artefact in by_kind.get("collection_strategy", []):
+            strategy = strategies[artefact.name] = _read(artefact, parse_strategy)
+            try:
+                check_against_rules(strategy, rules, products, today)
+                for product in strategy.products:
+                    if product in by_product:
+                        raise DefinitionError(
+                            "Two strategies collect accounts of this product.", code="two_strategies", field="products",
+                            value=product, hint=f"take it out of {by_product[product].name} or out of this one",
+                        )  # fmt: skip
+                    by_product[product] = strategy
+            except TandemError as error:
+                error.at = str(artefact.key)
+                raise
+        return InForce(rules=rules, strategies=strategies, by_product=by_product)
+
+
+def _read(artefact: Artefact, parse: Any) -> Any:
+    try:
+        return parse(document_of(artefact))
+    except TandemError as error:
+        error.at = str(artefact.key)
+        raise

@@ -1,0 +1,212 @@
+"""The desk's own work, round by round: who came in and who is out, promises and offers settled, the day's contacts.
+
+A round done again does nothing twice: what it writes follows from the book, or has a key. It ends anywhere and goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from tandem.act.books import Book, Draft
+from tandem.act.collections import automatic, settling
+from tandem.act.collections.changes import SYSTEM, Change, Entered, Proposed
+from tandem.act.collections.folding import Files
+from tandem.act.collections.governor import Governor
+from tandem.act.collections.outgoing import Outgoing
+from tandem.act.collections.reaching import Reach, reach_of_event
+from tandem.act.collections.rulebook import Rulebook
+from tandem.act.collections.types import AUTOMATIC
+from tandem.act.lending import Account, Accounts, LendingDesk, Waived
+from tandem.act.products import Day
+from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.errors import TandemError
+from tandem.kernel.identity import EventTypeName
+from tandem.kernel.time import DAY, Clock, Micros
+
+__all__ = ["Tended", "Tending"]
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class Tended(msgspec.Struct, kw_only=True):
+    """What one round did, in numbers."""
+
+    entered: int = 0
+    left: int = 0
+    promises: int = 0
+    wanted: int = 0
+    proposed: int = 0
+    sent: int = 0
+
+
+class Tending:
+    """One round after the other; one thread at a time.
+
+    Args:
+        reach: takes the contact details of an application, for an account that came in.
+        named: how products are called.
+    """
+
+    def __init__(
+        self,
+        process: DecisionProcess,
+        book: Book[Files, Change],
+        governor: Governor,
+        outgoing: Outgoing,
+        rulebook: Rulebook,
+        lending: LendingDesk,
+        *,
+        clock: Clock,
+        reach: Callable[[Account, Reach], object],
+        named: automatic.Naming,
+    ) -> None:
+        self._process = process
+        self._book = book
+        self._governor = governor
+        self._outgoing = outgoing
+        self._rulebook = rulebook
+        self._lending = lending
+        self._clock = clock
+        self._add = reach
+        self._named = named
+        self._looked: dict[str, tuple[Day, Micros | None, int]] = {}
+
+    def round(self) -> Tended:
+        """Everything that is due now.
+
+        Raises:
+            Unavailable: the journal does not take it now; the next round goes on.
+        """
+        done, day = Tended(), self._clock.now() // DAY
+        if not self._rulebook.now.by_product:
+            return done  # nobody is collected from without a strategy
+        near = self._near(day)
+        self._enter(done, near, day)
+        self._leave(done, near, day)
+        self._settle(done, day)
+        self._work(done, near, day)
+        done.sent = self._outgoing.send()
+        return done
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _near(self, day: Day) -> dict[str, Account]:
+        """Accounts that are late on ``day`` or whose due date a strategy reminds of, by id; none without a strategy."""
+        strategies = self._rulebook.now.by_product
+        ahead = max(one.days_before for one in strategies.values())
+
+        def see(accounts: Accounts) -> list[Account]:
+            return [accounts.numbered(number) for number in accounts.newest(late_on=day + ahead + 1)]
+
+        found: dict[str, Account] = {}
+        for account in self._lending.look(see):
+            strategy = strategies.get(account.product)
+            if strategy is None or account.state in {"written_off", "closed"}:
+                continue
+            if account.oldest_due() < day or account.oldest_due() - day <= strategy.days_before:
+                found[account.account_id] = account
+        return found
+
+    def _enter(self, done: Tended, near: dict[str, Account], day: Day) -> None:
+        def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
+            return [Draft(change=one, owner=one.debtor) for one in settling.entering(files, near.values(), day)]
+
+        written = self._book.write(drafts)
+        done.entered += len(written)
+        for one in written:
+            assert isinstance(one.change, Entered)
+            self._reach(near[one.change.account])
+
+    def _reach(self, account: Account) -> None:
+        """Take the contact details of the application that an account was opened on."""
+        live = self._process.live
+        if account.decision is None or live is None:
+            return
+        try:
+            trail = self._process.archive.find(account.decision)["trail"]
+        except TandemError:
+            return
+        record = next(iter(self._process.journal.at([trail["event_seq"]])), None)
+        secret = None if record is None else self._process.journal.open_secret(record)
+        if not isinstance(secret, bytes):
+            return
+        values: dict[str, Any] = msgspec.json.decode(secret, type=dict[str, Any])
+        event_type = live.reader.event_types.get(EventTypeName(trail["event_type"]))
+        for reach in reach_of_event(event_type, values):
+            try:
+                self._add(account, reach)
+            except TandemError as error:  # no number at all, or no place for it now: a person adds what is missing
+                _LOG.info("A contact detail of an application cannot be used: %s", error.code)
+
+    def _leave(self, done: Tended, near: dict[str, Account], day: Day) -> None:
+        with self._book.lock:
+            gone = [one.account for one in self._book.now.work.values() if one.is_in and one.account not in near]
+        accounts = {one: self._lending.account(one) for one in gone}
+
+        def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
+            return [Draft(change=one, owner=one.debtor) for one in settling.leaving(files, accounts, day)]
+
+        done.left += len(self._book.write(drafts)) if accounts else 0
+
+    def _settle(self, done: Tended, day: Day) -> None:
+        with self._book.lock:
+            files = self._book.now
+            promised = {one.account for one in files.promises.values() if one.outcome is None}
+            offered = [one for one in files.offers.values() if one.outcome == "accepted" and one.kind == "settlement"]
+        accounts = {one: self._lending.account(one) for one in promised}
+
+        def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
+            found: list[Change] = [*settling.settled(files, accounts, day), *settling.lapsed(files, day)]
+            return [Draft(change=one, owner=one.debtor) for one in found]
+
+        done.promises += len(self._book.write(drafts))
+        for offer in offered:
+            account = self._lending.account(offer.account)
+            if not settling.met(offer, account, day):
+                continue
+            for plan, draw in account.draws.items():
+                if not draw.plan.closed and not draw.plan.lost:
+                    key = f"settled:{offer.offer}:{plan}"
+                    self._lending.happen(offer.account, plan, Waived(day=day, rest=True), key=key, by=offer.by)
+
+    def _work(self, done: Tended, near: dict[str, Account], day: Day) -> None:
+        for account in near.values():
+            now = self._clock.now()
+            looked = self._looked.get(account.account_id)
+            if (
+                looked is not None
+                and looked[0] == day
+                and looked[2] == account.version
+                and (looked[1] or now + 1) > now
+            ):
+                continue
+            again_at = self._work_on(done, account, now)
+            self._looked[account.account_id] = (day, again_at, account.version)
+
+    def _work_on(self, done: Tended, account: Account, now: Micros) -> Micros | None:
+        picker, rules = self._rulebook.picker_for(account.product), self._rulebook.rules_for(account.product)
+        with self._book.lock:
+            files = self._book.now
+            work = files.work.get(account.account_id)
+            if work is None or picker is None or work.agency is not None or work.taken_by is not None:
+                return None
+            looked = automatic.look(files, work, account, picker, rules, now, self._named)
+        action = looked.choice.action
+        if action.step == "wait":
+            if looked.first_blocked is not None and looked.first_blocked.channel in AUTOMATIC:
+                automatic.want(
+                    self._governor, files, work, account, picker, looked, looked.first_blocked, self._named
+                )  # it is blocked, and on record with its rule
+            return looked.again_at
+        if action.channel in AUTOMATIC:
+            done.wanted += automatic.want(self._governor, files, work, account, picker, looked, action, self._named)
+        elif work.proposal is None or work.proposal.action != action:
+            change = Proposed(
+                debtor=work.debtor, by=SYSTEM, account=work.account, choice=looked.choice, day=looked.situation.day
+            )
+            done.proposed += len(self._book.write(lambda _files, _now: [Draft(change=change, owner=work.debtor)]))
+        return None

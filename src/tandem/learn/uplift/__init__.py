@@ -1,0 +1,21 @@
+"""Uplift: what an action changes, learnt from actions drawn at random, and what choosing by it would have been worth."""
+
+from tandem.learn.uplift.documents import TARGET, response_document
+from tandem.learn.uplift.fitting import Response, fit_response
+from tandem.learn.uplift.types import NOTHING, BoolArray, FloatArray, IntArray, Offered, Tried
+from tandem.learn.uplift.valuing import Valued, value_of
+
+__all__ = [
+    "NOTHING",
+    "TARGET",
+    "BoolArray",
+    "FloatArray",
+    "IntArray",
+    "Offered",
+    "Response",
+    "Tried",
+    "Valued",
+    "fit_response",
+    "response_document",
+    "value_of",
+]
