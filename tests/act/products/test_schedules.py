@@ -37,6 +37,16 @@ def test_a_bullet_pays_interest_each_time_and_the_principal_at_the_end():
     assert [(one.principal_minor, one.interest_minor) for one in found] == [(0, 1_000), (0, 1_000), (100_000, 1_000)]
 
 
+def test_a_declining_schedule_repays_a_part_of_what_is_left_and_the_rest_at_the_end():
+    rule = ScheduleRule(method="declining", part_bps=1_000)
+    found = scheduled(rule, principal_minor=100_000, rate_bps=1_200, start=START, count=3)
+    assert [(one.principal_minor, one.interest_minor) for one in found] == [
+        (10_000, 1_000),
+        (9_000, 900),
+        (81_000, 810),
+    ]
+
+
 def test_fees_come_with_every_instalment_and_the_opening_one_with_the_first():
     found = scheduled(
         ScheduleRule(method="equal_principal"),
@@ -47,7 +57,8 @@ def test_fees_come_with_every_instalment_and_the_opening_one_with_the_first():
 
 @settings(max_examples=300, deadline=None)
 @given(
-    method=st.sampled_from(METHODS),
+    method=st.sampled_from([*METHODS, "declining"]),
+    part=st.integers(1, 10_000),
     principal=st.integers(1, 10**12),
     rate=st.integers(0, 10_000),
     count=st.integers(1, 120),
@@ -56,9 +67,12 @@ def test_fees_come_with_every_instalment_and_the_opening_one_with_the_first():
     start=st.integers(date_to_days(date(2020, 1, 1)), date_to_days(date(2030, 1, 1))),
 )
 def test_a_schedule_repays_exactly_what_was_lent_and_nothing_in_it_is_below_zero(
-    method, principal, rate, count, day_count, due_day, start
+    method, part, principal, rate, count, day_count, due_day, start
 ):
-    rule = ScheduleRule(method=method, day_count=day_count, due_day=due_day, first_after_days=20 if due_day else 0)
+    rule = ScheduleRule(
+        method=method, part_bps=part if method == "declining" else None, day_count=day_count, due_day=due_day,
+        first_after_days=20 if due_day else 0,
+    )  # fmt: skip
     found = scheduled(rule, principal_minor=principal, rate_bps=rate, start=start, count=count)
     assert sum(one.principal_minor for one in found) == principal
     assert all(one.principal_minor >= 0 and one.interest_minor >= 0 for one in found)

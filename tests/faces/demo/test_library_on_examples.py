@@ -45,7 +45,9 @@ def feature_sets():
 @pytest.fixture(scope="module")
 def features(event_types, feature_sets):
     reader = EventReader(event_types.values(), Vault())
-    documents = list(panel_documents(read_panel(EXAMPLES / "data").slice(0, 400), PANEL_MONTHS))
+    documents = list(
+        panel_documents(read_panel(EXAMPLES / "data").slice(0, 400), PANEL_MONTHS, SystemClock().now() // DAY - 1)
+    )
     world = CardWorld(customers=60, merchants=60, days=40, takeovers_per_day=1, compromised_per_day=1, bursts_per_day=1)
     documents += payment_documents(world, until=Micros(world.start + 39 * DAY)).known
     now = SystemClock().now()

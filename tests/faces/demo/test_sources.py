@@ -23,6 +23,7 @@ from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
 from tandem.learn.simulator import ApplicationWorld, CardWorld
 from tandem.observe.events import EventReader, parse_event_type
 
+YESTERDAY = SystemClock().now() // DAY - 1
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
@@ -65,7 +66,7 @@ def test_one_account_in_two_is_always_the_same_half_of_the_real_ones():
 
 
 def test_a_month_of_the_panel_is_a_statement_an_account_and_a_repayment_where_something_was_paid(reader, panel):
-    documents = list(panel_documents(panel, PANEL_MONTHS[:2]))
+    documents = list(panel_documents(panel, PANEL_MONTHS[:2], YESTERDAY))
     kinds = Counter(one["event_type"] for one in documents)
     paid = sum(row["p6"] > 0 for row in panel.to_pylist()) + sum(row["p5"] > 0 for row in panel.to_pylist())
     assert kinds == {"statement": 400, "repayment": paid}
@@ -76,9 +77,9 @@ def test_a_month_of_the_panel_is_a_statement_an_account_and_a_repayment_where_so
 
 def test_outcomes_tell_of_every_account_and_application_after_the_last_statement(panel):
     applications = read_applications(EXAMPLES / "data", seed=1).slice(0, 50)
-    outcomes = outcome_documents(applications, panel)
+    outcomes = outcome_documents(applications, panel, known_at=SystemClock().now())
     assert Counter(one["event_type"] for one in outcomes) == {"loan_outcome": 50, "account_outcome": 200}
-    last = max(one["occurred_at"] for one in panel_documents(panel, PANEL_MONTHS))
+    last = max(one["occurred_at"] for one in panel_documents(panel, PANEL_MONTHS, YESTERDAY))
     assert all(one["occurred_at"] > last for one in outcomes)
 
 

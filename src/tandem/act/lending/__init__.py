@@ -48,6 +48,8 @@ from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
 from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Posting, balances, income_postings, postings
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.lending.servicing_desk import Effect, ServicingDesk
+from tandem.act.lending.spreading import Part, spread
+from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, requests_of
 from tandem.act.lending.totals import Totals
 
 __all__ = [
@@ -88,6 +90,8 @@ __all__ = [
     "LimitMoved",
     "Line",
     "MoveLimit",
+    "Movement",
+    "MovementKind",
     "NotAllowed",
     "NotOwed",
     "Offer",
@@ -95,6 +99,7 @@ __all__ = [
     "OutOfOrder",
     "Owed",
     "Paid",
+    "Part",
     "Plan",
     "PlanTerms",
     "Posting",
@@ -110,6 +115,7 @@ __all__ = [
     "Reversed",
     "SecondFor",
     "ServicingDesk",
+    "TakenOver",
     "Totals",
     "Unfreeze",
     "Waive",
@@ -122,6 +128,7 @@ __all__ = [
     "balances",
     "bucket_of",
     "buckets_on",
+    "changes_of",
     "close",
     "decode_change",
     "draw",
@@ -137,6 +144,8 @@ __all__ = [
     "postings",
     "quotes_of",
     "replayed",
+    "requests_of",
     "reverse",
+    "spread",
     "terms_of",
 ]

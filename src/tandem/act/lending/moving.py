@@ -79,8 +79,12 @@ def draw(
     by: str,
     merchant: Pseudonym | None = None,
     decision: DecisionId | None = None,
+    beyond_limit: bool = False,
 ) -> Drawn:
     """Money goes out.
+
+    Args:
+        beyond_limit: it was drawn elsewhere, where that was allowed.
 
     Raises:
         NotAllowed: the account is not open, has no such room, has had its one draw, or a plan of this name.
@@ -93,7 +97,7 @@ def draw(
         raise NotAllowed("There is a plan of this name.", field="plan", value=plan, hint="give it another one")
     if account.limit_minor is None and account.draws:
         raise NotAllowed("This product is drawn once.", field="account", value=account.account_id)
-    if account.limit_minor is not None and terms.principal_minor > account.available_minor:
+    if account.limit_minor is not None and not beyond_limit and terms.principal_minor > account.available_minor:
         raise NotAllowed(
             "That is more than the limit leaves.",
             field="amount_minor",

@@ -386,7 +386,7 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
     def _fewer(self, times: list[Span], balance: int, coming: list[Line]) -> int:
         """How many instalments repay ``balance`` at no more each time than before."""
         rule = self.terms.rule
-        if rule.method == "bullet":
+        if rule.method in {"bullet", "declining"}:
             return len(times)
         if rule.method == "equal_principal":
             return min(max(-(-balance // max(coming[0].principal, 1)), 1), len(times))

@@ -122,6 +122,13 @@ def _check(read: _Document) -> None:
 
 
 def _check_schedule(rule: ScheduleRule) -> None:
+    if (rule.part_bps is not None) != (rule.method == "declining"):
+        raise _wrong(
+            "A declining schedule repays a part of what is left.",
+            "schedule.part_bps",
+            rule.part_bps,
+            "such as 300 for three per cent, with method: declining and no other",
+        )
     if rule.every != "month" and rule.due_day is not None:
         raise _wrong("Only months have a day.", "schedule.due_day", rule.due_day, "leave it out, or every: month")
     if rule.due_day is None and rule.first_after_days:

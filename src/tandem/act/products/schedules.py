@@ -92,10 +92,20 @@ def amortised(
         elif rule.method == "equal_instalment":
             principal = min(max(payment - interest, 0), balance)
         else:
-            principal = share if rule.method == "equal_principal" else 0
+            principal = _planned(rule, share, balance)
         found.append(Instalment(first_number + number, span, principal, interest))
         balance -= principal
     return tuple(found)
+
+
+def _planned(rule: ScheduleRule, share: int, balance: int) -> int:
+    """The principal of an instalment that is not the last, where it does not hang on the interest."""
+    if rule.method == "equal_principal":
+        return share
+    if rule.method == "declining":
+        assert rule.part_bps is not None, "a declining schedule says which part"
+        return nearest(balance * rule.part_bps, _YEAR_BPS)
+    return 0
 
 
 def equal_instalment(principal_minor: int, rates: Sequence[tuple[int, int]]) -> int:

@@ -33,7 +33,7 @@ __all__ = [
 
 ProductKind: TypeAlias = Literal["instalment_plan", "term_loan", "revolving", "merchant_line"]
 """A purchase paid in parts; one loan; a limit that is drawn again and again; the same for a merchant."""
-Method: TypeAlias = Literal["equal_instalment", "equal_principal", "bullet"]
+Method: TypeAlias = Literal["equal_instalment", "equal_principal", "bullet", "declining"]
 Every: TypeAlias = Literal["week", "fortnight", "month"]
 DayCount: TypeAlias = Literal["periods", "actual_365", "actual_360", "thirty_360"]
 Roll: TypeAlias = Literal["none", "following", "modified_following", "preceding"]
@@ -76,7 +76,9 @@ class ScheduleRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     Attributes:
         method: ``equal_instalment`` pays the same each time, ``equal_principal`` the same part of the principal,
-            ``bullet`` interest each time and the principal at the end.
+            ``bullet`` interest each time and the principal at the end, ``declining`` a part of what is left, as the
+            least payment of a card does, and the rest at the end.
+        part_bps: of what is left, with ``declining``.
         every: how far instalments are apart.
         due_day: day of the month on which every instalment is due; None: the day of the draw. Only with months. A month
             that is too short has its last day.
@@ -87,6 +89,7 @@ class ScheduleRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     method: Method
+    part_bps: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     every: Every = "month"
     due_day: Annotated[int, Meta(ge=1, le=31)] | None = None
     first_after_days: Annotated[int, Meta(ge=0, le=31)] = 0
@@ -139,9 +142,9 @@ class Price(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Which policies of the same release decide on this product."""
+    """Which policies of the same release decide on this product; ``application`` None: nobody new can have it."""
 
-    application: str
+    application: str | None = None
     draw: str | None = None
     limit: str | None = None
     early_warning: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import pyarrow as pa
 
+from tandem.act.lending import AccountBook, TakenOver, requests_of
+from tandem.act.products import Day, parse_product
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, LiveRelease, open_process
+from tandem.faces.demo.lines import lines_of
 from tandem.faces.demo.playing import Server, publish
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
@@ -22,6 +25,7 @@ from tandem.faces.demo.sources import (
     application_documents,
     checkout_documents,
     outcome_documents,
+    panel_days,
     panel_documents,
     payment_documents,
     read_applications,
@@ -29,9 +33,10 @@ from tandem.faces.demo.sources import (
 )
 from tandem.faces.lake_follower import LakeFollower
 from tandem.kernel.artefacts import Artefact, load_workspace, read_header, write_artefact
-from tandem.kernel.errors import Unavailable
+from tandem.kernel.errors import TandemError, Unavailable
+from tandem.kernel.identity import EntityKind, Pseudonym
 from tandem.kernel.settings import Settings
-from tandem.kernel.time import DAY, SECOND, Micros, SystemClock
+from tandem.kernel.time import DAY, SECOND, Micros, SystemClock, days_to_date
 from tandem.learn.simulator import ApplicationWorld, CardWorld
 from tandem.observe.events import Event
 from tandem.observe.lake import Lake
@@ -69,6 +74,9 @@ _TAUGHT_BY = (
 """Event types that the models of accounts, payments and instalments at the till learn from."""
 _ACCOUNTS_ONE_IN = 2
 """Somebody is waiting: half of the real accounts tell the same story in half the time."""
+_LINES_ONE_IN = 40
+"""Real accounts whose credit is kept here: they age, are warned and reminded."""
+_LINES_AT_ONCE = 100
 _LAKE_PATIENCE_S = 60
 _CHUNK = 2_000
 _FIRST_DAYS = 38
@@ -97,7 +105,7 @@ class History(msgspec.Struct, frozen=True):
         seq: the journal's last place then.
         applications: of the past, whose outcome is known.
         to_come: applications that are played live.
-        panel: the accounts, all months.
+        panel: the accounts, all months; last: the day on which its calendar ends.
         payments, checkouts: the simulated worlds.
         outcomes_known: how many outcomes are among the history.
     """
@@ -109,6 +117,7 @@ class History(msgspec.Struct, frozen=True):
     applications: pa.Table
     to_come: pa.Table
     panel: pa.Table
+    last: Day
     payments: Stream
     checkouts: Stream
     outcomes_known: int
@@ -168,8 +177,12 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     # A world in which a ring of 24 forms in the week that is played live, and a small one beside it.
     town = ApplicationWorld(customers=3_200, days=45, seed=8)
     checkouts = checkout_documents(town, until=Micros(town.start + _FIRST_DAYS * DAY))
-    documents = list(panel_documents(panel, PANEL_MONTHS[:5])) + payments.known + checkouts.known
-    progress.step("record what is known: accounts April to August; payments, instalments (simulated)", len(documents))
+    last = _yesterday()
+    _take_over(
+        process, definitions, lines_of(read_panel(data, one_in=_LINES_ONE_IN), last, _pseudonym_by(process)), progress
+    )
+    documents = list(panel_documents(panel, PANEL_MONTHS[:5], last)) + payments.known + checkouts.known
+    progress.step("record what is known: five months of accounts; payments, instalments (simulated)", len(documents))
     meanwhile.enter_context(LakeFollower(folder, home=folder / HOME))
     _record(process, release, documents, progress)
     return History(
@@ -180,6 +193,7 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         applications=applications.slice(0, past),
         to_come=applications.slice(past),
         panel=panel,
+        last=last,
         payments=payments,
         checkouts=checkouts,
         outcomes_known=sum(one["event_type"].endswith("_outcome") for one in documents),
@@ -213,8 +227,9 @@ def _record(process: DecisionProcess, release: LiveRelease, documents: Sequence[
 
 def to_play(history: History) -> ToPlay:
     """The documents of what is still to come."""
-    september = list(panel_documents(history.panel, PANEL_MONTHS[5:]))
-    start = Micros(SystemClock().now() - len(history.to_come) * SECOND)
+    september = list(panel_documents(history.panel, PANEL_MONTHS[5:], history.last))
+    now = SystemClock().now()
+    start = Micros(now - len(history.to_come) * SECOND)
     return ToPlay(
         applications=list(application_documents(history.to_come, start=start, every=SECOND)),
         repayments=[one for one in september if one["event_type"] == "repayment"],
@@ -222,7 +237,7 @@ def to_play(history: History) -> ToPlay:
         payments=history.payments.live,
         checkouts=history.checkouts.live,
         outcomes=[
-            *outcome_documents(history.to_come, history.panel),
+            *outcome_documents(history.to_come, history.panel, known_at=now),
             *history.payments.live_outcomes,
             *history.checkouts.live_outcomes,
         ],
@@ -239,10 +254,43 @@ def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned
     known = _known(history)
     return {
         "credit_risk": credit_risk,
-        "account_risk": pool.submit(learn_account_risk, known, release, folder, since="2005-07-01"),
+        "account_risk": pool.submit(learn_account_risk, known, release, folder, since=_month_of(history, "3")),
         "card_fraud": pool.submit(learn_card_fraud, known, release, folder),
         "checkout_fraud": pool.submit(learn_checkout_fraud, known, release, folder),
     }
+
+
+def _take_over(
+    process: DecisionProcess, definitions: Sequence[Artefact], lines: Iterable[TakenOver], progress: Progress
+) -> None:
+    """Keep the credit of ``lines`` from now on, with all that happened to it before."""
+    artefact = next(one for one in definitions if (one.kind, one.name) == ("product", "card_line"))
+    product = parse_product({**artefact.body, "name": artefact.name})
+    taken = list(lines)
+    progress.step("take over card lines with their limits, draws and payments", len(taken))
+    book = AccountBook(process, SystemClock())
+    for start in range(0, len(taken), _LINES_AT_ONCE):
+        some = taken[start : start + _LINES_AT_ONCE]
+        requests = [request for one in some for request in requests_of(one, product, artefact.digest, by="demo")]
+        for done in book.write_all(requests):
+            if isinstance(done, TandemError):
+                raise done
+        progress.advance(len(some))
+
+
+def _pseudonym_by(process: DecisionProcess) -> Callable[[EntityKind, str], Pseudonym]:
+    return lambda kind, identifier: process.pseudonyms_of(identifier)[kind]
+
+
+def _yesterday() -> Day:
+    return SystemClock().now() // DAY - 1
+
+
+def _month_of(history: History, month: str) -> str:
+    """The first day on which an account was billed for ``month`` of the panel."""
+    place = PANEL_MONTHS.index(month)
+    first = min(panel_days(number, history.last)[place] for number in range(28))
+    return days_to_date(first).isoformat()
 
 
 def _known(history: History) -> pa.Table:

@@ -90,7 +90,7 @@ def _learned(
 ) -> dict[str, Learned]:
     """Publish what is learned from the history; the first live events come in while models grow."""
     progress.advance(1)
-    progress.step("play live: September repayments, in batches, while models grow", len(played.repayments))
+    progress.step("play live: the last month's repayments, in batches, while models grow", len(played.repayments))
     send_batches(server, "/v1/events/batch", played.repayments, progress.advance)
     progress.step("learn credit risk, account risk, fraud by card and at the till (simulated)", 4)
     trained = learning.result()
@@ -108,7 +108,7 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Playe
     applications = play_decisions(server, coming.applications, progress.advance)
     progress.step("sign what was approved (that everybody signs is simulated)", len(applications.answers))
     sign_offers(server, coming.applications, applications, _TERMS, progress.advance)
-    progress.step("play live: September statements", len(coming.statements))
+    progress.step("play live: the last month's statements", len(coming.statements))
     # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
     statements = play_decisions(server, coming.statements[:_ONE_BY_ONE], progress.advance)
     send_batches(server, "/v1/decisions/batch", coming.statements[_ONE_BY_ONE:], progress.advance)

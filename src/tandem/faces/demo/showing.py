@@ -22,7 +22,7 @@ __all__ = ["Screen"]
 _PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
   real       4,454 loan applications (modeldata credit_data), 15,167 of 30,000 card accounts over six months (Taiwan 2005)
-  synthetic  arrival times of the applications; the day within a month of the accounts
+  synthetic  arrival times of the applications; the calendar of the accounts, whose six months end yesterday
   simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator); that who is approved signs
 """
 

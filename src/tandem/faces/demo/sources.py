@@ -1,7 +1,8 @@
 """The example lender's data as event documents: what a lender's own systems would send.
 
 Real: the applications (modeldata ``credit_data``) and the account panel (Taiwan 2005). Synthetic and labelled so: the
-applications' arrival times, and the day within a month of the panel. Simulated: the card payments, and the applications
+applications' arrival times, and the calendar of the panel: its six months are real and in their order, but the last of them
+ends yesterday, and each account pays and is billed on a day of the month that is ours. Simulated: the card payments, and the applications
 for instalments at a merchant's till.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -17,8 +18,9 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from tandem.act.products import Day
 from tandem.kernel.errors import NotFound
-from tandem.kernel.time import DAY, Micros, format_instant
+from tandem.kernel.time import DAY, HOUR, Micros, date_to_days, days_to_date, format_instant
 from tandem.learn.simulator import (
     LABEL_DELAY,
     ApplicationWorld,
@@ -34,19 +36,23 @@ __all__ = [
     "PANEL_MONTHS",
     "Document",
     "Stream",
+    "account_of",
     "application_documents",
     "checkout_documents",
     "outcome_documents",
+    "panel_days",
     "panel_documents",
     "payment_documents",
+    "person_of",
     "read_applications",
     "read_panel",
 ]
 
 Document: TypeAlias = dict[str, Any]
 
-PANEL_MONTHS: Final = ("2005-04", "2005-05", "2005-06", "2005-07", "2005-08", "2005-09")
-_SUFFIX: Final = {"2005-04": "6", "2005-05": "5", "2005-06": "4", "2005-07": "3", "2005-08": "2", "2005-09": "1"}
+PANEL_MONTHS: Final = ("6", "5", "4", "3", "2", "1")
+"""April to September 2005, by how the panel's columns number them: the last month is 1."""
+_SHORTEST_MONTH: Final = 28
 
 # The source keeps whole units; Tandem keeps minor units.
 _APPLICATIONS = """
@@ -104,24 +110,35 @@ def read_panel(data: Path, *, one_in: int = 1) -> pa.Table:
     return _query(_PANEL, data / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz", one_in=one_in)
 
 
-def panel_documents(panel: pa.Table, months: tuple[str, ...]) -> Iterator[Document]:
-    """Repayments and statements of ``months``, in order of time."""
+def panel_days(number: int, last: Day) -> list[Day]:
+    """The six days, a month apart, on which the account of that ``number`` pays and is billed.
+
+    Args:
+        last: the day on which the example's calendar ends; the last of the six is one of the 28 days up to it.
+    """
+    end = days_to_date(last - number % _SHORTEST_MONTH)
+    months = [end.year * 12 + end.month - 1 - back for back in range(len(PANEL_MONTHS) - 1, -1, -1)]
+    return [date_to_days(dt.date(one // 12, one % 12 + 1, min(end.day, _SHORTEST_MONTH))) for one in months]
+
+
+def panel_documents(panel: pa.Table, months: tuple[str, ...], last: Day) -> Iterator[Document]:
+    """Repayments and statements of ``months``, in order of time; an account pays at nine and is billed at eighteen."""
     rows = panel.to_pylist()
+    days = {row["id"]: panel_days(row["id"], last) for row in rows}
     for month in months:
-        suffix = _SUFFIX[month]
-        for row in rows:
-            if row[f"p{suffix}"] > 0:
-                values = {**_who(row), "amount_minor": row[f"p{suffix}"]}
-                at = _instant(month, 8 + row["id"] % 10)
-                yield _document(f"repay-{month}-{row['id']:05d}", "repayment", at, values)
-        for row in rows:
+        place = PANEL_MONTHS.index(month)
+        for row in sorted(rows, key=lambda row: days[row["id"]][place]):
+            morning = days[row["id"]][place] * DAY + 9 * HOUR
+            if row[f"p{month}"] > 0:
+                values = {**_who(row), "amount_minor": row[f"p{month}"]}
+                yield _document(f"repay-{month}-{row['id']:05d}", "repayment", morning, values)
             values = {
                 **_who(row),
-                "bill_minor": row[f"b{suffix}"],
+                "bill_minor": row[f"b{month}"],
                 "limit_minor": row["limit_minor"],
-                "months_overdue": row[f"s{suffix}"],
+                "months_overdue": row[f"s{month}"],
             }
-            yield _document(f"stmt-{month}-{row['id']:05d}", "statement", _instant(month, 25 + row["id"] % 4), values)
+            yield _document(f"stmt-{month}-{row['id']:05d}", "statement", morning + 9 * HOUR, values)
 
 
 class Stream(msgspec.Struct, frozen=True):
@@ -175,9 +192,11 @@ def checkout_documents(world: ApplicationWorld, *, until: Micros) -> Stream:
     return made
 
 
-def outcome_documents(applications: pa.Table, panel: pa.Table) -> list[Document]:
-    """What became of ``applications`` and of every account of ``panel``; real, known later."""
-    known_at = _instant("2005-10", 28)
+def outcome_documents(applications: pa.Table, panel: pa.Table, *, known_at: Micros) -> list[Document]:
+    """What became of ``applications`` and of every account of ``panel``: real; when it was known is not.
+
+    An account's outcome is that of the month after its last one, which the example's calendar does not have.
+    """
     documents = []
     for row in applications.to_pylist():
         values = {"person": f"A{row['number']:06d}", "application": f"app-{row['number']:06d}", "bad": row["bad"] == 1}
@@ -206,19 +225,23 @@ def _document(event_id: str, event_type: str, at: int, values: Document) -> Docu
     return {"event_id": event_id, "event_type": event_type, "occurred_at": _written(at), "values": values}
 
 
-@lru_cache(maxsize=64)  # a month of the panel has fourteen moments for sixty thousand documents
+@lru_cache(maxsize=64)  # a month of the panel has 56 moments for sixty thousand documents
 def _written(at: int) -> str:
     return format_instant(Micros(at))
 
 
+def person_of(number: int) -> str:
+    """Who holds the account of that number in the panel, as the example's documents name them."""
+    return f"T{number:05d}"
+
+
+def account_of(number: int) -> str:
+    """The account of that number in the panel, as the example's documents name it."""
+    return f"K{number:05d}"
+
+
 def _who(row: Document) -> Document:
-    return {"person": f"T{row['id']:05d}", "account": f"K{row['id']:05d}"}
-
-
-@cache
-def _instant(month: str, day: int) -> int:
-    midnight = dt.datetime.fromisoformat(f"{month}-01T00:00:00+00:00")
-    return int(midnight.timestamp()) * 1_000_000 + (day - 1) * DAY
+    return {"person": person_of(row["id"]), "account": account_of(row["id"])}
 
 
 def _micros(moment: dt.datetime) -> int:
