@@ -5086,11 +5086,16 @@ export interface components {
         /**
          * DrawRequest
          * @description Draw on a limit. The same ``draw_id`` again draws nothing more.
+         *
+         *         Attributes:
+         *             decision_id: of the decision on this draw; needed where the product names a policy for draws.
          */
         DrawRequest: {
             amount_minor: number;
             /** @default null */
             by: string | null;
+            /** @default null */
+            decision_id: string | null;
             /** @description your id; the idempotency key */
             draw_id: string;
             plan: string;
@@ -11305,7 +11310,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown_account" | "unknown_fact" | "unknown_plan" | "unknown_product";
+                        code?: "unknown_account" | "unknown_decision" | "unknown_fact" | "unknown_plan" | "unknown_product";
                     };
                 };
             };
@@ -11317,7 +11322,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
+                        code?: "above_decision" | "decision_needed" | "decision_not_asked" | "decision_stale" | "decision_used" | "in_future" | "key_reused" | "needs_second" | "no_subject" | "not_allowed" | "not_approved" | "other_person" | "other_policy" | "out_of_order";
                     };
                 };
             };
