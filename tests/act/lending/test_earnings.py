@@ -36,6 +36,7 @@ RULES = (
     {"method": "equal_principal", "day_count": "actual_360", "every": "fortnight"},
     {"method": "equal_instalment", "day_count": "thirty_360"},
     {"method": "equal_instalment", "every": "week"},
+    {"method": "declining", "part_bps": 1_000, "due_day": 5, "first_after_days": 15},
 )
 PRODUCTS = [
     parse_product({
