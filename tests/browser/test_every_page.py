@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from case_workspace import RULES
+from conduct_house import document
 from http_face import application
 from playwright.sync_api import expect
 from scored_workspace import scored_artefacts
@@ -21,6 +22,7 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
+from tandem.act.collections import CollectionsDesk, Collectors, Reach
 from tandem.act.lending import LendingDesk, Paid, Reschedule, WriteOff
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
@@ -57,7 +59,7 @@ PAGES = {
     "ring": "/rings/{ring}",
     "ring-unknown": "/rings/ring_00000000000000000000000000000000",
     "collections": "/collections",
-    "collections-customer": "/collections/{account}",
+    "collections-customer": "/collections/{arrears}",
     "collections-report": "/collections/report",
     "collections-conduct": "/collections/conduct",
     "lists": "/lists",
@@ -183,6 +185,8 @@ MONEY = (
     "accounts",
     "account",
     "warning",
+    "collections",
+    "collections-report",
 )
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
@@ -234,8 +238,8 @@ def _tried(body):
     ]
 
 
-def _decided(process, outcome):
-    """The id of a decision of that outcome, the first of several that are taken to find one."""
+def _decided(process, outcome, named=None):
+    """The id of a decision of that outcome, the first of several that are taken to find one; ``named``: of others."""
     for number in range(200):
         given = {
             "age": 18 + number % 48,
@@ -243,7 +247,7 @@ def _decided(process, outcome):
             "term_months": 6 + number % 48,
             "income_minor": 100_000 + 5_000 * (number * 7 % 90),
         }
-        answer = process.decide_now(application(f"{outcome}-{number}", **given))
+        answer = process.decide_now(application(f"{named or outcome}-{number}", **given))
         if json.loads(answer.body)["outcome"] == outcome:
             return answer.decision_id
     raise AssertionError(f"nobody got {outcome}")
@@ -256,6 +260,33 @@ def _signed(process):
     desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
     for key, act in (("a-1", WriteOff(plan="loan")), ("a-2", Reschedule(plan="loan", count=24, rate_bps=0))):
         desk.servicing.do(account, act, key=key, by="li", reason="hardship", note="Lost the job in October.")
+    return account
+
+
+def _arrears():
+    """The example's conduct rules, and a strategy that has a person call everybody weeks before anything is due."""
+    rules = {key: value for key, value in document("conduct", "cn").items() if key != "name"}
+    ladder = [{"from_day": -60, "step": "reminder", "channels": ["call"]}]
+    everybody = {"segment": "everybody", "title": {"en": "Everybody", "zh-CN": "所有客户"}, "ladder": ladder}
+    strategy = {**document("collections", "consumer"), "products": ["cash_loan"], "segments": [everybody]}
+    strategy.pop("name")
+    return [Artefact.of("conduct_rules", "cn", rules), Artefact.of("collection_strategy", "consumer", strategy)]
+
+
+def _collected(process):
+    """In collections, with a number, a promise that stands, and a contact that a rule stood against."""
+    clock = SystemClock()
+    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
+    desk = CollectionsDesk(process, lending, clock=clock)
+    account = lending.accept(_decided(process, "approve", "late"), term=12, by="shop").account.account_id
+    phone = desk.add_point(lending.account(account).owner, Reach(kind="phone", value="13800138000"), by="li")
+    desk.tend()
+    people = Collectors(desk)
+    people.mark(account, "lawyer", on=True, by="li", key="m-1")
+    people.dial(account, "call", phone, step="soft", by="li", key="c-1")
+    people.mark(account, "lawyer", on=False, by="li", key="m-2")
+    people.promise(account, 5_000, desk.today() + 3, by="li", key="p-1")
+    people.offer(account, "restructure", count=24, by="li", key="o-1")
     return account
 
 
@@ -302,6 +333,7 @@ def lender(tmp_path_factory):
         nobody,
         Artefact.of("ring", "people", finder),
         _warning_rules(),
+        *_arrears(),
     ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
@@ -323,6 +355,7 @@ def lender(tmp_path_factory):
     for number in range(4):
         one.process.decide_now(application(f"shadowed-{number}", age=19))
     one.account = _signed(one.process)
+    one.arrears = _collected(one.process)
     _decided(one.process, "review")
     one.key("partner", Permission.DECIDE)
     yield one
@@ -348,7 +381,7 @@ def places(tab, lender):
     def ask(method, path, body=None):
         return tab.evaluate(_ASK, [method, path, body])
 
-    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver", "servicer"]})
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "collector", "strategist", "approver", "servicer"]})
     decision = ask("GET", "/v1/decisions/first-0")
     town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
@@ -379,6 +412,7 @@ def places(tab, lender):
     assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
         "account": lender.account,
+        "arrears": lender.arrears,
         "attack": attack,
         "assessment": assessment,
         "backtest": backtest,

@@ -237,7 +237,6 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "propensity": ("about.choice.propensity", SqlType.DOUBLE),
             "expected_minor": ("about.choice.expected_minor", SqlType.INTEGER),
             "days_past_due": ("about.situation.days_past_due", SqlType.INTEGER),
-            "situation": ("about.situation", _TEXT),
             "promise": ("promise", _TEXT),
             "outcome": ("outcome", _TEXT),
             "amount_minor": ("amount_minor", SqlType.INTEGER),
