@@ -9,14 +9,15 @@ is firm. Its probability ``p`` says that the action adds ``2p - 1`` to the share
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final
 
-from tandem.act.collections.types import Action, Situation
+from tandem.act.collections.types import CHANNELS, SITUATION_COLUMNS, STEPS, Action, Situation
 from tandem.decide.models import Model
-from tandem.kernel.errors import DefinitionError
+from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.values import Value
 
-__all__ = ["RESPONSE_TARGET", "ResponseModel"]
+__all__ = ["RESPONSE_TARGET", "ResponseModel", "released_response"]
 
 RESPONSE_TARGET: Final = "half_of_one_plus_effect"
 """The target that a document of response names."""
@@ -73,3 +74,40 @@ class ResponseModel:
         if name.startswith("own_step_"):
             return columns.get(f"{name.removeprefix('own_step_')}_{action.step}")
         return columns.get(f"{name.removeprefix('own_')}_{action.channel}")
+
+
+def released_response(models: Mapping[str, Model]) -> ResponseModel | None:
+    """The model of response among those of a release; None where there is none.
+
+    Raises:
+        DefinitionError: there are two, or it reads what no situation has.
+    """
+    found = [(name, one) for name, one in models.items() if one.document.metadata.target == RESPONSE_TARGET]
+    if not found:
+        return None
+    name, model = found[0]
+    if len(found) > 1:
+        raise DefinitionError(
+            "Two models say what a contact adds.", code="two_responses", field="models",
+            value=", ".join(sorted(name for name, _ in found)), hint="release one of them",
+        )  # fmt: skip
+    for column in model.inputs:
+        if column not in _READABLE:
+            raise DefinitionError(
+                "This model of response reads what no situation has.",
+                code="unknown_column", field="inputs", value=f"{name}: {column}", hint=near_match(column, _READABLE),
+            )  # fmt: skip
+    return ResponseModel(model, usual_hour=False)
+
+
+def _stems(suffixes: tuple[str, ...]) -> set[str]:
+    """What stands before ``_sms``, ``_call``, .. in columns of a situation."""
+    return {name.removesuffix(f"_{one}") for name in SITUATION_COLUMNS for one in suffixes if name.endswith(f"_{one}")}
+
+
+_READABLE: Final = frozenset(
+    chain(
+        SITUATION_COLUMNS, ["usual_hour"], (f"by_{one}" for one in CHANNELS), (f"step_{one}" for one in STEPS),
+        (f"own_{one}" for one in _stems(CHANNELS)), (f"own_step_{one}" for one in _stems(STEPS)),
+    )
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.collections.picking import Picker
+from tandem.act.collections.responding import released_response
 from tandem.act.collections.rules import RuleSet
 from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.strategy import Strategy
@@ -37,7 +38,7 @@ class Rulebook:
 
     Args:
         process: whose releases are looked at.
-        expected: a model of response, for the strategies' choices.
+        expected: a model of response, for the strategies' choices; None: the release's, if it has one.
     """
 
     def __init__(self, process: DecisionProcess, clock: Clock, *, expected: ExpectedRecovery | None = None) -> None:
@@ -70,12 +71,14 @@ class Rulebook:
         live = self._process.live
         if live is not self._known[0]:
             found = InForce() if live is None else self._or_none(live)
-            pickers = {name: Picker(one, self._expected) for name, one in found.strategies.items()}
+            expected = self._expected or (None if live is None else released_response(live.models))
+            pickers = {name: Picker(one, expected) for name, one in found.strategies.items()}
             self._known = (live, found, pickers)  # one assignment: other threads read it too
         return self._known
 
     def _check(self, live: LiveRelease) -> None:
         self._of(live)
+        released_response(live.models)
 
     def _or_none(self, live: LiveRelease) -> InForce:
         try:
