@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -62,6 +64,8 @@ def shop(
             "The shop needs a lender that is served.", code="server_unreachable", hint="tandem serve, in another window"
         )
     address = f"http://127.0.0.1:{port}"
+    # Whichever signal ends it, the key is revoked on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with opened_api(folder, server, with_people=True) as api:
         chosen, currency = _product(api, product)
         name = f"sandbox-shop-{SystemEntropy().bytes(4).hex()}"
