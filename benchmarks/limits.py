@@ -148,7 +148,9 @@ def _choosing(known: dict[int, Floats]) -> Mover:
             limit_most=float(table.limit.sum()),
             balance_least=held if now.response.scale else held * _KEPT,
         )
-        steps = choose(grouped(found, band, grade, allowed), bounds, seconds=600.0, exact=False).steps  # no clock in a figure
+        steps = choose(
+            grouped(found, band, grade, allowed), bounds, seconds=600.0, exact=False
+        ).steps  # no clock in a figure
         return limits[every, steps], _FROZEN[steps]
 
     return move
