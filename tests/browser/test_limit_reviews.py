@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from limit_house import opened_house
 from playwright.sync_api import expect
-from small_workspace import application
 
 from tandem.kernel.time import SystemClock
 
@@ -23,7 +22,6 @@ LANGUAGES = pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
 @pytest.fixture
 def lender(serve, tmp_path):
     house = opened_house(tmp_path / "home", today=SystemClock().now() // 86_400_000_000)
-    house.process.decide_now(application(1))
     yield from serve(house.process, tmp_path)
 
 
