@@ -192,9 +192,9 @@ def test_a_product_is_refused_until_an_assessment_of_it_is_signed_and_then_it_ca
         house.released(artefacts)
         assert house.ask("GET", "/v1/products/quick_loan")["digest"] == product["digest"]
         proposed = house.ask("GET", f"/v1/assessments/{found['run']['assessment_id']}")["proposed"]
-        assert [(one["kind"], one["state"], one["approvers"]) for one in proposed] == [
-            ("product", "live", ["bob"]),
-            ("assessment", "live", ["bob"]),
+        assert [(one["kind"], one["state"], {*one["approvers"]}) for one in proposed] == [
+            ("product", "live", {"bob"}),
+            ("assessment", "live", {"bob"}),
         ]
 
         better = pushed(house, Artefact.of("product", "quick_loan", {**DEFINITION, "description": "Better said."}))
