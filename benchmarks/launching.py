@@ -335,6 +335,7 @@ def _signs(wang: Hands) -> None:
     wang.presses("launching:sign.sign", within=wang.dialog())
     wang.dialog().wait_for(state="hidden", timeout=_PATIENCE_MS)
     wang.presses("releases:publish")
+    wang.waits_for(wang.dialog().get_by_text(wang.say("releases:ready"), exact=True))
     wang.reads(wang.dialog())
     wang.types("Launch.", wang.dialog().get_by_role("textbox"))
     wang.presses("releases:publish", within=wang.dialog())

@@ -29,7 +29,7 @@ _FOLDS: Final = 5
 _FILE: Final = Path("examples/data/taiwan_credit_default/UCI_Credit_Card.csv.gz")
 _MODEL: Final = {
     "objective": "binary", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 100, "feature_fraction": 0.7,
-    "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 2, "seed": 1, "deterministic": True,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
 }  # fmt: skip
 
 

@@ -81,10 +81,15 @@ PAGES = {
     "products": "/products",
     "product": "/products/cash_loan",
     "product-unknown": "/products/none",
+    "product-new": "/products/new",
+    "assessment": "/assessments/{assessment}",
+    "assessment-unknown": "/assessments/none",
     "accounts": "/accounts",
     "accounts-none": "/accounts?state=written_off",
     "account": "/accounts/{account}",
     "account-unknown": "/accounts/acc_none",
+    "limits-none": "/limits",
+    "limit-review-unknown": "/limits/none",
     "proposals": "/proposals",
     "proposals-all": "/proposals?state=all",
     "warnings": "/warnings",
@@ -151,7 +156,9 @@ REFUSED = {
     "case-unknown": "unknown_case",
     "studio-unknown": "unknown_artefact",
     "product-unknown": "unknown_product",
+    "assessment-unknown": "unknown_assessment_run",
     "account-unknown": "unknown_account",
+    "limit-review-unknown": "unknown_limit_review",
     "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
@@ -174,6 +181,7 @@ MONEY = (
     "attack",
     "products",
     "product",
+    "assessment",
     "accounts",
     "account",
     "warning",
@@ -389,6 +397,11 @@ def places(tab, lender):
     backtest = ask("POST", "/v1/backtests", {"asked": asked})["backtest_id"]
     while ask("GET", f"/v1/backtests/{backtest}")["run"]["state"] == "running":
         time.sleep(0.2)
+    definition = {**ask("GET", "/v1/products/cash_loan")["definition"], "terms": [6, 12]}
+    asked = {"name": "quick_loan", "definition": definition, "chosen": {"groups": ["age >= 30"]}}
+    assessment = ask("POST", "/v1/assessments", asked)["assessment_id"]
+    while ask("GET", f"/v1/assessments/{assessment}")["run"]["state"] == "running":
+        time.sleep(0.2)
     upload = give(lambda method, path, body, **_: ask(method, path, body), CREDIT_DATA.name, CREDIT_DATA.read_bytes())
     asked = {"source": {"type": "file", "upload_id": upload}, "target": "Status", "id": ["rownames"],
              "forbid": ["Age", "Marital"], "explain": "strictly", "folds": 2, "name": "loans"}  # fmt: skip
@@ -401,6 +414,7 @@ def places(tab, lender):
         "account": lender.account,
         "arrears": lender.arrears,
         "attack": attack,
+        "assessment": assessment,
         "backtest": backtest,
         "experiment": "older_applicants",
         "upload": upload,

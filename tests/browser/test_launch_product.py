@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).parent))
+from axe import faint, source, violations
 
 from benchmarks.launching import Hands, launches, lender_at, take_link, words_of
 
@@ -64,4 +70,30 @@ def test_a_price_above_the_cap_is_said_while_it_is_typed_and_cannot_be_assessed(
     expect(page.get_by_text(li.say("launching:preview.within"))).to_be_visible()
     page.get_by_role("link", name=li.say("products:title")).first.click()
     expect(li.dialog()).to_contain_text(words_of(LOCALES[locale], "launching:leave.words"))
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("locale", list(LOCALES))
+def test_no_step_of_the_wizard_has_violations_light_dark_or_narrow(lender, another_browser, locale):
+    li = seated(lender, another_browser, "li", locale)
+    page, axe = li.page, source()
+    li.goes("/products/new")
+    li.clicks(page.get_by_role("button").filter(has_text=li.say("launching:start.what.merchant_line")))
+    li.types("line", page.get_by_role("textbox", name=li.say("launching:lend.name")).first)
+    for step in ("lend", "repay", "price", "decide", "assess"):
+        li.clicks(page.get_by_role("button", name=li.say(f"launching:steps.{step}")).first)
+        if step == "decide":
+            li.presses("launching:decide.start")
+            expect(page.get_by_text(li.say("launching:decide.brings"))).to_be_visible()
+        if step == "assess":
+            li.clicks(page.get_by_role("button", name=li.say("launching:assess.assumptions")))
+        expect(page.get_by_role("group", name=li.say(f"launching:steps.{step}"))).to_be_visible()
+        assert violations(page, axe) == [], step
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+        assert faint(page, axe) == [], step
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), step
+        page.set_viewport_size({"width": 1360, "height": 900})
     assert page.errors == []

@@ -15,8 +15,9 @@ from tandem.act.bank_files import BankDesk, Mandate, PartyAccount, Sender, Wante
 from tandem.act.cases import desk_of
 from tandem.act.lending import Account, LedgerAccount, LendingDesk
 from tandem.act.products import Shelf
+from tandem.act.provisions import ProvisionDesk
+from tandem.faces.acting import bank_cases
 from tandem.faces.api import create_app
-from tandem.faces.bank_cases import bank_cases
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.time import DAY, FixedClock, date_to_days
 
@@ -35,15 +36,23 @@ CUSTOMER = "GB33BUKB20201555555555"
 class House:
     """A process, its desks and its HTTP face, on one clock that stands at noon of ``TODAY``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: Artefact) -> None:
         self.clock = FixedClock(NOW * DAY + DAY // 2)
-        artefacts = [*starter_artefacts(folder), Artefact.of("product", "cash_loan", LOAN)]
+        artefacts = [*starter_artefacts(folder), Artefact.of("product", "cash_loan", LOAN), *more]
         self.process = released_process(folder, artefacts, clock=self.clock)
         self.lending = LendingDesk(self.process, Shelf(self.process, self.clock), clock=self.clock)
+        self.provisions = ProvisionDesk(self.process, self.lending, clock=self.clock)
         cases = desk_of(self.process, clock=self.clock)
         self.bank = BankDesk(self.process, self.lending, clock=self.clock, on_unmatched=bank_cases(cases))
         self.call = Caller(
-            create_app(self.process, clock=self.clock, lending=self.lending, bank=self.bank, cases=cases)
+            create_app(
+                self.process,
+                clock=self.clock,
+                lending=self.lending,
+                bank=self.bank,
+                cases=cases,
+                provisions=self.provisions,
+            )
         )
         self.contract = Contract(self.call("GET", "/openapi.json").json)
 

@@ -18,7 +18,6 @@ from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, Micros, date_to_days
 
 TODAY: Final = date_to_days(date(2026, 7, 1))
-OPENED: Final = TODAY - 150
 CODES: Final = ("PAID_LATE", "USES_MUCH", "PAYS_WELL", "ALL_TOGETHER", "OWES_ELSEWHERE")
 REASONS: Final = Artefact.of(
     "reasons",
@@ -85,6 +84,10 @@ class MovingClock:
         """Noon of the day."""
         return Micros(self.day * DAY + DAY // 2)
 
+    def monotonic_ns(self) -> int:
+        """Nothing takes time."""
+        return 0
+
 
 class House(NamedTuple):
     """Everything that is open."""
@@ -105,15 +108,15 @@ def owner(number: int) -> Pseudonym:
     return Pseudonym(f"{number:032x}")
 
 
-def opened_house(folder: Any, *, accounts: int = 40, **changes: Any) -> House:
+def opened_house(folder: Any, *, accounts: int = 40, today: int = TODAY, **changes: Any) -> House:
     """A house with accounts: one in ten is 50 days late, half use little, the others much; most have paid."""
-    clock = MovingClock(TODAY)
+    clock = MovingClock(today)
     process = open_process(Settings(home=folder), "test", clock=clock, entropy=SeededEntropy(1))
     go_live(process, APPLICATION, VELOCITY, BLOCKED, REASONS, policy(), product(), strategy(**changes))
     terms = next(one.digest for one in process.live.carried if one.kind == "product")
     book = AccountBook(process, clock)
     for number in range(accounts):
-        _account(book, number, terms)
+        _account(book, number, terms, today)
     return reopened(process, clock)
 
 
@@ -123,17 +126,17 @@ def reopened(process: DecisionProcess, clock: MovingClock) -> House:
     return House(process, clock, lending, LimitDesk(process, lending, clock=clock))
 
 
-def _account(book: AccountBook, number: int, terms: Any) -> None:
+def _account(book: AccountBook, number: int, terms: Any, today: int) -> None:
     late = number % 10 == 9
     amount = 90_000 if number % 2 else 240_000
     one = account_id(number)
-    drawn = TODAY - (100 if late else 60)
+    drawn = today - (100 if late else 60)
     signed = terms_of(till(), quote(till(), amount_minor=amount, term=6, on=drawn))
     book.write(
         Request(
             key=f"o{number}", asked=number,
             change=lambda _: open_account(
-                one, till(), terms, owner_kind="person", owner=owner(number), day=OPENED, by="ann", limit_minor=300_000
+                one, till(), terms, owner_kind="person", owner=owner(number), day=today - 150, by="ann", limit_minor=300_000
             ),
         )
     )  # fmt: skip
@@ -144,7 +147,7 @@ def _account(book: AccountBook, number: int, terms: Any) -> None:
         )
     )  # fmt: skip
     if not late:
-        fact = Paid(day=TODAY - 20, amount_minor=60_000)
+        fact = Paid(day=today - 20, amount_minor=60_000)
         book.write(
             Request(
                 key=f"p{number}", asked=number,

@@ -3217,6 +3217,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/provisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Expected loss by stage, and what moved since the run before */
+        get: operations["provisions_v1_provisions_get"];
+        put?: never;
+        /**
+         * Stage all accounts and post the change of their expected loss
+         * @description Writes only what moved: the same day again, with nothing changed, writes nothing.
+         */
+        post: operations["run_v1_provisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ready-features": {
         parameters: {
             query?: never;
@@ -11876,6 +11897,47 @@ export interface components {
             proposal: components["schemas"]["ActShown"];
         };
         /**
+         * ProvisionBook
+         * @description All accounts in one currency.
+         */
+        ProvisionBook: {
+            allowance_minor: number;
+            currency: string;
+            gross_minor: number;
+            scenarios: components["schemas"]["ScenarioLoss"][];
+            stages: components["schemas"]["StageShown"][];
+        };
+        /**
+         * ProvisionPage
+         * @description The last run; null and empty before the first one.
+         */
+        ProvisionPage: {
+            books: components["schemas"]["ProvisionBook"][];
+            on: string | null;
+            rules: string | null;
+            rules_digest: string | null;
+            run_at: string | null;
+            run_by: string | null;
+        };
+        /**
+         * ProvisionRunRequest
+         * @description Measure all accounts.
+         *
+         *         Attributes:
+         *             on: at the end of this day; left out: today, UTC.
+         *             probabilities: of default within twelve months, by account id, from whoever grades them; of others the rules' own.
+         */
+        ProvisionRunRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            on: string | null;
+            /** @default {} */
+            probabilities: {
+                [key: string]: number;
+            };
+        };
+        /**
          * PurchaseRefund
          * @description The merchant gives back all or part of its purchase.
          */
@@ -12945,6 +13007,14 @@ export interface components {
             verdict: "noted" | "passed" | "refused" | "skipped";
         };
         /**
+         * ScenarioLoss
+         * @description What would be expected to be lost in one scenario alone.
+         */
+        ScenarioLoss: {
+            loss_minor: number;
+            scenario: string;
+        };
+        /**
          * Segment
          * @description One part of the test.
          *
@@ -13186,6 +13256,28 @@ export interface components {
             method: "integer" | "rounded";
             seconds: number;
             value_minor: number;
+        };
+        /**
+         * StageShown
+         * @description The allowance of one stage since the run before; the parts sum to ``closing_minor``.
+         *
+         *         Attributes:
+         *             moved_in_minor, moved_out_minor: from and to other stages, as it stood before. new_minor: of accounts that had none.
+         *             remeasured_minor: of those that stayed or came. derecognised_minor: of accounts that owe nothing any more.
+         *             accounts, gross_minor: how many there are now, and what they owe.
+         */
+        StageShown: {
+            accounts: number;
+            closing_minor: number;
+            derecognised_minor: number;
+            gross_minor: number;
+            moved_in_minor: number;
+            moved_out_minor: number;
+            new_minor: number;
+            opening_minor: number;
+            remeasured_minor: number;
+            /** @enum {unknown} */
+            stage: 1 | 2 | 3;
         };
         /**
          * StartedPolicy
@@ -37152,6 +37244,231 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    provisions_v1_provisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    run_v1_provisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvisionRunRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_provision_rules";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "wrong_shape";
                     };
                 };
             };

@@ -1,7 +1,7 @@
 /** An account: what is owed and when, paying it, and paying everything early. */
 import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape } from "../api";
 import { amount, minorDigits, moment } from "../kit/format";
@@ -43,25 +43,40 @@ function PlanCard({ account, plan }: { account: Shape<"AccountDetail">; plan: Pl
   const owed = plan.owed;
   const money = (minor: number) => <Money minor={minor} currency={account.currency} />;
   const ahead = plan.lines.map((one) => ({ due: one.due, amount_minor: one.fee_minor + one.penalty_minor + one.interest_minor + one.principal_minor }));
+  // The sheet outlives what it pays: whoever has just paid everything is told so.
+  const sheet = paying === "due" ? <Pay account={account} plan={plan} onClose={() => pay(null)} /> : paying === "early" ? <PayEarly account={account} plan={plan} onClose={() => pay(null)} /> : null;
   if (plan.state === "repaid") {
     return (
-      <Card tone="good">
-        <h2>{t("account.repaid")}</h2>
-        <Rows rows={[[t("account.drawn"), money(plan.drawn_minor)]]} />
-        <Facts plan={plan} currency={account.currency} />
-      </Card>
+      <>
+        <Card key="standing" tone="good">
+          <h2>{t("account.repaid")}</h2>
+          <Rows rows={[[t("account.drawn"), money(plan.drawn_minor)]]} />
+          <Facts plan={plan} currency={account.currency} />
+        </Card>
+        <Fragment key="sheet">{sheet}</Fragment>
+      </>
     );
   }
   const late = owed.days_past_due > 0;
   return (
     <>
-      <Card tone={late ? "bad" : "plain"}>
-        <p>{t(owed.due_minor > 0 ? "account.due_now" : "account.nothing_due")}</p>
-        <Money minor={owed.due_minor} currency={account.currency} large />
+      <Card key="standing" tone={late ? "bad" : "plain"}>
+        {owed.due_minor > 0 || !owed.next_due ? (
+          <>
+            <p>{t("account.due_now")}</p>
+            <Money minor={owed.due_minor} currency={account.currency} large />
+          </>
+        ) : (
+          <>
+            <p>{t("account.next", { day: moment(owed.next_due, "day") })}</p>
+            <Money minor={owed.next_minor} currency={account.currency} large />
+            <p className="soft">{t(owed.next_minor > 0 ? "account.nothing_due" : "account.covered")}</p>
+          </>
+        )}
         {late ? <p>{t("account.late", { count: owed.days_past_due })}</p> : null}
         <Rows rows={[
           ...(owed.penalty_minor > 0 ? [[t("account.penalty"), money(owed.penalty_minor)] as [string, React.ReactNode]] : []),
-          ...(owed.next_due ? [[t("account.next", { day: moment(owed.next_due, "day") }), money(owed.next_minor)] as [string, React.ReactNode]] : []),
+          ...(owed.next_due && owed.due_minor > 0 ? [[t("account.next", { day: moment(owed.next_due, "day") }), money(owed.next_minor)] as [string, React.ReactNode]] : []),
           [t("account.to_come"), money(owed.to_come_minor)],
           ...(owed.waiting_minor > 0 ? [[t("account.waiting"), money(owed.waiting_minor)] as [string, React.ReactNode]] : []),
         ]} />
@@ -72,12 +87,11 @@ function PlanCard({ account, plan }: { account: Shape<"AccountDetail">; plan: Pl
           </>
         ) : <p className="soft">{t("account.pay_elsewhere")}</p>}
       </Card>
-      <Card>
+      <Card key="ahead">
         <Schedule rows={ahead} currency={account.currency} />
         <Facts plan={plan} currency={account.currency} />
       </Card>
-      {paying === "due" ? <Pay account={account} plan={plan} onClose={() => pay(null)} /> : null}
-      {paying === "early" ? <PayEarly account={account} plan={plan} onClose={() => pay(null)} /> : null}
+      <Fragment key="sheet">{sheet}</Fragment>
     </>
   );
 }
@@ -134,7 +148,7 @@ function Pay({ account, plan, onClose }: { account: Shape<"AccountDetail">; plan
   const unit = 10 ** minorDigits(account.currency);
   // What is shown is what was owed when the sheet opened: it does not change under the hand that pays it.
   const [first] = useState(() => Math.min(plan.owed.due_minor || plan.owed.next_minor, plan.owed.payoff_minor));
-  const [text, setText] = useState(() => String(first / unit));
+  const [text, setText] = useState(() => (first / unit).toFixed(minorDigits(account.currency)));
   const payment = usePayment(account.account_id, plan.plan);
   const said = text.trim().replaceAll(",", "");
   const minor = /^\d+(\.\d+)?$/.test(said) ? Math.round(Number(said) * unit) : 0;

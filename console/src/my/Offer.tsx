@@ -5,13 +5,13 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, useGet, type Shape } from "../api";
 import { inWords, language } from "../app/language";
-import { amount, minorDigits, moment, number } from "../kit/format";
+import { amount, fixed, minorDigits, moment } from "../kit/format";
 import { useCustomer } from "./customer";
 import styles from "./my.module.css";
 import { Actions, Choices, Main, Money, Rows, Second, Sheet, Title, Waiting, Wrong } from "./parts";
 import { useWay } from "./way";
 
-export const rate = (bps: number): string => `${number(bps / 100, 2)} %`;
+export const rate = (bps: number): string => `${fixed(bps / 100)}%`;
 
 export function Offer({ decision }: { decision: string }) {
   const { t } = useTranslation("my");

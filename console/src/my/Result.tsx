@@ -19,6 +19,7 @@ export function Result({ decision }: { decision: string }) {
   if (found.error) return <Wrong error={found.error} retry={() => void found.refetch()} />;
   const one = found.data;
   const currency = products.data?.products.find((each) => each.name === one.product)?.currency ?? "";
+  const short = one.most_minor !== null && customer.purchase !== null && one.most_minor < customer.purchase.amount_minor;
   const tone = ({ offered: "good", looked_at: "wait", declined: "plain", lapsed: "plain", signed: "good" } as const)[one.state];
   return (
     <>
@@ -29,6 +30,7 @@ export function Result({ decision }: { decision: string }) {
           <Money minor={one.most_minor} currency={currency} large />
         </Card>
       )}
+      {short ? <Card tone="wait"><p>{t("result.short")}</p></Card> : null}
       {one.reasons.length > 0 ? (
         <Card>
           <h2>{t("result.why")}</h2>
@@ -44,7 +46,7 @@ export function Result({ decision }: { decision: string }) {
       ) : null}
       {one.state === "declined" || one.state === "looked_at" ? <p className="soft">{t("result.rights")}</p> : null}
       <Actions>
-        {one.state === "offered" && signs ? <Main onClick={() => go(`offer/${decision}`)}>{t("result.choose")}</Main> : null}
+        {one.state === "offered" && signs && !short ? <Main onClick={() => go(`offer/${decision}`)}>{t("result.choose")}</Main> : null}
         {one.state === "signed" && one.account_id ? <Main onClick={() => go(`account/${one.account_id}`)}>{t("result.account")}</Main> : null}
         {(one.state === "declined" || one.state === "looked_at") && objects ? <Main onClick={() => go(`help/${decision}`)}>{t("result.object")}</Main> : null}
         {one.state !== "signed" && customer.back ? <Back way={customer.back} /> : null}

@@ -27,20 +27,29 @@ function Preferences() {
   const { t } = useTranslation("my");
   const client = useQueryClient();
   const found = useGet("/v1/my/preferences");
+  const [wished, wish] = useState<Shape<"MyPreferences"> | null>(null);
   const prefer = useMutation({
     mutationFn: async (body: Shape<"MyPreferences">) => {
       await api.PUT("/v1/my/preferences", { body });
     },
-    onSettled: () => refresh(client, "/v1/my/preferences"),
+    onSettled: async () => {
+      await refresh(client, "/v1/my/preferences");
+      wish(null);
+    },
   });
+  // A switch stands at once where the finger put it; what the server keeps is shown once it answers.
+  const set = (body: Shape<"MyPreferences">) => {
+    wish(body);
+    prefer.mutate(body);
+  };
   if (found.isPending) return <Waiting />;
   if (found.error) return <Wrong error={found.error} retry={() => void found.refetch()} />;
-  const said = prefer.isPending ? prefer.variables : found.data;
+  const said = wished ?? found.data;
   return (
     <Card>
       <h2>{t("data.use")}</h2>
-      <Switch size="lg" label={t("data.marketing")} description={t("data.marketing_lead")} checked={said.marketing} onChange={(event) => prefer.mutate({ ...said, marketing: event.currentTarget.checked })} />
-      <Switch size="lg" label={t("data.refuse_automated")} description={t("data.refuse_automated_lead")} checked={!said.automated} onChange={(event) => prefer.mutate({ ...said, automated: !event.currentTarget.checked })} />
+      <Switch size="lg" label={t("data.marketing")} description={t("data.marketing_lead")} checked={said.marketing} onChange={(event) => set({ ...said, marketing: event.currentTarget.checked })} />
+      <Switch size="lg" label={t("data.refuse_automated")} description={t("data.refuse_automated_lead")} checked={!said.automated} onChange={(event) => set({ ...said, automated: !event.currentTarget.checked })} />
       {prefer.error ? <Wrong error={prefer.error} /> : null}
     </Card>
   );

@@ -99,7 +99,8 @@ function Signed({ signed, currency }: { signed: Shape<"MySigned">; currency: str
     <>
       <Title lead={t("signed.lead")}>{t("signed.title")}</Title>
       <Card tone="good">
-        <Rows rows={[[t("signed.amount"), amount(signed.amount_minor, currency)], [t("signed.account"), <span key="id" className="mono">{signed.account_id}</span>]]} />
+        <Rows rows={[[t("signed.amount"), amount(signed.amount_minor, currency)]]} />
+        <p className="soft">{t("signed.account")} <span className="mono">{signed.account_id}</span></p>
       </Card>
       <Actions>
         {signed.back ? <Back way={signed.back} main /> : null}

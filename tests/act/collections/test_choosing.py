@@ -1,4 +1,4 @@
-"""Choosing the next action: the best that hours and contacts allow, nothing forbidden, and draws that say how likely they were."""
+"""Choosing the next action: the best that hours and contacts allow, and nothing forbidden."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tandem.act.collections import WAIT, Action, Situation
-from tandem.act.collections.choosing import draw, hand_out, plan_day, rank
-from tandem.kernel.errors import InvalidInput
+from tandem.act.collections import WAIT, Action, Situation, hand_out, plan_day
 
 SMS = Action(step="soft", channel="sms", cost_minor=10)
 CALL = Action(step="soft", channel="call", cost_minor=1_500, minutes=4)
@@ -106,7 +104,7 @@ def test_ranked_is_everything_with_the_best_first_and_the_forbidden_last():
     def forbidden(_situation, action):
         return "hardship_gentle" if action.step == "firm" else None
 
-    ranked = rank(situation(), ACTIONS, expected, forbidden)
+    ranked = plan_day([situation()], ACTIONS, expected, forbidden)[0].ranked
     assert [one.action for one in ranked] == [CALL, SMS, WAIT, FIRM]
     assert ranked[0].value_minor == 2_500
     assert ranked[-1].blocked_by == "hardship_gentle"
@@ -128,23 +126,3 @@ def test_a_day_gives_the_call_to_whom_it_is_worth_most_and_waits_where_nothing_p
 def test_what_a_rule_forbids_is_never_chosen():
     choices = plan_day([situation(1)], ACTIONS, lambda _one, _action: 10**6, lambda _one, action: "silent_night" if action.channel == "call" else None)  # fmt: skip
     assert choices[0].action == SMS
-
-
-@given(st.floats(0.05, 0.95), st.integers(1, 3))
-def test_a_draw_says_how_likely_it_was(rate, many):
-    actions = ACTIONS[:many]
-    grid = [draw(situation(), actions, freely, rate=rate, uniform=one / 5_000) for one in range(5_000)]
-    for action in (*actions, WAIT):
-        of = [one for one in grid if one.action == action]
-        assert len(of) / 5_000 == pytest.approx(of[0].propensity, abs=0.001)
-    assert all(one.chosen_by == "exploration" for one in grid)
-
-
-def test_a_draw_is_among_what_may_be_done_and_certain_where_nothing_may():
-    one = draw(situation(), ACTIONS, lambda _one, action: None if action == SMS else "no", rate=0.5, uniform=0.49)
-    assert (one.action, one.propensity) == (SMS, 0.5)
-    nothing = draw(situation(), ACTIONS, lambda _one, _action: "no", rate=0.5, uniform=0.1)
-    assert (nothing.action, nothing.propensity) == (WAIT, 1.0)
-    for rate in (0.0, 1.0):
-        with pytest.raises(InvalidInput, match="nothing can be learnt"):
-            draw(situation(), ACTIONS, freely, rate=rate, uniform=0.5)

@@ -11,7 +11,7 @@ from launching_lender import CASH, founded, with_a_past
 from till_product import loan_of
 
 from tandem.faces.api import create_app
-from tandem.faces.launching import assessment_runs
+from tandem.faces.launching import LaunchGate, assessment_runs
 from tandem.kernel.artefacts import Artefact
 
 DEFINITION = loan_of("application", cap="law", title={"en": "Quick loan", "zh-CN": "极速贷"}, terms=[6, 12])
@@ -192,9 +192,9 @@ def test_a_product_is_refused_until_an_assessment_of_it_is_signed_and_then_it_ca
         house.released(artefacts)
         assert house.ask("GET", "/v1/products/quick_loan")["digest"] == product["digest"]
         proposed = house.ask("GET", f"/v1/assessments/{found['run']['assessment_id']}")["proposed"]
-        assert [(one["kind"], one["state"], one["approvers"]) for one in proposed] == [
-            ("product", "live", ["bob"]),
-            ("assessment", "live", ["bob"]),
+        assert [(one["kind"], one["state"], {*one["approvers"]}) for one in proposed] == [
+            ("product", "live", {"bob"}),
+            ("assessment", "live", {"bob"}),
         ]
 
         better = pushed(house, Artefact.of("product", "quick_loan", {**DEFINITION, "description": "Better said."}))
@@ -234,6 +234,14 @@ def test_without_a_history_two_people_may_do_without_an_assessment_and_say_why(f
     signed = fresh.process.state.register.version(artefacts[-1]["digest"])
     assert signed.artefact.body["waived"] == "Nobody has applied yet."
     assert [one.approver for one in signed.reviews] == ["bob"]
+
+
+def test_where_people_are_known_whoever_asked_for_an_assessment_does_not_sign_it(fresh):
+    fresh.process.check_releases(LaunchGate(fresh.process, fresh.runs, strict=lambda: True).check)
+    asked = {"name": "quick_loan", "definition": DEFINITION, "reason": "Nobody has applied yet.", "author": "ann"}
+    artefacts = fresh.ask("POST", "/v1/products/waivers", asked)["artefacts"]
+    assert fresh.released(artefacts, approver="ann", status=422)["code"] == "own_assessment"
+    fresh.released(artefacts, approver="bob")
 
 
 def test_with_a_history_nothing_is_waived_but_a_change_of_policy_that_cannot_wait(lived):

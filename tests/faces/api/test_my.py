@@ -465,6 +465,9 @@ def test_an_objection_becomes_a_case_and_its_answer_is_told(shop):
     told = mine.ask("POST", "/requests", asked)
     assert (told["about"], told["state"]) == ("objection", "waiting")
     assert mine.ask("POST", "/requests", asked) == told
+    assert mine.ask("GET", "/requests")["requests"] == [told]
+    elsewhere = shop.customer("mei", headers=shop.other_merchant, key="other", **BOUGHT)
+    assert elsewhere.ask("GET", "/requests")["requests"] == []
     assert mine.ask("POST", "/requests", {**asked, "text": "other"}, status=409)["code"] == "key_reused"
     from tandem.act.cases import desk_of
 

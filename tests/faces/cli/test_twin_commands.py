@@ -54,3 +54,20 @@ def test_what_is_no_assumption_is_refused():
         tandem("run", "--months", 1)
     with pytest.raises(NotFound):
         tandem("run", "--rules", "absent.yaml")
+
+
+def test_the_table_says_simulated_what_a_contact_brings_and_whether_rules_were_asked(capsys):
+    from tandem.faces.cli.commands.twin import _show
+    from tandem.faces.twin import ArmResult, Effect, Measured, Study
+    from tandem.learn.simulator.portfolio import PortfolioWorld
+
+    arm = ArmResult(1_000, 8.0, 1.5, 1_000_000.0, 300_000.0, 80_000.0, 250_000.0, 10_000.0, 3)
+    found = Measured(Effect(5_000, 4_000, 6_000), Effect(7_000, 6_000, 8_000), Effect(40, 10, 80), Effect(2_000, 500, 3_500), (8.0, 8.0))  # fmt: skip
+    study = Study(PortfolioWorld(customers=1_000), 9_000, 2_000, arms={"uplift": arm}, in_pairs={1.0: found})
+    _show(study, None)
+    told = capsys.readouterr()
+    assert "SIMULATED" in told.out
+    assert "800.00" in told.out
+    assert "one contact by uplift keeps 70.00 (60.00 to 80.00)" in told.out
+    assert "+40 % (+10 to +80)" in told.out
+    assert "no conduct rules were asked" in told.err

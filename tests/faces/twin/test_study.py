@@ -9,8 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks.conduct_count import Contacted, breaches
-from tandem.act.collections import Action, Situation, parse_conduct_rules
-from tandem.act.collections.responding import RESPONSE_TARGET, Response
+from tandem.act.collections import RESPONSE_TARGET, Action, ResponseModel, Situation, parse_conduct_rules
 from tandem.decide.models import load_model
 from tandem.faces.twin import ByUplift, Conduct, StudySpec, measured, offered, run_study, tried_of
 from tandem.faces.twin.effects import adjusted
@@ -147,7 +146,7 @@ def test_what_serves_says_what_was_learnt(explored):
     assert TARGET == RESPONSE_TARGET
     for row in range(0, 400, 40):
         columns = {name: float(one[row]) for name, one in tried.columns.items()}
-        served = Response(model, more=lambda _, known=columns: known)
+        served = ResponseModel(model, more=lambda _, known=columns: known)
         expected = response.gains({name: one[row : row + 1] for name, one in tried.columns.items()})[0]
         for place, offer in enumerate(offered()):
             if offer.usual_hour:
@@ -164,7 +163,7 @@ def test_a_model_of_something_else_says_nothing_of_contacts(explored):
     document = response_document(explored[2], "collection_response", seed=1)
     other = replace(document, metadata=replace(document.metadata, target="default"))
     with pytest.raises(DefinitionError, match="does not say what a contact adds"):
-        Response(load_model(other))
+        ResponseModel(load_model(other))
 
 
 def test_pairs_find_a_small_difference_that_strangers_do_not():

@@ -5,6 +5,8 @@ import { useGet, type Shape } from "../../api";
 import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMay, useMoney } from "../../kit";
 import { ActHistory, ActMenu, TakeBack } from "../proposals/AccountActs";
 import classes from "./accounts.module.css";
+import { LimitHistory } from "./LimitHistory";
+import { Papers } from "./Papers";
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountDetail">;
@@ -45,6 +47,8 @@ function Shown({ account }: { account: Account }) {
         ]} />
       </Block>
       {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      <Papers account={account.account_id} />
+      {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
       <ActHistory account={account} />
     </div>
   );

@@ -1,8 +1,8 @@
 /** The months of what a warning is about: what its events said, an amount that came several times in a month added up. */
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Block, Chart, Empty, ErrorPanel, FieldValue, Loading, minorDigits, PlainTable, useSession } from "../../kit";
+import { Amount, Block, Chart, Empty, ErrorPanel, Loading, minorDigits, PlainTable, useSession } from "../../kit";
 import classes from "./warnings.module.css";
 
 type Item = Shape<"TimelineItem">;
@@ -27,7 +27,7 @@ export function Months({ kind, entity, warnedAt }: { kind: string; entity: strin
             <PlainTable label={t("months")} head={[t("month"), ...fields]}
               rows={months.toReversed().map((month) => [
                 <span key="m" className="nowrap">{month.name}{month.name === warned ? <strong>{` · ${t("warned_here")}`}</strong> : null}</span>,
-                ...fields.map((field) => (month.values[field] === undefined ? "" : <FieldValue key={field} name={field} value={month.values[field]} />)),
+                ...fields.map((field) => cellOf(field, month.values[field])),
               ])} />
           </div>
         </>
@@ -44,8 +44,14 @@ function Drawn({ months, fields }: { months: readonly Month[]; fields: readonly 
   return (
     <Chart label={t("months_chart")} height={200}
       option={{ xAxis: { type: "category", data: months.map((month) => month.name) }, yAxis: { type: "value" }, tooltip: { trigger: "axis" }, legend: { top: 0 }, series: fields.map((field) => ({ name: field, type: field.startsWith("limit") ? "line" : "bar", data: data(field) })) }}
-      table={{ head: [t("month"), ...fields], rows: months.map((month) => [month.name, ...fields.map((field) => (month.values[field] === undefined ? "" : <FieldValue key={field} name={field} value={month.values[field]} />))]) }} />
+      table={{ head: [t("month"), ...fields], rows: months.map((month) => [month.name, ...fields.map((field) => cellOf(field, month.values[field]))]) }} />
   );
+}
+
+/** An amount as one, so that it stands to the right as every figure does. */
+function cellOf(field: string, value: number | boolean | undefined): ReactNode {
+  if (typeof value === "number") return field.endsWith("_minor") ? <Amount key={field} minor={value} /> : value;
+  return value === undefined ? "" : String(value);
 }
 
 /** By month, oldest first. What counts as an amount of a movement adds up; of everything else the last word of the month stands. */

@@ -8,11 +8,12 @@ If a commit fails, what was known has run ahead of the truth, and is folded anew
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from tandem.act.books.keeping import Keeping, Shortening, nothing_collected
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, TandemError, Unavailable
@@ -87,6 +88,7 @@ class Book(Generic[FoldOf, Change]):
         process: the one writer.
         kind: of its records; nobody else writes them.
         empty: a fold of nothing.
+        shortening: how snapshots of the fold are taken; None where every start folds all of it.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class Book(Generic[FoldOf, Change]):
         empty: Callable[[], FoldOf],
         encode: Callable[[Change], bytes],
         decode: Callable[[bytes], Change],
+        shortening: Shortening[FoldOf] | None = None,
     ) -> None:
         self.lock = threading.RLock()
         self._process = process
@@ -108,6 +111,9 @@ class Book(Generic[FoldOf, Change]):
         self._decode = decode
         self._fold = empty()
         self._folded_of: object = None
+        self._seq = 0
+        self._last: Receipt | None = None
+        self._keeping = None if shortening is None else Keeping(process, shortening)
 
     @property
     def now(self) -> FoldOf:
@@ -172,6 +178,14 @@ class Book(Generic[FoldOf, Change]):
         self._wait(self._submitted(entries))
         return made
 
+    def keep(self) -> None:
+        """Leave a snapshot of what is known, so that the next start is short; where it cannot be, that takes longer."""
+        with self.lock:
+            if self._keeping is None or self._folded_of is not self._process.state:
+                return
+            self._keeping.keep(self._fold, self._seq, self._last)
+        self._keeping.finish()
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _submitted(self, entries_of: Callable[[], list[Entry]]) -> list[Receipt]:
@@ -186,12 +200,17 @@ class Book(Generic[FoldOf, Change]):
 
         with self.lock:
             try:
-                return [self._process.append(entries)]
+                receipt = self._process.append(entries)
             except _NothingToWriteError:
                 return []
             except BaseException:
                 self._folded_of = None  # what was applied here was not submitted
                 raise
+            number = receipt.last_seq - receipt.first_seq + 1
+            self._seq, self._last = receipt.last_seq, receipt
+            if self._keeping is not None:
+                self._keeping.changed(self._fold, self._seq, _size_of(self._fold), number, receipt)
+            return [receipt]
 
     def _entries_of(
         self,
@@ -279,10 +298,19 @@ class Book(Generic[FoldOf, Change]):
         if self._folded_of is state:
             return
         self._process.journal.drain()  # what was submitted here stands there then; nobody else writes of this kind
-        fold = self._empty()
-        for record in self._process.journal.read(kinds=[self._kind]):
-            fold.apply(self._decode(record.clear), record.seq, record.recorded_at)
-        self._fold, self._folded_of = fold, state
+        with nothing_collected():
+            found = None if self._keeping is None else self._keeping.start()
+            fold, seq = (self._empty(), 0) if found is None else found
+            for record in self._process.journal.read(seq + 1, kinds=[self._kind]):
+                fold.apply(self._decode(record.clear), record.seq, record.recorded_at)
+                seq = record.seq
+                if self._keeping is not None:
+                    self._keeping.folded()
+        self._fold, self._folded_of, self._seq, self._last = fold, state, seq, None
+
+
+def _size_of(fold: object) -> int:
+    return len(fold) if isinstance(fold, Sized) else 0
 
 
 class _NothingToWriteError(Exception):

@@ -137,6 +137,7 @@ class Asked(_Change, frozen=True, tag="asked", kw_only=True, omit_defaults=True)
 
     request: str
     about: RequestAbout
+    invitation: InvitationId
     case: str
     decision: DecisionId | None = None
 

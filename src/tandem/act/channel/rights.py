@@ -115,6 +115,7 @@ class Rights:
             cases.note(case_id, by=by, text=f"[{about}] {words}" if words else f"[{about}]")
         change = Asked(
             owner=customer.pseudonym, by=by, request=request_id, about=about, case=case_id,
+            invitation=self._core.invitation(customer).invitation,
             decision=None if decision_id is None else DecisionId(decision_id),
         )  # fmt: skip
         written = self._core.ask(key, asked, lambda _: change, sealed=Sealed(text=words))
@@ -122,12 +123,11 @@ class Rights:
         return self._answered(Request(change=written.change, at=written.at))
 
     def requests(self, customer: Customer) -> list[Answered]:
-        """What they asked for, newest first; by a merchant's checkout, only about what was decided there."""
-        own = {str(one.decision) for one in self._core.applications(customer)}
+        """What they asked for, newest first; by a merchant's checkout, only what they asked there."""
         return [
             self._answered(one)
             for one in reversed(self._requests(customer))
-            if customer.merchant is None or one.change.decision in own
+            if customer.merchant is None or one.change.invitation == customer.invitation
         ]
 
     # -- what is done with data --------------------------------------------------------------------------------------

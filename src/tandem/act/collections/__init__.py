@@ -16,10 +16,21 @@ from tandem.act.collections.changes import (
     encode_change,
 )
 from tandem.act.collections.channels import EmailChannel, GatewayChannel, Handed, Line, MailServer, NotOpenError, Outlet
+from tandem.act.collections.choosing import Forbidden, HandedOut, hand_out, plan_day
 from tandem.act.collections.conduct import ALLOWED, BUILT_IN, Allowed, Block, Blocked, Verdict, judge, next_allowed
 from tandem.act.collections.desk import CollectionsDesk, Customer, Happened, Option
 from tandem.act.collections.errors import NotPossible, RuleForbids
-from tandem.act.collections.file import AgreedHours, ContactId, DebtorFile, Past, Point, PointId, PointKind, Wanted
+from tandem.act.collections.file import (
+    AgreedHours,
+    ContactId,
+    ContactState,
+    DebtorFile,
+    Past,
+    Point,
+    PointId,
+    PointKind,
+    Wanted,
+)
 from tandem.act.collections.folding import BlockedOnce, Dispute, Files, Offer, Promise, Work
 from tandem.act.collections.governor import PERMIT_FOR, Governor, Judged, Permit
 from tandem.act.collections.opening import open_outlets
@@ -29,6 +40,7 @@ from tandem.act.collections.picking import Picker, drawn
 from tandem.act.collections.queue import WorkItem
 from tandem.act.collections.reaching import Reach, masked
 from tandem.act.collections.report import Report
+from tandem.act.collections.responding import RESPONSE_TARGET, ResponseModel
 from tandem.act.collections.rulebook import InForce, Rulebook
 from tandem.act.collections.rules import MARKS, Agency, Mark, Rule, RuleSet, Whose, Wording
 from tandem.act.collections.rules_reading import parse_conduct_rules
@@ -61,6 +73,7 @@ __all__ = [
     "CHANNELS",
     "MARKS",
     "PERMIT_FOR",
+    "RESPONSE_TARGET",
     "SITUATION_COLUMNS",
     "STEPS",
     "SYSTEM",
@@ -83,6 +96,7 @@ __all__ = [
     "ContactEnded",
     "ContactId",
     "ContactSent",
+    "ContactState",
     "ContactWanted",
     "Customer",
     "DebtorFile",
@@ -92,9 +106,11 @@ __all__ = [
     "Ending",
     "ExpectedRecovery",
     "Files",
+    "Forbidden",
     "GatewayChannel",
     "Governor",
     "Handed",
+    "HandedOut",
     "Happened",
     "InForce",
     "Judged",
@@ -120,6 +136,7 @@ __all__ = [
     "Ranked",
     "Reach",
     "Report",
+    "ResponseModel",
     "Rule",
     "RuleForbids",
     "RuleSet",
@@ -143,11 +160,13 @@ __all__ = [
     "drawn",
     "encode_change",
     "found_in",
+    "hand_out",
     "judge",
     "masked",
     "next_allowed",
     "open_outlets",
     "parse_conduct_rules",
     "parse_strategy",
+    "plan_day",
     "situation_of",
 ]

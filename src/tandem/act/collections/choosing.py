@@ -1,5 +1,6 @@
-"""The next action by what it is expected to bring, less what it costs, within the hours that people have.
+"""A day's actions by what they are expected to bring, less what they cost, within the hours that people have.
 
+``picking`` picks for one account at a time; here everybody in arrears on a day is looked at together.
 Everything here is arithmetic on what a model of response said: it looks at nobody's file, sends nothing and knows no rule. What a conduct
 rule forbids comes in as forbidden, and whatever is chosen is judged again where contacts leave.
 
@@ -19,9 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tandem.act.collections.types import WAIT, Action, Choice, ExpectedRecovery, Ranked, Situation
-from tandem.kernel.errors import InvalidInput
 
-__all__ = ["Forbidden", "HandedOut", "draw", "hand_out", "plan_day", "rank"]
+__all__ = ["Forbidden", "HandedOut", "hand_out", "plan_day"]
 
 _Floats: TypeAlias = npt.NDArray[np.float64]
 _Ints: TypeAlias = npt.NDArray[np.int64]
@@ -118,20 +118,6 @@ def _fill(option: _Ints, worth: _Floats, minutes: _Floats, left: float, contacts
     return option
 
 
-def rank(
-    situation: Situation, actions: Sequence[Action], expected: ExpectedRecovery, forbidden: Forbidden
-) -> tuple[Ranked, ...]:
-    """Every action and what it is expected to bring, waiting among them; the most after cost first, what is forbidden last."""
-    found = [
-        Ranked(action=one, expected_minor=expected(situation, one), blocked_by=forbidden(situation, one))
-        for one in actions
-    ]
-    found.append(Ranked(action=WAIT, expected_minor=0))
-    return tuple(
-        sorted(found, key=lambda one: (one.blocked_by is not None, -(one.value_minor or 0), one.action.minutes))
-    )
-
-
 def plan_day(
     situations: Sequence[Situation],
     actions: Sequence[Action],
@@ -149,7 +135,7 @@ def plan_day(
         forbidden: what the conduct rules say now.
         minutes: of people's time that day; contacts: in all. None: any number.
     """
-    ranked = [rank(one, actions, expected, forbidden) for one in situations]
+    ranked = [_ranked(one, actions, expected, forbidden) for one in situations]
     worth = np.full((len(situations), len(actions)), -np.inf)
     for row, each in enumerate(ranked):
         for one in each:
@@ -165,24 +151,15 @@ def plan_day(
     return choices
 
 
-def draw(
-    situation: Situation, actions: Sequence[Action], forbidden: Forbidden, *, rate: float, uniform: float
-) -> Choice:
-    """An action at random, so that a model can learn: with chance ``rate`` one of those that may be done, all alike; else none.
-
-    Args:
-        uniform: the draw, at least 0 and below 1; the caller's, so that the same draw chooses the same.
-
-    Raises:
-        InvalidInput: a rate that leaves nobody alone, or everybody.
-    """
-    if not 0 < rate < 1:
-        raise InvalidInput(
-            "Some are contacted and some are left alone, or nothing can be learnt.",
-            code="no_exploration", field="rate", value=rate, hint="use a rate between 0 and 1",
-        )  # fmt: skip
-    open_to = [one for one in actions if forbidden(situation, one) is None]
-    if not open_to or uniform >= rate:
-        return Choice(action=WAIT, chosen_by="exploration", propensity=1 - rate if open_to else 1.0)
-    action = open_to[min(int(uniform / rate * len(open_to)), len(open_to) - 1)]
-    return Choice(action=action, chosen_by="exploration", propensity=rate / len(open_to))
+def _ranked(
+    situation: Situation, actions: Sequence[Action], expected: ExpectedRecovery, forbidden: Forbidden
+) -> tuple[Ranked, ...]:
+    """Every action, waiting among them: the most after cost first, what is forbidden last."""
+    found = [
+        Ranked(action=one, expected_minor=expected(situation, one), blocked_by=forbidden(situation, one))
+        for one in actions
+    ]
+    found.append(Ranked(action=WAIT, expected_minor=0))
+    return tuple(
+        sorted(found, key=lambda one: (one.blocked_by is not None, -(one.value_minor or 0), one.action.minutes))
+    )

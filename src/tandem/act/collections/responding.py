@@ -9,14 +9,15 @@ is firm. Its probability ``p`` says that the action adds ``2p - 1`` to the share
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final
 
-from tandem.act.collections.types import Action, Situation
+from tandem.act.collections.types import CHANNELS, SITUATION_COLUMNS, STEPS, Action, Situation
 from tandem.decide.models import Model
-from tandem.kernel.errors import DefinitionError
+from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.values import Value
 
-__all__ = ["RESPONSE_TARGET", "Response"]
+__all__ = ["RESPONSE_TARGET", "ResponseModel", "response_of"]
 
 RESPONSE_TARGET: Final = "half_of_one_plus_effect"
 """The target that a document of response names."""
@@ -27,7 +28,7 @@ def _nothing_more(situation: Situation) -> Mapping[str, Value]:
     return {}
 
 
-class Response:
+class ResponseModel:
     """An ``ExpectedRecovery`` that asks a model.
 
     Args:
@@ -73,3 +74,36 @@ class Response:
         if name.startswith("own_step_"):
             return columns.get(f"{name.removeprefix('own_step_')}_{action.step}")
         return columns.get(f"{name.removeprefix('own_')}_{action.channel}")
+
+
+def response_of(name: str, model: Model) -> ResponseModel:
+    """The released ``model`` of that name, to be asked what a contact adds.
+
+    Raises:
+        DefinitionError: it says something else, or reads what no situation has.
+    """
+    if model.document.metadata.target != RESPONSE_TARGET:
+        raise DefinitionError(
+            "This model does not say what a contact adds.", code="no_response", field="response", value=name,
+            hint=f"one whose target is {RESPONSE_TARGET}",
+        )  # fmt: skip
+    for column in model.inputs:
+        if column not in _READABLE:
+            raise DefinitionError(
+                "This model of response reads what no situation has.",
+                code="unknown_column", field="inputs", value=f"{name}: {column}", hint=near_match(column, _READABLE),
+            )  # fmt: skip
+    return ResponseModel(model, usual_hour=False)
+
+
+def _stems(suffixes: tuple[str, ...]) -> set[str]:
+    """What stands before ``_sms``, ``_call``, .. in columns of a situation."""
+    return {name.removesuffix(f"_{one}") for name in SITUATION_COLUMNS for one in suffixes if name.endswith(f"_{one}")}
+
+
+_READABLE: Final = frozenset(
+    chain(
+        SITUATION_COLUMNS, ["usual_hour"], (f"by_{one}" for one in CHANNELS), (f"step_{one}" for one in STEPS),
+        (f"own_{one}" for one in _stems(CHANNELS)), (f"own_step_{one}" for one in _stems(STEPS)),
+    )
+)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.collections.picking import Picker
-from tandem.act.collections.responding import Response
+from tandem.act.collections.responding import response_of
 from tandem.act.collections.rules import RuleSet
 from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.strategy import Strategy
@@ -132,7 +132,7 @@ def _response(name: str, live: LiveRelease) -> ExpectedRecovery:
             value=name,
             hint=near_match(name, live.models),
         )
-    return Response(model)
+    return response_of(name, model)
 
 
 def _read(artefact: Artefact, parse: Any) -> Any:

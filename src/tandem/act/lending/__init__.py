@@ -1,6 +1,6 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
-from tandem.act.lending.accounts import Account, Accounts, AccountState, Draw
+from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw
 from tandem.act.lending.accruing import accrued, earned_by
 from tandem.act.lending.acts import (
     Act,
@@ -71,6 +71,7 @@ __all__ = [
     "Agreed",
     "Close",
     "Closed",
+    "Columns",
     "Declined",
     "Deed",
     "DeedState",

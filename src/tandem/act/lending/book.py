@@ -15,11 +15,12 @@ import msgspec
 from tandem.act.books import Book, Draft, Written
 from tandem.act.books import Request as Ask
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.accruing import accrued
 from tandem.act.lending.ageing import FallingDue, aged, fallen_due
 from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change, encode_note
 from tandem.act.lending.facts import FellDue
 from tandem.act.lending.moving import happen
+from tandem.act.lending.snapshots import AccountShortening
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError
@@ -70,7 +71,13 @@ class AccountBook:
 
     def __init__(self, process: DecisionProcess, clock: Clock) -> None:
         self._book: Book[Accounts, AccountChange] = Book(
-            process, clock, kind="account", empty=Accounts, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="account",
+            empty=Accounts,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=AccountShortening(),
         )
 
     @property
@@ -86,6 +93,10 @@ class AccountBook:
             Unavailable: the journal does not answer.
         """
         return self._book.now
+
+    def keep(self) -> None:
+        """Leave a snapshot of the accounts, so that the next start is short."""
+        self._book.keep()
 
     def account(self, account_id: str) -> Account:
         """The account with that id.
@@ -146,14 +157,16 @@ class AccountBook:
     def accrue(self, day: Day) -> int:
         """Post what all accounts have earned by ``day`` and was not posted; in how many currencies there was something.
 
-        Accounts are read as they are now, one by one, while others change them; what changes meanwhile is in the next.
+        Accounts that have to be read are read while others change them; what changes meanwhile is in the next.
 
         Raises:
             Unavailable: the journal does not take it now; asking again goes on.
         """
         with self.lock:
-            every = self.accounts.as_now()
-        earned = earned_by(every, day)
+            earning = self.accounts.earning(day)
+        earned, fresh = earning.counted()
+        with self.lock:
+            self.accounts.keep(earning, fresh)
         return len(self._book.write(lambda accounts, _: _drafts(accrued(earned, accounts.earned, day))))
 
     def _done(self, written: Written[AccountChange]) -> Done:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from tandem.act.lending.acts import Act, Close, Deed, Freeze, MoveLimit, Reschedule, Reverse, Unfreeze, Waive, WriteOff
 from tandem.act.lending.changes import (
@@ -21,7 +22,12 @@ from tandem.act.lending.facts import Rescheduled, Waived, WrittenOff
 from tandem.act.lending.postings import LedgerAccount
 from tandem.kernel.time import Micros
 
-__all__ = ["cost_of", "deed_of", "settle"]
+__all__ = ["BY_PEOPLE", "SETTLING", "cost_of", "deed_of", "settle"]
+
+BY_PEOPLE: Final = (Waived, Rescheduled, WrittenOff)
+"""Facts that come of what people do."""
+SETTLING: Final = (Agreed, Declined, Withdrawn)
+"""Changes by which a proposal is settled."""
 
 _GIVEN_UP = (LedgerAccount.WAIVERS, LedgerAccount.LOSSES)
 

@@ -59,7 +59,7 @@ class LendingDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Aging every day in a thread of its own, and stopped at the end."""
+        """Aging every day in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="lending-desk", daemon=True)
         self._thread.start()
@@ -69,6 +69,7 @@ class LendingDesk:
             self._stopping.set()
             self._thread.join()
             self._thread = None
+            self._book.keep()
 
     def age(self, day: Day | None = None) -> int:
         """Move every account that is in another bucket on ``day``, today by default; how many moved.

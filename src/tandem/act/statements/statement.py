@@ -35,7 +35,8 @@ class _Known:
             self._take(heard)
 
     def _take(self, heard: Heard) -> None:
-        change = heard.change
+        # What a second person agreed to carries what was made of it; that is what happened.
+        change: object = getattr(heard.change, "made", heard.change)
         if isinstance(change, Opened):
             self.opened, self.limit_minor = change, change.limit_minor
         elif isinstance(change, LimitMoved):

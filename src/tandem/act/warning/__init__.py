@@ -21,6 +21,7 @@ from tandem.act.warning.changes import (
 from tandem.act.warning.desk import TEXT_MAX, Pursue, WarningDesk
 from tandem.act.warning.errors import WarningChanged
 from tandem.act.warning.folding import EarlyWarning, Happened, State, Warnings
+from tandem.act.warning.following import Tell
 from tandem.act.warning.reading import parse_warning_rules
 from tandem.act.warning.reporting import Report, Roll, Row, Share, report_of
 from tandem.act.warning.rules import (
@@ -70,6 +71,7 @@ __all__ = [
     "Signal",
     "State",
     "Taken",
+    "Tell",
     "Warned",
     "WarningChange",
     "WarningChanged",

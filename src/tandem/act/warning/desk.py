@@ -24,7 +24,7 @@ from tandem.act.warning.changes import (
 )
 from tandem.act.warning.errors import WarningChanged
 from tandem.act.warning.folding import EarlyWarning, Warnings
-from tandem.act.warning.following import Follower
+from tandem.act.warning.following import Follower, Tell
 from tandem.act.warning.labelling import label_document
 from tandem.act.warning.rules import Action, WarningRules
 from tandem.act.warning.ruling import Rulings
@@ -33,6 +33,7 @@ from tandem.decide.decisions import Decided, DecisionProcess
 from tandem.kernel.errors import InvalidInput, NotFound, TandemError, Unavailable
 from tandem.kernel.identity import Entropy, EventTypeName, SystemEntropy
 from tandem.kernel.time import MINUTE, Clock, Micros
+from tandem.observe.journal import EntryKind
 
 __all__ = ["TEXT_MAX", "Pursue", "WarningDesk"]
 
@@ -58,6 +59,7 @@ class WarningDesk:
     Args:
         process: the one writer; stays open when the desk stops.
         pursue: how each action of a rule is begun; what is not there is left to people.
+        told_by: kinds of records that settle warnings besides events, and what they say.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class WarningDesk:
         clock: Clock,
         entropy: Entropy | None = None,
         pursue: Mapping[Action, Pursue] | None = None,
+        told_by: Mapping[EntryKind, Tell] | None = None,
     ) -> None:
         self._process = process
         self._clock = clock
@@ -76,7 +79,12 @@ class WarningDesk:
             process, clock, kind="warning", empty=Warnings, encode=encode_change, decode=decode_change
         )
         self._follower = Follower(
-            process, self._book, self._rulings, clock=clock, entropy=SystemEntropy() if entropy is None else entropy
+            process,
+            self._book,
+            self._rulings,
+            clock=clock,
+            entropy=SystemEntropy() if entropy is None else entropy,
+            told_by=told_by or {},
         )
         self._tending = threading.Lock()
         self._not_before: dict[str, Micros] = {}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -23,14 +23,18 @@ from tandem.kernel.errors import NotFound
 from tandem.kernel.identity import Digest, Entropy, Pseudonym, new_id
 from tandem.kernel.time import DAY, Clock, Micros
 from tandem.observe.events import Event
-from tandem.observe.journal import Record
+from tandem.observe.journal import EntryKind, Record
 
-__all__ = ["Follower"]
+__all__ = ["Follower", "Tell"]
 
 _LOG = logging.getLogger(__name__)
 _STRIDE: Final = 4_000
 _FIRST_LOOK_BACK: Final = 30 * DAY
 """How old a decision may be to warn where a workspace has no warning yet, in microseconds."""
+
+
+Tell: TypeAlias = Callable[[Record], Iterable[Condition]]
+"""What a record that is no event says of things that are warned of."""
 
 
 class _Said(msgspec.Struct):
@@ -52,12 +56,14 @@ class Follower:
         *,
         clock: Clock,
         entropy: Entropy,
+        told_by: Mapping[EntryKind, Tell],
     ) -> None:
         self._process = process
         self._book = book
         self._rulings = rulings
         self._clock = clock
         self._entropy = entropy
+        self._told_by = told_by
         self._turn = threading.Lock()
         self._reached = 0
         self._reached_of: Warnings | None = None
@@ -92,15 +98,21 @@ class Follower:
         """What of the records ``first`` to ``last`` warns or settles, in order."""
         told = {name.encode() for name in ruling.telling}
         policies = {name.encode() for rule in ruling.rules.warnings for name in rule.when.policies}
-        since = 0 if first > 1 else self._clock.now() - _FIRST_LOOK_BACK
+        with self._book.lock:
+            none_yet = len(self._book.now) == 0
+        since = self._clock.now() - _FIRST_LOOK_BACK if none_yet else 0
         found: list[Warned | Condition] = []
         before: Record | None = None
-        for record in self._process.journal.read(max(first - 1, 1), last, kinds=["event", "decision"]):
+        for record in self._process.journal.read(max(first - 1, 1), last, kinds=["event", "decision", *self._told_by]):
             if record.kind == "event":
                 before = record
+                if none_yet and not found:
+                    continue  # there is nothing to settle before the first warning
                 if record.seq >= first and any(name in record.clear for name in told):
                     condition = self._condition(live, ruling, record)
                     found += [] if condition is None else [condition]
+            elif record.kind != "decision":
+                found += [] if record.seq < first or (none_yet and not found) else self._told_by[record.kind](record)
             elif record.seq >= first and record.recorded_at >= since and any(name in record.clear for name in policies):
                 warned = self._warned(live, ruling, record, before)
                 found += [] if warned is None else [warned]

@@ -20,18 +20,19 @@ __all__ = ["Condition", "Warned", "escalation", "lapse", "raising", "rule_for", 
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event says of how something is.
+    """What an event, or another record, says of how something is.
 
     Attributes:
+        event_id: None where it is no event; ``event_seq`` is the record's place.
         entities: kind to pseudonym; whatever of them is watched is settled by it.
         rolled, over: TRUE, FALSE, or None where it does not say.
     """
 
-    event_id: EventId
     event_seq: int
     occurred_at: Micros
     entities: dict[str, Pseudonym]
-    rolled: bool | None
+    event_id: EventId | None = None
+    rolled: bool | None = None
     over: bool | None = None
 
 

@@ -11,19 +11,20 @@ import msgspec
 from fastapi import APIRouter
 
 from tandem.act.bank_files import BankDesk
-from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.cases import CaseDesk
 from tandem.act.channel import ChannelDesk, PaymentProvider
 from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
 from tandem.act.limits import LimitDesk
 from tandem.act.papers import PaperDesk
-from tandem.act.products import Shelf
+from tandem.act.provisions import ProvisionDesk, check_provision_rules
 from tandem.act.rings import RingDesk, check_rings
 from tandem.act.statements import AccountHistories
-from tandem.act.warning import SYSTEM, EarlyWarning, WarningDesk
+from tandem.act.warning import WarningDesk
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
 from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
+from tandem.faces.acting import Acting, acting_on
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
@@ -60,6 +61,7 @@ from tandem.faces.api.control.my import my_application_router, my_session_router
 from tandem.faces.api.control.my_account import my_account_router, my_rights_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
+from tandem.faces.api.control.provisions import provision_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
 from tandem.faces.api.control.servicing import servicing_router
@@ -80,12 +82,10 @@ from tandem.faces.api.page import page_handlers, with_pages
 from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
-from tandem.faces.bank_cases import bank_cases
 from tandem.faces.iterating import check_plans
 from tandem.faces.launching import LaunchGate
 from tandem.faces.read_marks import marks_of_lake
-from tandem.kernel.errors import NotFound
-from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
+from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
 from tandem.learn.assessment import AssessmentRuns
 from tandem.learn.attacks import AttackRuns
@@ -96,7 +96,7 @@ from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
-__all__ = ["create_app", "ring_cases", "warning_cases"]
+__all__ = ["create_app"]
 
 
 _ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
@@ -119,6 +119,7 @@ def create_app(
     collections: CollectionsDesk | None = None,
     limits: LimitDesk | None = None,
     bank: BankDesk | None = None,
+    provisions: ProvisionDesk | None = None,
     rings: RingDesk | None = None,
     warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
@@ -164,6 +165,7 @@ def create_app(
         collections: the desk of arrears; one that contacts nobody by itself by default.
         limits: the desk of limits; one that carries out only when it is asked by default.
         bank: the desk of bank files; one of the same accounts by default.
+        bank, provisions: the desks of bank files and of expected losses; of the same accounts by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -172,8 +174,12 @@ def create_app(
     gate = Gate(access, pages=pages, limits=None if key_rate is None else RateLimits(key_rate))
     about = workspace or WorkspaceSummary(name=name, description="", kind="live", currency="")
     stream = LiveStream(clock, entropy)
-    desk = cases or desk_of(process, clock=clock, entropy=entropy)
-    loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    given = {
+        "cases": cases, "lending": lending, "collections": collections, "limits": limits, "bank": bank,
+        "provisions": provisions, "warnings": warnings, "rings": rings,
+    }  # fmt: skip
+    acting = acting_on(process, clock=clock, entropy=entropy, lake=lake, followed=followed, given=given)
+    loans = acting.lending
     launch_gate = LaunchGate(
         process,
         assessments,
@@ -183,19 +189,12 @@ def create_app(
     channel = ChannelDesk(
         process,
         loans,
-        desk,
+        acting.cases,
         access.customers,
         clock=clock,
         entropy=entropy or SystemEntropy(),
         provider=provider,
     )
-    arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
-    moving = limits or LimitDesk(process, loans, clock=clock)
-    banking = bank or BankDesk(process, loans, clock=clock, on_unmatched=bank_cases(desk))
-    if rings is None and lake is not None:
-        rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
-    if warnings is None:
-        warnings = WarningDesk(process, clock=clock, entropy=entropy, pursue={"case": warning_cases(desk)})
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
         more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
@@ -253,18 +252,18 @@ def create_app(
         iteration_router(process, iterations, gate, clock),
         monitoring_router(process, monitoring, clock),
         label_router(process, monitoring),
-        case_router(process, desk),
+        case_router(process, acting.cases),
         launch_router(process, loans.shelf, launch_gate, about.currency),
         assessment_router(process, loans.shelf, assessments, clock),
         product_router(process, loans.shelf),
-        *_account_routers(process, gate, clock, loans, banking),
+        *_account_routers(process, gate, clock, acting),
         *_channel_routers(gate, clock, hot, channel),
-        collection_router(arrears),
-        collection_change_router(arrears),
-        limit_router(process, moving),
-        limit_change_router(process, moving, gate),
-        ring_router(rings),
-        warning_router(warnings, measures),
+        collection_router(acting.collections),
+        collection_change_router(acting.collections),
+        limit_router(process, acting.limits),
+        limit_change_router(process, acting.limits, gate),
+        ring_router(acting.rings),
+        warning_router(acting.warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
@@ -285,11 +284,12 @@ def create_app(
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
     process.check_releases(check_rings)
+    process.check_releases(check_provision_rules)
     process.check_releases(check_plans)
     process.check_releases(launch_gate.check)
     process.watch(watch)
     process.watch_changes(tell)
-    desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
+    acting.cases.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
     return Application(
         table,
         with_pages(control, entropy or SystemEntropy(), _frames_of(access)),
@@ -308,17 +308,16 @@ def create_app(
     )
 
 
-def _account_routers(
-    process: DecisionProcess, gate: Gate, clock: Clock, loans: LendingDesk, bank: BankDesk
-) -> list[APIRouter]:
+def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting: Acting) -> list[APIRouter]:
     """What is told of accounts and done to them."""
-    histories = AccountHistories(process)
+    loans, histories = acting.lending, AccountHistories(process)
     return [
-        account_router(loans, bank.ledger),
+        account_router(loans, acting.bank.ledger, acting.provisions.ledger),
         account_change_router(loans),
         servicing_router(loans, gate),
         statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
-        bank_router(bank),
+        bank_router(acting.bank),
+        provision_router(acting.provisions),
     ]
 
 
@@ -332,28 +331,6 @@ def _channel_routers(gate: Gate, clock: Clock, hot: HotPath, channel: ChannelDes
         my_account_router(channel),
         my_rights_router(channel, gate),
     ]
-
-
-def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str], str]:
-    """How a ring has a case opened about itself: the two rooms know nothing of each other."""
-
-    def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
-        entity = Pseudonym(ring_id.removeprefix("ring_"))
-        return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
-
-    return open_case
-
-
-def warning_cases(desk: CaseDesk) -> Callable[[EarlyWarning], str]:
-    """How a warning has a case opened: the one that its decision is in already, or one about what it warns of."""
-
-    def open_case(warning: EarlyWarning) -> str:
-        try:
-            return desk.case(warning.latest.decision_id).case_id
-        except NotFound:
-            return desk.open_about(warning.entity_kind, warning.entity, [warning.latest.decision_seq], by=SYSTEM)
-
-    return open_case
 
 
 def _frames_of(access: AccessControl) -> Callable[[str], Sequence[str]]:

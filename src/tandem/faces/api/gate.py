@@ -294,6 +294,8 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("GET", "/v1/accounts/{account_id}/payoff.pdf"): _READ,
     ("GET", "/v1/accounts/{account_id}/contract"): _READ,
     ("POST", "/v1/accounts/{account_id}/contract"): Door(Permission.READ_PERSONAL, "accounts.contract"),
+    ("GET", "/v1/provisions"): _READ,
+    ("POST", "/v1/provisions"): Door(Permission.DECIDE, "provisions.run"),
     # what passes between us and banks
     ("POST", "/v1/bank/orders"): Door(Permission.DECIDE, "bank.order"),
     ("POST", "/v1/bank/files"): Door(Permission.DECIDE, "bank.take"),

@@ -11,9 +11,20 @@ from typing import Final
 
 import numpy as np
 
-from tandem.act.collections import Allowed, DebtorFile, Past, Point, PointId, RuleSet, Wanted, judge
-from tandem.act.collections.file import ContactId, ContactState
-from tandem.act.collections.types import Channel, Step
+from tandem.act.collections import (
+    Allowed,
+    Channel,
+    ContactId,
+    ContactState,
+    DebtorFile,
+    Past,
+    Point,
+    PointId,
+    RuleSet,
+    Step,
+    Wanted,
+    judge,
+)
 from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import DAY, MINUTE, Micros
 from tandem.learn.simulator.portfolio import CHANNELS, HOURS, STEPS, BoolArray, Contacts, Seen

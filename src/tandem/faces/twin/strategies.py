@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from tandem.act.collections.choosing import hand_out
+from tandem.act.collections import hand_out
 from tandem.learn.simulator.portfolio import (
     CHANNELS,
     HOURS,

@@ -44,6 +44,8 @@ from tandem.learn.uplift import FloatArray, Tried, Valued, fit_response, value_o
 __all__ = ["ArmResult", "Study", "StudySpec", "Valuation", "run_study"]
 
 _START = Micros(20_457 * DAY - 8 * HOUR)  # 2026-01-04, midnight in Shanghai
+_ENOUGH_FOR_HALVES = 2_000
+"""Contacts from which there are enough to learn from one half and to value on the other."""
 _SHARES = {"explore": 0.4, "ladder": 0.2, "uplift": 0.2, "alone": 0.2}
 
 
@@ -98,6 +100,7 @@ class Study:
 
     Attributes:
         tried: rows of exploration that were learnt from; contacted: of them.
+        valuation: None where there was too little exploration to hold half of it out.
         arms: by name, dealt by chance. by_chance: their comparison. in_pairs: the same customers under each; by budget.
         governors: of every arm, in the order they were made.
     """
@@ -141,7 +144,7 @@ def run_study(world: PortfolioWorld, spec: StudySpec) -> Study:
     days = spec.months * MONTH
     strategies: dict[str, Strategy] = {"ladder": ladder, "uplift": chosen_for, "alone": Nobody()}
     if spec.arms:
-        study.valuation = _valued(tried, world.seed)
+        study.valuation = _valued(tried, world.seed) if study.contacted >= _ENOUGH_FOR_HALVES else None
         one = copy.deepcopy(portfolio) if spec.pairs else portfolio
         arms = {
             name: Arm(one, strategy, who[name], paced_by="ladder" if name == "uplift" else None, governor=governor())

@@ -262,6 +262,17 @@ BODIES: Final[Mapping[str, BodyTable]] = {
             "status": ("status", _TEXT),
         },
     ),
+    "provision": BodyTable(
+        name="provision_changes",
+        description="Runs of provisions: stages and allowances of accounts that moved, by number, and the table of each run.",
+        paths={
+            "change": ("change", _TEXT),
+            "day": ("day", SqlType.INTEGER),
+            "changed_by": ("by", _TEXT),
+            "currency": ("currency", _TEXT),
+            "rules": ("rules", _TEXT),
+        },
+    ),
     "erasure": BodyTable(
         name="erasures",
         description="Persons whose personal data were erased, by pseudonym.",

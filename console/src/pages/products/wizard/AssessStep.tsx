@@ -69,7 +69,7 @@ export function AssessStep({ draft, checked, ready, onSent }: AssessProps) {
     noteDone(t("assess.waived", { name: draft.name }));
     await navigate({ to: "/releases" as string, ignoreBlocker: true });
   };
-  const needs = checked?.needs_signature ?? true;
+  const needs = !checked || checked.subject === null || checked.needs_signature; // nothing can be told of what does not hold yet
   return (
     <>
       <Block title={t("assess.title")} note={needs ? t("assess.note") : t(checked?.change === "nothing" ? "assess.nothing" : "assess.not_needed")}>

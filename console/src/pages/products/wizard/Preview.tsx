@@ -17,7 +17,7 @@ export function Preview({ draft, checked, fresh, draw, onDraw, faults }: Preview
   const said = useFaultText();
   const unit = 10 ** minorDigits(currency);
   return (
-    <div className={classes.preview} data-stale={!fresh || undefined}>
+    <div className={classes.preview} aria-busy={!fresh || undefined}>
       <Block title={t("preview.price")} note={t("preview.price_note")}>
         {checked ? <Cap checked={checked} /> : <Loading lines={2} />}
       </Block>

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +14,8 @@ from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
-    from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
-    from tandem.kernel.settings import Settings
-    from tandem.observe.lake import Lake
 
 __all__ = ["register"]
 
@@ -51,8 +47,10 @@ def serve(
         curl -s localhost:8321/health/ready
     """
     from tandem.act.channel import SimulatedProvider
+    from tandem.act.collections import open_outlets
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
+    from tandem.faces.acting import acting_on
     from tandem.faces.api import Server, create_app
     from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
@@ -113,7 +111,8 @@ def serve(
         process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         about, notices = _about(header)
-        acting = _acting_on(process, lake, chosen)
+        outlets = open_outlets(chosen, process.journal.workspace, SystemClock())
+        acting = acting_on(process, clock=SystemClock(), lake=lake, followed=True, outlets=outlets)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -125,7 +124,7 @@ def serve(
             followed=True,
             notices=notices,
             workspace=about,
-            **acting,
+            **acting._asdict(),
             provider=None if header.kind == "live" else SimulatedProvider(),
             webhooks=webhooks,
             attacks=attacks,
@@ -143,7 +142,7 @@ def serve(
         daily = DailyWatch(process, monitoring, clock=SystemClock())
         with (
             LakeFollower(folder),
-            _all_running(acting.values()),
+            acting.running(),
             watch.running(),
             days.running(),
             daily.running(),
@@ -160,39 +159,6 @@ def _about(header: WorkspaceHeader) -> tuple[WorkspaceSummary, list[dict[str, st
     said = header.description
     notices = [{"en": said, "zh": header.description_zh or said}] if said else []
     return WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency), notices
-
-
-def _acting_on(process: DecisionProcess, lake: Lake, chosen: Settings) -> dict[str, Any]:
-    """The desks of what follows from decisions, by the name that the application knows them by."""
-    from tandem.act.cases import desk_of
-    from tandem.act.collections import CollectionsDesk, open_outlets
-    from tandem.act.lending import LendingDesk
-    from tandem.act.limits import LimitDesk
-    from tandem.act.products import Shelf
-    from tandem.act.rings import RingDesk
-    from tandem.act.warning import WarningDesk
-    from tandem.faces.api import ring_cases, warning_cases
-
-    clock = SystemClock()
-    cases = desk_of(process, clock=clock)
-    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
-    outlets = open_outlets(chosen, process.journal.workspace, clock)
-    return {
-        "cases": cases,
-        "lending": lending,
-        "collections": CollectionsDesk(process, lending, clock=clock, outlets=outlets),
-        "limits": LimitDesk(process, lending, clock=clock),
-        "rings": RingDesk(process, lake, clock=clock, followed=True, open_case=ring_cases(cases)),
-        "warnings": WarningDesk(process, clock=clock, pursue={"case": warning_cases(cases)}),
-    }
-
-
-@contextlib.contextmanager
-def _all_running(desks: Iterable[Any]) -> Iterator[None]:
-    with contextlib.ExitStack() as stack:
-        for desk in desks:
-            stack.enter_context(desk.running())
-        yield
 
 
 def demo(

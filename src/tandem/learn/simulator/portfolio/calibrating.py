@@ -19,13 +19,11 @@ from typing import Any, Final
 
 import msgspec
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import expit
 
 from tandem.kernel.errors import NotFound
 from tandem.learn.simulator.portfolio.calibration import BUCKETS, Calibration, Figure, Quantiles
 
-__all__ = ["TABLES", "calibrate", "count", "encoded", "spread_of"]
+__all__ = ["TABLES", "calibrate", "count", "encoded"]
 
 TABLES: Final = {
     "taiwan": "taiwan_credit_default/UCI_Credit_Card.csv.gz",
@@ -39,7 +37,6 @@ TABLES: Final = {
 _Z: Final = 1.959964
 _STATES: Final = ("PAY_6", "PAY_5", "PAY_4", "PAY_3", "PAY_2", "PAY_0")
 _MIN_BILL: Final = 500
-_HERMITE: Final = 61
 
 
 def calibrate(folders: Sequence[Path], known: Calibration | None = None) -> tuple[Calibration, list[str]]:
@@ -89,7 +86,6 @@ def _taiwan(path: Path) -> dict[str, Any]:
     falls = good[:, :-1] & (state[:, 1:] >= 1)
     entry = _share(falls[good[:, :-1]], source, "status at most 0, then at least 1 the month after")
     repeat = _repeat(good, falls, source)
-    spread = spread_of(entry.value, repeat.value)
     # What is paid in a month pays the bill of the month before; what stands on the next bill beyond the rest of it was spent.
     owed, pays, spent = bill[:, :-1], paid[:, 1:], bill[:, 1:] - bill[:, :-1] + paid[:, 1:]
     real = (owed > _MIN_BILL) & good[:, :-1] & good[:, 1:]
@@ -102,10 +98,6 @@ def _taiwan(path: Path) -> dict[str, Any]:
     return {
         "entry": entry,
         "repeat": repeat,
-        "entry_spread": Figure(
-            value=spread, low=spread_of(entry.value, repeat.low), high=spread_of(entry.value, repeat.high), rows=repeat.rows,
-            source=source, how="normal in log-odds, as wide as makes falling late repeat itself as it does",
-        ),
         "pays_in_full": _share(full[real], source, f"bills over {_MIN_BILL} of customers on time that are paid in full"),
         "stays_full": _share(full[:, 1:][again], source, "the same, of those that paid the bill before in full"),
         "paid_share": quantiles(pays[part] / owed[part], "share of the bill paid by customers on time, not in full"),
@@ -137,19 +129,6 @@ def _repeat(good: Any, falls: Any, source: str) -> Figure:
         value=value, low=value * math.exp(-_Z * error), high=value * math.exp(_Z * error), rows=pairs, source=source,
         how="falls late in two months two or more apart, against independence, not late before either",
     )  # fmt: skip
-
-
-def spread_of(mean: float, ratio: float) -> float:
-    """The standard deviation of a normal in log-odds with this mean probability whose square's mean is ``ratio`` x mean²."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(_HERMITE)
-    weights = weights / weights.sum()
-
-    def off(spread: float) -> float:
-        centre = brentq(lambda one: float(weights @ expit(one + spread * nodes)) - mean, -40, 40)
-        found = expit(centre + spread * nodes)
-        return float(weights @ found**2) / mean**2 - ratio
-
-    return float(brentq(off, 1e-3, 6.0)) if ratio > 1 + 1e-5 else 0.0
 
 
 def _panel(path: Path) -> dict[str, Any]:

@@ -65,8 +65,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         entry: of customers that are not late, how many are a month late the month after.
-        entry_spread: standard deviation, in log-odds, of how prone customers are to fall late.
-        repeat: how much likelier one is to fall late who did before; ``entry_spread`` follows from it.
+        repeat: how much likelier one is to fall late who did before.
         late_settled: of what is settled within 30 days of its due date, the share settled after it.
         late_days: days after the due date at which that share is settled, as the share settled by day 1, 2, .. 30.
         roll: by bucket from 1, the share that is a bucket worse the month after; cure: the share that is not late.
@@ -82,7 +81,6 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
 
     entry: Figure
     repeat: Figure
-    entry_spread: Figure
     late_settled: Figure
     late_days: Quantiles
     roll: tuple[Figure, ...]
