@@ -29,6 +29,7 @@ export default defineConfig({
     sourcemap: false,
     target: "es2023",
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { output: { codeSplitting: { groups: SHARED } } },
+    // Two pages: the firm's console, and the small one of a customer on a telephone.
+    rolldownOptions: { input: { index: "index.html", my: "my.html" }, output: { codeSplitting: { groups: SHARED } } },
   },
 });

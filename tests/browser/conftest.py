@@ -16,6 +16,7 @@ from http_face import application, starter_process
 
 from tandem.faces.api import Server, create_app
 from tandem.faces.console import index_of
+from tandem.faces.launching import assessment_runs
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.time import SystemClock
 from tandem.learn.attacks import AttackRuns
@@ -54,6 +55,7 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
     home, name = folder / "home", process.journal.workspace
     backtests = BacktestRuns(home, name, clock=SystemClock(), entropy=SystemEntropy())
     monitoring = MonitoringDesk(home, name, clock=SystemClock(), entropy=SystemEntropy())
+    assessments = assessment_runs(home, name)
     server = Server(
         create_app(
             process,
@@ -61,6 +63,7 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
             notices=[NOTICE],
             attacks=attacks,
             backtests=backtests,
+            assessments=assessments,
             trainings=trainings,
             monitoring=monitoring,
         ),
@@ -73,6 +76,7 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
     server.stop()
     attacks.close()
     backtests.close()
+    assessments.close()
     monitoring.close()
     trainings.close()
     thread.join(timeout=20)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from case_workspace import RULES
+from conduct_house import document
 from http_face import application
 from playwright.sync_api import expect
 from scored_workspace import scored_artefacts
@@ -21,7 +22,8 @@ from served_sandbox import Sandbox
 from till_product import loan_of
 from training_table import CREDIT_DATA, give
 
-from tandem.act.lending import LendingDesk, Paid
+from tandem.act.collections import CollectionsDesk, Collectors, Reach
+from tandem.act.lending import LendingDesk, Paid, Reschedule, WriteOff
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.money import CURRENCY_EXPONENTS
@@ -57,7 +59,7 @@ PAGES = {
     "ring": "/rings/{ring}",
     "ring-unknown": "/rings/ring_00000000000000000000000000000000",
     "collections": "/collections",
-    "collections-customer": "/collections/{account}",
+    "collections-customer": "/collections/{arrears}",
     "collections-report": "/collections/report",
     "collections-conduct": "/collections/conduct",
     "lists": "/lists",
@@ -79,10 +81,22 @@ PAGES = {
     "products": "/products",
     "product": "/products/cash_loan",
     "product-unknown": "/products/none",
+    "product-new": "/products/new",
+    "assessment": "/assessments/{assessment}",
+    "assessment-unknown": "/assessments/none",
     "accounts": "/accounts",
     "accounts-none": "/accounts?state=written_off",
     "account": "/accounts/{account}",
     "account-unknown": "/accounts/acc_none",
+    "limits-none": "/limits",
+    "limit-review-unknown": "/limits/none",
+    "proposals": "/proposals",
+    "proposals-all": "/proposals?state=all",
+    "warnings": "/warnings",
+    "warnings-none": "/warnings?state=dismissed",
+    "warnings-report": "/warnings?tab=report",
+    "warning": "/warnings/{warning}",
+    "warning-unknown": "/warnings/warn_none",
     "models": "/models",
     "model": "/models/card",
     "model-trees": "/models/trees",
@@ -142,7 +156,10 @@ REFUSED = {
     "case-unknown": "unknown_case",
     "studio-unknown": "unknown_artefact",
     "product-unknown": "unknown_product",
+    "assessment-unknown": "unknown_assessment_run",
     "account-unknown": "unknown_account",
+    "limit-review-unknown": "unknown_limit_review",
+    "warning-unknown": "unknown_warning",
     "model-unknown": "unknown_artefact",
     "monitoring-unknown": "unknown_model",
     "experiment-unknown": "unknown_experiment",
@@ -164,8 +181,12 @@ MONEY = (
     "attack",
     "products",
     "product",
+    "assessment",
     "accounts",
     "account",
+    "warning",
+    "collections",
+    "collections-report",
 )
 SIZE = {"width": 1360, "height": 900}
 PATIENCE_MS = 90_000  # some pages wait for a process: a look at a table
@@ -217,8 +238,8 @@ def _tried(body):
     ]
 
 
-def _decided(process, outcome):
-    """The id of a decision of that outcome, the first of several that are taken to find one."""
+def _decided(process, outcome, named=None):
+    """The id of a decision of that outcome, the first of several that are taken to find one; ``named``: of others."""
     for number in range(200):
         given = {
             "age": 18 + number % 48,
@@ -226,7 +247,7 @@ def _decided(process, outcome):
             "term_months": 6 + number % 48,
             "income_minor": 100_000 + 5_000 * (number * 7 % 90),
         }
-        answer = process.decide_now(application(f"{outcome}-{number}", **given))
+        answer = process.decide_now(application(f"{named or outcome}-{number}", **given))
         if json.loads(answer.body)["outcome"] == outcome:
             return answer.decision_id
     raise AssertionError(f"nobody got {outcome}")
@@ -237,7 +258,52 @@ def _signed(process):
     desk = LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
     account = desk.accept(_decided(process, "approve"), term=12, by="shop").account.account_id
     desk.happen(account, "loan", Paid(day=desk.today(), amount_minor=5_000), key="p-1", by="bank")
+    for key, act in (("a-1", WriteOff(plan="loan")), ("a-2", Reschedule(plan="loan", count=24, rate_bps=0))):
+        desk.servicing.do(account, act, key=key, by="li", reason="hardship", note="Lost the job in October.")
     return account
+
+
+def _arrears():
+    """The example's conduct rules, and a strategy that has a person call everybody weeks before anything is due."""
+    rules = {key: value for key, value in document("conduct", "cn").items() if key != "name"}
+    ladder = [{"from_day": -60, "step": "reminder", "channels": ["call"]}]
+    everybody = {"segment": "everybody", "title": {"en": "Everybody", "zh-CN": "所有客户"}, "ladder": ladder}
+    strategy = {**document("collections", "consumer"), "products": ["cash_loan"], "segments": [everybody]}
+    strategy.pop("name")
+    return [Artefact.of("conduct_rules", "cn", rules), Artefact.of("collection_strategy", "consumer", strategy)]
+
+
+def _collected(process):
+    """In collections, with a number, a promise that stands, and a contact that a rule stood against."""
+    clock = SystemClock()
+    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
+    desk = CollectionsDesk(process, lending, clock=clock)
+    account = lending.accept(_decided(process, "approve", "late"), term=12, by="shop").account.account_id
+    phone = desk.add_point(lending.account(account).owner, Reach(kind="phone", value="13800138000"), by="li")
+    desk.tend()
+    people = Collectors(desk)
+    people.mark(account, "lawyer", on=True, by="li", key="m-1")
+    people.dial(account, "call", phone, step="soft", by="li", key="c-1")
+    people.mark(account, "lawyer", on=False, by="li", key="m-2")
+    people.promise(account, 5_000, desk.today() + 3, by="li", key="p-1")
+    people.offer(account, "restructure", count=24, by="li", key="o-1")
+    return account
+
+
+def _warning_rules():
+    """Every application that goes to a person warns of its applicant."""
+    return Artefact.of(
+        "warning_rules",
+        "people",
+        {
+            "follow": [{"event": "application", "rolled": "amount_minor < 0"}],
+            "warnings": [
+                {"warning": "reviewed", "title": {"en": "Looked at by a person", "zh-CN": "人工审核"}, "about": "person",
+                 "when": {"policies": ["application"], "outcomes": ["review"]}, "severity": "high", "owner": "early",
+                 "due_after": "1d", "horizon": "90d", "action": "case"},
+            ],
+        },
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -266,6 +332,8 @@ def lender(tmp_path_factory):
         watched,
         nobody,
         Artefact.of("ring", "people", finder),
+        _warning_rules(),
+        *_arrears(),
     ]
     one = Sandbox(folder, key_rate=None, sandbox=False, more=more)
     for number in range(3):  # a ring: one device, three people
@@ -287,6 +355,7 @@ def lender(tmp_path_factory):
     for number in range(4):
         one.process.decide_now(application(f"shadowed-{number}", age=19))
     one.account = _signed(one.process)
+    one.arrears = _collected(one.process)
     _decided(one.process, "review")
     one.key("partner", Permission.DECIDE)
     yield one
@@ -312,7 +381,7 @@ def places(tab, lender):
     def ask(method, path, body=None):
         return tab.evaluate(_ASK, [method, path, body])
 
-    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "strategist", "approver"]})
+    ask("PATCH", "/v1/people/ann", {"roles": ["admin", "analyst", "collector", "strategist", "approver", "servicer"]})
     decision = ask("GET", "/v1/decisions/first-0")
     town = {"kind": "group_loan", "event_type": "application", "customers": 300, "days": 5, "warm_up_days": 2}
     attack = ask("POST", "/v1/attacks", town)["attack_id"]
@@ -328,6 +397,11 @@ def places(tab, lender):
     backtest = ask("POST", "/v1/backtests", {"asked": asked})["backtest_id"]
     while ask("GET", f"/v1/backtests/{backtest}")["run"]["state"] == "running":
         time.sleep(0.2)
+    definition = {**ask("GET", "/v1/products/cash_loan")["definition"], "terms": [6, 12]}
+    asked = {"name": "quick_loan", "definition": definition, "chosen": {"groups": ["age >= 30"]}}
+    assessment = ask("POST", "/v1/assessments", asked)["assessment_id"]
+    while ask("GET", f"/v1/assessments/{assessment}")["run"]["state"] == "running":
+        time.sleep(0.2)
     upload = give(lambda method, path, body, **_: ask(method, path, body), CREDIT_DATA.name, CREDIT_DATA.read_bytes())
     asked = {"source": {"type": "file", "upload_id": upload}, "target": "Status", "id": ["rownames"],
              "forbid": ["Age", "Marital"], "explain": "strictly", "folds": 2, "name": "loans"}  # fmt: skip
@@ -338,7 +412,9 @@ def places(tab, lender):
     assert ask("POST", "/v1/rings/refresh", {})["rings"] > 0
     return {
         "account": lender.account,
+        "arrears": lender.arrears,
         "attack": attack,
+        "assessment": assessment,
         "backtest": backtest,
         "experiment": "older_applicants",
         "upload": upload,
@@ -350,6 +426,7 @@ def places(tab, lender):
         "policy": decision["answer"]["policy"],
         "release": decision["answer"]["release"],
         "case": ask("GET", "/v1/cases")["cases"][0]["case_id"],
+        "warning": ask("GET", "/v1/warnings?state=all")["warnings"][0]["warning_id"],
         "webhook": ask("POST", "/v1/webhooks", {"url": "http://127.0.0.1:9/hooks", "kinds": ["decision.made"]})["webhook"]["id"],
     }  # fmt: skip
 

@@ -22,7 +22,8 @@ DAYS = 240
 
 def live_until_killed(home, after_s):
     """What it said was done."""
-    environment = {**os.environ, "PYTHONPATH": str(SCRIPT.parent)}
+    path = os.pathsep.join(filter(None, [str(SCRIPT.parent), os.environ.get("PYTHONPATH")]))
+    environment = {**os.environ, "PYTHONPATH": path}
     child = subprocess.Popen(
         [sys.executable, str(SCRIPT), str(home), str(DAYS)], stdout=subprocess.PIPE, text=True, env=environment
     )

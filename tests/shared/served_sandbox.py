@@ -8,6 +8,7 @@ from tandem.act.webhooks import open_webhooks
 from tandem.decide.decisions import ARTEFACT_FOLDERS, open_process
 from tandem.faces.api import Server, WorkspaceSummary, create_app, journal_notes
 from tandem.faces.cli.starting import write_starter
+from tandem.faces.launching import assessment_runs
 from tandem.kernel.artefacts import load_workspace
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
@@ -52,6 +53,7 @@ class Sandbox:
         )
         self.attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
         self.backtests = BacktestRuns(folder / "home", loaded.header.name, clock=SystemClock(), entropy=SystemEntropy())
+        self.assessments = assessment_runs(folder / "home", loaded.header.name)
         desk = ExperimentDesk(self.process, clock=SystemClock())
         self._watch = ExperimentWatch(self.process, desk, clock=SystemClock())
         self.trainings = TrainingDesk(
@@ -72,6 +74,7 @@ class Sandbox:
             webhooks=self._webhooks.__enter__(),
             attacks=self.attacks,
             backtests=self.backtests,
+            assessments=self.assessments,
             experiments=desk,
             trainings=self.trainings,
             monitoring=self.monitoring,
@@ -91,6 +94,7 @@ class Sandbox:
         self._watch.close()
         self.attacks.close()
         self.backtests.close()
+        self.assessments.close()
         self.trainings.close()
         self.monitoring.close()
         self._thread.join(timeout=20)

@@ -102,6 +102,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to an account, or proposed */
+        get: operations["acts_v1_accounts__account_id__acts_get"];
+        put?: never;
+        /**
+         * Waive, schedule anew, write off, move the limit, freeze, close or reverse
+         * @description What costs the lender money or is hard to undo is proposed by this, and done when another person agrees: a waiver above what the product lets one person waive, a new schedule, a write-off, a higher limit, a reversal.
+         */
+        post: operations["act_v1_accounts__account_id__acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/acts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an act would come to: the account before and after
+         * @description Nothing is written.
+         */
+        post: operations["preview_v1_accounts__account_id__acts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract with its table of costs; the borrower by pseudonym */
+        get: operations["contract_v1_accounts__account_id__contract_get"];
+        put?: never;
+        /** The contract with the borrower's name, which is not kept */
+        post: operations["named_contract_v1_accounts__account_id__contract_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/draws": {
         parameters: {
             query?: never;
@@ -119,6 +178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/limit-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reviews asked of an account's limit, with the reasons that its owner is told */
+        get: operations["of_account_v1_accounts__account_id__limit_reviews_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/payments": {
         parameters: {
             query?: never;
@@ -130,6 +206,40 @@ export interface paths {
         put?: never;
         /** Record a payment */
         post: operations["payments_v1_accounts__account_id__payments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What settles the account on a day, by component, and what the days after cost */
+        get: operations["payoff_v1_accounts__account_id__payoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/payoff.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payoff quote as a document */
+        get: operations["payoff_pdf_v1_accounts__account_id__payoff_pdf_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -164,6 +274,57 @@ export interface paths {
         put?: never;
         /** Take back what had not happened, such as a debit that came back */
         post: operations["reversals_v1_accounts__account_id__reversals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement: opening balance, every movement, closing balance, by component */
+        get: operations["statement_v1_accounts__account_id__statement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as a table */
+        get: operations["statement_table_v1_accounts__account_id__statement_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as a document */
+        get: operations["statement_pdf_v1_accounts__account_id__statement_pdf_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -219,6 +380,65 @@ export interface paths {
          * @description What is new in it, and whether it would hold together with everything that is live. Nothing is kept.
          */
         post: operations["check_v1_artefacts_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessments that were run */
+        get: operations["listed_v1_assessments_get"];
+        put?: never;
+        /**
+         * Take the applications of the past again, for a product that nobody can have yet
+         * @description A process of its own reads the journal or the lake: decisions are not disturbed, nothing is recorded. One runs at a time; ask for it by its id.
+         */
+        post: operations["begin_v1_assessments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One assessment, with its report once it is done, and whether it was proposed */
+        get: operations["one_v1_assessments__assessment_id__get"];
+        put?: never;
+        post?: never;
+        /** Cancel an assessment that runs */
+        delete: operations["cancel_v1_assessments__assessment_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment_id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an assessment, and what was assessed, before somebody who signs
+         * @description Pushes the product, what it brings along and the assessment as drafts. Reviewing the assessment signs it.
+         */
+        post: operations["propose_v1_assessments__assessment_id__proposal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -352,6 +572,78 @@ export interface paths {
         post?: never;
         /** Cancel a backtest that runs */
         delete: operations["cancel_v1_backtests__backtest_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of the bank that were taken, the newest first */
+        get: operations["files_v1_bank_files_get"];
+        put?: never;
+        /**
+         * Take in a file of the bank: statement, notification or status report
+         * @description All of it or, if it cannot be read or contradicts itself, none of it. The same file again changes nothing.
+         */
+        post: operations["take_v1_bank_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money at the bank that nobody could place */
+        get: operations["items_v1_bank_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/items/{item}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what an item is; a payment is paid, a return takes its payment back */
+        post: operations["assign_v1_bank_items__item__assignment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a file of payments for the bank: pay out what was drawn, collect what falls due */
+        post: operations["orders_v1_bank_orders_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -926,7 +1218,7 @@ export interface paths {
         };
         /**
          * The supervisor's figures: contacts, promises, recovery, people, agencies
-         * @description The last 30 days where no days are given; UTC.
+         * @description Without a last day up to today; UTC.
          */
         get: operations["report_v1_collections_report_get"];
         put?: never;
@@ -1613,6 +1905,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let one customer into their own channel
+         * @description Send their browser to `path` at once: the pass in it works once, for minutes. With a merchant's key they see nothing but what comes of this invitation.
+         */
+        post: operations["invite_v1_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an invitation of one's own */
+        get: operations["invitation_v1_invitations__invitation_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{invitation_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back all or part of one's own sale */
+        post: operations["refunds_v1_invitations__invitation_id__refunds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/iterations": {
         parameters: {
             query?: never;
@@ -1768,6 +2114,132 @@ export interface paths {
         };
         /** The books: the balance of every ledger account, by currency */
         get: operations["ledger_v1_ledger_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of limits, the newest first */
+        get: operations["reviews_v1_limit_reviews_get"];
+        put?: never;
+        /**
+         * Draw up a review: what would become of every limit, with forecasts; nothing moves yet
+         * @description The same strategy on the same day is the same review.
+         */
+        post: operations["propose_v1_limit_reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review: totals, constraints, and what it asks of each account */
+        get: operations["review_v1_limit_reviews__review_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-reviews/{review_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take down what a customer says to an increase; a consent moves the limit at once */
+        post: operations["answer_v1_limit_reviews__review_id__answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-reviews/{review_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a review go ahead: decreases are told, increases offered, freezes done
+         * @description By somebody else than who asked for it.
+         */
+        post: operations["approval_v1_limit_reviews__review_id__approval_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-reviews/{review_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a review; none of it will move */
+        post: operations["refusal_v1_limit_reviews__review_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Strategies by which limits move: those of the live release */
+        get: operations["strategies_v1_limit_strategies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limit-strategies/{name}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moving limits did: accounts that may be moved beside those held out by lot */
+        get: operations["effect_v1_limit_strategies__name__effect_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2077,6 +2549,317 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Their accounts: what is owed today, what is due next */
+        get: operations["accounts_v1_my_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of their accounts */
+        get: operations["account_v1_my_accounts__account_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay what is due, or early
+         * @description In a sandbox the provider is simulated, and says so. The same `payment_id` again pays nothing more.
+         */
+        post: operations["pay_v1_my_accounts__account_id__payments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What pays everything of a plan today */
+        get: operations["payoff_v1_my_accounts__account_id__payoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Their applications */
+        get: operations["applications_v1_my_applications_get"];
+        put?: never;
+        /**
+         * Apply: a decision, at once
+         * @description Decided in the ordinary way, like any event. The same `application_id` again gives the same decision.
+         */
+        post: operations["apply_v1_my_applications_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/applications/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of their applications, with the reasons */
+        get: operations["application_v1_my_applications__decision_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/applications/{decision_id}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the table of costs before the customer; from now on the time of reading counts */
+        post: operations["disclose_v1_my_applications__decision_id__disclosures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/applications/{decision_id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be signed: a quote for each term, every fee in it, and the cap that holds */
+        get: operations["offer_v1_my_applications__decision_id__offer_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/applications/{decision_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign what was read, confirmed and agreed to */
+        post: operations["sign_v1_my_applications__decision_id__signature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they agreed to, and what they are asked for */
+        get: operations["consents_v1_my_consents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/consents/{consent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to one thing */
+        post: operations["agree_v1_my_consents__consent__post"];
+        /**
+         * Agree to it no more
+         * @description What was done until now stays lawful; nothing new is done by it, and nothing that needs it is signed.
+         */
+        delete: operations["withdraw_v1_my_consents__consent__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of them, readable by a program */
+        get: operations["export_v1_my_data_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase them; or restrict, and say which rule keeps the records
+         * @description Erased is for ever: the key under which everything personal is sealed is destroyed, and this session ends.
+         */
+        delete: operations["erase_v1_my_data_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/disclosures/{digest}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that it was read; refused before its time */
+        post: operations["confirm_v1_my_disclosures__digest__confirmation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done with their data */
+        get: operations["preferences_v1_my_preferences_get"];
+        /** Say what is done with their data */
+        put: operations["prefer_v1_my_preferences_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they can apply for, and what is asked */
+        get: operations["products_v1_my_products_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they asked a person for, and how it stands */
+        get: operations["requests_v1_my_requests_get"];
+        put?: never;
+        /** Object, or ask for a person: a case is opened */
+        post: operations["ask_v1_my_requests_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a customer has come in at this browser */
+        get: operations["session_v1_my_session_get"];
+        put?: never;
+        /**
+         * Come in by the pass of an invitation
+         * @description The pass works once. The cookie is this browser's alone and opens nothing but the customer's own channel.
+         */
+        post: operations["come_in_v1_my_session_post"];
+        /** Go out */
+        delete: operations["leave_v1_my_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/overview": {
         parameters: {
             query?: never;
@@ -2229,6 +3012,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a product while it is written: every fault, its price beside the law's cap, its cash flows
+         * @description Nothing is kept.
+         */
+        post: operations["check_v1_products_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/starting-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A template's policy, as far as the applications have the facts for it
+         * @description Nothing is kept: it comes back as drafts, to be read and changed.
+         */
+        post: operations["starting_policy_v1_products_starting_policy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a product may be begun from */
+        get: operations["templates_v1_products_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a product before somebody who signs, with a reason in the place of an assessment
+         * @description Only where there is no history to assess it on, or where its terms are live and only policies change.
+         */
+        post: operations["waive_v1_products_waivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/propagation": {
         parameters: {
             query?: never;
@@ -2260,6 +3120,118 @@ export interface paths {
         put?: never;
         /** Say that a page has a change */
         post: operations["confirm_v1_propagation_confirmations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was proposed of accounts
+         * @description `open`: what waits for a second person, the oldest first, with what agreeing comes to now. `all`: the newest first.
+         */
+        get: operations["proposals_v1_proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal: what it comes to now, or what became of it */
+        get: operations["proposal_v1_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to what another person proposed; it is done with that
+         * @description It is made anew from the account as it is: where it does not hold any more, or the account is another one than you saw, it is refused and nothing moves.
+         */
+        post: operations["agreement_v1_proposals__proposal_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline what another person proposed */
+        post: operations["refusal_v1_proposals__proposal_id__refusal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what you proposed */
+        post: operations["withdrawal_v1_proposals__proposal_id__withdrawal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Expected loss by stage, and what moved since the run before */
+        get: operations["provisions_v1_provisions_get"];
+        put?: never;
+        /**
+         * Stage all accounts and post the change of their expected loss
+         * @description Writes only what moved: the same day again, with nothing changed, writes nothing.
+         */
+        post: operations["run_v1_provisions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2951,6 +3923,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Early warnings, the most severe first, of those the one that is due first
+         * @description `state=waiting`: somebody still has to do something about them.
+         */
+        get: operations["warnings_v1_warnings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{warning_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One warning: why, what was done, whether it came true */
+        get: operations["warning_v1_warnings__warning_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{warning_id}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was done about a warning */
+        post: operations["act_v1_warnings__warning_id__act_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{warning_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why there is nothing to be warned of
+         * @description Whether it comes true is watched all the same, and becomes a label.
+         */
+        post: operations["dismiss_v1_warnings__warning_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/{warning_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a warning, or give it back */
+        post: operations["take_v1_warnings__warning_id__take_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warnings/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What warnings were worth: precision, recall, lead time */
+        get: operations["report_v1_warnings_report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3198,7 +4278,7 @@ export interface components {
         };
         /**
          * AccountDetail
-         * @description One account with its plans.
+         * @description One account with its plans; ``version`` counts its changes.
          */
         AccountDetail: {
             account_id: string;
@@ -3220,6 +4300,14 @@ export interface components {
             state: "closed" | "frozen" | "open" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
+            version: number;
+        };
+        /**
+         * AccountLimitReviews
+         * @description What reviews asked of an account, the newest first.
+         */
+        AccountLimitReviews: {
+            lines: components["schemas"]["LimitLineShown"][];
         };
         /**
          * AccountPage
@@ -3260,6 +4348,57 @@ export interface components {
             terms: string;
         };
         /**
+         * AccountStanding
+         * @description How an account stands in figures.
+         *
+         *         Attributes:
+         *             payoff_minor: what pays everything now. instalments: how many are open.
+         *             next_due, next_minor: what is due next, and when.
+         */
+        AccountStanding: {
+            available_minor: number;
+            days_past_due: number;
+            due_minor: number;
+            instalments: number;
+            limit_minor: number | null;
+            next_due: string | null;
+            next_minor: number;
+            payoff_minor: number;
+            principal_minor: number;
+            /** @enum {unknown} */
+            state: "closed" | "frozen" | "open" | "written_off";
+        };
+        /**
+         * ActDone
+         * @description What came of it.
+         *
+         *         Attributes:
+         *             proposed: nothing has moved: another person has to agree to ``proposal_id``.
+         *             again: it had been done under this key before.
+         */
+        ActDone: {
+            account: components["schemas"]["AccountDetail"];
+            again: boolean;
+            proposal_id: string | null;
+            proposed: boolean;
+        };
+        /**
+         * ActEffect
+         * @description What an act comes to today.
+         *
+         *         Attributes:
+         *             version: of the account, as this was counted from.
+         *             cost_minor: what the lender gives up; below zero where that is taken back.
+         *             second: why it takes a second person; null where one is enough.
+         */
+        ActEffect: {
+            after: components["schemas"]["AccountStanding"];
+            before: components["schemas"]["AccountStanding"];
+            cost_minor: number;
+            second: ("raises_limit" | "reschedules" | "takes_back" | "waives_more" | "writes_off") | null;
+            version: number;
+        };
+        /**
          * ActionShown
          * @description Something that may be done.
          */
@@ -3281,6 +4420,68 @@ export interface components {
             by: string;
             note: string;
             rolled_back: boolean;
+        };
+        /**
+         * ActLook
+         * @description What would this come to?
+         */
+        ActLook: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+        };
+        /**
+         * ActPage
+         * @description What people did to an account or proposed, the newest first.
+         */
+        ActPage: {
+            acts: components["schemas"]["ActShown"][];
+        };
+        /**
+         * ActRequest
+         * @description Do this. The same ``act_id`` again does nothing more; it is also what a fact that comes of it is reversed by.
+         *
+         *         Attributes:
+         *             reason: a code; ``other`` needs a note.
+         */
+        ActRequest: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description your id; the idempotency key */
+            act_id: string;
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            /** @enum {unknown} */
+            reason: "customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable";
+        };
+        /**
+         * ActShown
+         * @description Something that a person did, or proposed.
+         *
+         *         Attributes:
+         *             at: when it was done or proposed; settled_at: when somebody agreed, declined or withdrew.
+         *             reason: null where no person gave one. note, settled_note: null where nothing was written, for callers without
+         *                 ``read_personal``, and after an erasure.
+         *             fact_id: what it can be reversed by.
+         *             proposal_id: null where one person was enough.
+         */
+        ActShown: {
+            act: components["schemas"]["Waive"] | components["schemas"]["Reschedule"] | components["schemas"]["WriteOff"] | components["schemas"]["MoveLimit"] | components["schemas"]["Freeze"] | components["schemas"]["Unfreeze"] | components["schemas"]["Close"] | components["schemas"]["Reverse"];
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            cost_minor: number;
+            fact_id: string | null;
+            note: string | null;
+            proposal_id: string | null;
+            reason: ("customer_asked" | "deceased" | "fraud" | "goodwill" | "hardship" | "other" | "our_mistake" | "risk" | "settlement" | "uncollectable") | null;
+            settled_at: string | null;
+            settled_by: string | null;
+            settled_note: string | null;
+            /** @enum {unknown} */
+            state: "agreed" | "declined" | "done" | "open" | "withdrawn";
         };
         /**
          * AgencyChange
@@ -3318,6 +4519,23 @@ export interface components {
             title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
             until: string;
             usable: boolean;
+        };
+        /**
+         * AgreementRequest
+         * @description Agree to what another person proposed.
+         *
+         *         Attributes:
+         *             version: of the account, as you saw it; refused where it is another one by now.
+         */
+        AgreementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
+            version: number;
         };
         /**
          * Alert
@@ -3485,6 +4703,180 @@ export interface components {
             worth_minor: number | null;
         };
         /**
+         * AssessmentAsked
+         * @description One question.
+         *
+         *         Attributes:
+         *             subject: digest of what is assessed: a product's terms with the policies that decide on it.
+         *             product, against: the product, and the nearest one that can be had; None where there is none like it.
+         *             event_type: of the applications that are taken again.
+         *             candidate: what decides: the live release with drafts in it.
+         *             since, until: of the events' own time, RFC 3339.
+         *             where: a condition over the facts that says whom of the past the product is meant for; empty: everybody whose
+         *                 amount it lends.
+         *             amount, term: fields of an application: what is asked for in minor units, and over how many instalments. Without a
+         *                 term everybody takes the product's middle one.
+         *             groups: expressions by whose values approval and price are compared: a field, or a condition such as ``age >= 60``.
+         *             inferred: a model whose probability stands for the outcome where nobody knows it.
+         */
+        AssessmentAsked: {
+            /** @default null */
+            against: components["schemas"]["ProductTerms"] | null;
+            /** @default amount_minor */
+            amount: string;
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            candidate: components["schemas"]["SideAsked"];
+            event_type: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            inferred: string | null;
+            product: components["schemas"]["ProductTerms"];
+            /** @default 200 */
+            sample: number;
+            /** @default 7 */
+            seed: number;
+            /** @default null */
+            since: string | null;
+            subject: string;
+            /** @default null */
+            term: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
+         * AssessmentReport
+         * @description The answer.
+         *
+         *         Attributes:
+         *             subject: digest of what was assessed.
+         *             decisions: in the stretch; counted: of these, for the product and decidable; outside: decidable, but not for it.
+         *             moved_terms: counted ones that would take another term than they asked for, for the product has not that one.
+         *             economics, against_economics: of the product, and of the nearest one over the same people.
+         *             backtest: approval, swap set, what is known and what not, and the proof that columns decide as rows do.
+         *             digest: of everything in it but how long it took.
+         */
+        AssessmentReport: {
+            against: components["schemas"]["ProductTerms"] | null;
+            against_economics: components["schemas"]["Economics"] | null;
+            assumptions: components["schemas"]["Assumptions"];
+            backtest: components["schemas"]["BacktestReport"];
+            capacity: components["schemas"]["Capacity"];
+            concerns: components["schemas"]["Concern"][];
+            counted: number;
+            currency: string;
+            decisions: number;
+            /** @default  */
+            digest: string;
+            economics: components["schemas"]["Economics"];
+            event_type: string;
+            groups: string[];
+            moved_terms: number;
+            outside: number;
+            product: components["schemas"]["ProductTerms"];
+            subject: string;
+            treated: components["schemas"]["Treated"][];
+            where: string;
+        };
+        /**
+         * AssessmentRequest
+         * @description Assess a draft over history.
+         *
+         *         Attributes:
+         *             label: what the run is called.
+         */
+        AssessmentRequest: {
+            /**
+             * @default {
+             *       "assumptions": {
+             *         "applications_a_day": null,
+             *         "funding_bps": 300,
+             *         "lgd": 0.6,
+             *         "opening_minor": 0,
+             *         "paid_before_bad": 0.3,
+             *         "review_minor": 0,
+             *         "reviewers": 1,
+             *         "reviews_a_day": 40,
+             *         "servicing_minor": 0
+             *       },
+             *       "groups": null,
+             *       "since": null,
+             *       "until": null,
+             *       "where": ""
+             *     }
+             */
+            chosen: components["schemas"]["Chosen"];
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            /** @default  */
+            label: string;
+            name: string;
+        };
+        /**
+         * AssessmentRunDetail
+         * @description A run with its report, once it is done.
+         *
+         *         Attributes:
+         *             proposed: what was put before whoever signs, the assessment last: all of it is released together. Empty where
+         *                 nobody did.
+         */
+        AssessmentRunDetail: {
+            proposed: components["schemas"]["ArtefactSummary"][];
+            report: components["schemas"]["AssessmentReport"] | null;
+            run: components["schemas"]["AssessmentRunShown"];
+        };
+        /**
+         * AssessmentRunPage
+         * @description Runs that are kept, the newest first.
+         */
+        AssessmentRunPage: {
+            items: components["schemas"]["AssessmentRunShown"][];
+        };
+        /**
+         * AssessmentRunShown
+         * @description One run.
+         *
+         *         Attributes:
+         *             asked: as it was asked, drafts included.
+         *             done, total: decisions looked at, of how many.
+         *             report_digest, counted, approved, net_minor, stops: of the report, once it is done.
+         */
+        AssessmentRunShown: {
+            approved: number | null;
+            asked: components["schemas"]["AssessmentAsked"];
+            assessment_id: string;
+            by: string;
+            counted: number | null;
+            done: number;
+            error: components["schemas"]["RunError"] | null;
+            finished_at: string | null;
+            label: string;
+            net_minor: number | null;
+            report_digest: string;
+            /** @description RFC 3339, UTC */
+            started_at: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "running";
+            stops: number | null;
+            total: number;
+        };
+        /**
          * Assigned
          * @description The arm that a decision was taken in, as it is recorded with it.
          *
@@ -3508,6 +4900,38 @@ export interface components {
             };
             /** @default null */
             unit: string | null;
+        };
+        /**
+         * Assumptions
+         * @description What nobody's history says: declared by whoever asks, kept in the report beside every figure that leans on it.
+         *
+         *         Attributes:
+         *             funding_bps: what the money costs a year, on what is outstanding.
+         *             lgd: share of what is outstanding that is lost when a loan goes bad.
+         *             paid_before_bad: share of its instalments that a loan which goes bad pays first.
+         *             opening_minor, servicing_minor, review_minor: what opening an account, each instalment and each review by a person costs.
+         *             applications_a_day: that are expected; None: as many as history had.
+         *             reviewers, reviews_a_day: people who review, and how many cases each ends in a day.
+         */
+        Assumptions: {
+            /** @default null */
+            applications_a_day: number | null;
+            /** @default 300 */
+            funding_bps: number;
+            /** @default 0.6 */
+            lgd: number;
+            /** @default 0 */
+            opening_minor: number;
+            /** @default 0.3 */
+            paid_before_bad: number;
+            /** @default 0 */
+            review_minor: number;
+            /** @default 1 */
+            reviewers: number;
+            /** @default 40 */
+            reviews_a_day: number;
+            /** @default 0 */
+            servicing_minor: number;
         };
         /**
          * AttackAgainst
@@ -3936,7 +5360,7 @@ export interface components {
             detail: Record<string, never>;
             id: string;
             /** @enum {unknown} */
-            kind: "key" | "person" | "process";
+            kind: "customer" | "key" | "person" | "process";
             object: string;
             seq: number;
             speaking_as: string;
@@ -4111,6 +5535,253 @@ export interface components {
             total: number;
         };
         /**
+         * BalancesShown
+         * @description What is owed by component, interest as far as it has accrued; or how these moved.
+         *
+         *         Attributes:
+         *             waiting_minor: the customer's money that has met nothing yet.
+         *             owed_minor: all components together, what waits not taken off.
+         */
+        BalancesShown: {
+            fee_minor: number;
+            interest_minor: number;
+            owed_minor: number;
+            penalty_minor: number;
+            principal_minor: number;
+            waiting_minor: number;
+        };
+        /**
+         * BankAssigned
+         * @description What an item is now.
+         */
+        BankAssigned: {
+            account_id: string | null;
+            item: string;
+            payment_id: string | null;
+            plan: string | null;
+            /** @enum {unknown} */
+            to: "charge" | "elsewhere" | "payment" | "payout" | "return";
+        };
+        /**
+         * BankAssignment
+         * @description Say what an item is.
+         *
+         *         Attributes:
+         *             to: ``payment`` of a plan, ``return`` of the payment ``payment_id``, ``payout`` that was paid out, ``charge`` of the
+         *                 bank's, or ``elsewhere``: of other books.
+         */
+        BankAssignment: {
+            /** @default null */
+            account_id: string | null;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            payment_id: string | null;
+            /** @default null */
+            plan: string | null;
+            /** @enum {unknown} */
+            to: "charge" | "elsewhere" | "payment" | "payout" | "return";
+        };
+        /**
+         * BankFileIn
+         * @description A file of the bank: camt.053, camt.054 or pain.002, as it came.
+         */
+        BankFileIn: {
+            /** @default null */
+            by: string | null;
+            xml: string;
+        };
+        /**
+         * BankFilePage
+         * @description Files that were taken, the newest first.
+         */
+        BankFilePage: {
+            count: number;
+            files: components["schemas"]["BankFileShown"][];
+        };
+        /**
+         * BankFileShown
+         * @description What came of a file.
+         *
+         *         Attributes:
+         *             version: such as ``camt.053.001.08``.
+         *             sums: by currency, then by outcome: ``matched``, ``reversed``, ``cleared``, ``unmatched``, ``again``. They are what
+         *                 the file moved.
+         *             statuses: of a status report, how many orders have which status. left_out: entries that are not booked.
+         *             again: the same file had been taken before.
+         */
+        BankFileShown: {
+            /** @default false */
+            again: boolean;
+            /** @description SHA-256 of the content */
+            file: string;
+            left_out: number;
+            message_id: string;
+            statuses: {
+                [key: string]: number;
+            };
+            sums: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["BankSum"];
+                };
+            };
+            taken_at: string | null;
+            taken_by: string;
+            version: string;
+        };
+        /**
+         * BankItemPage
+         * @description What waits for a person, the oldest first. ``suspense_minor``: by currency, what came in above zero.
+         */
+        BankItemPage: {
+            count: number;
+            items: components["schemas"]["BankItemShown"][];
+            suspense_minor: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BankItemShown
+         * @description Money at the bank that nobody could place.
+         *
+         *         Attributes:
+         *             item: its id. why: the code of what keeps it from being placed.
+         *             returned: the bank's reason code where something came back.
+         *             account_id, plan: what it seems to be about.
+         *             party, references: what the bank said of the other side; null once that was erased.
+         */
+        BankItemShown: {
+            account_id: string | null;
+            amount_minor: number;
+            at: string;
+            booked: string;
+            charges_minor: number;
+            currency: string;
+            end_to_end: string | null;
+            /** @description SHA-256 of the content */
+            file: string;
+            incoming: boolean;
+            item: string;
+            party: string | null;
+            plan: string | null;
+            references: string[] | null;
+            returned: string | null;
+            /** @description RFC 3339, UTC */
+            taken_at: string;
+            valued: string;
+            why: string;
+        };
+        /**
+         * BankMandate
+         * @description What a customer signed so that their account may be debited. ``first``: nothing was collected under it before.
+         */
+        BankMandate: {
+            /** @default false */
+            first: boolean;
+            id: string;
+            signed_on: string;
+        };
+        /**
+         * BankOrderRequest
+         * @description Make a file of orders. The same ``order_id`` again gives the same file.
+         *
+         *         Attributes:
+         *             kind: ``payout`` of what was drawn; ``debit`` of what is owed on the day ``on``, where an instalment is due then.
+         */
+        BankOrderRequest: {
+            /** @default null */
+            by: string | null;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "debit" | "payout";
+            on: string;
+            /** @description your id; the idempotency key */
+            order_id: string;
+            parties: components["schemas"]["BankWanted"][];
+            sender: components["schemas"]["BankSender"];
+        };
+        /**
+         * BankOrders
+         * @description A file of orders: ``xml`` is pain.001.001.09 or pain.008.001.08. ``again``: it had been made before.
+         */
+        BankOrders: {
+            again: boolean;
+            count: number;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "debit" | "payout";
+            left: components["schemas"]["BankOrdersLeft"][];
+            message_id: string;
+            on: string;
+            total_minor: number;
+            xml: string;
+        };
+        /**
+         * BankOrdersLeft
+         * @description What was asked for and is not in the file.
+         */
+        BankOrdersLeft: {
+            account_id: string;
+            plan: string | null;
+            /** @enum {unknown} */
+            why: "done" | "later_movement" | "no_mandate" | "nothing_due" | "other_currency" | "under_way" | "unknown_account" | "written_off";
+        };
+        /**
+         * BankParty
+         * @description A bank account and whose it is. One of ``iban`` and ``number``.
+         *
+         *         Attributes:
+         *             clearing: the bank's number in its country's clearing, where there is no BIC.
+         */
+        BankParty: {
+            /** @default null */
+            bic: string | null;
+            /** @default null */
+            clearing: string | null;
+            /** @default null */
+            iban: string | null;
+            name: string;
+            /** @default null */
+            number: string | null;
+        };
+        /**
+         * BankSender
+         * @description The lender, as the bank knows them.
+         *
+         *         Attributes:
+         *             creditor_id: of who collects, such as a SEPA creditor identifier; scheme: such as ``CORE``; service_level: such
+         *                 as ``SEPA``. Left out where the country's clearing has none.
+         */
+        BankSender: {
+            account: components["schemas"]["BankParty"];
+            /** @default null */
+            creditor_id: string | null;
+            /** @default null */
+            scheme: string | null;
+            /** @default null */
+            service_level: string | null;
+        };
+        /**
+         * BankSum
+         * @description How many, and how much; what went out is below zero, charges in.
+         */
+        BankSum: {
+            count: number;
+            net_minor: number;
+        };
+        /**
+         * BankWanted
+         * @description An account to be paid out or collected from, and where its money goes to or comes from. None of it is kept.
+         */
+        BankWanted: {
+            account_id: string;
+            /** @default null */
+            mandate: components["schemas"]["BankMandate"] | null;
+            party: components["schemas"]["BankParty"];
+            /** @default null */
+            plan: string | null;
+        };
+        /**
          * BatchAnswer
          * @description One item for each event, in the order sent. ``accepted`` + ``refused`` is their number.
          */
@@ -4131,6 +5802,23 @@ export interface components {
             /** @default null */
             problem: components["schemas"]["Problem"] | null;
             status: number;
+        };
+        /**
+         * BindingShown
+         * @description A constraint on all accounts together.
+         *
+         *         Attributes:
+         *             used_minor, most_minor: of it; of the loss budget: expected loss less the budget, at most 0.
+         *             price: what one more minor unit of it would bring.
+         *             kept: false where it cannot be, whatever is chosen.
+         */
+        BindingShown: {
+            binds: boolean;
+            constraint: string;
+            kept: boolean;
+            most_minor: number;
+            price: number;
+            used_minor: number;
         };
         /**
          * BinEdit
@@ -4198,6 +5886,17 @@ export interface components {
             until: string | null;
         };
         /**
+         * BorrowerNamed
+         * @description Who borrows, as the contract is to say it; not kept.
+         */
+        BorrowerNamed: {
+            /** @default null */
+            address: string | null;
+            /** @default null */
+            identifier: string | null;
+            name: string;
+        };
+        /**
          * Bounds
          * @description A figure over decisions of which some outcomes are unknown.
          *
@@ -4242,6 +5941,41 @@ export interface components {
              * @enum {unknown}
              */
             step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+        };
+        /**
+         * Capacity
+         * @description Reviews by people.
+         *
+         *         Attributes:
+         *             applications_a_day: expected, or as history had; days: of history.
+         *             reviews_a_day: with the interval of the share that is reviewed.
+         *             people_needed: at ``reviews_a_day`` of one person; people: that there are.
+         */
+        Capacity: {
+            applications_a_day: number;
+            assumed: boolean;
+            days: number;
+            people: number;
+            people_needed: number;
+            reviewed: components["schemas"]["EffectRate"];
+            reviews_a_day: number;
+            reviews_high: number;
+            reviews_low: number;
+        };
+        /**
+         * CapShown
+         * @description What the law allows today.
+         *
+         *         Attributes:
+         *             source: where it is written.
+         */
+        CapShown: {
+            /** @enum {unknown} */
+            measure: "effective" | "nominal";
+            most_bps: number;
+            name: string;
+            source: string;
+            title: components["schemas"]["ProductWords"];
         };
         /**
          * CaseAssign
@@ -4639,6 +6373,45 @@ export interface components {
             segment_title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"] | null;
         };
         /**
+         * Chosen
+         * @description What somebody may choose of an assessment; see ``AssessmentAsked``.
+         *
+         *         Attributes:
+         *             groups: None: the fields of an application that are recorded for a fairness check.
+         */
+        Chosen: {
+            /**
+             * @default {
+             *       "applications_a_day": null,
+             *       "funding_bps": 300,
+             *       "lgd": 0.6,
+             *       "opening_minor": 0,
+             *       "paid_before_bad": 0.3,
+             *       "review_minor": 0,
+             *       "reviewers": 1,
+             *       "reviews_a_day": 40,
+             *       "servicing_minor": 0
+             *     }
+             */
+            assumptions: components["schemas"]["Assumptions"];
+            /** @default null */
+            groups: string[] | null;
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            where: string;
+        };
+        /**
+         * Close
+         * @description End it: nothing is owed and nothing will be drawn.
+         */
+        Close: {
+            /** @enum {unknown} */
+            act: "close";
+        };
+        /**
          * ColumnLook
          * @description One column.
          *
@@ -4665,6 +6438,19 @@ export interface components {
                 string,
                 number
             ][];
+        };
+        /**
+         * Concern
+         * @description Something that whoever signs must have looked at.
+         *
+         *         Attributes:
+         *             weight: ``stop``: against the product as it stands; ``look``: makes the figures less certain, or the work harder.
+         */
+        Concern: {
+            code: string;
+            en: string;
+            weight: string;
+            zh: string;
         };
         /**
          * ConductPage
@@ -4872,6 +6658,44 @@ export interface components {
             blocks: components["schemas"]["BlockShown"][];
             contact_id: string;
             state: string;
+        };
+        /**
+         * Contingent
+         * @description One thing that is paid only if something happens: lateness, paying early.
+         */
+        Contingent: {
+            name: string;
+            payee: string;
+            standard: string;
+        };
+        /**
+         * ContractRequest
+         * @description A contract with the borrower's name.
+         */
+        ContractRequest: {
+            borrower: components["schemas"]["BorrowerNamed"];
+            /**
+             * @default en
+             * @enum {unknown}
+             */
+            language: "en" | "zh-CN";
+        };
+        /**
+         * CostItem
+         * @description One thing that is paid if everything is paid on time.
+         *
+         *         Attributes:
+         *             standard: how it is counted; ``method``: when it is paid; ``payee``: to whom.
+         *             amount_minor: all of it, over the whole term.
+         *             yearly_bps: twelve times the monthly rate of the flows with this item alone.
+         */
+        CostItem: {
+            amount_minor: number;
+            method: string;
+            name: string;
+            payee: string;
+            standard: string;
+            yearly_bps: number;
         };
         /**
          * CounterfactualDocument
@@ -5277,6 +7101,36 @@ export interface components {
             value: number | null;
         };
         /**
+         * Disclosure
+         * @description The table as it is read, in one language. Two yearly figures stand side by side because both are stated by law somewhere.
+         *
+         *         Attributes:
+         *             on: the day it was counted for; a table of yesterday is not the table of today.
+         *             nominal_bps, effective_bps: everything that is paid on time, a year: twelve times the monthly rate, and compounded.
+         *             statement: that nothing else is charged.
+         */
+        Disclosure: {
+            contingent: components["schemas"]["Contingent"][];
+            cost_minor: number;
+            currency: string;
+            decision: string;
+            effective_bps: number;
+            items: components["schemas"]["CostItem"][];
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+            lender: string;
+            nominal_bps: number;
+            on: string;
+            principal_minor: number;
+            product: string;
+            schedule: components["schemas"]["PlannedPayment"][];
+            statement: string;
+            term: number;
+            terms: string;
+            title: string;
+            total_minor: number;
+        };
+        /**
          * DisputeEnd
          * @description It was looked into.
          */
@@ -5478,15 +7332,42 @@ export interface components {
         /**
          * DrawRequest
          * @description Draw on a limit. The same ``draw_id`` again draws nothing more.
+         *
+         *         Attributes:
+         *             decision_id: of the decision on this draw; needed where the product names a policy for draws.
          */
         DrawRequest: {
             amount_minor: number;
             /** @default null */
             by: string | null;
+            /** @default null */
+            decision_id: string | null;
             /** @description your id; the idempotency key */
             draw_id: string;
             plan: string;
             term: number;
+        };
+        /**
+         * Economics
+         * @description What the loans of one product come to.
+         *
+         *         Attributes:
+         *             known: over those whose outcome is known.
+         *             expected: over all of them; of an unknown outcome each way it can go, weighed by its probability. None where
+         *                 nothing says how probable.
+         *             weighed_by: ``model`` (its probability), ``known`` (the bad rate of the known ones), empty where nothing is unknown.
+         *             all_good_minor, all_bad_minor: net, were every unknown one good, or bad.
+         *             bad_rate: bad among known.
+         *             loss_share: expected loss over what is lent.
+         */
+        Economics: {
+            all_bad_minor: number;
+            all_good_minor: number;
+            bad_rate: components["schemas"]["EffectRate"];
+            expected: components["schemas"]["MoneyLine"] | null;
+            known: components["schemas"]["MoneyLine"];
+            loss_share: number | null;
+            weighed_by: string;
         };
         /**
          * Effect
@@ -6607,6 +8488,14 @@ export interface components {
             warnings: number;
         };
         /**
+         * Freeze
+         * @description Let nothing more be drawn.
+         */
+        Freeze: {
+            /** @enum {unknown} */
+            act: "freeze";
+        };
+        /**
          * FullArtefact
          * @description A version with its content.
          */
@@ -6832,6 +8721,37 @@ export interface components {
             value: string;
         };
         /**
+         * GroupPrice
+         * @description The mean yearly rate of those approved, in basis points, with its 95 % interval, and how far above the group that pays least.
+         */
+        GroupPrice: {
+            above_bps: number;
+            above_high_bps: number;
+            above_low_bps: number;
+            high_bps: number;
+            low_bps: number;
+            mean_bps: number;
+        };
+        /**
+         * GroupTreated
+         * @description One group.
+         *
+         *         Attributes:
+         *             ratio: its approval rate over that of the group approved most often (adverse impact ratio, 29 CFR 1607.4), with its
+         *                 95 % interval; None of the yardstick itself, of a group under 30, and where nobody is approved.
+         *             price: None under two approvals.
+         */
+        GroupTreated: {
+            approved: components["schemas"]["EffectRate"];
+            bad_rate: components["schemas"]["EffectRate"];
+            decisions: number;
+            label: string;
+            price: components["schemas"]["GroupPrice"] | null;
+            ratio: number | null;
+            ratio_high: number | null;
+            ratio_low: number | null;
+        };
+        /**
          * GuardReading
          * @description A safety limit and how the worst challenger stands against it.
          *
@@ -7017,6 +8937,67 @@ export interface components {
             items: components["schemas"]["InventoryItem"][];
         };
         /**
+         * InvitationAnswer
+         * @description The invitation, and where the customer's browser goes; the pass in it is told this once and works once.
+         */
+        InvitationAnswer: {
+            /** @description RFC 3339, UTC */
+            expires_at: string;
+            invitation: string;
+            path: string;
+        };
+        /**
+         * InvitationRequest
+         * @description Let one customer in.
+         *
+         *         Attributes:
+         *             key: the same key again gives the same invitation and a new pass; the pass before opens nothing any more.
+         *             identifier: who they are, as your events name them; sealed, and told to nobody.
+         *             acts: what they may do; a merchant may not invite to rights.
+         *             product: left out: they choose.
+         *             amount_minor, reference: of the purchase.
+         *             back: where they go when it is over, below one of the merchant's origins.
+         *             values: fields of the application that you know, such as a device; they are not asked for.
+         *             expires_after: how long the pass waits to be used, a minute to a day.
+         */
+        InvitationRequest: {
+            acts: ("apply" | "object" | "repay" | "rights" | "see" | "sign")[];
+            /** @default null */
+            amount_minor: number | null;
+            /** @default null */
+            back: string | null;
+            /** @default 15m */
+            expires_after: string;
+            identifier: string;
+            /** @description your id; the idempotency key */
+            key: string;
+            /** @default person */
+            kind: string;
+            /** @default null */
+            product: string | null;
+            /** @default null */
+            reference: string | null;
+            /** @default {} */
+            values: Record<string, never>;
+        };
+        /**
+         * InvitationShown
+         * @description What became of an invitation, as far as whoever invited is told.
+         *
+         *         Attributes:
+         *             state: open: nothing was signed, for whatever reason.
+         *             paid_minor: what the customer drew for the purchase; refunded_minor: of it, given back.
+         */
+        InvitationShown: {
+            amount_minor: number | null;
+            invitation: string;
+            paid_minor: number;
+            reference: string | null;
+            refunded_minor: number;
+            /** @enum {unknown} */
+            state: "open" | "refunded" | "signed";
+        };
+        /**
          * IterationPage
          * @description Every plan.
          */
@@ -7072,13 +9053,15 @@ export interface components {
         };
         /**
          * KeyRequest
-         * @description A new key. ``expires_after`` such as 90d; two years at most.
+         * @description A new key. ``expires_after`` such as 90d; two years at most. With ``merchant`` its one scope is ``invite``.
          */
         KeyRequest: {
             /** @default 365d */
             expires_after: string;
+            /** @default null */
+            merchant: components["schemas"]["MerchantRequest"] | null;
             name: string;
-            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
         };
         /**
          * KeySummary
@@ -7093,7 +9076,7 @@ export interface components {
             made_by: string;
             name: string;
             revoked_at: string | null;
-            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            scopes: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             shown: string;
             /** @enum {unknown} */
             state: "active" | "expired" | "revoked";
@@ -7178,6 +9161,16 @@ export interface components {
             window: string;
         };
         /**
+         * LaunchProposed
+         * @description What now waits for somebody else.
+         *
+         *         Attributes:
+         *             artefacts: everything that is released together: the product, what it brings along, and its assessment.
+         */
+        LaunchProposed: {
+            artefacts: components["schemas"]["ArtefactSummary"][];
+        };
+        /**
          * LedgerBook
          * @description The books in one currency: balances of the ledger accounts, debits above zero. They sum to zero.
          */
@@ -7205,6 +9198,307 @@ export interface components {
             kind: "heading" | "list" | "note" | "paragraph" | "sender" | "title";
             /** @default  */
             text: string;
+        };
+        /**
+         * LimitAnswer
+         * @description What a customer says to the increase that they are offered.
+         */
+        LimitAnswer: {
+            account_id: string;
+            /** @default null */
+            by: string | null;
+            consents: boolean;
+        };
+        /**
+         * LimitApproval
+         * @description Let a review go ahead; not one's own.
+         */
+        LimitApproval: {
+            /** @default null */
+            by: string | null;
+        };
+        /**
+         * LimitBand
+         * @description Accounts that behave alike; shares of the balance repaid and of the limit drawn, without default and before one.
+         */
+        LimitBand: {
+            band: string;
+            drawn: number;
+            drawn_bad: number;
+            repaid: number;
+            repaid_bad: number;
+            when: string | null;
+        };
+        /**
+         * LimitEffect
+         * @description What moving limits did by ``on``; owners were put into the arms by lot.
+         */
+        LimitEffect: {
+            currency: string;
+            figures: components["schemas"]["LimitEffectFigure"][];
+            held_out: number;
+            on: string;
+            treated: number;
+        };
+        /**
+         * LimitEffectFigure
+         * @description A figure of those whose limits may move and of those held out; ``more``: their difference, with its 95 % interval.
+         */
+        LimitEffectFigure: {
+            /** @enum {unknown} */
+            figure: "income_bps" | "late" | "limit_minor" | "lost_bps" | "utilisation";
+            held_out: number | null;
+            high: number | null;
+            low: number | null;
+            more: number | null;
+            treated: number | null;
+        };
+        /**
+         * LimitGrade
+         * @description A grade of risk, the best first; ``when`` null: every other account.
+         */
+        LimitGrade: {
+            grade: string;
+            pd: number;
+            when: string | null;
+        };
+        /**
+         * LimitLineShown
+         * @description What a review asks of one account, and where that stands.
+         *
+         *         Attributes:
+         *             most_minor: the most that the account can afford; null: not known.
+         *             state: proposed; noticed: told, and waiting; offered; due; moved; declined by the customer; lapsed (``why``); dropped
+         *                 with the whole review.
+         *             on: the day from which it counts, or the last day to consent.
+         */
+        LimitLineShown: {
+            account_id: string;
+            band: string;
+            currency: string;
+            from_minor: number;
+            grade: string;
+            held_loss_minor: number;
+            held_revenue_minor: number;
+            /** @enum {unknown} */
+            kind: "decrease" | "freeze" | "hold" | "increase";
+            loss_minor: number;
+            most_minor: number | null;
+            on: string | null;
+            pd: number;
+            reasons: components["schemas"]["LimitReason"][];
+            revenue_minor: number;
+            review_id: string;
+            since: string | null;
+            /** @enum {unknown} */
+            state: "declined" | "dropped" | "due" | "lapsed" | "moved" | "noticed" | "offered" | "proposed";
+            step: string;
+            to_minor: number;
+            why: string | null;
+        };
+        /**
+         * LimitReason
+         * @description Why, in words that a customer may read.
+         */
+        LimitReason: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /**
+         * LimitRefusal
+         * @description Decline a review, and say why.
+         */
+        LimitRefusal: {
+            /** @default null */
+            by: string | null;
+            note: string;
+        };
+        /**
+         * LimitReviewChanged
+         * @description What came of a change; ``again``: it had been done before.
+         */
+        LimitReviewChanged: {
+            /** @default false */
+            again: boolean;
+            review: components["schemas"]["LimitReviewShown"];
+        };
+        /**
+         * LimitReviewDetail
+         * @description A review with a page of its accounts; ``next``: give it as ``after`` for the rest.
+         */
+        LimitReviewDetail: {
+            accounts: number;
+            agreed_by: string | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            balance_minor: number;
+            by: string;
+            currency: string;
+            decreases_on: string | null;
+            held_balance_minor: number;
+            held_limit_minor: number;
+            held_loss_minor: number;
+            held_out: number;
+            held_revenue_minor: number;
+            limit_minor: number;
+            lines: components["schemas"]["LimitLineShown"][];
+            loss_minor: number;
+            moving: number;
+            next: string | null;
+            note: string | null;
+            number: number;
+            offered_until: string | null;
+            on: string;
+            product: string;
+            revenue_minor: number;
+            review_id: string;
+            solver: components["schemas"]["SolverShown"];
+            /** @enum {unknown} */
+            state: "declined" | "done" | "going" | "proposed";
+            states: {
+                [key: string]: number;
+            };
+            steps: {
+                [key: string]: number;
+            };
+            strategy: string;
+            /** @description SHA-256 of the content */
+            terms: string;
+        };
+        /**
+         * LimitReviewPage
+         * @description Reviews, the newest first.
+         */
+        LimitReviewPage: {
+            reviews: components["schemas"]["LimitReviewShown"][];
+        };
+        /**
+         * LimitReviewRequest
+         * @description Draw up a review. The same strategy on the same day is the same review.
+         */
+        LimitReviewRequest: {
+            /** @default null */
+            by: string | null;
+            strategy: string;
+        };
+        /**
+         * LimitReviewShown
+         * @description A review.
+         *
+         *         Attributes:
+         *             state: proposed; declined; going: something of it waits; done.
+         *             steps: accounts by step; held_*: if every limit stayed.
+         *             by, agreed_by: who asked for it, and who let it go ahead or declined it.
+         */
+        LimitReviewShown: {
+            accounts: number;
+            agreed_by: string | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            balance_minor: number;
+            by: string;
+            currency: string;
+            decreases_on: string | null;
+            held_balance_minor: number;
+            held_limit_minor: number;
+            held_loss_minor: number;
+            held_out: number;
+            held_revenue_minor: number;
+            limit_minor: number;
+            loss_minor: number;
+            moving: number;
+            note: string | null;
+            number: number;
+            offered_until: string | null;
+            on: string;
+            product: string;
+            revenue_minor: number;
+            review_id: string;
+            /** @enum {unknown} */
+            state: "declined" | "done" | "going" | "proposed";
+            steps: {
+                [key: string]: number;
+            };
+            strategy: string;
+            /** @description SHA-256 of the content */
+            terms: string;
+        };
+        /**
+         * LimitRuleShown
+         * @description A rule that bounds steps.
+         */
+        LimitRuleShown: {
+            at_least: string | null;
+            at_most: string | null;
+            reason: components["schemas"]["LimitReason"];
+            rule: string;
+            when: string;
+        };
+        /**
+         * LimitStep
+         * @description A step: what it does to a limit.
+         */
+        LimitStep: {
+            change_bps: number;
+            /** @enum {unknown} */
+            kind: "decrease" | "freeze" | "hold" | "increase";
+            step: string;
+        };
+        /**
+         * LimitStrategyPage
+         * @description The strategies of the live release, by name.
+         */
+        LimitStrategyPage: {
+            strategies: components["schemas"]["LimitStrategyShown"][];
+        };
+        /**
+         * LimitStrategyShown
+         * @description A strategy of the live release.
+         *
+         *         Attributes:
+         *             assumed: what is assumed of how people use a limit that moves, with where it is from.
+         *             hold_out: share of owners whose limits no review moves.
+         */
+        LimitStrategyShown: {
+            affordability: string;
+            assumed: {
+                [key: string]: number;
+            };
+            assumed_as_of: string;
+            assumed_source: string;
+            bands: components["schemas"]["LimitBand"][];
+            consent_days: number;
+            decrease_after_days: number;
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            economics_as_of: string;
+            economics_source: string;
+            grades: components["schemas"]["LimitGrade"][];
+            growth_bps: number;
+            hold_out: number;
+            horizon_days: number;
+            increase_after_days: number;
+            lgd_bps: number;
+            limit_cost_bps: number;
+            loss_budget_bps: number;
+            margin_bps: number;
+            monotone: boolean;
+            name: string;
+            notice_days: number;
+            product: string;
+            rules: components["schemas"]["LimitRuleShown"][];
+            steps: components["schemas"]["LimitStep"][];
+            title: components["schemas"]["LimitWords"];
+        };
+        /**
+         * LimitWords
+         * @description A text in both languages.
+         */
+        LimitWords: {
+            en: string;
+            zh: string;
         };
         /**
          * LineShown
@@ -7646,6 +9940,20 @@ export interface components {
             request_id: string;
             /** @default  */
             text: string;
+        };
+        /**
+         * MerchantRequest
+         * @description Whose checkout a key speaks for.
+         *
+         *         Attributes:
+         *             id: the merchant as events name it.
+         *             origins: of its pages, such as https://shop.example: they alone may show the channel in a frame.
+         */
+        MerchantRequest: {
+            id: string;
+            origins: string[];
+            title_en: string;
+            title_zh: string;
         };
         /**
          * MessageRequest
@@ -8133,6 +10441,26 @@ export interface components {
             recovered_minor: number;
         };
         /**
+         * MoneyLine
+         * @description Sums over ``counted`` loans, in minor units: ``net`` is interest and fees less the rest, with its 95 % interval.
+         *
+         *         Attributes:
+         *             yearly_bps: net over what was outstanding times for how long; None where nothing was.
+         */
+        MoneyLine: {
+            counted: number;
+            fees_minor: number;
+            funding_minor: number;
+            interest_minor: number;
+            lent_minor: number;
+            loss_minor: number;
+            net_high_minor: number | null;
+            net_low_minor: number | null;
+            net_minor: number;
+            operating_minor: number;
+            yearly_bps: number | null;
+        };
+        /**
          * MoneyReading
          * @description Losses of approved amounts, challenger less champion, for a thousand applications, in minor units.
          *
@@ -8189,6 +10517,34 @@ export interface components {
             rest_count: number;
         };
         /**
+         * MoveLimit
+         * @description Set the limit.
+         */
+        MoveLimit: {
+            /** @enum {unknown} */
+            act: "move_limit";
+            limit_minor: number;
+        };
+        /**
+         * MovementShown
+         * @description Something that moved a plan.
+         *
+         *         Attributes:
+         *             on: the day it counts from; heard_at: when it was recorded, null of what only time did.
+         *             amount_minor: money that came or went; effect: what it did to each balance.
+         *             id: its key; by: who recorded it.
+         */
+        MovementShown: {
+            amount_minor: number | null;
+            by: string | null;
+            effect: components["schemas"]["BalancesShown"];
+            heard_at: string | null;
+            id: string | null;
+            on: string;
+            /** @enum {unknown} */
+            what: "charged" | "drawn" | "met" | "paid" | "recovered" | "refunded" | "rescheduled" | "returned" | "waived" | "written_off";
+        };
+        /**
          * MovePart
          * @description What one segment added to a move; of a ratio, by growing or shrinking (``mix``) and by becoming other (``rate``).
          */
@@ -8205,6 +10561,384 @@ export interface components {
             weight_now: number | null;
             /** @default null */
             weight_then: number | null;
+        };
+        /**
+         * MyAccounts
+         * @description Their accounts, newest first; ``titles``: of their products.
+         */
+        MyAccounts: {
+            accounts: components["schemas"]["AccountDetail"][];
+            titles: {
+                [key: string]: components["schemas"]["ProductWords"];
+            };
+        };
+        /**
+         * MyAgreement
+         * @description Agree, having read it in this language.
+         */
+        MyAgreement: {
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+        };
+        /**
+         * MyApplication
+         * @description An application and what came of it.
+         *
+         *         Attributes:
+         *             state: looked_at: by a person. lapsed: the offer is over.
+         *             most_minor: what is offered; null where nothing is.
+         *             reasons: what spoke against them, most important first; never empty where they were declined.
+         *             account_id: what was opened when they signed.
+         */
+        MyApplication: {
+            account_id: string | null;
+            /** @description RFC 3339, UTC */
+            decided_at: string;
+            decision_id: string;
+            most_minor: number | null;
+            product: string;
+            reasons: components["schemas"]["MyReason"][];
+            /** @enum {unknown} */
+            state: "declined" | "lapsed" | "looked_at" | "offered" | "signed";
+        };
+        /**
+         * MyApplicationRequest
+         * @description Apply. ``amount_minor`` does not count where something is bought: the purchase's does.
+         */
+        MyApplicationRequest: {
+            /** @default null */
+            amount_minor: number | null;
+            /** @description your id; the idempotency key */
+            application_id: string;
+            product: string;
+            term: number;
+            /** @default {} */
+            values: Record<string, never>;
+        };
+        /**
+         * MyApplications
+         * @description Newest first.
+         */
+        MyApplications: {
+            applications: components["schemas"]["MyApplication"][];
+        };
+        /**
+         * MyCap
+         * @description What the law allows a year, and where it is written.
+         */
+        MyCap: {
+            most_bps: number;
+            source: string;
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * MyConfirmed
+         * @description Read, and when they said so.
+         */
+        MyConfirmed: {
+            /** @description RFC 3339, UTC */
+            confirmed_at: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+        };
+        /**
+         * MyConsent
+         * @description One thing to agree to. ``holds``: they agreed and did not withdraw; ``needed``: by these products.
+         */
+        MyConsent: {
+            given_at: string | null;
+            holds: boolean;
+            name: string;
+            needed_by: string[];
+            recipient: components["schemas"]["ProductWords"] | null;
+            text: components["schemas"]["ProductWords"];
+            title: components["schemas"]["ProductWords"];
+            withdrawn_at: string | null;
+        };
+        /**
+         * MyConsents
+         * @description What they agreed to, and what they are asked for.
+         */
+        MyConsents: {
+            consents: components["schemas"]["MyConsent"][];
+        };
+        /**
+         * MyCustomer
+         * @description Who has come in, and to what.
+         *
+         *         Attributes:
+         *             csrf: goes into the header X-Tandem-CSRF of whatever changes something.
+         *             back: where they go when it is over; signed for the merchant.
+         *             pays: whether payments are taken here; simulated: no money moves by them.
+         *             origin: the merchant's page that may show this in a frame.
+         */
+        MyCustomer: {
+            acts: ("apply" | "object" | "repay" | "rights" | "see" | "sign")[];
+            back: string | null;
+            contact: components["schemas"]["ProductWords"];
+            csrf: string;
+            lender: components["schemas"]["ProductWords"];
+            merchant: components["schemas"]["ProductWords"] | null;
+            pays: boolean;
+            product: string | null;
+            purchase: components["schemas"]["MyPurchase"] | null;
+            simulated: boolean;
+        };
+        /**
+         * MyDisclosure
+         * @description A table of costs that is before them.
+         *
+         *         Attributes:
+         *             seconds_left: until it can be confirmed, by the server's clock.
+         *             source: what asks for the time.
+         */
+        MyDisclosure: {
+            confirmed: boolean;
+            /** @description SHA-256 of the content */
+            digest: string;
+            disclosure: components["schemas"]["Disclosure"];
+            least_seconds: number;
+            /** @description RFC 3339, UTC */
+            readable_at: string;
+            seconds_left: number;
+            /** @description RFC 3339, UTC */
+            since: string;
+            source: string;
+        };
+        /**
+         * MyDisclosureRequest
+         * @description Which table of costs is read.
+         */
+        MyDisclosureRequest: {
+            /** @default null */
+            amount_minor: number | null;
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+            term: number;
+        };
+        /**
+         * MyErasure
+         * @description What became of a wish to be erased.
+         *
+         *         Attributes:
+         *             erased: everything personal is unreadable, for ever. Else it is restricted: kept, and used for nothing new.
+         *             until: the day from which it can be erased; null while an account is open.
+         *             why: the rule that keeps it.
+         */
+        MyErasure: {
+            erased: boolean;
+            until: string | null;
+            why: components["schemas"]["ProductWords"] | null;
+        };
+        /**
+         * MyOffer
+         * @description What may be signed: a quote for each term.
+         */
+        MyOffer: {
+            amount_minor: number;
+            cap: components["schemas"]["MyCap"] | null;
+            currency: string;
+            decision_id: string;
+            limited: boolean;
+            most_minor: number;
+            product: string;
+            quotes: components["schemas"]["QuoteShown"][];
+            title: components["schemas"]["ProductWords"];
+            /** @description RFC 3339, UTC */
+            until: string;
+        };
+        /**
+         * MyPass
+         * @description The pass that stood in the address.
+         */
+        MyPass: {
+            token: string;
+        };
+        /**
+         * MyPayment
+         * @description A payment that was made; ``number`` is the provider's, ``simulated``: no money moved.
+         */
+        MyPayment: {
+            account: components["schemas"]["AccountDetail"];
+            again: boolean;
+            number: string;
+            simulated: boolean;
+        };
+        /**
+         * MyPaymentRequest
+         * @description Pay. ``early``: what is left after everything due repays principal now.
+         */
+        MyPaymentRequest: {
+            amount_minor: number;
+            /** @default false */
+            early: boolean;
+            /** @description your id; the idempotency key */
+            payment_id: string;
+            plan: string;
+        };
+        /**
+         * MyPayoff
+         * @description What pays everything of a plan today.
+         *
+         *         Attributes:
+         *             principal_minor: of it, not yet due; fee_minor: fees of the running period and for paying early.
+         *             planned_minor: what would still be paid by the schedule; saved_minor: less that.
+         */
+        MyPayoff: {
+            fee_minor: number;
+            on: string;
+            payoff_minor: number;
+            plan: string;
+            planned_minor: number;
+            principal_minor: number;
+            saved_minor: number;
+        };
+        /**
+         * MyPreferences
+         * @description What is done with their data.
+         *
+         *         Attributes:
+         *             marketing: offers may be made to them.
+         *             automated: a program alone may decide against them; else a person looks at it.
+         */
+        MyPreferences: {
+            automated: boolean;
+            marketing: boolean;
+        };
+        /**
+         * MyProduct
+         * @description A product and what is asked of who applies for it.
+         */
+        MyProduct: {
+            asks: components["schemas"]["MyQuestion"][];
+            currency: string;
+            /** @enum {unknown} */
+            kind: "instalment_plan" | "merchant_line" | "revolving" | "term_loan";
+            least_minor: number;
+            most_minor: number;
+            name: string;
+            step_minor: number;
+            terms: number[];
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * MyProducts
+         * @description What they can apply for.
+         */
+        MyProducts: {
+            products: components["schemas"]["MyProduct"][];
+        };
+        /**
+         * MyPurchase
+         * @description What is bought.
+         */
+        MyPurchase: {
+            amount_minor: number;
+            merchant: components["schemas"]["ProductWords"];
+            reference: string | null;
+        };
+        /**
+         * MyQuestion
+         * @description What is asked. Bounds are in the unit of the field: minor units of money.
+         */
+        MyQuestion: {
+            field: string;
+            help: components["schemas"]["ProductWords"] | null;
+            /** @enum {unknown} */
+            keyboard: "decimal" | "email" | "numeric" | "tel" | "text";
+            maximum: number | null;
+            minimum: number | null;
+            required: boolean;
+            title: components["schemas"]["ProductWords"];
+            /** @enum {unknown} */
+            type: "boolean" | "date" | "decimal" | "double" | "integer" | "text" | "timestamp";
+            /** @enum {unknown} */
+            unit: "count" | "money" | "months" | "none" | "years";
+            values: components["schemas"]["MyValue"][];
+        };
+        /**
+         * MyReason
+         * @description Why, and what would help.
+         */
+        MyReason: {
+            advice: components["schemas"]["ProductWords"] | null;
+            words: components["schemas"]["ProductWords"];
+        };
+        /**
+         * MyRequest
+         * @description Something that a person answers.
+         */
+        MyRequest: {
+            /** @enum {unknown} */
+            about: "automated_decision" | "correction" | "erasure" | "human" | "objection";
+            answer: components["schemas"]["ProductWords"] | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            decision_id: string | null;
+            due_at: string | null;
+            request_id: string;
+            /** @enum {unknown} */
+            state: "answered" | "looked_at" | "waiting";
+        };
+        /**
+         * MyRequestMade
+         * @description Ask a person. ``decision_id``: about one decision of theirs; left out: about all of them.
+         */
+        MyRequestMade: {
+            /** @enum {unknown} */
+            about: "automated_decision" | "correction" | "human" | "objection";
+            /** @default null */
+            decision_id: string | null;
+            /** @description your id; the idempotency key */
+            request_id: string;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * MyRequests
+         * @description Newest first.
+         */
+        MyRequests: {
+            requests: components["schemas"]["MyRequest"][];
+        };
+        /**
+         * MySession
+         * @description Whether somebody has come in at this browser.
+         */
+        MySession: {
+            customer: components["schemas"]["MyCustomer"] | null;
+            known: boolean;
+        };
+        /**
+         * MySignature
+         * @description Sign. ``disclosure``: digest of the table that was confirmed.
+         */
+        MySignature: {
+            /** @default null */
+            amount_minor: number | null;
+            /** @description SHA-256 of the content */
+            disclosure: string;
+            term: number;
+        };
+        /**
+         * MySigned
+         * @description What was opened; ``back``: where to go now, signed for the merchant.
+         */
+        MySigned: {
+            account_id: string;
+            amount_minor: number;
+            back: string | null;
+            /** @description SHA-256 of the content */
+            disclosure: string;
+            plan: string | null;
+        };
+        /**
+         * MyValue
+         * @description A value that can be chosen.
+         */
+        MyValue: {
+            title: components["schemas"]["ProductWords"];
+            value: string;
         };
         /**
          * NeighbourMove
@@ -8528,13 +11262,39 @@ export interface components {
             plan: string;
         };
         /**
+         * PayoffDay
+         * @description What settles the account on a later day, if nothing happens.
+         */
+        PayoffDay: {
+            on: string;
+            total_minor: number;
+        };
+        /**
+         * PayoffShown
+         * @description What settles an account, paid early and counting from the day ``on``.
+         *
+         *         Attributes:
+         *             valid_until: the last day a payment of exactly that much closes it.
+         *             a_day_more_minor: what the day after costs beside that.
+         */
+        PayoffShown: {
+            a_day_more_minor: number;
+            account_id: string;
+            currency: string;
+            later: components["schemas"]["PayoffDay"][];
+            on: string;
+            plans: components["schemas"]["PlanPayoffShown"][];
+            total_minor: number;
+            valid_until: string;
+        };
+        /**
          * PersonChange
          * @description What is left out stays.
          */
         PersonChange: {
             disabled?: boolean;
             display_name?: string;
-            roles?: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
+            roles?: ("admin" | "analyst" | "approver" | "collector" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonFigures
@@ -8564,7 +11324,7 @@ export interface components {
             /** @default  */
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "servicer" | "strategist" | "viewer")[];
         };
         /**
          * PersonSummary
@@ -8577,9 +11337,34 @@ export interface components {
             display_name: string;
             last_sign_in_at: string | null;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "servicer" | "strategist" | "viewer")[];
             /** @enum {unknown} */
             state: "active" | "disabled" | "invited";
+        };
+        /**
+         * PlannedPayment
+         * @description What is due on a day.
+         */
+        PlannedPayment: {
+            amount_minor: number;
+            due: string;
+            fee_minor: number;
+            interest_minor: number;
+            principal_minor: number;
+        };
+        /**
+         * PlanPayoffShown
+         * @description What settles one plan: the components and the early fee, less what waits, are the total.
+         */
+        PlanPayoffShown: {
+            early_fee_minor: number;
+            fee_minor: number;
+            interest_minor: number;
+            penalty_minor: number;
+            plan: string;
+            principal_minor: number;
+            total_minor: number;
+            waiting_minor: number;
         };
         /**
          * PlanShown
@@ -8596,6 +11381,28 @@ export interface components {
             rate_bps: number;
             /** @enum {unknown} */
             state: "open" | "repaid" | "written_off";
+        };
+        /**
+         * PlanStatementShown
+         * @description One plan over the period. Opening and the effects of all movements are the closing balances.
+         *
+         *         Attributes:
+         *             charged: interest, fees and penalties of the period.
+         */
+        PlanStatementShown: {
+            charged: components["schemas"]["BalancesShown"];
+            closing: components["schemas"]["BalancesShown"];
+            days_past_due: number;
+            drawn_minor: number;
+            drawn_on: string;
+            movements: components["schemas"]["MovementShown"][];
+            next_due: string | null;
+            next_minor: number;
+            open: components["schemas"]["StatementLine"][];
+            opening: components["schemas"]["BalancesShown"];
+            plan: string;
+            rate_bps: number;
+            written_off: boolean;
         };
         /**
          * PointChange
@@ -8825,6 +11632,54 @@ export interface components {
             tables_seq: number | null;
         };
         /**
+         * ProductChecked
+         * @description What a draft would be.
+         *
+         *         Attributes:
+         *             faults: everything that does not hold, each with its field.
+         *             dearest_bps: the most it can cost a year as its cap measures it, fees in; null without a cap, or where it cannot be told.
+         *             quote: of the draw that was asked for; null where it cannot be quoted, and ``quote_fault`` says why.
+         *             event_type: of applications for it; subject: what would be signed; null where a policy is not there.
+         *             nearest: the live product it would be assessed against.
+         *             change: against what is live: ``new``, ``nothing``, ``words``, ``terms`` or ``policies``.
+         *             needs_signature: whether a release of it needs a signed assessment; may_waive: whether a reason and two people do.
+         *             history: decisions on such applications, counted up to a hundred.
+         */
+        ProductChecked: {
+            cap: components["schemas"]["CapShown"] | null;
+            /** @enum {unknown} */
+            change: "new" | "nothing" | "policies" | "terms" | "words";
+            dearest_bps: number | null;
+            event_type: string | null;
+            faults: components["schemas"]["Fault"][];
+            history: number;
+            may_waive: boolean;
+            nearest: string | null;
+            needs_signature: boolean;
+            quote: components["schemas"]["QuoteShown"] | null;
+            quote_fault: components["schemas"]["Fault"] | null;
+            subject: string | null;
+        };
+        /**
+         * ProductCheckRequest
+         * @description Look at a draft.
+         *
+         *         Attributes:
+         *             name: as far as somebody has typed it.
+         *             quote: a draw to show the cash flows of; None: none.
+         *             whole: hold everything it brings along together with all that is live, as a release would.
+         */
+        ProductCheckRequest: {
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            /** @default null */
+            quote: components["schemas"]["QuoteRequest"] | null;
+            /** @default false */
+            whole: boolean;
+        };
+        /**
          * ProductDetail
          * @description One product, all of it.
          *
@@ -8877,6 +11732,59 @@ export interface components {
             name: string;
             terms: number[];
             title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * ProductTemplate
+         * @description A product to begin with.
+         *
+         *         Attributes:
+         *             definition: its document, in the workspace's currency, without a name.
+         *             drafts: what it needs that is not live, such as a rate cap.
+         */
+        ProductTemplate: {
+            definition: Record<string, never>;
+            description: string;
+            drafts: components["schemas"]["ArtefactDocument"][];
+            kind: string;
+            template: string;
+            title: components["schemas"]["ProductWords"];
+        };
+        /**
+         * ProductTemplates
+         * @description What to begin from.
+         *
+         *         Attributes:
+         *             event_types: that applications can be of: those with an amount.
+         *             policies: of the live release, by name, with the type of event each decides on.
+         */
+        ProductTemplates: {
+            event_types: string[];
+            policies: {
+                [key: string]: string;
+            };
+            templates: components["schemas"]["ProductTemplate"][];
+        };
+        /**
+         * ProductTerms
+         * @description What an assessment needs to know of a product.
+         *
+         *         Attributes:
+         *             least_minor, most_minor, step_minor: what may be drawn at once.
+         *             terms: numbers of instalments, ascending.
+         *             least_bps, most_bps, otherwise_bps: the yearly rate that a decision may set, and what holds where it sets none.
+         *             policy: that decides on applications for it.
+         */
+        ProductTerms: {
+            currency: string;
+            least_bps: number;
+            least_minor: number;
+            most_bps: number;
+            most_minor: number;
+            name: string;
+            otherwise_bps: number;
+            policy: string;
+            step_minor: number;
+            terms: number[];
         };
         /**
          * ProductWords
@@ -8954,6 +11862,89 @@ export interface components {
             connections: components["schemas"]["OpenConnection"][];
             journal_seq: number;
             processes: components["schemas"]["ProcessReach"][];
+        };
+        /**
+         * ProposalPage
+         * @description Proposals: the open ones, the oldest first; or all, the newest first. ``next_after``: give it as ``after``.
+         */
+        ProposalPage: {
+            next_after: number | null;
+            proposals: components["schemas"]["ProposalShown"][];
+            total: number;
+        };
+        /**
+         * ProposalRequest
+         * @description Put an assessment and what was assessed before somebody who signs.
+         */
+        ProposalRequest: {
+            /** @default null */
+            author: string | null;
+            /** @default  */
+            note: string;
+        };
+        /**
+         * ProposalShown
+         * @description What was proposed of an account.
+         *
+         *         Attributes:
+         *             effect: what agreeing comes to now; null where it is settled or does not hold any more.
+         *             fails: why it does not hold any more.
+         */
+        ProposalShown: {
+            account: components["schemas"]["AccountShown"];
+            effect: components["schemas"]["ActEffect"] | null;
+            fails: components["schemas"]["Fault"] | null;
+            proposal: components["schemas"]["ActShown"];
+        };
+        /**
+         * ProvisionBook
+         * @description All accounts in one currency.
+         */
+        ProvisionBook: {
+            allowance_minor: number;
+            currency: string;
+            gross_minor: number;
+            scenarios: components["schemas"]["ScenarioLoss"][];
+            stages: components["schemas"]["StageShown"][];
+        };
+        /**
+         * ProvisionPage
+         * @description The last run; null and empty before the first one.
+         */
+        ProvisionPage: {
+            books: components["schemas"]["ProvisionBook"][];
+            on: string | null;
+            rules: string | null;
+            rules_digest: string | null;
+            run_at: string | null;
+            run_by: string | null;
+        };
+        /**
+         * ProvisionRunRequest
+         * @description Measure all accounts.
+         *
+         *         Attributes:
+         *             on: at the end of this day; left out: today, UTC.
+         *             probabilities: of default within twelve months, by account id, from whoever grades them; of others the rules' own.
+         */
+        ProvisionRunRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            on: string | null;
+            /** @default {} */
+            probabilities: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * PurchaseRefund
+         * @description The merchant gives back all or part of its purchase.
+         */
+        PurchaseRefund: {
+            amount_minor: number;
+            /** @description your id; the idempotency key */
+            refund_id: string;
         };
         /**
          * Pushed
@@ -9356,6 +12347,17 @@ export interface components {
             zh: string;
         };
         /**
+         * Reschedule
+         * @description Make all that is owed on a plan the principal of a new schedule of ``count`` instalments, at that rate a year.
+         */
+        Reschedule: {
+            /** @enum {unknown} */
+            act: "reschedule";
+            count: number;
+            plan: string;
+            rate_bps: number;
+        };
+        /**
          * ReversalRequest
          * @description Something had not happened, such as a debit that came back.
          */
@@ -9367,6 +12369,16 @@ export interface components {
             reversal_id: string;
             /** @description your id; the idempotency key */
             reversed_id: string;
+        };
+        /**
+         * Reverse
+         * @description Take back what had not happened or was a mistake: the fact of that id.
+         */
+        Reverse: {
+            /** @enum {unknown} */
+            act: "reverse";
+            fact_id: string;
+            plan: string;
         };
         /**
          * ReviewQueue
@@ -9995,6 +13007,14 @@ export interface components {
             verdict: "noted" | "passed" | "refused" | "skipped";
         };
         /**
+         * ScenarioLoss
+         * @description What would be expected to be lost in one scenario alone.
+         */
+        ScenarioLoss: {
+            loss_minor: number;
+            scenario: string;
+        };
+        /**
          * Segment
          * @description One part of the test.
          *
@@ -10084,7 +13104,7 @@ export interface components {
             csrf: string;
             /** @enum {unknown} */
             mode: "open" | "people";
-            permissions: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "manage" | "read" | "read_personal" | "release" | "work_cases")[];
+            permissions: ("approve" | "collect" | "decide" | "draft" | "edit_lists" | "invite" | "manage" | "read" | "read_personal" | "release" | "service_accounts" | "work_cases")[];
             person: components["schemas"]["SessionPerson"];
             workspace: components["schemas"]["WorkspaceSummary"];
         };
@@ -10095,7 +13115,20 @@ export interface components {
         SessionPerson: {
             display_name: string;
             name: string;
-            roles: ("admin" | "analyst" | "approver" | "collector" | "strategist" | "viewer")[];
+            roles: ("admin" | "analyst" | "approver" | "collector" | "servicer" | "strategist" | "viewer")[];
+        };
+        /**
+         * SettlementRequest
+         * @description Decline what another person proposed, or withdraw your own.
+         */
+        SettlementRequest: {
+            /** @default null */
+            by: string | null;
+            /**
+             * @description kept sealed under the key of whose account it is
+             * @default
+             */
+            note: string;
         };
         /**
          * Severity
@@ -10209,6 +13242,105 @@ export interface components {
             promises_kept: number;
             reached: number;
             times_late: number;
+        };
+        /**
+         * SolverShown
+         * @description How the steps were chosen; ``gap``: how much more a choice could bring at the most, as a share.
+         */
+        SolverShown: {
+            bindings: components["schemas"]["BindingShown"][];
+            bound_minor: number;
+            gap: number;
+            groups: number;
+            /** @enum {unknown} */
+            method: "integer" | "rounded";
+            seconds: number;
+            value_minor: number;
+        };
+        /**
+         * StageShown
+         * @description The allowance of one stage since the run before; the parts sum to ``closing_minor``.
+         *
+         *         Attributes:
+         *             moved_in_minor, moved_out_minor: from and to other stages, as it stood before. new_minor: of accounts that had none.
+         *             remeasured_minor: of those that stayed or came. derecognised_minor: of accounts that owe nothing any more.
+         *             accounts, gross_minor: how many there are now, and what they owe.
+         */
+        StageShown: {
+            accounts: number;
+            closing_minor: number;
+            derecognised_minor: number;
+            gross_minor: number;
+            moved_in_minor: number;
+            moved_out_minor: number;
+            new_minor: number;
+            opening_minor: number;
+            remeasured_minor: number;
+            /** @enum {unknown} */
+            stage: 1 | 2 | 3;
+        };
+        /**
+         * StartedPolicy
+         * @description What it comes to.
+         *
+         *         Attributes:
+         *             drafts: the policy, and reasons that the workspace has no words for yet.
+         *             words: the policy in both languages, stage by stage.
+         *             left_out: rules of the template whose facts the applications have not.
+         */
+        StartedPolicy: {
+            drafts: components["schemas"]["ArtefactDocument"][];
+            left_out: string[];
+            policy: string;
+            words: components["schemas"]["ProductWords"][];
+        };
+        /**
+         * StartingPolicyRequest
+         * @description A policy of a template, for a product and the applications for it.
+         *
+         *         Attributes:
+         *             name: of the product; the policy is called ``NAME_application``.
+         */
+        StartingPolicyRequest: {
+            definition: Record<string, never>;
+            event_type: string;
+            name: string;
+            template: string;
+        };
+        /**
+         * StatementLine
+         * @description An instalment of which something is open at the end of the period.
+         */
+        StatementLine: {
+            due: string;
+            fee_minor: number;
+            interest_minor: number;
+            number: number;
+            penalty_minor: number;
+            principal_minor: number;
+        };
+        /**
+         * StatementShown
+         * @description An account from one day to another, both included, as it was known at an instant.
+         */
+        StatementShown: {
+            account_id: string;
+            closing: components["schemas"]["BalancesShown"];
+            currency: string;
+            from: string;
+            /** @description RFC 3339, UTC */
+            known_at: string;
+            limit_minor: number | null;
+            opened_on: string;
+            opening: components["schemas"]["BalancesShown"];
+            owner: string;
+            owner_kind: string;
+            plans: components["schemas"]["PlanStatementShown"][];
+            product: string;
+            taken_back: components["schemas"]["TakenBackShown"][];
+            /** @description SHA-256 of the content */
+            terms: string;
+            to: string;
         };
         /**
          * Status
@@ -10443,6 +13575,21 @@ export interface components {
             outlook: components["schemas"]["Outlook"] | null;
             rows: number;
             suggested: components["schemas"]["Suggested"];
+        };
+        /**
+         * TakenBackShown
+         * @description Something that was recorded and turned out not to have happened; it moves nothing.
+         */
+        TakenBackShown: {
+            amount_minor: number | null;
+            /** @description RFC 3339, UTC */
+            heard_at: string;
+            id: string;
+            on: string;
+            plan: string;
+            /** @description RFC 3339, UTC */
+            taken_back_at: string;
+            what: string;
         };
         /**
          * TakeRequest
@@ -10781,6 +13928,22 @@ export interface components {
             total: number;
         };
         /**
+         * Treated
+         * @description Groups by one expression, the largest first.
+         */
+        Treated: {
+            by: string;
+            groups: components["schemas"]["GroupTreated"][];
+        };
+        /**
+         * Unfreeze
+         * @description Let it be drawn on again.
+         */
+        Unfreeze: {
+            /** @enum {unknown} */
+            act: "unfreeze";
+        };
+        /**
          * UnknowableDecisions
          * @description Decisions that a side cannot take again, and why.
          *
@@ -10832,6 +13995,235 @@ export interface components {
             name: string;
             received: number;
             upload_id: string;
+        };
+        /**
+         * Waive
+         * @description Give up some of what is due on a plan, oldest first; ``rest``: everything that is still owed on it.
+         */
+        Waive: {
+            /** @enum {unknown} */
+            act: "waive";
+            /** @default 0 */
+            fee_minor: number;
+            /** @default 0 */
+            interest_minor: number;
+            /** @default 0 */
+            penalty_minor: number;
+            plan: string;
+            /** @default false */
+            rest: boolean;
+        };
+        /**
+         * WaiverRequest
+         * @description Do without an assessment: why, for somebody else to sign.
+         */
+        WaiverRequest: {
+            /** @default null */
+            author: string | null;
+            definition: Record<string, never>;
+            /** @default [] */
+            drafts: components["schemas"]["ArtefactDocument"][];
+            name: string;
+            reason: string;
+        };
+        /**
+         * WarningActRequest
+         * @description What was done about it.
+         */
+        WarningActRequest: {
+            /** @enum {unknown} */
+            action: "case" | "contact" | "limit_freeze" | "watch";
+            /** @default null */
+            by: string | null;
+            text: string;
+        };
+        /**
+         * WarningDetail
+         * @description One warning.
+         *
+         *         Attributes:
+         *             decision_id: that raised it; latest_decision_id: that says most.
+         *             pursued: what was begun for it, by what was asked for.
+         */
+        WarningDetail: {
+            decision_id: string;
+            event_id: string;
+            event_type: string;
+            history: components["schemas"]["WarningHappened"][];
+            latest_decision_id: string;
+            policy: string;
+            pursued: {
+                [key: string]: string;
+            };
+            rolled_at: string | null;
+            subject: string | null;
+            warning: components["schemas"]["WarningShown"];
+        };
+        /**
+         * WarningDismissRequest
+         * @description Why there is nothing to be warned of.
+         */
+        WarningDismissRequest: {
+            /** @default null */
+            by: string | null;
+            text: string;
+        };
+        /**
+         * WarningHappened
+         * @description What happened to it.
+         *
+         *         Attributes:
+         *             text: what somebody wrote; null where nobody did, or where it was erased.
+         *             ref: of the case, the contact or the proposal that was begun; the event that settled or labelled it.
+         */
+        WarningHappened: {
+            action: ("case" | "contact" | "limit_freeze" | "watch") | null;
+            /** @description RFC 3339, UTC */
+            at: string;
+            by: string;
+            outcome: ("came_true" | "did_not") | null;
+            ref: string | null;
+            severity: ("high" | "low" | "medium") | null;
+            text: string | null;
+            to: string | null;
+            /** @enum {unknown} */
+            what: "acted" | "dismissed" | "escalated" | "labelled" | "pursued" | "raised" | "returned" | "settled" | "taken" | "worsened";
+        };
+        /**
+         * WarningPage
+         * @description A page, the most severe first, of those the one that is due first.
+         *
+         *         Attributes:
+         *             total: that fit; waiting: of all, those that somebody still has to do something about.
+         *             rules: how many rules are in force; without any, nobody is warned.
+         */
+        WarningPage: {
+            next_after: number | null;
+            owners: string[];
+            rules: number;
+            total: number;
+            waiting: number;
+            warnings: components["schemas"]["WarningShown"][];
+        };
+        /**
+         * WarningReport
+         * @description What warnings were worth.
+         *
+         *         Attributes:
+         *             recall: of everything that rolled while it was performing, what a warning stood before; null without a lake.
+         *             by_month: of the warned event; recall there is by the month of the roll.
+         *             as_of: when the rolls were last known to be all there; null without a lake.
+         */
+        WarningReport: {
+            all: components["schemas"]["WarningReportRow"];
+            as_of: string | null;
+            by_month: components["schemas"]["WarningReportRow"][];
+            by_rule: components["schemas"]["WarningReportRow"][];
+            by_severity: components["schemas"]["WarningReportRow"][];
+            lead: components["schemas"]["WarningWeek"][];
+            recall: components["schemas"]["WarningShare"] | null;
+        };
+        /**
+         * WarningReportRow
+         * @description A group of warnings.
+         *
+         *         Attributes:
+         *             precision: that came true among those whose time is over.
+         *             dismissed_came_true: dismissed by somebody, and true.
+         *             lead_days: median days from warning to what it warned of.
+         */
+        WarningReportRow: {
+            acted: number;
+            dismissed: number;
+            dismissed_came_true: number;
+            lead_days: number | null;
+            name: string;
+            open: number;
+            precision: components["schemas"]["WarningShare"];
+            raised: number;
+            /** @default null */
+            recall: components["schemas"]["WarningShare"] | null;
+        };
+        /**
+         * WarningShare
+         * @description ``hits`` of ``of`` with its 95 % interval; null where there is nothing to divide by.
+         */
+        WarningShare: {
+            high: number | null;
+            hits: number;
+            low: number | null;
+            of: number;
+            value: number | null;
+        };
+        /**
+         * WarningShown
+         * @description A warning in a listing.
+         *
+         *         Attributes:
+         *             title_en, title_zh: of its rule; the rule's name where it is not in force any more.
+         *             entity: pseudonym of what it is about.
+         *             warned_at: of the event it was raised on; ends_at: until then it may come true.
+         *             probability: the highest that a model gave in the decision that says most.
+         *             outcome: whether it came true; null while nobody knows.
+         *             lead_days: from the warned event to the one that came true.
+         */
+        WarningShown: {
+            /** @enum {unknown} */
+            action: "case" | "contact" | "limit_freeze" | "watch";
+            assignee: string | null;
+            dismissed: boolean;
+            /** @description RFC 3339, UTC */
+            due_at: string;
+            /** @description RFC 3339, UTC */
+            ends_at: string;
+            entity: string;
+            entity_kind: string;
+            escalated: boolean;
+            lead_days: number | null;
+            outcome: ("came_true" | "did_not") | null;
+            overdue: boolean;
+            owner: string;
+            probability: number | null;
+            /** @description RFC 3339, UTC */
+            raised_at: string;
+            rule: string;
+            /** @enum {unknown} */
+            severity: "high" | "low" | "medium";
+            signals: components["schemas"]["WarningSignal"][];
+            /** @enum {unknown} */
+            state: "acted" | "dismissed" | "open" | "settled" | "taken";
+            title_en: string;
+            title_zh: string;
+            /** @description RFC 3339, UTC */
+            warned_at: string;
+            warning_id: string;
+        };
+        /**
+         * WarningSignal
+         * @description Why, in the words in which the decision said it; the code alone where it has none.
+         */
+        WarningSignal: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        /**
+         * WarningTakeRequest
+         * @description Take it, or give it back to its desk.
+         */
+        WarningTakeRequest: {
+            /** @default null */
+            by: string | null;
+            /** @default false */
+            give_back: boolean;
+        };
+        /**
+         * WarningWeek
+         * @description Warnings that came true so many whole weeks before.
+         */
+        WarningWeek: {
+            warnings: number;
+            weeks: number;
         };
         /**
          * Watch
@@ -11051,8 +14443,17 @@ export interface components {
             currency: string;
             description: string;
             /** @enum {unknown} */
-            kind: "live" | "sandbox";
+            kind: "example" | "live" | "sandbox";
             name: string;
+        };
+        /**
+         * WriteOff
+         * @description Expect nothing more of a plan; what still comes is a recovery.
+         */
+        WriteOff: {
+            /** @enum {unknown} */
+            act: "write_off";
+            plan: string;
         };
         /**
          * WrittenDecision
@@ -11523,6 +14924,673 @@ export interface operations {
             };
         };
     };
+    acts_v1_accounts__account_id__acts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    act_v1_accounts__account_id__acts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       },
+                 *       "act_id": "w-1",
+                 *       "reason": "goodwill"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        responses: {
+            /** @description Done or proposed; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_proposed" | "key_reused" | "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    preview_v1_accounts__account_id__acts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "act": "waive",
+                 *         "penalty_minor": 1500,
+                 *         "plan": "loan"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ActLook"];
+            };
+        };
+        responses: {
+            /** @description As of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActEffect"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_allowed" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    contract_v1_accounts__account_id__contract_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A; the same bytes whenever it is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    named_contract_v1_accounts__account_id__contract_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "borrower": {
+                 *         "name": "A. Customer"
+                 *       },
+                 *       "language": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContractRequest"];
+            };
+        };
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     draws_v1_accounts__account_id__draws_post: {
         parameters: {
             query?: never;
@@ -11599,7 +15667,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "unknown_account" | "unknown_fact" | "unknown_plan" | "unknown_product";
+                        code?: "unknown_account" | "unknown_decision" | "unknown_fact" | "unknown_plan" | "unknown_product";
                     };
                 };
             };
@@ -11611,7 +15679,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "above_decision" | "decision_needed" | "decision_not_asked" | "decision_stale" | "decision_used" | "in_future" | "key_reused" | "needs_second" | "no_subject" | "not_allowed" | "not_approved" | "other_person" | "other_policy" | "out_of_order";
                     };
                 };
             };
@@ -11648,6 +15716,92 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    of_account_v1_accounts__account_id__limit_reviews_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLimitReviews"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -11768,7 +15922,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -11805,6 +15959,235 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_v1_accounts__account_id__payoff_get: {
+        parameters: {
+            query?: {
+                /** @description the day of the payment; left out: today, UTC */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payment of that much, early, closes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoffShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_pdf_v1_accounts__account_id__payoff_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description the day of the payment; left out: today, UTC */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter";
                     };
                 };
             };
@@ -11925,7 +16308,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -12082,7 +16465,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
                     };
                 };
             };
@@ -12119,6 +16502,361 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_date" | "invalid_parameter" | "not_owed" | "outside_product" | "unknown_cap" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_v1_accounts__account_id__statement_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The period. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_table_v1_accounts__account_id__statement_csv_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV (RFC 4180), one row a movement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_pdf_v1_accounts__account_id__statement_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description as it was known then; left out: now */
+                known_at?: string | null;
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "impossible_time" | "instant_without_offset" | "invalid_date" | "invalid_instant" | "invalid_parameter" | "not_a_period";
                     };
                 };
             };
@@ -12539,6 +17277,569 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    listed_v1_assessments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    begin_v1_assessments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentRequest"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_policy" | "unknown_release";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "assessment_running";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments" | "no_release";
+                    };
+                };
+            };
+        };
+    };
+    one_v1_assessments__assessment_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    cancel_v1_assessments__assessment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRunShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_assessments";
+                    };
+                };
+            };
+        };
+    };
+    propose_v1_assessments__assessment_id__proposal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_assessment_run";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_report";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_assessments" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -13614,6 +18915,630 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no_backtests";
+                    };
+                };
+            };
+        };
+    };
+    files_v1_bank_files_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFilePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    take_v1_bank_files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankFileIn"];
+            };
+        };
+        responses: {
+            /** @description What came of it; the sums are what the file moved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "message_id_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "amount_too_fine" | "balance_differs" | "control_sum" | "doctype_refused" | "entry_sum" | "file_too_large" | "invalid_amount" | "invalid_date" | "invalid_indicator" | "malformed_xml" | "missing_element" | "mixed_currencies" | "unknown_currency" | "unknown_message" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    items_v1_bank_items_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankItemPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    assign_v1_bank_items__item__assignment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "acc_1",
+                 *       "plan": "loan",
+                 *       "to": "payment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankAssignment"];
+            };
+        };
+        responses: {
+            /** @description It waits no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAssigned"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_fact" | "unknown_item" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "key_reused" | "not_allowed";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "amount_differs" | "incomplete" | "invalid_parameter" | "not_owed" | "other_currency" | "wrong_shape" | "wrong_way";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    orders_v1_bank_orders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "kind": "payout",
+                 *       "on": "2026-12-01",
+                 *       "order_id": "payouts-2026-11-30",
+                 *       "parties": [
+                 *         {
+                 *           "account_id": "acc_1",
+                 *           "party": {
+                 *             "iban": "GB33BUKB20201555555555",
+                 *             "name": "A. Customer"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "sender": {
+                 *         "account": {
+                 *           "iban": "DE89370400440532013000",
+                 *           "name": "Example Lender"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrders"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_party" | "no_mandate" | "nothing_to_order" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -18144,6 +24069,8 @@ export interface operations {
     report_v1_collections_report_get: {
         parameters: {
             query?: {
+                /** @description where no first day is given */
+                days?: number;
                 first?: string | null;
                 last?: string | null;
             };
@@ -22147,6 +28074,408 @@ export interface operations {
             };
         };
     };
+    invite_v1_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "acts": [
+                 *         "apply",
+                 *         "see",
+                 *         "sign"
+                 *       ],
+                 *       "amount_minor": 129900,
+                 *       "identifier": "member-2231",
+                 *       "key": "order-7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "foreign_address" | "invalid_acts" | "invalid_duration" | "invalid_identifier" | "not_in_channel" | "pass_life" | "too_many_values" | "unknown_entity_kind" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable" | "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "too_many_invitations" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    invitation_v1_invitations__invitation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refunds_v1_invitations__invitation_id__refunds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount_minor": 129900,
+                 *       "refund_id": "refund-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PurchaseRefund"];
+            };
+        };
+        responses: {
+            /** @description Given back; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_purchase" | "in_future" | "key_reused" | "not_allowed" | "nothing_bought" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     iterations_v1_iterations_get: {
         parameters: {
             query?: never;
@@ -22749,7 +29078,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_duration" | "invalid_name" | "invalid_scope" | "key_life" | "wrong_shape";
+                        code?: "invalid_display_name" | "invalid_duration" | "invalid_merchant" | "invalid_name" | "invalid_origin" | "invalid_scope" | "key_life" | "wrong_shape";
                     };
                 };
             };
@@ -23083,6 +29412,967 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    reviews_v1_limit_reviews_get: {
+        parameters: {
+            query?: {
+                strategy?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitReviewPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    propose_v1_limit_reviews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "strategy": "revolving_limits"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LimitReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The review; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitReviewChanged"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_limit_strategy" | "unknown_product";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_choice" | "not_open";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    review_v1_limit_reviews__review_id__get: {
+        parameters: {
+            query?: {
+                /** @description account id; only later ones */
+                after?: string | null;
+                limit?: number;
+                state?: ("proposed" | "noticed" | "offered" | "due" | "moved" | "declined" | "lapsed" | "dropped") | null;
+                step?: string | null;
+            };
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitReviewDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_limit_review";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    answer_v1_limit_reviews__review_id__answers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "account_id": "acc_01",
+                 *       "consents": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["LimitAnswer"];
+            };
+        };
+        responses: {
+            /** @description Where it stands; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitLineShown"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_limit_review";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "not_open";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    approval_v1_limit_reviews__review_id__approval_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["LimitApproval"];
+            };
+        };
+        responses: {
+            /** @description The review; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitReviewChanged"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_limit_review";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "not_open";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refusal_v1_limit_reviews__review_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The forecast is of before the holidays."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LimitRefusal"];
+            };
+        };
+        responses: {
+            /** @description The review; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitReviewChanged"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_limit_review";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "not_open";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    strategies_v1_limit_strategies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitStrategyPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    effect_v1_limit_strategies__name__effect_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitEffect"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_limit_strategy";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -25018,6 +32308,2785 @@ export interface operations {
             };
         };
     };
+    accounts_v1_my_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccounts"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_artefact";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cap_exceeded";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    account_v1_my_accounts__account_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    pay_v1_my_accounts__account_id__payments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount_minor": 10900,
+                 *       "payment_id": "p-1",
+                 *       "plan": "loan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyPaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description Paid; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPayment"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_payoff" | "in_future" | "key_reused" | "no_channel" | "no_provider" | "not_allowed" | "out_of_order" | "payment_refused";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_v1_my_accounts__account_id__payoff_get: {
+        parameters: {
+            query: {
+                plan: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Today's. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPayoff"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    applications_v1_my_applications_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyApplications"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    apply_v1_my_applications_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "application_id": "a-1",
+                 *       "product": "till_instalments",
+                 *       "term": 12,
+                 *       "values": {
+                 *         "age": 34
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyApplicationRequest"];
+            };
+        };
+        responses: {
+            /** @description What came of it; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyApplication"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_policy" | "unknown_application" | "unknown_decision" | "unknown_event_type" | "unknown_invitation" | "unknown_policy" | "unknown_product";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_offer" | "data_restricted" | "event_conflict" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "other_subject" | "recorded_undecided" | "which_product";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_identifier" | "impossible_time" | "instant_without_offset" | "invalid_decimal" | "invalid_event_id" | "invalid_identifier" | "invalid_instant" | "invalid_parameter" | "lone_surrogate" | "not_finite" | "nul_in_text" | "other_event_type" | "out_of_bounds" | "out_of_range" | "outside_product" | "required" | "self_supersedes" | "text_too_long" | "too_precise" | "unknown_field" | "unknown_parameter" | "value_not_allowed" | "wrong_shape" | "wrong_type";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "overloaded" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    application_v1_my_applications__decision_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyApplication"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_application";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    disclose_v1_my_applications__decision_id__disclosures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "zh-CN",
+                 *       "term": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyDisclosureRequest"];
+            };
+        };
+        responses: {
+            /** @description The table, and when it can be confirmed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDisclosure"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_application" | "unknown_decision" | "unknown_product";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_offer" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "outside_product" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    offer_v1_my_applications__decision_id__offer_get: {
+        parameters: {
+            query?: {
+                amount_minor?: number | null;
+            };
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOffer"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_application" | "unknown_decision" | "unknown_product";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_offer" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "outside_product";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    sign_v1_my_applications__decision_id__signature_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "disclosure": "0000000000000000000000000000000000000000000000000000000000000000",
+                 *       "term": 12
+                 *     }
+                 */
+                "application/json": components["schemas"]["MySignature"];
+            };
+        };
+        responses: {
+            /** @description The account; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySigned"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account" | "unknown_application" | "unknown_decision" | "unknown_product";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "above_offer" | "consent_lacking" | "disclosure_differs" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_allowed" | "not_approved" | "not_confirmed" | "offer_lapsed" | "which_product";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cap_exceeded" | "cap_missing" | "cap_not_yet" | "invalid_parameter" | "outside_product" | "unknown_cap" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    consents_v1_my_consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One by one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConsents"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agree_v1_my_consents__consent__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "zh-CN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyAgreement"];
+            };
+        };
+        responses: {
+            /** @description As they stand; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConsents"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_consent" | "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    withdraw_v1_my_consents__consent__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they stand; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConsents"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_consent" | "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    export_v1_my_data_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    erase_v1_my_data_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyErasure"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    confirm_v1_my_disclosures__digest__confirmation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmed; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConfirmed"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_disclosure";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel" | "not_read_yet";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    preferences_v1_my_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they said. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPreferences"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    prefer_v1_my_preferences_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "automated": false,
+                 *       "marketing": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyPreferences"];
+            };
+        };
+        responses: {
+            /** @description As they said; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPreferences"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    products_v1_my_products_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the lender's order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProducts"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    requests_v1_my_requests_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequests"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    ask_v1_my_requests_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "about": "objection",
+                 *       "request_id": "r-1",
+                 *       "text": "My income is higher than you say."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyRequestMade"];
+            };
+        };
+        responses: {
+            /** @description Asked; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRequest"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_application";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel" | "nothing_decided";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_text" | "invalid_parameter" | "no_evidence" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    session_v1_my_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who, if anybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySession"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    come_in_v1_my_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPass"];
+            };
+        };
+        responses: {
+            /** @description Came in; the cookie is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySession"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "invalid_pass" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_invitation";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable" | "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    leave_v1_my_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
     tiles_v1_overview_get: {
         parameters: {
             query?: {
@@ -25918,6 +35987,452 @@ export interface operations {
             };
         };
     };
+    check_v1_products_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description What it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductChecked"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    starting_policy_v1_products_starting_policy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartingPolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description The policy and its words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPolicy"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_release";
+                    };
+                };
+            };
+        };
+    };
+    templates_v1_products_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates, and what of the live release they may lean on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductTemplates"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    waive_v1_products_waivers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverRequest"];
+            };
+        };
+        responses: {
+            /** @description What waits for somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaunchProposed"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_template";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cannot_be_waived";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     propagation_v1_propagation_get: {
         parameters: {
             query?: {
@@ -26109,6 +36624,879 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+        };
+    };
+    proposals_v1_proposals_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                limit?: number;
+                state?: "open" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    proposal_v1_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_proposal";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agreement_v1_proposals__proposal_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 7
+                 *     }
+                 */
+                "application/json": components["schemas"]["AgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description Done; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refusal_v1_proposals__proposal_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "One more month first."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Declined; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    withdrawal_v1_proposals__proposal_id__withdrawal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn; nothing moves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActDone"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "not_yours" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_fact" | "unknown_plan" | "unknown_proposal";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "not_owed" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    provisions_v1_provisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    run_v1_provisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-11-30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProvisionRunRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionPage"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_provision_rules";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "out_of_order";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -31065,6 +42453,729 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "no_trainings";
+                    };
+                };
+            };
+        };
+    };
+    warnings_v1_warnings_get: {
+        parameters: {
+            query?: {
+                /** @description next_after of the page before */
+                after?: number;
+                limit?: number;
+                owner?: string | null;
+                severity?: ("low" | "medium" | "high") | null;
+                state?: "waiting" | "open" | "taken" | "acted" | "dismissed" | "settled" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    warning_v1_warnings__warning_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_warning";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    act_v1_warnings__warning_id__act_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "contact",
+                 *       "text": "Called: pays on Friday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["WarningActRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_warning";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "warning_over" | "warning_taken";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    dismiss_v1_warnings__warning_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Salary was late; paid yesterday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["WarningDismissRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_warning";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "warning_over" | "warning_taken";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    take_v1_warnings__warning_id__take_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                warning_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["WarningTakeRequest"];
+            };
+        };
+        responses: {
+            /** @description As it is now; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_warning";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "warning_over" | "warning_taken";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "empty_note" | "invalid_parameter" | "text_too_long" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    report_v1_warnings_report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By month, severity and rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningReport"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "lake_behind" | "lake_changed" | "no_release" | "query_memory" | "query_timeout" | "unavailable";
                     };
                 };
             };

@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, PhoneCall, Rocket, Scale, Settings, Share2, Sigma,
+  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, ListChecks, NotebookText, Orbit, Package, PhoneCall, Rocket, Scale, Settings, Share2, Sigma, SlidersHorizontal,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -45,7 +45,11 @@ const TABLE: PageEntry[] = [
   { path: "/releases", file: "releases/ReleasesPage", words: "releases", group: "policies", icon: Rocket, go: "r", permission: "read" },
   { path: "/releases/$digest", file: "releases/ReleasePage", words: "releases", permission: "read" },
   { path: "/products", file: "products/ProductsPage", words: "products", group: "products", icon: Package, permission: "read" },
+  { path: "/products/new", file: "products/NewProductPage", words: "launching", permission: "draft" },
+  { path: "/assessments/$id", file: "products/AssessmentPage", words: "launching", permission: "read" },
   { path: "/products/$name", file: "products/ProductPage", words: "products", permission: "read" },
+  { path: "/limits", file: "limits/LimitsPage", words: "limits", group: "products", icon: SlidersHorizontal, permission: "read" },
+  { path: "/limits/$id", file: "limits/LimitReviewPage", words: "limits", permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
   { path: "/monitoring", file: "monitoring/MonitoringPage", words: "monitoring", group: "models", icon: HeartPulse, permission: "read" },
@@ -69,10 +73,13 @@ const TABLE: PageEntry[] = [
   { path: "/portrait/$kind/$key", file: "portrait/PortraitPage", words: "portrait", permission: "read_personal" },
   { path: "/accounts", file: "accounts/AccountsPage", words: "accounts", group: "customers", icon: Wallet, permission: "read" },
   { path: "/accounts/$id", file: "accounts/AccountPage", words: "accounts", permission: "read" },
+  { path: "/proposals", file: "proposals/ProposalsPage", words: "proposals", group: "customers", icon: Handshake, permission: "read" },
   { path: "/collections", file: "collections/CollectionsPage", words: "collections", group: "collections", icon: PhoneCall, permission: "collect" },
   { path: "/collections/report", file: "collections/ReportPage", words: "collections-report", group: "collections", icon: ChartNoAxesColumn, permission: "read" },
   { path: "/collections/conduct", file: "collections/ConductPage", words: "collections-conduct", group: "collections", icon: Scale, permission: "read" },
   { path: "/collections/$id", file: "collections/CustomerPage", words: "collections", permission: "collect" },
+  { path: "/warnings", file: "warnings/WarningsPage", words: "warnings", group: "customers", icon: BellRing, permission: "read" },
+  { path: "/warnings/$id", file: "warnings/WarningPage", words: "warnings", permission: "read_personal" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/effect-report", file: "effect-report/EffectReportPage", words: "effect-report", group: "metrics", icon: FileText, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },

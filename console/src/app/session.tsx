@@ -4,14 +4,14 @@ import { createContext, useContext, type ReactNode } from "react";
 import { Problem, problemOfResponse, setCsrf } from "../api";
 
 export type Permission =
-  | "decide" | "read" | "read_personal" | "edit_lists" | "work_cases" | "collect" | "draft" | "approve" | "release" | "manage";
+  | "decide" | "read" | "read_personal" | "edit_lists" | "work_cases" | "service_accounts" | "collect" | "draft" | "approve" | "release" | "manage" | "invite";
 
 export interface Session {
   mode: "open" | "people";
   person: { name: string; display_name: string; roles: string[] };
   permissions: Permission[];
   csrf?: string;
-  workspace: { name: string; description: string; kind: "live" | "sandbox"; currency: string };
+  workspace: { name: string; description: string; kind: "live" | "sandbox" | "example"; currency: string };
 }
 
 export type Standing =
@@ -19,7 +19,7 @@ export type Standing =
   | { state: "signed_out"; firstStart: boolean };
 
 const EVERYTHING: Permission[] = [
-  "decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "approve", "release", "manage",
+  "decide", "read", "read_personal", "edit_lists", "work_cases", "service_accounts", "collect", "draft", "approve", "release", "manage", "invite",
 ];
 
 export const SESSION_KEY = ["session"] as const;

@@ -6,9 +6,9 @@ import dayjs from "dayjs";
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { Problem } from "../api";
+import { LANGUAGES, type Language } from "./language";
 
-export const LANGUAGES = ["en", "zh-CN"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { inWords, language, LANGUAGES, type Language } from "./language";
 
 const KEPT_AS = "tandem.language";
 const files = import.meta.glob<{ default: Record<string, unknown> }>("../words/*/*.json");
@@ -71,13 +71,4 @@ export async function loadWords(namespace: string): Promise<void> {
   const missing = (): boolean => !i18next.hasResourceBundle(i18next.language, namespace);
   if (missing()) await i18next.reloadResources(i18next.language, namespace);
   if (missing() && `../words/${i18next.language}/${namespace}.json` in files) throw new Problem(0, { code: "unreachable" });
-}
-
-/** The language in use; `zh` or `en` as the API's texts name it. */
-export const language = (): Language => (i18next.language === "zh-CN" ? "zh-CN" : "en");
-
-/** A text that an artefact or the API carries in both languages. */
-export function inWords(text: { en?: string | undefined; zh?: string | undefined } | null | undefined): string {
-  if (!text) return "";
-  return (language() === "zh-CN" ? text.zh || text.en : text.en || text.zh) ?? "";
 }

@@ -1,5 +1,5 @@
 /** Numbers, amounts and moments as the reader's language writes them. */
-import { language } from "../app/words";
+import { language } from "../app/language";
 
 type Format = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat;
 

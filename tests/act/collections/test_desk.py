@@ -376,6 +376,8 @@ def test_a_release_whose_templates_say_what_the_rules_forbid_does_not_go_live(ho
 def test_a_release_with_two_strategies_for_a_product_or_none_of_its_rules_does_not_go_live(house):
     with pytest.raises(DefinitionError, match="No conduct rules"):
         go_live(house.process, *artefacts(conduct="nowhere")[-1:])
+    with pytest.raises(DefinitionError, match="No model"):
+        go_live(house.process, *artefacts(response="nobody")[-1:])
     with pytest.raises(DefinitionError, match="No product"):
         go_live(house.process, *artefacts(products=["cash_lone"])[-1:])
 

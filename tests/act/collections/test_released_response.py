@@ -1,4 +1,4 @@
-"""A released model of response: strategies ask it, and a release with one that cannot be asked does not go live."""
+"""A released model of response: strategies that name it ask it, and a release with one that cannot be asked does not go live."""
 
 from __future__ import annotations
 
@@ -32,9 +32,13 @@ def document(name="collection_response", column="by_sms", target=RESPONSE_TARGET
     return from_lightgbm(lightgbm.train(settings, data, 30), Metadata(name=name, target=target), inputs)
 
 
-def released(*documents):
+def released(*documents, asks="collection_response"):
     models = [Artefact.of("model", one.metadata.name, msgspec.to_builtins(one)) for one in documents]
-    return (*artefacts(), *models)
+    rest = [
+        Artefact.of(one.kind, one.name, {**one.body, "response": asks}) if one.kind == "collection_strategy" else one
+        for one in artefacts()
+    ]
+    return (*rest, *models)
 
 
 def test_a_model_of_response_says_what_an_action_adds():
@@ -45,7 +49,7 @@ def test_a_model_of_response_says_what_an_action_adds():
     assert model(situation(), Action(step="write_off")) == 0
 
 
-def test_strategies_ask_the_released_model(tmp_path):
+def test_a_strategy_asks_the_released_model_that_it_names(tmp_path):
     house = House(tmp_path / "home")
     try:
         assert (
@@ -66,7 +70,8 @@ def test_strategies_ask_the_released_model(tmp_path):
 @pytest.mark.parametrize(
     ("documents", "code"),
     [
-        ((document(), document("another_response")), "two_responses"),
+        ((document("another_response"),), "unknown_model"),
+        ((document(target="bad"),), "no_response"),
         ((document(column="habit_sms"),), "unknown_column"),
     ],
 )

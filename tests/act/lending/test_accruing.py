@@ -142,16 +142,19 @@ def test_whatever_happens_the_books_show_what_customers_owe():
             assert sum(book.accounts.ledger["CNY"].values()) == 0
 
 
+CLOCK = FixedClock(Micros(FIRST_DAY * DAY))
+
+
 @pytest.fixture
-def book(tmp_path):
-    clock = FixedClock(Micros(FIRST_DAY * DAY))
-    process = open_process(Settings(home=tmp_path), "test", clock=clock)
+def process(tmp_path):
+    process = open_process(Settings(home=tmp_path), "test", clock=CLOCK)
     go_live(process, *EVERYTHING)
-    yield AccountBook(process, clock)
+    yield process
     process.close()
 
 
-def test_what_was_accrued_is_there_after_a_start(book):
+def test_what_was_accrued_is_there_after_a_start(process):
+    book = AccountBook(process, CLOCK)
     opening = open_account(
         AccountId("acc_1"), till(), Digest("d" * 64), owner_kind="person", owner=Pseudonym("p" * 32), day=FIRST_DAY,
         by="ann", limit_minor=300_000,
@@ -161,7 +164,7 @@ def test_what_was_accrued_is_there_after_a_start(book):
     assert book.accrue(FIRST_DAY + 20) == 1
     with book.lock:
         ledger, earned = book.accounts.ledger, book.accounts.earned
-    anew = AccountBook(book._process, book._clock)
+    anew = AccountBook(process, CLOCK)
     with anew.lock:
         assert (anew.accounts.ledger, anew.accounts.earned) == (ledger, earned)
     assert anew.accrue(FIRST_DAY + 20) == 0

@@ -98,6 +98,27 @@ def test_paying_everything_early_costs_the_interest_so_far_and_the_fee():
     assert (plan.totals.interest_paid, plan.totals.fee_paid, plan.totals.waiting) == (1_500, 3_000, 0)
 
 
+def test_what_is_over_before_a_holiday_and_not_yet_due_costs_no_early_fee():
+    rule = ScheduleRule(method="bullet", every="week", roll="following", calendar="CN")
+    friday = next(day for day in range(START + 21, START + 28) if (day + 3) % 7 == 4)
+    instalments = scheduled(rule, principal_minor=1_000, rate_bps=0, start=friday + 1, count=1)
+    plan = Plan.drawn(
+        PlanTerms(
+            principal_minor=1_000,
+            drawn_on=friday + 1,
+            rate_bps=0,
+            rule=rule,
+            instalments=instalments,
+            early_fee_bps=100,
+        )
+    )
+    assert (instalments[0].span.until, instalments[0].due) == (friday + 8, friday + 10)  # a Saturday, put off to Monday
+    assert plan.owed(friday + 7).payoff == 1_010
+    assert plan.owed(friday + 8).payoff == 1_000
+    plan.apply(Paid(day=friday + 8, amount_minor=1_000, early=True))
+    assert (plan.closed, plan.totals.waiting) == (True, 0)
+
+
 @pytest.mark.parametrize(("fees_to_come", "paid"), [(False, 500), (True, 1_500)])
 def test_fees_of_periods_that_have_not_begun_are_waived_or_due_as_agreed(fees_to_come, paid):
     plan = drawn(fee=500, fees_to_come=fees_to_come)

@@ -16,6 +16,8 @@ STATIC = Path(tandem.faces.console.__file__).parent / "static"
 INITIAL_BYTES_MAX = 250_000
 PAGE_BYTES_MAX = 350_000
 WHOLE_BYTES_MAX = 9_000_000
+CUSTOMERS_GZIP_BYTES_MAX = 170_000
+"""What a customer's telephone loads before it shows anything."""
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +49,9 @@ def compressed(manifest, names):
     )
 
 
-def entry_of(manifest):
-    return next(name for name, one in manifest.items() if one.get("isEntry"))
+def entry_of(manifest, page="index.html"):
+    assert manifest[page]["isEntry"]
+    return page
 
 
 def words_of_shell(manifest, language):
@@ -59,6 +62,19 @@ def words_of_shell(manifest, language):
 def test_what_every_page_needs_is_small(manifest, language):
     names = with_imports(manifest, entry_of(manifest)) | words_of_shell(manifest, language)
     assert compressed(manifest, names) <= INITIAL_BYTES_MAX
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_a_customers_telephone_loads_is_smaller_still(manifest, language):
+    names = with_imports(manifest, entry_of(manifest, "my.html")) | {f"src/words/{language}/my.json"}
+    files = {manifest[name]["file"] for name in names} | {
+        css for name in names for css in manifest[name].get("css", [])
+    }
+    sizes = {
+        file: (STATIC / f"{file}.gz" if (STATIC / f"{file}.gz").exists() else STATIC / file).stat().st_size
+        for file in files
+    }
+    assert sum(sizes.values()) <= CUSTOMERS_GZIP_BYTES_MAX, sizes
 
 
 def test_no_page_needs_much_more(manifest):
@@ -94,7 +110,8 @@ def test_there_are_no_source_maps_and_the_whole_stays_small():
 
 
 @pytest.mark.usefixtures("manifest")
-def test_the_page_loads_its_own_files_only_and_has_a_place_for_the_nonce():
-    text = (STATIC / "index.html").read_bytes()
+@pytest.mark.parametrize("page", ["index.html", "my.html"])
+def test_the_page_loads_its_own_files_only_and_has_a_place_for_the_nonce(page):
+    text = (STATIC / page).read_bytes()
     assert NONCE in text
     assert re.findall(rb'(?:src|href)="(?!/)[^"]*"', text) == []

@@ -69,7 +69,9 @@ def test_made_up_keys_open_nothing(house, ann, secret):
     assert refused.value.value is None
 
 
-@pytest.mark.parametrize("scopes", [[], [Permission.APPROVE], [Permission.READ, Permission.MANAGE]])
+@pytest.mark.parametrize(
+    "scopes", [[], [Permission.APPROVE], [Permission.SERVICE_ACCOUNTS], [Permission.READ, Permission.MANAGE]]
+)
 def test_a_key_neither_approves_nor_manages(house, ann, scopes):
     with pytest.raises(InvalidInput) as refused:
         house.access.make_key("core", scopes, by=ann)

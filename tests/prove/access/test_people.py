@@ -18,12 +18,13 @@ def test_the_roles_are_as_promised():
         "collector": {"read", "read_personal", "collect"},
         "strategist": {"read", "read_personal", "draft", "edit_lists"},
         "approver": {"read", "read_personal", "approve", "release"},
+        "servicer": {"read", "read_personal", "service_accounts"},
         "admin": {"manage", "read"},
     }
 
 
-def test_roles_add_up_and_no_person_decides_by_hand():
-    assert permissions_of(Role) == ALL_PERMISSIONS - {"decide"}
+def test_roles_add_up_and_no_person_decides_or_invites_by_hand():
+    assert permissions_of(Role) == ALL_PERMISSIONS - {"decide", "invite"}
     assert permissions_of([]) == set()
 
 

@@ -2,8 +2,11 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMoney } from "../../kit";
+import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMay, useMoney } from "../../kit";
+import { ActHistory, ActMenu, TakeBack } from "../proposals/AccountActs";
 import classes from "./accounts.module.css";
+import { LimitHistory } from "./LimitHistory";
+import { Papers } from "./Papers";
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountDetail">;
@@ -18,7 +21,7 @@ export default function AccountPage() {
   const account = found.data;
   return (
     <Page title={account ? t("account", { number: number(account.number) }) : t("title")} back={{ to: "/accounts", words: t("title") }}
-      lead={account ? <><StateBadge state={account.state} /> <Late days={account.days_past_due} /></> : undefined} actions={<CopyAsApiCall path={`/v1/accounts/${id}`} />}>
+      lead={account ? <><StateBadge state={account.state} /> <Late days={account.days_past_due} /></> : undefined} actions={<>{account ? <ActMenu account={account} /> : null}<CopyAsApiCall path={`/v1/accounts/${id}`} /></>}>
       {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
       {!found.error && !account ? <Loading lines={8} /> : null}
       {account ? <Shown account={account} /> : null}
@@ -43,15 +46,20 @@ function Shown({ account }: { account: Account }) {
           [t("id"), <Copyable key="c" text={account.account_id} />],
         ]} />
       </Block>
-      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} currency={account.currency} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      <Papers account={account.account_id} />
+      {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
+      <ActHistory account={account} />
     </div>
   );
 }
 
-function PlanBlock({ plan, currency }: { plan: Plan; currency: string }) {
+function PlanBlock({ plan, account }: { plan: Plan; account: Account }) {
+  const { currency } = account;
   const { t } = useTranslation("accounts");
   const money = useMoney(currency);
   const owed = plan.owed;
+  const mayAct = useMay("service_accounts") && account.state !== "closed";
   const cell = (minor: number, at: number) => <Amount key={at} minor={minor} currency={currency} />;
   return (
     <Block title={<span className="mono">{plan.plan}</span>} note={t("plan_note", { amount: money(plan.drawn_minor), on: plan.drawn_on, instalments: number(plan.instalments), rate: number(plan.rate_bps / PER_CENT, 2) })}
@@ -73,8 +81,8 @@ function PlanBlock({ plan, currency }: { plan: Plan; currency: string }) {
       </div>
       {plan.lines.length ? <div className={classes.wide}><PlainTable label={t("open")} head={[t("instalment"), t("due_on"), t("principal"), t("interest"), t("fees"), t("penalty")]}
         rows={plan.lines.map((line) => [number(line.number), <span key="d" className="nowrap">{line.due}</span>, ...[line.principal_minor, line.interest_minor, line.fee_minor, line.penalty_minor].map(cell)])} /></div> : null}
-      {plan.facts.length ? <div className={classes.wide}><PlainTable label={t("happened")} head={[t("on"), t("what"), t("amount"), t("fact_id")]}
-        rows={plan.facts.map((fact) => [<span key="d" className="nowrap">{fact.on}</span>, t(`facts.${fact.what}`), fact.amount_minor === null ? "" : cell(fact.amount_minor, 2), <span key="i" className="mono">{fact.id}</span>])} /></div> : null}
+      {plan.facts.length ? <div className={classes.wide}><PlainTable label={t("happened")} head={[t("on"), t("what"), t("amount"), t("fact_id"), ...(mayAct ? [t("act")] : [])]}
+        rows={plan.facts.map((fact) => [<span key="d" className="nowrap">{fact.on}</span>, t(`facts.${fact.what}`), fact.amount_minor === null ? "" : cell(fact.amount_minor, 2), <span key="i" className="mono nowrap">{fact.id}</span>, ...(mayAct ? [fact.what === "fell_due" ? "" : <TakeBack key="b" account={account} plan={plan.plan} fact={fact.id} />] : [])])} /></div> : null}
     </Block>
   );
 }

@@ -41,7 +41,7 @@ function RuleSetBlock({ of: set }: { of: RuleSet }) {
       </div>
       {set.agencies.length ? (
         <div className={classes.wide}>
-          <PlainTable label={t("agencies")} head={[t("agencies"), t("approved"), t("until"), t("rated"), t("score"), ""]}
+          <PlainTable label={t("agencies")} head={[t("agencies"), t("approved"), t("until"), t("rated"), t("score"), t("state")]}
             rows={set.agencies.map((one) => [told(one.title), one.approved, one.until, one.rated_on ?? "–", one.score === null ? "–" : number(one.score), <Badge key="u" tone={one.usable ? "good" : "bad"}>{one.usable ? t("usable") : t("not_usable")}</Badge>])} />
         </div>
       ) : null}

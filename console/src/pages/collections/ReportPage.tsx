@@ -48,7 +48,7 @@ function Shown({ report }: { report: Shape<"ReportShown"> }) {
       </div>
       <div className={classes.pair}>
         <Block title={t("by_channel")}>
-          {report.channels.length ? <div className={classes.wide}><PlainTable label={t("by_channel")} head={[t("by_channel"), t("made"), t("reached"), t("failed"), t("unclear")]}
+          {report.channels.length ? <div className={classes.wide}><PlainTable label={t("by_channel")} head={[t("channel"), t("made"), t("reached"), t("failed"), t("unclear")]}
             rows={report.channels.map((one) => [names.channel(one.channel), number(one.made), number(one.reached), number(one.failed), number(one.unclear)])} /></div>
             : <Empty icon={ChartNoAxesColumn} title={t("none")} hint={t("none_hint")} />}
         </Block>
@@ -64,7 +64,7 @@ function Shown({ report }: { report: Shape<"ReportShown"> }) {
           : <p className="soft">{t("no_people")}</p>}
       </Block>
       <Block title={t("agencies")}>
-        {report.agencies.length ? <div className={classes.wide}><PlainTable label={t("agencies")} head={[t("agencies"), t("accounts"), t("placed"), t("paid_share"), t("contacts"), t("blocked")]}
+        {report.agencies.length ? <div className={classes.wide}><PlainTable label={t("agencies")} head={[t("agencies"), t("agency_accounts"), t("placed"), t("paid_share"), t("contacts"), t("blocked")]}
           rows={report.agencies.map((one) => [one.agency, number(one.accounts), <Amount key="placed" minor={one.placed_minor} currency={one.currency} />, <Amount key="paid" minor={one.paid_minor} currency={one.currency} />, number(one.contacts), number(one.blocked)])} /></div>
           : <p className="soft">{t("no_agencies")}</p>}
       </Block>

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { Badge, Block, Code, Copyable, CopyAsApiCall, ErrorPanel, fixed, inWords, Loading, Page, Pairs, useMoney } from "../../kit";
 import classes from "./products.module.css";
+import { FirstApplication } from "./FirstApplication";
 import { Quote } from "./Quote";
+import { Signed } from "./Signed";
 
 type Product = Shape<"ProductDetail">;
 
@@ -46,6 +48,8 @@ function Shown({ product }: { product: Product }) {
           ] as const)} />
         </Block>
       </div>
+      <Signed product={product} />
+      <FirstApplication product={product} />
       <Block title={t("definition")}><Code text={JSON.stringify(product.definition, null, 2)} label={t("definition")} /></Block>
     </div>
   );

@@ -1,16 +1,20 @@
 /** What can be lent now: the products of the live release, and the most each costs a year. */
-import { useNavigate } from "@tanstack/react-router";
-import { Package } from "lucide-react";
+import { Button } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Package, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, Badge, Code, CopyAsApiCall, DataTable, Empty, fixed, inWords, Page, type Column } from "../../kit";
+import { Amount, Badge, Code, CopyAsApiCall, DataTable, Empty, fixed, inWords, Page, useMay, type Column } from "../../kit";
+import classes from "./launching.module.css";
+import { OnTheWay } from "./OnTheWay";
 
 type Product = Shape<"ProductShown">;
 
 const PER_CENT = 100;
 
 export default function ProductsPage() {
-  const { t } = useTranslation("products");
+  const { t } = useTranslation(["products", "launching"]);
+  const mayDraft = useMay("draft");
   const navigate = useNavigate();
   const found = useGet("/v1/products");
   const columns: Column<Product>[] = [
@@ -23,10 +27,13 @@ export default function ProductsPage() {
     { id: "cap", header: t("cap"), value: (row) => row.cap, cell: (row) => (row.cap ? <span className="mono">{row.cap}</span> : null), width: 140, grow: 0 },
   ];
   return (
-    <Page title={t("title")} lead={t("lead")} actions={<CopyAsApiCall path="/v1/products" />}>
+    <Page title={t("title")} lead={t("lead")} actions={<><CopyAsApiCall path="/v1/products" />{mayDraft ? <Button component={Link} to={"/products/new" as string} leftSection={<Plus size={15} aria-hidden />}>{t("launching:new")}</Button> : null}</>}>
+      <div className={classes.stack}>
       <DataTable name="products" label={t("title")} columns={columns} rows={found.data?.products} rowKey={(row) => row.name} problem={found.error} onRetry={() => void found.refetch()}
         onOpen={(row) => void navigate({ to: "/products/$name" as string, params: { name: row.name } as never })}
         empty={<Empty icon={Package} title={t("empty")} hint={t("empty_hint")}><Code text={EXAMPLE} label={t("empty_hint")} /></Empty>} />
+      <OnTheWay />
+      </div>
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import classes from "./settings.module.css";
 type Scope = Shape<"KeySummary">["scopes"][number];
 
 // Approvals and settings are a person's business; the server refuses them as scopes.
-const SCOPES: readonly Scope[] = ["decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "release"];
+const SCOPES: readonly Scope[] = ["decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "release", "invite"];
 const LIVES = ["30d", "90d", "365d", "730d"] as const;
 
 export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (key: Shape<"KeyMade">) => void }) {
@@ -28,7 +28,7 @@ export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (key
     setBusy(true);
     setProblem(null);
     try {
-      const { data } = await api.POST("/v1/keys", { body: { name: name.trim(), scopes, expires_after: life } });
+      const { data } = await api.POST("/v1/keys", { body: { name: name.trim(), scopes, expires_after: life, merchant: null } });
       onMade(data as Shape<"KeyMade">);
     } catch (error) {
       setProblem(problemOf(error));

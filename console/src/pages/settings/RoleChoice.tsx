@@ -6,7 +6,7 @@ import classes from "./settings.module.css";
 
 export type RoleName = Shape<"PersonSummary">["roles"][number];
 
-const ROLES: readonly RoleName[] = ["viewer", "analyst", "collector", "strategist", "approver", "admin"];
+const ROLES: readonly RoleName[] = ["viewer", "analyst", "collector", "servicer", "strategist", "approver", "admin"];
 
 export function RoleChoice({ value, onChange }: { value: readonly RoleName[]; onChange: (roles: RoleName[]) => void }) {
   const { t } = useTranslation("settings");

@@ -8,11 +8,12 @@ If a commit fails, what was known has run ahead of the truth, and is folded anew
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from tandem.act.books.keeping import Keeping, Shortening, nothing_collected
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, TandemError, Unavailable
@@ -70,12 +71,14 @@ class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         seq, at: of its record; when it was recorded.
         again: it stood there before, under the same key; nothing was written.
+        applied: what the fold gave when it took the change in; None where it stood there before.
     """
 
     change: Change
     seq: int
     at: Micros
     again: bool = False
+    applied: Any = None
 
 
 class Book(Generic[FoldOf, Change]):
@@ -85,6 +88,7 @@ class Book(Generic[FoldOf, Change]):
         process: the one writer.
         kind: of its records; nobody else writes them.
         empty: a fold of nothing.
+        shortening: how snapshots of the fold are taken; None where every start folds all of it.
     """
 
     def __init__(
@@ -96,6 +100,7 @@ class Book(Generic[FoldOf, Change]):
         empty: Callable[[], FoldOf],
         encode: Callable[[Change], bytes],
         decode: Callable[[bytes], Change],
+        shortening: Shortening[FoldOf] | None = None,
     ) -> None:
         self.lock = threading.RLock()
         self._process = process
@@ -106,6 +111,9 @@ class Book(Generic[FoldOf, Change]):
         self._decode = decode
         self._fold = empty()
         self._folded_of: object = None
+        self._seq = 0
+        self._last: Receipt | None = None
+        self._keeping = None if shortening is None else Keeping(process, shortening)
 
     @property
     def now(self) -> FoldOf:
@@ -148,8 +156,10 @@ class Book(Generic[FoldOf, Change]):
         self._wait(waits)
         return made
 
-    def write(self, drafts_of: Callable[[FoldOf, Micros], Sequence[Draft[Change]]]) -> list[Written[Change]]:
+    def write(self, drafts_of: Callable[[FoldOf, Micros], Iterable[Draft[Change]]]) -> list[Written[Change]]:
         """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
+
+        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself.
 
         Raises:
             Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.
@@ -160,13 +170,21 @@ class Book(Generic[FoldOf, Change]):
             now, first = self._clock.now(), self._process.journal.next_seq
             found = []
             for number, draft in enumerate(drafts_of(self._fold, now)):
-                self._fold.apply(draft.change, first + number, now)
-                made.append(Written(change=draft.change, seq=first + number, at=now))
+                applied = self._fold.apply(draft.change, first + number, now)
+                made.append(Written(change=draft.change, seq=first + number, at=now, applied=applied))
                 found.append(self._entry(draft, now))
             return found
 
         self._wait(self._submitted(entries))
         return made
+
+    def keep(self) -> None:
+        """Leave a snapshot of what is known, so that the next start is short; where it cannot be, that takes longer."""
+        with self.lock:
+            if self._keeping is None or self._folded_of is not self._process.state:
+                return
+            self._keeping.keep(self._fold, self._seq, self._last)
+        self._keeping.finish()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -182,12 +200,17 @@ class Book(Generic[FoldOf, Change]):
 
         with self.lock:
             try:
-                return [self._process.append(entries)]
+                receipt = self._process.append(entries)
             except _NothingToWriteError:
                 return []
             except BaseException:
                 self._folded_of = None  # what was applied here was not submitted
                 raise
+            number = receipt.last_seq - receipt.first_seq + 1
+            self._seq, self._last = receipt.last_seq, receipt
+            if self._keeping is not None:
+                self._keeping.changed(self._fold, self._seq, _size_of(self._fold), number, receipt)
+            return [receipt]
 
     def _entries_of(
         self,
@@ -211,11 +234,11 @@ class Book(Generic[FoldOf, Change]):
                     made.append(self._known(request.key, digest, own, waits))
                     continue
                 draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
-                self._fold.apply(draft.change, seq, now)
+                applied = self._fold.apply(draft.change, seq, now)
             except TandemError as error:
                 made.append(error)
                 continue
-            written = Written(change=draft.change, seq=seq, at=now)
+            written = Written(change=draft.change, seq=seq, at=now, applied=applied)
             own[request.key] = digest, written
             made.append(written)
             found.append(self._entry(draft, now, request.key, digest))
@@ -247,7 +270,7 @@ class Book(Generic[FoldOf, Change]):
                 value=key,
                 hint="a new key for a new request; the same one only to ask again",
             )
-        return msgspec.structs.replace(written, again=True)
+        return msgspec.structs.replace(written, again=True, applied=None)
 
     def _entry(self, draft: Draft[Change], now: Micros, key: str | None = None, digest: Digest | None = None) -> Entry:
         clear = self._encode(draft.change)
@@ -275,10 +298,19 @@ class Book(Generic[FoldOf, Change]):
         if self._folded_of is state:
             return
         self._process.journal.drain()  # what was submitted here stands there then; nobody else writes of this kind
-        fold = self._empty()
-        for record in self._process.journal.read(kinds=[self._kind]):
-            fold.apply(self._decode(record.clear), record.seq, record.recorded_at)
-        self._fold, self._folded_of = fold, state
+        with nothing_collected():
+            found = None if self._keeping is None else self._keeping.start()
+            fold, seq = (self._empty(), 0) if found is None else found
+            for record in self._process.journal.read(seq + 1, kinds=[self._kind]):
+                fold.apply(self._decode(record.clear), record.seq, record.recorded_at)
+                seq = record.seq
+                if self._keeping is not None:
+                    self._keeping.folded()
+        self._fold, self._folded_of, self._seq, self._last = fold, state, seq, None
+
+
+def _size_of(fold: object) -> int:
+    return len(fold) if isinstance(fold, Sized) else 0
 
 
 class _NothingToWriteError(Exception):

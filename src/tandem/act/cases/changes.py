@@ -66,14 +66,20 @@ class _Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 
 
 class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=True):
-    """A decision asked for a person, and no case about its entity was open."""
+    """A decision asked for a person, and no case about its entity was open; or something did that no decision is about.
+
+    Attributes:
+        evidence: None where no decision is behind it; then ``topic`` says what is, and ``reason`` is a code of why.
+    """
 
     queue: str
     due_at: Micros
     entity_kind: str
     entity: Pseudonym
-    evidence: Evidence
+    evidence: Evidence | None = None
     subject: Pseudonym | None = None
+    topic: str | None = None
+    reason: str | None = None
 
 
 class Joined(_Change, frozen=True, tag="joined", kw_only=True, omit_defaults=True):

@@ -142,6 +142,8 @@ class CaseDesk:
 
     def facts(self, case: Case) -> list[Fact]:
         """What the newest event of ``case`` says, as it was sent; without what was erased."""
+        if not case.evidence:
+            return []
         newest = case.evidence[-1]
         live = self._process.live
         event_type = None if live is None else live.reader.event_types.get(EventTypeName(newest.event_type))
@@ -173,6 +175,36 @@ class CaseDesk:
         if found is None:
             raise InvalidInput("A case needs a decision.", code="no_evidence", field="decisions", value=len(decisions))
         return found
+
+    def open_for_person(
+        self,
+        kind: str,
+        entity: Pseudonym,
+        *,
+        topic: str,
+        reason: str,
+        by: str,
+        text: str,
+        owner: Pseudonym | None = None,
+        at_stake_minor: int | None = None,
+    ) -> str:
+        """Open a case about something that no decision is about, such as money at the bank that nobody could place; its id.
+
+        A case that is open about the same is given back as it is.
+
+        Args:
+            topic: what asks for a person; the first queue that takes it as an action gets the case, or else the last.
+            reason: a code of why.
+            text: what a person has to know, as the first note.
+            owner: whose key seals what is personal in it; the entity's own by default.
+
+        Raises:
+            Unavailable: the journal does not take it now.
+        """
+        about = About(kind, entity)
+        return self._opener.open_for_person(
+            about, topic=topic, reason=reason, by=by, text=text[:TEXT_MAX], owner=owner, at_stake_minor=at_stake_minor
+        )
 
     def next(self, *, by: str, queue: str | None = None) -> Case | None:
         """Assign the best case of ``queue``, or of all, to ``by``; None where none is free. No two callers get the same."""

@@ -68,7 +68,7 @@ class Case(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         entity: pseudonym of what it is about, of kind ``entity_kind``.
         subject: whose key seals what is personal in it; None: the entity's own.
         before: how it stood before the last change that may be taken back; None where there is none.
-        evidence: its decisions, oldest first.
+        evidence: its decisions, oldest first; none where ``topic`` says what asked for a person, and ``reason`` why.
         seqs: places of its records in the journal.
         version: changes of evidence, standing and notes so far; who changes it says which version they saw.
         labels: decision id to the event that labels it.
@@ -92,6 +92,8 @@ class Case(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     labelled_round: int = 0
     at_stake_minor: int | None = None
     notes: int = 0
+    topic: str | None = None
+    reason: str | None = None
 
     @property
     def owner(self) -> Pseudonym:
@@ -256,16 +258,19 @@ class Cases:
             subject=change.subject,
             opened_at=at,
             standing=Standing(state="open", queue=change.queue, due_at=change.due_at),
-            evidence=[change.evidence],
+            evidence=[] if change.evidence is None else [change.evidence],
             seqs=[seq],
             changed_at=at,
             changed_by=change.by,
             at_stake_minor=at_stake_minor,
+            topic=change.topic,
+            reason=change.reason,
         )
         self._cases[case.case_id] = case
         self._working[case.case_id] = case
         self._by_entity[case.entity_kind, case.entity] = case.case_id
-        self._note(case, change.evidence)
+        if change.evidence is not None:
+            self._note(case, change.evidence)
         return case
 
     def _join(self, case: Case, change: Joined, at_stake_minor: int | None) -> None:

@@ -15,9 +15,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from tandem.act.cases.book import CaseBook, Draft
-from tandem.act.cases.changes import SYSTEM, CaseChange, Evidence, Joined, Opened, Sealed
+from tandem.act.cases.changes import SYSTEM, CaseChange, Evidence, Joined, Noted, Opened, Sealed
 from tandem.act.cases.folding import Cases
-from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_of, stake_of
+from tandem.act.cases.opening import About, asks_for_a_person, entity_of, evidence_of, queue_for, queue_of, stake_of
 from tandem.act.cases.rules import Queue
 from tandem.act.cases.ruling import Ruling
 from tandem.decide.decisions import Decided, DecisionProcess, Trail, decode_body
@@ -143,6 +143,47 @@ class Opener:
         with self._book.lock:
             case = self._book.cases.about(about.kind, about.entity)
         return None if case is None else case.case_id
+
+    def open_for_person(
+        self,
+        about: About,
+        *,
+        topic: str,
+        reason: str,
+        by: str,
+        text: str,
+        owner: Pseudonym | None,
+        at_stake_minor: int | None,
+    ) -> str:
+        """Open a case that no decision is behind, with a first note; the id of that one, or of the one there is.
+
+        Raises:
+            Unavailable: not now; nothing was opened.
+        """
+        self.open_wanted()  # what decisions ask for comes first, as it would have without this
+        queue = queue_for(topic, self._ruling.rules)
+        found: list[str] = []
+
+        def drafts(cases: Cases, now: Micros) -> list[Draft]:
+            known = cases.about(about.kind, about.entity)
+            if known is not None:
+                found.append(known.case_id)
+                return []
+            case_id = new_id("case", self._clock, self._entropy)
+            found.append(case_id)
+            opened = Opened(
+                case=case_id, by=by, queue=queue.queue, due_at=Micros(now + queue.due_after), entity_kind=about.kind,
+                entity=about.entity, subject=owner, topic=topic, reason=reason,
+            )  # fmt: skip
+            sealed = None if at_stake_minor is None else Sealed(at_stake_minor=at_stake_minor)
+            key_of = owner or about.entity
+            return [
+                Draft(change=opened, owner=key_of, sealed=sealed),
+                Draft(change=Noted(case=case_id, by=by), owner=key_of, sealed=Sealed(text=text)),
+            ]
+
+        self._book.write(drafts)
+        return found[-1]
 
     def _open_all(self, wanted: deque[T], asked_by: Callable[[list[T]], list[_Asked | None]]) -> int:
         done = 0

@@ -13,7 +13,7 @@ from tandem.decide.decisions import Trail
 from tandem.kernel.identity import Pseudonym
 from tandem.observe.events import EventType
 
-__all__ = ["About", "actions_of", "asks_for_a_person", "entity_of", "evidence_of", "queue_of", "stake_of"]
+__all__ = ["About", "actions_of", "asks_for_a_person", "entity_of", "evidence_of", "queue_for", "queue_of", "stake_of"]
 
 
 class About(msgspec.Struct, frozen=True):
@@ -72,6 +72,11 @@ def queue_of(trail: Trail, answer: bytes | msgspec.Raw, rules: CaseRules) -> Que
         ):
             return queue
     return rules.queues[-1]
+
+
+def queue_for(topic: str, rules: CaseRules) -> Queue:
+    """The first queue that takes ``topic`` among its actions; the last one if none does."""
+    return next((queue for queue in rules.queues if topic in queue.takes.actions), rules.queues[-1])
 
 
 def evidence_of(seq: int, trail: Trail, queue: Queue) -> Evidence:

@@ -65,6 +65,8 @@ def _plain(change: CaseChange) -> Words:
 
 def _evidence(change: Opened | Joined, rules: CaseRules) -> Words:
     queue = _queue(change.queue, rules)
+    if change.evidence is None:
+        return Words(f"Opened in {queue.en}.", f"案件进入“{queue.zh}”。")
     policy = change.evidence.policy
     if isinstance(change, Opened):
         return Words(

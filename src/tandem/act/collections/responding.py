@@ -17,7 +17,7 @@ from tandem.decide.models import Model
 from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.values import Value
 
-__all__ = ["RESPONSE_TARGET", "ResponseModel", "released_response"]
+__all__ = ["RESPONSE_TARGET", "ResponseModel", "response_of"]
 
 RESPONSE_TARGET: Final = "half_of_one_plus_effect"
 """The target that a document of response names."""
@@ -76,20 +76,16 @@ class ResponseModel:
         return columns.get(f"{name.removeprefix('own_')}_{action.channel}")
 
 
-def released_response(models: Mapping[str, Model]) -> ResponseModel | None:
-    """The model of response among those of a release; None where there is none.
+def response_of(name: str, model: Model) -> ResponseModel:
+    """The released ``model`` of that name, to be asked what a contact adds.
 
     Raises:
-        DefinitionError: there are two, or it reads what no situation has.
+        DefinitionError: it says something else, or reads what no situation has.
     """
-    found = [(name, one) for name, one in models.items() if one.document.metadata.target == RESPONSE_TARGET]
-    if not found:
-        return None
-    name, model = found[0]
-    if len(found) > 1:
+    if model.document.metadata.target != RESPONSE_TARGET:
         raise DefinitionError(
-            "Two models say what a contact adds.", code="two_responses", field="models",
-            value=", ".join(sorted(name for name, _ in found)), hint="release one of them",
+            "This model does not say what a contact adds.", code="no_response", field="response", value=name,
+            hint=f"one whose target is {RESPONSE_TARGET}",
         )  # fmt: skip
     for column in model.inputs:
         if column not in _READABLE:

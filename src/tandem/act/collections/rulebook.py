@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tandem.act.collections.picking import Picker
-from tandem.act.collections.responding import released_response
+from tandem.act.collections.responding import response_of
 from tandem.act.collections.rules import RuleSet
 from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.strategy import Strategy
@@ -17,7 +17,7 @@ from tandem.act.collections.strategy_reading import check_against_rules, parse_s
 from tandem.act.collections.types import ExpectedRecovery
 from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
 from tandem.kernel.artefacts import Artefact
-from tandem.kernel.errors import DefinitionError, TandemError
+from tandem.kernel.errors import DefinitionError, TandemError, near_match
 from tandem.kernel.time import DAY, Clock, days_to_date
 
 __all__ = ["InForce", "Rulebook"]
@@ -26,11 +26,17 @@ _LOG = logging.getLogger(__name__)
 
 
 class InForce(msgspec.Struct, frozen=True, kw_only=True):
-    """What a release holds of both, by name; ``by_product``: the strategy that collects accounts of a product."""
+    """What a release holds of both, by name.
+
+    Attributes:
+        by_product: the strategy that collects accounts of a product.
+        responses: by strategy, the model of response that it names.
+    """
 
     rules: Mapping[str, RuleSet] = {}
     strategies: Mapping[str, Strategy] = {}
     by_product: Mapping[str, Strategy] = {}
+    responses: Mapping[str, ExpectedRecovery] = {}
 
 
 class Rulebook:
@@ -38,7 +44,7 @@ class Rulebook:
 
     Args:
         process: whose releases are looked at.
-        expected: a model of response, for the strategies' choices; None: the release's, if it has one.
+        expected: a model of response for strategies that name none.
     """
 
     def __init__(self, process: DecisionProcess, clock: Clock, *, expected: ExpectedRecovery | None = None) -> None:
@@ -71,14 +77,14 @@ class Rulebook:
         live = self._process.live
         if live is not self._known[0]:
             found = InForce() if live is None else self._or_none(live)
-            expected = self._expected or (None if live is None else released_response(live.models))
-            pickers = {name: Picker(one, expected) for name, one in found.strategies.items()}
+            pickers = {
+                name: Picker(one, found.responses.get(name, self._expected)) for name, one in found.strategies.items()
+            }
             self._known = (live, found, pickers)  # one assignment: other threads read it too
         return self._known
 
     def _check(self, live: LiveRelease) -> None:
         self._of(live)
-        released_response(live.models)
 
     def _or_none(self, live: LiveRelease) -> InForce:
         try:
@@ -96,10 +102,13 @@ class Rulebook:
         today = days_to_date(self._clock.now() // DAY)
         strategies: dict[str, Strategy] = {}
         by_product: dict[str, Strategy] = {}
+        responses: dict[str, ExpectedRecovery] = {}
         for artefact in by_kind.get("collection_strategy", []):
             strategy = strategies[artefact.name] = _read(artefact, parse_strategy)
             try:
                 check_against_rules(strategy, rules, products, today)
+                if strategy.response is not None:
+                    responses[artefact.name] = _response(strategy.response, live)
                 for product in strategy.products:
                     if product in by_product:
                         raise DefinitionError(
@@ -110,7 +119,20 @@ class Rulebook:
             except TandemError as error:
                 error.at = str(artefact.key)
                 raise
-        return InForce(rules=rules, strategies=strategies, by_product=by_product)
+        return InForce(rules=rules, strategies=strategies, by_product=by_product, responses=responses)
+
+
+def _response(name: str, live: LiveRelease) -> ExpectedRecovery:
+    model = live.models.get(name)
+    if model is None:
+        raise DefinitionError(
+            "No model has this name.",
+            code="unknown_model",
+            field="response",
+            value=name,
+            hint=near_match(name, live.models),
+        )
+    return response_of(name, model)
 
 
 def _read(artefact: Artefact, parse: Any) -> Any:

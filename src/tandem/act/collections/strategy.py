@@ -104,6 +104,7 @@ class Strategy(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         conduct: name of the rule set that holds for them.
         person_minor_per_hour: what an hour of a collector costs.
+        response: the model of response that actions are picked by; None: the ladder alone.
         says: what templates may name of the lender: ``lender``, ``how_to_pay``, ``how_to_object``, ``opt_out``.
     """
 
@@ -118,6 +119,7 @@ class Strategy(msgspec.Struct, frozen=True, kw_only=True):
     person_minor_per_hour: _Minor = 0
     trying: Trying = Trying()
     limits: Limits = Limits()
+    response: str | None = None
 
     @property
     def days_before(self) -> int:

@@ -48,6 +48,7 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     person_minor_per_hour: Annotated[int, Meta(ge=0, le=10**9)] = 0
     trying: Trying = Trying()
     limits: Limits = Limits()
+    response: str | None = None
 
 
 def parse_strategy(document: Any) -> Strategy:

@@ -1,7 +1,22 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
-from tandem.act.lending.accounts import Account, Accounts, AccountState, Draw
+from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw
 from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.acts import (
+    Act,
+    Close,
+    Deed,
+    DeedState,
+    Freeze,
+    MoveLimit,
+    ProposalId,
+    Reason,
+    Reschedule,
+    Reverse,
+    Unfreeze,
+    Waive,
+    WriteOff,
+)
 from tandem.act.lending.ageing import BUCKETS, aged, bucket_of, buckets_on, fallen_due
 from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import (
@@ -10,13 +25,17 @@ from tandem.act.lending.changes import (
     AccountId,
     Accrued,
     Aged,
+    Agreed,
     Closed,
+    Declined,
     Drawn,
     Frozen,
     Happened,
     LimitMoved,
     Opened,
+    Proposed,
     Reversed,
+    Withdrawn,
     decode_change,
     encode_change,
 )
@@ -27,6 +46,8 @@ from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, o
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
 from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
 from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Posting, balances, income_postings, postings
+from tandem.act.lending.servicing import SecondFor
+from tandem.act.lending.servicing_desk import Effect, ServicingDesk
 from tandem.act.lending.spreading import Part, spread
 from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, requests_of
 from tandem.act.lending.totals import Totals
@@ -45,20 +66,30 @@ __all__ = [
     "AccountState",
     "Accounts",
     "Accrued",
+    "Act",
     "Aged",
+    "Agreed",
+    "Close",
     "Closed",
+    "Columns",
+    "Declined",
+    "Deed",
+    "DeedState",
     "Done",
     "Draw",
     "Drawn",
     "Earned",
+    "Effect",
     "Fact",
     "FellDue",
+    "Freeze",
     "Frozen",
     "Happened",
     "LedgerAccount",
     "LendingDesk",
     "LimitMoved",
     "Line",
+    "MoveLimit",
     "Movement",
     "MovementKind",
     "NotAllowed",
@@ -72,14 +103,25 @@ __all__ = [
     "Plan",
     "PlanTerms",
     "Posting",
+    "ProposalId",
+    "Proposed",
+    "Reason",
     "Refunded",
     "Request",
+    "Reschedule",
     "Rescheduled",
     "Returned",
+    "Reverse",
     "Reversed",
+    "SecondFor",
+    "ServicingDesk",
     "TakenOver",
     "Totals",
+    "Unfreeze",
+    "Waive",
     "Waived",
+    "Withdrawn",
+    "WriteOff",
     "WrittenOff",
     "accrued",
     "aged",

@@ -7,24 +7,29 @@ something happens to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 import numpy as np
 
+from tandem.act.lending.acts import Deed
 from tandem.act.lending.changes import (
     AccountChange,
     AccountId,
     Accrued,
     Aged,
+    Agreed,
     Closed,
     Drawn,
     Frozen,
     Happened,
     LimitMoved,
     Opened,
+    Proposed,
     Reversed,
 )
+from tandem.act.lending.deeds import BY_PEOPLE, SETTLING, deed_of, settle
+from tandem.act.lending.earnings import EarningColumns, Earnings, Fresh, Look
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
@@ -32,22 +37,30 @@ from tandem.act.lending.totals import Totals
 from tandem.act.products import Day
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
+from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Draw"]
+__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "change_account", "moved"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
 _NOTHING: Final = Totals()
 _NO_INCOME: Final = Earned(0, 0, 0)
+_UNKNOWN: Final = Micros(0)
+_MOVING: Final = (Drawn, Happened, Reversed)
 _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
 class Draw(msgspec.Struct, array_like=True, gc=False):
-    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id."""
+    """A plan and what happened to it, as we heard of it: ``facts`` holds what still stands, by id.
+
+    Attributes:
+        decision: that carried it, where one was asked for.
+    """
 
     plan: Plan
     facts: dict[str, Fact]
     merchant: Pseudonym | None = None
+    decision: DecisionId | None = None
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -57,10 +70,10 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         """
         facts = {**self.facts, fact_id: fact}
         if fact.day < self.plan.day:
-            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
         plan = self.plan.copy()
         plan.apply(fact)
-        return Draw(plan, facts, self.merchant)
+        return Draw(plan, facts, self.merchant, self.decision)
 
     def without_fact(self, fact_id: str) -> Draw:
         """This draw as if that fact had not happened.
@@ -69,7 +82,7 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
             NotOwed: a later one does not hold without it.
         """
         facts = {one: fact for one, fact in self.facts.items() if one != fact_id}
-        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant)
+        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
 
 
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
@@ -83,6 +96,7 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         decision: that approved it.
         draws: by the name of their plan.
         version: changes so far.
+        deeds: what people did to it or proposed, in order.
     """
 
     account_id: AccountId
@@ -99,6 +113,7 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     ended: bool = False
     draws: dict[str, Draw]
     version: int = 1
+    deeds: list[Deed] = []
 
     @property
     def state(self) -> AccountState:
@@ -141,6 +156,52 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
 _DECODE: Final = msgspec.msgpack.Decoder(Account).decode
 
 
+class Earning(NamedTuple):
+    """What all accounts have earned, to be counted.
+
+    Attributes:
+        blobs: the accounts that have to be read for it.
+    """
+
+    look: Look
+    blobs: list[bytes]
+    currencies: list[str]
+
+    def counted(self) -> tuple[dict[str, Earned], Fresh]:
+        """What they have earned by currency, and the formulas that were read for it."""
+        fresh = self.look.read(self._plans)
+        return self.look.earned(fresh, self.currencies), fresh
+
+    def _plans(self, place: int) -> list[Plan]:
+        return [draw.plan for draw in _DECODE(self.blobs[place]).draws.values()]
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """All accounts as they stand in memory, for a snapshot; by number, from 0, which is nobody.
+
+    Attributes:
+        blobs: the accounts, encoded. ids, owners: of each.
+        oldest_due, meets, buckets, states, currency: the columns of these names, as bytes.
+        proposals: the number of the account that each is about. open: those that nobody has settled.
+        ledger, earned: the books, and the income that was posted, by currency.
+    """
+
+    blobs: list[bytes]
+    ids: list[str]
+    owners: list[str]
+    oldest_due: bytes
+    meets: bytes
+    buckets: bytes
+    states: bytes
+    currency: bytes
+    currencies: list[str]
+    proposals: dict[str, int]
+    open: list[str]
+    ledger: dict[str, dict[LedgerAccount, int]]
+    earned: dict[str, tuple[int, int, int]]
+    earnings: EarningColumns
+
+
 class Accounts:
     """Every account of a workspace; ``apply`` changes in journal order, then ask.
 
@@ -154,11 +215,17 @@ class Accounts:
     def __init__(self) -> None:
         self._blobs: list[bytes] = [b""]
         self._numbers: dict[str, int] = {}
+        self._owners: list[str] = [""]
         self._by_owner: dict[str, list[int]] = {}
         self._due = np.full(1_024, NEVER, dtype=np.int32)
         self._meets = np.full(1_024, NEVER, dtype=np.int32)
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
+        self._currency = np.zeros(1_024, dtype=np.int8)
+        self.currencies: list[str] = []
+        self.earnings = Earnings()
+        self._proposals: dict[str, int] = {}
+        self._open: dict[str, int] = {}
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
         self.earned: dict[str, Earned] = {}
         self.seq = 0
@@ -185,6 +252,59 @@ class Accounts:
         """By account number; number 0 is nobody."""
         return self._bucket[: len(self._blobs)]
 
+    def earning(self, day: Day) -> Earning:
+        """What there is to count of what all have earned by ``day``; to be read while others change them."""
+        look = self.earnings.look(day, self._currency[: len(self._blobs)])
+        return Earning(look, [self._blobs[number] for number in look.stale.tolist()], list(self.currencies))
+
+    def keep(self, earning: Earning, fresh: Fresh) -> None:
+        """Count with the formulas that were read for ``earning`` from now on, where accounts are still as they were."""
+        numbers = earning.look.stale.tolist()
+        same = [self._blobs[number] is blob for number, blob in zip(numbers, earning.blobs, strict=True)]
+        self.earnings.keep(earning.look, fresh, np.asarray(same, dtype=bool))
+
+    def columns(self) -> Columns:
+        """All of them as they are now; what changes later does not reach it."""
+        count = len(self._blobs)
+        return Columns(
+            blobs=list(self._blobs),
+            ids=list(self._numbers),
+            owners=list(self._owners),
+            oldest_due=self._due[:count].tobytes(),
+            meets=self._meets[:count].tobytes(),
+            buckets=self._bucket[:count].tobytes(),
+            states=self._state[:count].tobytes(),
+            currency=self._currency[:count].tobytes(),
+            currencies=list(self.currencies),
+            proposals=dict(self._proposals),
+            open=list(self._open),
+            ledger={currency: dict(book) for currency, book in self.ledger.items()},
+            earned={currency: (one.interest, one.fee, one.penalty) for currency, one in self.earned.items()},
+            earnings=self.earnings.columns(count),
+        )
+
+    @classmethod
+    def restored(cls, columns: Columns, seq: int) -> Accounts:
+        """The accounts that ``columns`` were taken of; ``seq``: the place of their last change."""
+        found = cls()
+        found.seq = seq
+        found._blobs, found._owners = columns.blobs, columns.owners
+        found._numbers = {account: number for number, account in enumerate(columns.ids, 1)}
+        for number, owner in enumerate(columns.owners[1:], 1):
+            found._by_owner.setdefault(owner, []).append(number)
+        found._due = np.frombuffer(columns.oldest_due, dtype=np.int32).copy()
+        found._meets = np.frombuffer(columns.meets, dtype=np.int32).copy()
+        found._bucket = np.frombuffer(columns.buckets, dtype=np.int8).copy()
+        found._state = np.frombuffer(columns.states, dtype=np.int8).copy()
+        found._currency = np.frombuffer(columns.currency, dtype=np.int8).copy()
+        found.currencies = columns.currencies
+        found._proposals = columns.proposals
+        found._open = {one: columns.proposals[one] for one in columns.open}
+        found.ledger = columns.ledger
+        found.earned = {currency: Earned(*one) for currency, one in columns.earned.items()}
+        found.earnings = Earnings.restored(columns.earnings)
+        return found
+
     def as_now(self) -> Iterator[Account]:
         """Every account as it is now, read one by one while others change: for what needs all of them and may take long."""
         return map(_DECODE, self._blobs[1:])
@@ -201,6 +321,21 @@ class Accounts:
     def of(self, owner: str) -> list[Account]:
         """All accounts of a person or an enterprise, by pseudonym, oldest first."""
         return [self.numbered(number) for number in self._by_owner.get(owner, ())]
+
+    def proposed(self, *, open_only: bool = True) -> Iterator[tuple[Account, Deed]]:
+        """What was proposed and the account it is about, the oldest first; only what nobody has settled, or all."""
+        for proposal in list(self._open if open_only else self._proposals):
+            found = self.proposal(proposal)
+            assert found is not None, "it is one of them"
+            yield found
+
+    def proposal(self, proposal: str) -> tuple[Account, Deed] | None:
+        """The account and the deed of that proposal."""
+        number = self._proposals.get(proposal)
+        if number is None:
+            return None
+        account = self.numbered(number)
+        return account, next(one for one in account.deeds if one.proposal == proposal)
 
     def newest(
         self,
@@ -228,8 +363,11 @@ class Accounts:
             numbers = numbers[self._due[numbers] < late_on]
         return iter(numbers[::-1].tolist())
 
-    def apply(self, change: AccountChange, seq: int) -> Account | None:
+    def apply(self, change: AccountChange, seq: int, at: Micros = _UNKNOWN) -> Account | None:
         """Move by one change, recorded at place ``seq``; the account as it is then, None after what is about many.
+
+        Args:
+            at: when it was recorded.
 
         Raises:
             IntegrityError: it changes what was never opened, or posted something else than it comes to.
@@ -256,11 +394,14 @@ class Accounts:
                 raise IntegrityError("What was changed was never opened.", code="unknown_account", at=f"record {seq}")
             account = known
             self._move(account, change, seq)
+            if not isinstance(change, Happened) or isinstance(change.fact, BY_PEOPLE):
+                self._note(account, change, seq, at)
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
         self._due[account.number] = account.oldest_due()
         self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
         self._state[account.number] = _STATES.index(account.state)
+        self.earnings.forget(account.number)
         return account
 
     def _opened(self, change: Opened) -> Account:
@@ -270,8 +411,13 @@ class Accounts:
             self._meets = np.concatenate([self._meets, np.full(number, NEVER, dtype=np.int32)])
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
             self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
+            self._currency = np.concatenate([self._currency, np.zeros(number, dtype=np.int8)])
+        if change.currency not in self.currencies:
+            self.currencies.append(change.currency)
+        self._currency[number] = self.currencies.index(change.currency)
         self._blobs.append(b"")
         self._numbers[change.account] = number
+        self._owners.append(change.owner)
         self._by_owner.setdefault(change.owner, []).append(number)
         return Account(
             account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,
@@ -280,17 +426,27 @@ class Accounts:
         )  # fmt: skip
 
     def _move(self, account: Account, change: AccountChange, seq: int) -> None:
-        if isinstance(change, LimitMoved):
-            account.limit_minor = change.limit_minor
-        elif isinstance(change, Frozen):
-            account.frozen = change.frozen
-        elif isinstance(change, Closed):
-            account.ended = True
+        if isinstance(change, SETTLING) and change.proposal not in self._open:
+            raise IntegrityError("What was settled is not open.", code="unknown_proposal", at=f"record {seq}")
+        made = change.made if isinstance(change, Agreed) else change
+        if isinstance(made, _MOVING):
+            before = _totals_of(account, made.plan)
+            change_account(account, made)
+            self._post(account.currency, postings(before, account.draws[made.plan].plan.totals), made.posted, seq)
         else:
-            assert isinstance(change, Drawn | Happened | Reversed)
-            before = _totals_of(account, change.plan)
-            account.draws[change.plan] = after = moved(account, change)
-            self._post(account.currency, postings(before, after.plan.totals), change.posted, seq)
+            change_account(account, made)
+
+    def _note(self, account: Account, change: AccountChange, seq: int, at: Micros) -> None:
+        """Keep what a person did or proposed."""
+        if isinstance(change, SETTLING):
+            settle(account.deeds, change, seq, at)
+            self._open.pop(change.proposal)
+            return
+        deed = deed_of(change, seq, at)
+        if deed is not None:
+            account.deeds.append(deed)
+        if isinstance(change, Proposed):
+            self._proposals[change.proposal] = self._open[change.proposal] = account.number
 
     def _post(self, currency: str, found: list[Posting], posted: tuple[Posting, ...], seq: int) -> None:
         if tuple(found) != posted:
@@ -301,6 +457,22 @@ class Accounts:
             book[one.credit] = book.get(one.credit, 0) - one.amount_minor
 
 
+def change_account(account: Account, change: AccountChange) -> None:
+    """Move ``account`` itself by what ``change`` does to it; a proposal does nothing.
+
+    Raises:
+        NotOwed: it does not hold.
+    """
+    if isinstance(change, LimitMoved):
+        account.limit_minor = change.limit_minor
+    elif isinstance(change, Frozen):
+        account.frozen = change.frozen
+    elif isinstance(change, Closed):
+        account.ended = True
+    elif isinstance(change, _MOVING):
+        account.draws[change.plan] = moved(account, change)
+
+
 def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
     """The draw that ``change`` is about, after it.
 
@@ -308,7 +480,7 @@ def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
         NotOwed: it does not hold.
     """
     if isinstance(change, Drawn):
-        return Draw(Plan.drawn(change.terms), {}, change.merchant)
+        return Draw(Plan.drawn(change.terms), {}, change.merchant, change.decision)
     draw = account.draws[change.plan]
     if isinstance(change, Happened):
         return draw.with_fact(change.fact_id, change.fact)

@@ -1,30 +1,30 @@
 """The book of accounts: the fold of the journal's account records, and the one way to add to it.
 
-A change is made under the writer's lock, from the accounts as they are: submitted, applied, and told to its caller when it
-is durable. What comes with a key is done once however often it is asked for; the same key with another content is refused.
+It is a book as every other of this wing; here stand the two runs that are about all accounts at once, and what a caller
+gets back: the account as it is after their change.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import msgspec
 
+from tandem.act.books import Book, Draft, Written
+from tandem.act.books import Request as Ask
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.accruing import accrued, earned_by
+from tandem.act.lending.accruing import accrued
 from tandem.act.lending.ageing import FallingDue, aged, fallen_due
-from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change
+from tandem.act.lending.changes import SYSTEM, AccountChange, Accrued, Aged, decode_change, encode_change, encode_note
 from tandem.act.lending.facts import FellDue
 from tandem.act.lending.moving import happen
+from tandem.act.lending.snapshots import AccountShortening
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
-from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable
-from tandem.kernel.identity import Digest
+from tandem.kernel.errors import NotFound, TandemError
 from tandem.kernel.time import Clock, Micros
-from tandem.observe.journal import Entry, Receipt
 
 __all__ = ["AccountBook", "Done", "Request"]
 
@@ -39,11 +39,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         key: of who asks; at most 255 characters.
         asked: what is asked for, JSON-like: under the same key it has to be the same.
         change: makes the change from the accounts as they are, or raises why not.
+        note: what somebody wrote beside it; sealed under the key of whose account it is, and not asked about again.
     """
 
     key: str
     asked: object
     change: Callable[[Accounts], AccountChange]
+    note: str = ""
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +53,12 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         account: as it is after it.
+        change: that was made of it.
         again: it had been done before, under the same key; nothing was written.
     """
 
     account: Account
+    change: AccountChange
     again: bool = False
 
 
@@ -66,11 +70,20 @@ class AccountBook:
     """
 
     def __init__(self, process: DecisionProcess, clock: Clock) -> None:
-        self.lock = threading.RLock()
-        self._process = process
-        self._clock = clock
-        self._accounts = Accounts()
-        self._folded_of: object = None
+        self._book: Book[Accounts, AccountChange] = Book(
+            process,
+            clock,
+            kind="account",
+            empty=Accounts,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=AccountShortening(),
+        )
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Of the fold."""
+        return self._book.lock
 
     @property
     def accounts(self) -> Accounts:
@@ -79,10 +92,11 @@ class AccountBook:
         Raises:
             Unavailable: the journal does not answer.
         """
-        if self._folded_of is None or self._process.journal.broken:
-            self._process.recover()
-        self._fold_if_needed()
-        return self._accounts
+        return self._book.now
+
+    def keep(self) -> None:
+        """Leave a snapshot of the accounts, so that the next start is short."""
+        self._book.keep()
 
     def account(self, account_id: str) -> Account:
         """The account with that id.
@@ -112,28 +126,10 @@ class AccountBook:
         Raises:
             Unavailable: they may not have been written; asking again with the same keys finds out.
         """
-        made: list[Done | TandemError] = []
-        receipts: list[Receipt] = []
-
-        def entries() -> Sequence[Entry]:
-            self._fold_if_needed()
-            found, waits = self._done(requests, made)
-            receipts.extend(waits)
-            if not found:
-                raise _NothingToWriteError
-            return found
-
-        with self.lock:
-            try:
-                receipts.append(self._process.append(entries))
-            except _NothingToWriteError:
-                pass
-            except BaseException:
-                self._folded_of = None  # what was applied here was not submitted
-                raise
-        for receipt in receipts:
-            self._wait(receipt)
-        return made
+        return [
+            one if isinstance(one, TandemError) else self._done(one)
+            for one in self._book.ask_all([*map(_ask, requests)])
+        ]
 
     def age(self, day: Day) -> int:
         """Move every account that is in another bucket on ``day`` than when this was asked last; how many.
@@ -144,8 +140,8 @@ class AccountBook:
             Unavailable: the journal does not take it now; asking again goes on.
         """
         self._let_fall_due(day)
-        moved = self._write_of_all(lambda accounts: aged(accounts, day))
-        return sum(len(change.numbers) for change in moved if isinstance(change, Aged))
+        moved = self._book.write(lambda accounts, _: _drafts(aged(accounts, day)))
+        return sum(len(one.change.numbers) for one in moved if isinstance(one.change, Aged))
 
     def _let_fall_due(self, day: Day) -> None:
         """What waits meets what fell due by ``day``, in the books too."""
@@ -161,120 +157,38 @@ class AccountBook:
     def accrue(self, day: Day) -> int:
         """Post what all accounts have earned by ``day`` and was not posted; in how many currencies there was something.
 
-        Accounts are read as they are now, one by one, while others change them; what changes meanwhile is in the next.
+        Accounts that have to be read are read while others change them; what changes meanwhile is in the next.
 
         Raises:
             Unavailable: the journal does not take it now; asking again goes on.
         """
         with self.lock:
-            every = self.accounts.as_now()
-        earned = earned_by(every, day)
-        return len(self._write_of_all(lambda accounts: accrued(earned, accounts.earned, day)))
-
-    # -- inside --------------------------------------------------------------------------------------------------
-
-    def _write_of_all(self, changes_of: Callable[[Accounts], Iterable[Aged | Accrued]]) -> list[Aged | Accrued]:
-        """Write changes that are about many accounts, durably; they need no key, for done again they are none."""
-        changes: list[Aged | Accrued] = []
-
-        def entries() -> Sequence[Entry]:
-            self._fold_if_needed()
-            changes.extend(changes_of(self._accounts))
-            if not changes:
-                raise _NothingToWriteError
-            now = self._clock.now()
-            return [_without_key(change, now) for change in changes]
-
+            earning = self.accounts.earning(day)
+        earned, fresh = earning.counted()
         with self.lock:
-            try:
-                receipt = self._process.append(entries)
-            except _NothingToWriteError:
-                return []
-            for number, change in enumerate(changes):
-                self._accounts.apply(change, receipt.first_seq + number)
-        self._wait(receipt)
-        return changes
+            self.accounts.keep(earning, fresh)
+        return len(self._book.write(lambda accounts, _: _drafts(accrued(earned, accounts.earned, day))))
 
-    def _done(
-        self, requests: Sequence[Request], made: list[Done | TandemError]
-    ) -> tuple[list[Entry], Iterable[Receipt]]:
-        """The entries of ``requests``, each applied to the accounts already, and what has to be durable first.
-
-        Args:
-            made: takes what came of each.
-        """
-        now, journal = self._clock.now(), self._process.journal
-        found: list[Entry] = []
-        own: dict[str, tuple[Digest, AccountChange]] = {}
-        waits: dict[int, Receipt] = {}
-        taken = journal.digests("account", [one.key for one in requests])
-        for request in requests:
-            digest = digest_of_bytes(canonical_bytes(request.asked))
-            try:
-                if request.key in own or request.key in taken:
-                    change = self._known(request.key, digest, own, waits)
-                    made.append(Done(account=_named(self._accounts, _account_of(change)), again=True))
-                    continue
-                change = request.change(self._accounts)
-                account = self._accounts.apply(change, journal.next_seq + len(found))
-            except TandemError as error:
-                made.append(error)
-                continue
-            assert account is not None, "what is about many has a way of its own"
-            own[request.key] = digest, change
-            clear = encode_change(change)
-            found.append(Entry(kind="account", recorded_at=now, clear=clear, key=request.key, digest=digest))
-            made.append(Done(account=account))
-        return found, waits.values()
-
-    def _known(
-        self, key: str, digest: Digest, own: Mapping[str, tuple[Digest, AccountChange]], waits: dict[int, Receipt]
-    ) -> AccountChange:
-        """The change that was made under ``key``.
-
-        Raises:
-            Conflict: it was asked for something else.
-        """
-        if key in own:
-            before, change = own[key]
-        else:
-            known = self._process.journal.find_with_receipt("account", key)
-            assert known is not None, "its digest was there"
-            record, receipt = known
-            if receipt is not None:
-                waits[id(receipt)] = receipt
-            before, change = record.digest or Digest(""), decode_change(record.clear)
-        if before != digest:
-            raise Conflict(
-                "This key was used for something else.",
-                code="key_reused",
-                field="key",
-                value=key,
-                hint="a new key for a new request; the same one only to ask again",
-            )
-        return change
-
-    def _wait(self, receipt: Receipt) -> None:
-        try:
-            receipt.wait()
-        except Unavailable:
-            with self.lock:
-                self._folded_of = None
-            raise
-
-    def _fold_if_needed(self) -> None:
-        state = self._process.state
-        if self._folded_of is state:
-            return
-        self._process.journal.drain()  # what was submitted here stands there then; nobody else writes accounts
-        found = Accounts()
-        for record in self._process.journal.read(kinds=["account"]):
-            found.apply(decode_change(record.clear), record.seq)
-        self._accounts, self._folded_of = found, state
+    def _done(self, written: Written[AccountChange]) -> Done:
+        account = written.applied
+        if account is None:  # it was done before
+            account = self.account(_account_of(written.change))
+        return Done(account=account, change=written.change, again=written.again)
 
 
-class _NothingToWriteError(Exception):
-    pass
+def _ask(request: Request) -> Ask[Accounts, AccountChange]:
+    def draft(accounts: Accounts, _: Micros) -> Draft[AccountChange]:
+        change = request.change(accounts)
+        if not request.note:
+            return Draft(change=change)
+        owner = _named(accounts, _account_of(change)).owner
+        return Draft(change=change, owner=owner, secret=encode_note(request.note))
+
+    return Ask(key=request.key, asked=request.asked, draft=draft)
+
+
+def _drafts(changes: Iterable[AccountChange]) -> list[Draft[AccountChange]]:
+    return [Draft(change=one) for one in changes]
 
 
 def _falling_due(one: FallingDue) -> Request:
@@ -289,10 +203,6 @@ def _falling_due(one: FallingDue) -> Request:
 def _account_of(change: AccountChange) -> str:
     assert not isinstance(change, Aged | Accrued), "what is about many has no key"
     return change.account
-
-
-def _without_key(change: Aged | Accrued, now: Micros) -> Entry:
-    return Entry(kind="account", recorded_at=now, clear=encode_change(change))
 
 
 def _named(accounts: Accounts, account_id: str) -> Account:

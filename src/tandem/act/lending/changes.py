@@ -1,7 +1,7 @@
 """What can happen to an account. Each change is one journal record, with what it posted to the books.
 
 Amounts stand in the readable part beside pseudonyms: whose account it is goes with the person's key, and the books still
-sum after an erasure. A change says what it posted, so that the books of last year do not move with a later version of
+sum after an erasure. What somebody wrote about it is sealed under that key. A change says what it posted, so that the books of last year do not move with a later version of
 this program; folding it again and finding another amount is an error.
 """
 
@@ -11,6 +11,7 @@ from typing import Final, NewType, TypeAlias
 
 import msgspec
 
+from tandem.act.lending.acts import Act, ProposalId, Reason
 from tandem.act.lending.facts import Fact, PlanTerms
 from tandem.act.lending.postings import Posting
 from tandem.act.products import Day
@@ -22,15 +23,21 @@ __all__ = [
     "AccountId",
     "Accrued",
     "Aged",
+    "Agreed",
     "Closed",
+    "Declined",
     "Drawn",
     "Frozen",
     "Happened",
     "LimitMoved",
     "Opened",
+    "Proposed",
     "Reversed",
+    "Withdrawn",
     "decode_change",
+    "decode_note",
     "encode_change",
+    "encode_note",
 ]
 
 AccountId = NewType("AccountId", str)
@@ -51,6 +58,7 @@ class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=Tru
         product: by name; ``terms`` is the digest of the version they signed.
         limit_minor: the most they may owe; None where the product has one draw.
         decision: that approved it; None where it was taken over from another system.
+        disclosure: digest of the table of costs that the customer had read and confirmed, where they signed by themselves.
     """
 
     owner_kind: str
@@ -61,6 +69,7 @@ class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=Tru
     day: Day
     limit_minor: int | None = None
     decision: DecisionId | None = None
+    disclosure: Digest | None = None
 
 
 class Drawn(_Change, frozen=True, tag="drawn", kw_only=True, omit_defaults=True):
@@ -80,6 +89,7 @@ class Happened(_Change, frozen=True, tag="happened", kw_only=True, omit_defaults
     fact_id: str
     fact: Fact
     posted: tuple[Posting, ...] = ()
+    reason: Reason | None = None
 
 
 class Reversed(_Change, frozen=True, tag="reversed", kw_only=True, omit_defaults=True):
@@ -88,23 +98,64 @@ class Reversed(_Change, frozen=True, tag="reversed", kw_only=True, omit_defaults
     plan: str
     fact_id: str
     posted: tuple[Posting, ...] = ()
+    reason: Reason | None = None
 
 
 class LimitMoved(_Change, frozen=True, tag="limit", kw_only=True, omit_defaults=True):
-    """The limit is another one now."""
+    """The limit is another one now; ``review``: of limits, that asked for it."""
 
     limit_minor: int
     decision: DecisionId | None = None
+    reason: Reason | None = None
+    review: str | None = None
 
 
 class Frozen(_Change, frozen=True, tag="frozen", kw_only=True, omit_defaults=True):
-    """Nothing may be drawn, or again: ``frozen`` false."""
+    """Nothing may be drawn, or again: ``frozen`` false. ``review``: of limits, that asked for it."""
 
     frozen: bool = True
+    reason: Reason | None = None
+    review: str | None = None
 
 
 class Closed(_Change, frozen=True, tag="closed", kw_only=True, omit_defaults=True):
     """Nothing is owed and nothing will be drawn."""
+
+    reason: Reason | None = None
+
+
+class Proposed(_Change, frozen=True, tag="proposed", kw_only=True, omit_defaults=True):
+    """Somebody asks for what another person has to agree to. Until then nothing has moved.
+
+    Attributes:
+        fact_id: what the fact will be known by.
+        cost_minor: what the lender would give up by it as things stand.
+    """
+
+    proposal: ProposalId
+    act: Act
+    reason: Reason
+    fact_id: str = ""
+    cost_minor: int = 0
+
+
+class Agreed(_Change, frozen=True, tag="agreed", kw_only=True, omit_defaults=True):
+    """Another person agreed, and it is done: ``made`` is what it came to, in the name of who proposed it."""
+
+    proposal: ProposalId
+    made: Happened | Reversed | LimitMoved
+
+
+class Declined(_Change, frozen=True, tag="declined", kw_only=True, omit_defaults=True):
+    """Another person did not agree."""
+
+    proposal: ProposalId
+
+
+class Withdrawn(_Change, frozen=True, tag="withdrawn", kw_only=True, omit_defaults=True):
+    """Whoever proposed it does not ask for it any more."""
+
+    proposal: ProposalId
 
 
 class Aged(msgspec.Struct, frozen=True, kw_only=True, tag_field="change", tag="aged"):
@@ -135,9 +186,29 @@ class Accrued(msgspec.Struct, frozen=True, kw_only=True, tag_field="change", tag
     by: str = SYSTEM
 
 
-AccountChange: TypeAlias = Opened | Drawn | Happened | Reversed | LimitMoved | Frozen | Closed | Aged | Accrued
+AccountChange: TypeAlias = (
+    Opened
+    | Drawn
+    | Happened
+    | Reversed
+    | LimitMoved
+    | Frozen
+    | Closed
+    | Proposed
+    | Agreed
+    | Declined
+    | Withdrawn
+    | Aged
+    | Accrued
+)
+
+
+class _Sealed(msgspec.Struct, frozen=True):
+    note: str
+
 
 _DECODER: msgspec.json.Decoder[AccountChange] = msgspec.json.Decoder(AccountChange)
+_SEALED = msgspec.json.Decoder(_Sealed)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -149,3 +220,13 @@ def encode_change(change: AccountChange) -> bytes:
 def decode_change(data: bytes) -> AccountChange:
     """The change that ``encode_change`` wrote."""
     return _DECODER.decode(data)
+
+
+def encode_note(note: str) -> bytes:
+    """What somebody wrote beside a change, as the part of its record that is sealed."""
+    return _ENCODER.encode(_Sealed(note))
+
+
+def decode_note(data: bytes) -> str:
+    """The note that ``encode_note`` wrote."""
+    return _SEALED.decode(data).note

@@ -14,13 +14,16 @@ from tandem.act.lending import moving
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import AccountChange, AccountId
+from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.offers import Offer, offer_of, offered
+from tandem.act.lending.servicing import check_machine_reverses
+from tandem.act.lending.servicing_desk import ServicingDesk
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import NotFound, TandemError, Unavailable
-from tandem.kernel.identity import Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
+from tandem.kernel.identity import Digest, Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
 from tandem.kernel.time import DAY, Clock, days_to_date
 
 __all__ = ["LendingDesk"]
@@ -36,6 +39,9 @@ class LendingDesk:
     Args:
         process: the one writer; stays open when the desk stops.
         shelf: the products that can be had; its own attribute, for the faces.
+
+    Attributes:
+        servicing: what people do to the same accounts.
     """
 
     def __init__(self, process: DecisionProcess, shelf: Shelf, *, clock: Clock, entropy: Entropy | None = None) -> None:
@@ -44,6 +50,7 @@ class LendingDesk:
         self._clock = clock
         self._entropy = SystemEntropy() if entropy is None else entropy
         self._book = AccountBook(process, clock)
+        self.servicing = ServicingDesk(process, self._book, shelf, clock=clock, entropy=self._entropy)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._aged: Day | None = None
@@ -52,7 +59,7 @@ class LendingDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Aging every day in a thread of its own, and stopped at the end."""
+        """Aging every day in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="lending-desk", daemon=True)
         self._thread.start()
@@ -62,6 +69,7 @@ class LendingDesk:
             self._stopping.set()
             self._thread.join()
             self._thread = None
+            self._book.keep()
 
     def age(self, day: Day | None = None) -> int:
         """Move every account that is in another bucket on ``day``, today by default; how many moved.
@@ -114,7 +122,14 @@ class LendingDesk:
     # -- changing ----------------------------------------------------------------------------------------------------
 
     def accept(
-        self, decision_id: str, *, term: int, by: str, amount_minor: int | None = None, product: str | None = None
+        self,
+        decision_id: str,
+        *,
+        term: int,
+        by: str,
+        amount_minor: int | None = None,
+        product: str | None = None,
+        disclosure: Digest | None = None,
     ) -> Done:
         """Sign what a decision offers: the account is opened, and what is no limit is paid out at once.
 
@@ -122,6 +137,7 @@ class LendingDesk:
 
         Args:
             amount_minor: of a loan, how much of what is offered; of a limit, the limit. None: all of it.
+            disclosure: digest of the table of costs that was confirmed before signing; it stands with the opening.
 
         Raises:
             NotFound: no such decision. NotAllowed: nothing can be signed on it, or not so much.
@@ -134,6 +150,7 @@ class LendingDesk:
             "term": term,
             "amount_minor": amount_minor,
             "product": product,
+            **({} if disclosure is None else {"disclosure": disclosure}),
         }
         key = f"accept:{asked['decision']}"
         try:
@@ -149,7 +166,7 @@ class LendingDesk:
             asked=asked,
             change=lambda _: moving.open_account(
                 account, offer.product, offer.terms, owner_kind=kind, owner=owner, day=self.today(), by=by,
-                limit_minor=signed.amount_minor if limited else None, decision=offer.decision,
+                limit_minor=signed.amount_minor if limited else None, decision=offer.decision, disclosure=disclosure,
             ),
         )  # fmt: skip
         if limited:
@@ -169,22 +186,48 @@ class LendingDesk:
         assert isinstance(second, Done)
         return second
 
-    def draw(self, account_id: str, plan: str, *, key: str, amount_minor: int, term: int, by: str) -> Done:
+    def draw(
+        self,
+        account_id: str,
+        plan: str,
+        *,
+        key: str,
+        amount_minor: int,
+        term: int,
+        by: str,
+        decision_id: str | None = None,
+    ) -> Done:
         """Draw on a limit, for a purchase for example; at the rate of the decision that gave the limit.
 
+        Args:
+            decision_id: of the decision on this draw; needed where the product names a policy for draws, as it is sold now.
+
         Raises:
-            NotFound: no such account. NotAllowed: it is not open, or has no such room. OutsideProduct: no such term.
+            NotFound: no such account or decision. OutsideProduct: no such term.
+            NotAllowed: it is not open, has no such room, or the decision does not carry it.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
-        asked = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
+        asked: dict[str, object] = {"account": account_id, "plan": plan, "amount_minor": amount_minor, "term": term}
+        if decision_id is not None:
+            asked["decision"] = decision_id
 
-        def change(account: Account) -> AccountChange:
+        def change(accounts: Accounts, account: Account) -> AccountChange:
             product = self.shelf.signed(account.terms)
+            on_shelf = self.shelf.products.get(account.product)
+            policy = (product if on_shelf is None else on_shelf.product).policies.draw
+            check_none_needed(policy, decision_id)
+            decision = None
+            if policy is not None and decision_id is not None:
+                found = self._process.archive.find(decision_id)
+                decision = carried_by(
+                    found["answer"], self._owner(found["trail"]), policy=policy, account=account,
+                    all_of_owner=accounts.of(account.owner), amount_minor=amount_minor, now=self._clock.now(),
+                )  # fmt: skip
             rate = self._rate_of(account)
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
-            return moving.draw(account, plan, moving.terms_of(product, signed), by=by)
+            return moving.draw(account, plan, moving.terms_of(product, signed), by=by, decision=decision)
 
-        return self._write(account_id, key, asked, change)
+        return self._write_of(account_id, key, asked, change)
 
     def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str) -> Done:
         """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
@@ -201,22 +244,62 @@ class LendingDesk:
         return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, key, fact, by=by))
 
     def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
-        """Something had not happened.
+        """A payment, a refund or money that went back had not happened.
 
         Raises:
-            As ``happen``; NotFound: nothing of that id has happened.
+            As ``happen``; NotFound: nothing of that id has happened. NotAllowed: a person did it, so two take it back.
         """
         asked = {"account": account_id, "plan": plan, "reversed": fact_id}
-        return self._write(account_id, key, asked, lambda one: moving.reverse(one, plan, fact_id, by=by))
 
-    # -- inside ------------------------------------------------------------------------------------------------------
+        def change(account: Account) -> AccountChange:
+            check_machine_reverses(account, plan, fact_id)
+            return moving.reverse(account, plan, fact_id, by=by)
 
-    def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
+        return self._write(account_id, key, asked, change)
+
+    def move_reviewed(
+        self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
+    ) -> Done:
+        """Do what a review of limits asks for, once: move the limit, or let nothing be drawn.
+
+        Args:
+            from_minor: the limit that it was asked about.
+            freeze: nothing may be drawn; the limit stays.
+
+        Raises:
+            NotFound: no such account. NotAllowed: it is not open, or has another limit by now.
+            Unavailable: it may not have been written; asking again finds out.
+        """
+
         def change(accounts: Accounts) -> AccountChange:
             account = accounts.get(account_id)
             if account is None:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
-            return move(account)
+            if account.state != "open" or account.limit_minor != from_minor:
+                raise NotAllowed(
+                    "This account is not as it was reviewed.", code="changed_since", field="account", value=account_id,
+                    hint=f"it is {account.state} with a limit of {account.limit_minor}",
+                )  # fmt: skip
+            if freeze:
+                return msgspec.structs.replace(moving.freeze(account, frozen=True, by=by), review=review)
+            return msgspec.structs.replace(moving.move_limit(account, to_minor, by=by), review=review)
+
+        asked = {"account": account_id, "review": review, "from": from_minor, "to": to_minor, "freeze": freeze}
+        return self._book.write(Request(key=f"limits:{review}:{account_id}", asked=asked, change=change))
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
+        return self._write_of(account_id, key, asked, lambda _, account: move(account))
+
+    def _write_of(
+        self, account_id: str, key: str, asked: object, move: Callable[[Accounts, Account], AccountChange]
+    ) -> Done:
+        def change(accounts: Accounts) -> AccountChange:
+            account = accounts.get(account_id)
+            if account is None:
+                raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
+            return move(accounts, account)
 
         # A caller's key is none of ours: "accept:..." sent as a payment's id must stand in nobody's way.
         return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change))

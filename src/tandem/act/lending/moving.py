@@ -46,6 +46,7 @@ def open_account(
     by: str,
     limit_minor: int | None = None,
     decision: DecisionId | None = None,
+    disclosure: Digest | None = None,
 ) -> Opened:
     """A new account of ``product``.
 
@@ -67,7 +68,7 @@ def open_account(
         )
     return Opened(
         account=account_id, by=by, owner_kind=owner_kind, owner=owner, product=product.name, terms=terms,
-        currency=product.currency, day=day, limit_minor=limit_minor, decision=decision,
+        currency=product.currency, day=day, limit_minor=limit_minor, decision=decision, disclosure=disclosure,
     )  # fmt: skip
 
 

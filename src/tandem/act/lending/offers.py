@@ -66,7 +66,7 @@ def offer_of(answer: Mapping[str, Any], shelf: Mapping[str, OnShelf], now: Micro
             "The offer has lapsed.", code="offer_lapsed", field="decision_id", value=read.decision_id,
             hint="ask for a new decision",
         )  # fmt: skip
-    found = [one for one in shelf.values() if one.product.policies.application == read.policy]
+    found = [one for one in shelf.values() if one.product.sold and one.product.policies.application == read.policy]
     if product is not None:
         found = [one for one in found if one.product.name == product]
     if len(found) != 1:

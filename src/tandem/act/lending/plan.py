@@ -160,8 +160,11 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
         coming = [line for line in self.lines if line.span.due > day]
         to_come, accrued = sum(line.principal for line in coming), self._accrued(coming, day)
         due = fee + penalty + interest + principal
-        closing = self._closing(coming, day, free=False)
-        rest = 0 if closing is None else closing.fee + closing.interest + closing.principal
+        # Before a holiday an instalment may be over and not yet due: it is paid as it is, and nothing is early about it.
+        over = [line for line in coming if line.span.until <= day]
+        closing = self._closing(coming[len(over) :], day, free=False)
+        rest = sum(line.fee + line.interest + line.principal for line in over)
+        rest += 0 if closing is None else closing.fee + closing.interest + closing.principal
         after = coming[0] if coming else None
         return Owed(
             fee=fee, penalty=penalty, interest=interest, principal=principal, to_come=to_come, accrued=accrued,

@@ -18,7 +18,11 @@ __all__ = ["INCOME", "TEMPLATES", "LedgerAccount", "Posting", "balances", "incom
 
 
 class LedgerAccount(StrEnum):
-    """The books of a lender, as far as lending moves them. A debit is above zero."""
+    """The books of a lender, as far as lending moves them. A debit is above zero.
+
+    ``suspense``: money at the bank that nobody could place yet. ``elsewhere``: other books of the lender's. ``allowance``:
+    for expected losses; ``impairment``: what that cost.
+    """
 
     LOANS = "loans"
     INTEREST_RECEIVABLE = "interest_receivable"
@@ -34,6 +38,11 @@ class LedgerAccount(StrEnum):
     WAIVERS = "waivers"
     LOSSES = "losses"
     RECOVERIES = "recoveries"
+    SUSPENSE = "suspense"
+    BANK_CHARGES = "bank_charges"
+    ELSEWHERE = "elsewhere"
+    ALLOWANCE = "allowance"
+    IMPAIRMENT = "impairment"
 
 
 class Posting(msgspec.Struct, frozen=True, array_like=True, gc=False):

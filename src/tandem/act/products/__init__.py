@@ -7,11 +7,12 @@ from tandem.act.products.day_counts import part_of_year, part_until
 from tandem.act.products.due_dates import Span, months_later, spans
 from tandem.act.products.errors import CapExceeded, OutsideProduct
 from tandem.act.products.quoting import Quote, check_cap, dearest, quote
-from tandem.act.products.reading import LONGEST_TERM, check_policies, parse_product
+from tandem.act.products.reading import LONGEST_TERM, check_policies, parse_product, product_faults
 from tandem.act.products.rounding import nearest
 from tandem.act.products.schedules import Instalment, amortised, equal_instalment, scheduled
-from tandem.act.products.shelf import OnShelf, Shelf, shelf_of
-from tandem.act.products.starting import TEMPLATES, start_product
+from tandem.act.products.shelf import OnShelf, Shelf, dearest_of, shelf_of
+from tandem.act.products.starting import TEMPLATES, check_template, draft_product, start_product, template_document
+from tandem.act.products.starting_policies import StartingPolicy, start_policy
 from tandem.act.products.types import (
     AmountBounds,
     Component,
@@ -23,6 +24,7 @@ from tandem.act.products.types import (
     ProductKind,
     RateBounds,
     ScheduleRule,
+    Servicing,
     Words,
 )
 
@@ -48,16 +50,21 @@ __all__ = [
     "RateBounds",
     "RateCap",
     "ScheduleRule",
+    "Servicing",
     "Shelf",
     "Span",
+    "StartingPolicy",
     "Words",
     "amortised",
     "business_days",
     "cap_on",
     "check_cap",
     "check_policies",
+    "check_template",
     "cost_table",
     "dearest",
+    "dearest_of",
+    "draft_product",
     "equal_instalment",
     "months_later",
     "nearest",
@@ -65,11 +72,14 @@ __all__ = [
     "parse_product",
     "part_of_year",
     "part_until",
+    "product_faults",
     "quote",
     "rolled",
     "scheduled",
     "shelf_of",
     "spans",
+    "start_policy",
     "start_product",
+    "template_document",
     "yearly_bps",
 ]

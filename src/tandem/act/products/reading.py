@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -18,18 +18,21 @@ from tandem.act.products.types import (
     Product,
     ProductKind,
     ScheduleRule,
+    Servicing,
     Words,
 )
 from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.money import CURRENCY_EXPONENTS
 
-__all__ = ["LONGEST_TERM", "check_policies", "parse_product"]
+__all__ = ["LONGEST_TERM", "check_policies", "parse_product", "product_faults"]
 
 LONGEST_TERM: Final = 480
 """Instalments of the longest schedule."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 _COMPONENTS: Final = frozenset({"fee", "penalty", "interest", "principal"})
 _LIMITED: Final = frozenset({"revolving", "merchant_line"})
+_RESERVED: Final = frozenset({"new", "templates"})
+"""Names that stand for something else where products are asked for by name."""
 _HINT: Final = "see docs/reference/products.md"
 
 
@@ -51,8 +54,10 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         "principal",
     )
     cap: str | None = None
+    sold: bool = True
     consents: Annotated[tuple[str, ...], Meta(max_length=20)] = ()
     description: Annotated[str, Meta(max_length=1_000)] = ""
+    servicing: Servicing = Servicing()
 
 
 def parse_product(document: Any) -> Product:
@@ -64,11 +69,36 @@ def parse_product(document: Any) -> Product:
     try:
         read = msgspec.convert(document, _Document)
     except msgspec.ValidationError as error:
-        words, _, place = str(error).partition(" - at `$")
-        field = place.rstrip("`").removeprefix(".") or None
-        raise DefinitionError(f"{words}.", code="invalid_product", field=field, hint=_HINT) from None
-    _check(read)
+        raise _misshapen(error) from None
+    for fault in _faults(read):
+        raise fault
     return Product(**msgspec.structs.asdict(read))
+
+
+def product_faults(document: Mapping[str, Any]) -> tuple[DefinitionError, ...]:
+    """Everything that is wrong with ``document``, each fault with its field; empty where ``parse_product`` takes it.
+
+    What its parts are is looked at first; only parts that are what they should be can be held against each other.
+    """
+    found = []
+    for name, kind in get_type_hints(_Document, include_extras=True).items():
+        if name in document:
+            try:
+                msgspec.convert(document[name], kind)
+            except msgspec.ValidationError as error:
+                found.append(_misshapen(error, name))
+    if found:
+        return tuple(found)
+    try:
+        return tuple(_faults(msgspec.convert(document, _Document)))
+    except msgspec.ValidationError as error:
+        return (_misshapen(error),)
+
+
+def _misshapen(error: msgspec.ValidationError, under: str = "") -> DefinitionError:
+    words, _, place = str(error).partition(" - at `$")
+    field = (under + place.rstrip("`")).removeprefix(".") or None
+    return DefinitionError(f"{words}.", code="invalid_product", field=field, hint=_HINT)
 
 
 def check_policies(product: Product, policies: Mapping[str, str]) -> None:
@@ -92,22 +122,29 @@ def check_policies(product: Product, policies: Mapping[str, str]) -> None:
             )
 
 
-def _check(read: _Document) -> None:
+def _faults(read: _Document) -> Iterator[DefinitionError]:
     if not _NAME.match(read.name):
-        raise _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
+        yield _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
+    if read.name in _RESERVED:
+        yield _wrong(
+            "This name stands for something else where products are asked for.",
+            "name",
+            read.name,
+            "such as till_instalments",
+        )
     if read.currency not in CURRENCY_EXPONENTS:
-        raise _wrong(
+        yield _wrong(
             "Unknown currency.", "currency", read.currency, near_match(read.currency, CURRENCY_EXPONENTS) or "CNY"
         )
     if list(read.terms) != sorted(set(read.terms)):
-        raise _wrong("Terms ascend, each once.", "terms", read.terms, str(sorted(set(read.terms))))
+        yield _wrong("Terms ascend, each once.", "terms", read.terms, str(sorted(set(read.terms))))
     if set(read.order) != _COMPONENTS:
-        raise _wrong("Each part of an instalment has its place once.", "order", read.order, "all four of them")
-    _check_bounds("amount", read.amount)
+        yield _wrong("Each part of an instalment has its place once.", "order", read.order, "all four of them")
+    yield from _bounds_faults("amount", read.amount)
     if read.limit_minor is not None:
-        _check_bounds("limit_minor", read.limit_minor)
+        yield from _bounds_faults("limit_minor", read.limit_minor)
     if (read.limit_minor is not None) != (read.kind in _LIMITED):
-        raise _wrong(
+        yield _wrong(
             "A revolving product and a merchant's line have a limit, the others have none.",
             "limit_minor",
             read.limit_minor,
@@ -115,38 +152,41 @@ def _check(read: _Document) -> None:
         )
     rates = read.price.rate_bps
     if not rates.least <= rates.otherwise <= rates.most:
-        raise _wrong("least <= otherwise <= most.", "price.rate_bps", msgspec.to_builtins(rates), "put them in order")
-    _check_schedule(read.schedule)
+        yield _wrong("least <= otherwise <= most.", "price.rate_bps", msgspec.to_builtins(rates), "put them in order")
+    yield from _schedule_faults(read.schedule)
 
 
-def _check_schedule(rule: ScheduleRule) -> None:
+def _schedule_faults(rule: ScheduleRule) -> Iterator[DefinitionError]:
     if (rule.part_bps is not None) != (rule.method == "declining"):
-        raise _wrong(
+        yield _wrong(
             "A declining schedule repays a part of what is left.",
             "schedule.part_bps",
             rule.part_bps,
             "such as 300 for three per cent, with method: declining and no other",
         )
     if rule.every != "month" and rule.due_day is not None:
-        raise _wrong("Only months have a day.", "schedule.due_day", rule.due_day, "leave it out, or every: month")
+        yield _wrong("Only months have a day.", "schedule.due_day", rule.due_day, "leave it out, or every: month")
     if rule.due_day is None and rule.first_after_days:
-        raise _wrong(
+        yield _wrong(
             "Without a due_day the first instalment is a whole period after the draw.",
             "schedule.first_after_days",
             rule.first_after_days,
             "leave it out, or set due_day",
         )
     if rule.roll != "none" and rule.calendar is None:
-        raise _wrong("Whose business days?", "schedule.calendar", None, "a country's two letters, such as CN, or ECB")
+        yield _wrong("Whose business days?", "schedule.calendar", None, "a country's two letters, such as CN, or ECB")
     if rule.calendar is not None:
-        business_days(rule.calendar)
+        try:
+            business_days(rule.calendar)
+        except DefinitionError as error:
+            yield error
 
 
-def _check_bounds(field: str, bounds: AmountBounds) -> None:
+def _bounds_faults(field: str, bounds: AmountBounds) -> Iterator[DefinitionError]:
     if bounds.least_minor > bounds.most_minor:
-        raise _wrong("least_minor is above most_minor.", field, bounds.least_minor, "swap them")
+        yield _wrong("least_minor is above most_minor.", field, bounds.least_minor, "swap them")
     if bounds.least_minor % bounds.step_minor:
-        raise _wrong("least_minor is a step.", f"{field}.least_minor", bounds.least_minor, f"of {bounds.step_minor}")
+        yield _wrong("least_minor is a step.", f"{field}.least_minor", bounds.least_minor, f"of {bounds.step_minor}")
 
 
 def _wrong(words: str, field: str, value: object, hint: str) -> DefinitionError:

@@ -19,7 +19,7 @@ from tandem.kernel.errors import DefinitionError, NotFound, TandemError, near_ma
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import DAY, Clock
 
-__all__ = ["OnShelf", "Shelf", "shelf_of"]
+__all__ = ["OnShelf", "Shelf", "dearest_of", "shelf_of"]
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def shelf_of(artefacts: Mapping[str, list[Artefact]], policies: Mapping[str, str
         try:
             check_policies(product, policies)
             found[artefact.name] = OnShelf(
-                product=product, digest=artefact.digest, dearest_bps=_dearest(product, caps, day)
+                product=product, digest=artefact.digest, dearest_bps=dearest_of(product, caps, day)
             )
         except TandemError as error:
             error.at = str(artefact.key)
@@ -118,7 +118,7 @@ class Shelf:
             self._lawful_of, self._lawful = (live, day), set()
         if product.cap is not None and live is not None and terms not in self._lawful:
             caps = {one.name: _read(one, parse_cap) for one in live.carried if one.kind == "rate_cap"}
-            _dearest(product, caps, day)
+            dearest_of(product, caps, day)
         self._lawful.add(terms)
         return product
 
@@ -145,7 +145,13 @@ class Shelf:
             return {}
 
 
-def _dearest(product: Product, caps: Mapping[str, RateCap], day: Day) -> float | None:
+def dearest_of(product: Product, caps: Mapping[str, RateCap], day: Day) -> float | None:
+    """The most ``product`` costs a year, in basis points, as its cap measures it; None where there is no cap to keep.
+
+    Raises:
+        DefinitionError: it names no cap where there are some, or one that is not there or holds only later.
+        CapExceeded: it costs more than the cap allows.
+    """
     if product.cap is None:
         if not caps:
             return None

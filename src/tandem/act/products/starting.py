@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from tandem.act.products.calendars import business_days
 from tandem.act.products.reading import parse_product
 from tandem.kernel.artefacts import parse_yaml
-from tandem.kernel.errors import Conflict, InvalidInput, NotFound, near_match
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound, TandemError, near_match
 
-__all__ = ["TEMPLATES", "start_product"]
+__all__ = ["TEMPLATES", "check_template", "draft_product", "start_product", "template_document"]
 
 TEMPLATES: Final = ("till_instalments", "cash_loan", "merchant_line")
 """A purchase in parts, one loan, a merchant's limit."""
@@ -30,14 +31,7 @@ def start_product(folder: Path, name: str, template: str, *, currency: str = "")
     Raises:
         NotFound: no such template. InvalidInput: not a name. Conflict: there is such a product; nothing was written.
     """
-    if template not in TEMPLATES:
-        raise NotFound(
-            "No template has this name.",
-            code="unknown_template",
-            field="template",
-            value=template,
-            hint=near_match(template, TEMPLATES),
-        )
+    check_template(template)
     if not _NAME.match(name):
         raise InvalidInput(
             "A name is lower_snake.", code="invalid_name", field="name", value=name, hint="such as cash_now"
@@ -56,6 +50,55 @@ def start_product(folder: Path, name: str, template: str, *, currency: str = "")
         each.parent.mkdir(parents=True, exist_ok=True)
         each.write_text(content, "utf-8")
     return list(wanted)
+
+
+def draft_product(template: str, *, currency: str = "", cap: str | None = None) -> dict[str, Any]:
+    """The document of a product to begin with, without a name.
+
+    Args:
+        currency: of the workspace; the template's own where it is empty. Business days follow the currency's country; where
+            nobody knows them, no date is moved.
+        cap: the rate cap that it keeps; None: the template's own.
+
+    Raises:
+        NotFound: no such template.
+    """
+    check_template(template)
+    document = template_document(template)
+    del document["name"]
+    document["cap"] = cap or document["cap"]
+    if currency and currency != document["currency"]:
+        document["currency"] = currency
+        country = "ECB" if currency == "EUR" else currency[:2]
+        try:
+            business_days(country)
+        except TandemError:
+            document["schedule"] = {k: v for k, v in document["schedule"].items() if k not in {"calendar", "roll"}}
+        else:
+            document["schedule"] = {**document["schedule"], "calendar": country}
+    return document
+
+
+def check_template(template: str) -> None:
+    """Refuse what is no template.
+
+    Raises:
+        NotFound: names the near one.
+    """
+    if template not in TEMPLATES:
+        raise NotFound(
+            "No template has this name.",
+            code="unknown_template",
+            field="template",
+            value=template,
+            hint=near_match(template, TEMPLATES),
+        )
+
+
+def template_document(name: str) -> dict[str, Any]:
+    """The document of a file that comes with the templates."""
+    found: dict[str, Any] = parse_yaml(_template(name), name)
+    return found
 
 
 def _template(name: str) -> str:

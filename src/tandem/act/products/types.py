@@ -27,6 +27,7 @@ __all__ = [
     "RateBounds",
     "Roll",
     "ScheduleRule",
+    "Servicing",
     "Words",
 ]
 
@@ -141,13 +142,24 @@ class Price(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Which policies of the same release decide on this product; ``application`` None: nobody new can have it."""
+    """Which policies of the same release decide on this product."""
 
-    application: str | None = None
+    application: str
     draw: str | None = None
     limit: str | None = None
     early_warning: str | None = None
     collections: str | None = None
+
+
+class Servicing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What one person may do to an account of it alone.
+
+    Attributes:
+        waive_alone_minor: the most that may be waived on one account in any 365 days without a second person; more of
+            it, and whatever else costs money or is hard to undo, takes two.
+    """
+
+    waive_alone_minor: Annotated[int, Meta(ge=0, le=10**15)] = 0
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +171,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         terms: numbers of instalments a customer may choose from, ascending.
         order: what a payment pays first, within the oldest instalment that is due.
         cap: the rate cap that its price has to keep; None is refused where the workspace has one.
+        sold: False: nobody new can have it; accounts that were opened before, or taken over, run on.
         consents: what a customer agrees to before signing.
     """
 
@@ -174,5 +187,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     limit_minor: AmountBounds | None = None
     order: tuple[Component, ...] = ("fee", "penalty", "interest", "principal")
     cap: str | None = None
+    sold: bool = True
     consents: tuple[str, ...] = ()
     description: str = ""
+    servicing: Servicing = Servicing()

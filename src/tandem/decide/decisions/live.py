@@ -60,7 +60,9 @@ from tandem.prove.privacy import Vault
 __all__ = ["ARTEFACT_FOLDERS", "LiveRelease", "assemble", "document_of"]
 
 ARTEFACT_FOLDERS: Final = {
+    "assessment": "assessments",
     "case_rules": "case_rules",
+    "channel": "channels",
     "collection_strategy": "collections",
     "conduct_rules": "conduct",
     "connector": "connectors",
@@ -72,6 +74,7 @@ ARTEFACT_FOLDERS: Final = {
     "iteration": "iterations",
     "legal_pack": "legal",
     "letter": "letters",
+    "limit_strategy": "limit_strategies",
     "list": "lists",
     "mapping": "mappings",
     "metric": "metrics",
@@ -79,11 +82,13 @@ ARTEFACT_FOLDERS: Final = {
     "outcome": "outcomes",
     "policy": "policies",
     "product": "products",
+    "provision_rules": "provision_rules",
     "rate_cap": "rate_caps",
     "reasons": "reasons",
     "ring": "rings",
     "statements": "statements",
     "view": "views",
+    "warning_rules": "warnings",
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
@@ -91,14 +96,19 @@ _PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
 _READ_ABOVE: Final = (
+    "assessment",
     "case_rules",
+    "channel",
     "collection_strategy",
     "conduct_rules",
     "iteration",
+    "limit_strategy",
     "outcome",
     "product",
+    "provision_rules",
     "rate_cap",
     "ring",
+    "warning_rules",
 )
 """Kinds that rooms above this one read; a release carries them."""
 

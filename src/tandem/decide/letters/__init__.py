@@ -13,7 +13,7 @@ from tandem.decide.letters.definitions import (
     parse_legal_pack,
     parse_letter,
 )
-from tandem.decide.letters.formatting import amount_in_words, value_in_words
+from tandem.decide.letters.formatting import amount_in_words, date_in_words, value_in_words
 from tandem.decide.letters.rendering import letter_html, letter_text
 from tandem.decide.letters.words import Language
 
@@ -33,6 +33,7 @@ __all__ = [
     "WrittenLetter",
     "amount_in_words",
     "compose",
+    "date_in_words",
     "letter_html",
     "letter_text",
     "missing_topics",

@@ -14,6 +14,7 @@ from tandem.kernel.artefacts import Artefact, FieldDifference, diff_artefacts
 __all__ = ["field_sentences", "introduced", "kind_in_words"]
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "assessment": ("assessment", "上线评估"),
     "event_type": ("event type", "事件类型"),
     "experiment": ("experiment", "实验"),
     "feature_set": ("feature set", "特征集"),
@@ -26,6 +27,8 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "metric": ("metric", "指标"),
     "model": ("model", "模型"),
     "policy": ("policy", "策略"),
+    "product": ("product", "产品"),
+    "rate_cap": ("rate cap", "利率上限"),
     "reasons": ("reason catalogue", "原因目录"),
     "ring": ("definition of rings", "团伙定义"),
     "statements": ("statements", "客户说明"),

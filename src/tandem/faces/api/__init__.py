@@ -2,7 +2,7 @@
 
 from tandem.faces.api.app import LOCAL_HOSTS, Application
 from tandem.faces.api.auditing import journal_notes
-from tandem.faces.api.creating import create_app, ring_cases
+from tandem.faces.api.creating import create_app
 from tandem.faces.api.server import Server
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.wall import BODY_BYTES_MAX, DEPTH_MAX, decode_document
@@ -17,5 +17,4 @@ __all__ = [
     "create_app",
     "decode_document",
     "journal_notes",
-    "ring_cases",
 ]

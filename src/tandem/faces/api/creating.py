@@ -8,15 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from fastapi import APIRouter
 
-from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.bank_files import BankDesk
+from tandem.act.cases import CaseDesk
+from tandem.act.channel import ChannelDesk, PaymentProvider
 from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
-from tandem.act.products import Shelf
+from tandem.act.limits import LimitDesk
+from tandem.act.papers import PaperDesk
+from tandem.act.provisions import ProvisionDesk, check_provision_rules
 from tandem.act.rings import RingDesk, check_rings
+from tandem.act.statements import AccountHistories
+from tandem.act.warning import WarningDesk
 from tandem.act.webhooks import Webhooks
 from tandem.decide.connectors import ConnectorDesk
 from tandem.decide.decisions import Changed, Decided, DecisionProcess, Gathering
+from tandem.faces.acting import Acting, acting_on
 from tandem.faces.api.app import LOCAL_HOSTS, Application, Handler
 from tandem.faces.api.control import create_control
 from tandem.faces.api.control.access import key_router, people_router, session_router, welcome_router
@@ -24,6 +32,7 @@ from tandem.faces.api.control.accounts import account_change_router, account_rou
 from tandem.faces.api.control.artefacts import artefact_router, release_router
 from tandem.faces.api.control.attacks import attack_router
 from tandem.faces.api.control.backtests import backtest_router
+from tandem.faces.api.control.bank import bank_router
 from tandem.faces.api.control.cases import case_router
 from tandem.faces.api.control.collections import collection_change_router, collection_router
 from tandem.faces.api.control.connectors import connector_families, connector_router
@@ -37,21 +46,30 @@ from tandem.faces.api.control.event_types import event_type_router
 from tandem.faces.api.control.experiments import experiment_router
 from tandem.faces.api.control.features import feature_router
 from tandem.faces.api.control.graphs import graph_router
+from tandem.faces.api.control.invitations import invitation_router
 from tandem.faces.api.control.iterations import iteration_router
 from tandem.faces.api.control.labels import label_router
+from tandem.faces.api.control.launching import assessment_router, launch_router
 from tandem.faces.api.control.letters import letter_router
+from tandem.faces.api.control.limits import limit_change_router, limit_router
 from tandem.faces.api.control.list_editing import list_editing_router
 from tandem.faces.api.control.lists import list_router
 from tandem.faces.api.control.metrics import metric_router
 from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
+from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
+from tandem.faces.api.control.my_account import my_account_router, my_rights_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
+from tandem.faces.api.control.provisions import provision_router
 from tandem.faces.api.control.releases import release_view_router
 from tandem.faces.api.control.rings import ring_router
+from tandem.faces.api.control.servicing import servicing_router
+from tandem.faces.api.control.statements import statement_router
 from tandem.faces.api.control.studio import studio_router
 from tandem.faces.api.control.system import system_router
 from tandem.faces.api.control.trainings import training_router
+from tandem.faces.api.control.warnings import warning_router
 from tandem.faces.api.control.webhooks import webhook_router
 from tandem.faces.api.gate import Gate
 from tandem.faces.api.guarding import GuardWatch
@@ -65,9 +83,11 @@ from tandem.faces.api.portraying import Portraits
 from tandem.faces.api.shapes.access import WorkspaceSummary
 from tandem.faces.api.stream import LiveStream
 from tandem.faces.iterating import check_plans
+from tandem.faces.launching import LaunchGate
 from tandem.faces.read_marks import marks_of_lake
-from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
+from tandem.kernel.identity import Entropy, SystemEntropy
 from tandem.kernel.time import Clock, SystemClock, format_instant
+from tandem.learn.assessment import AssessmentRuns
 from tandem.learn.attacks import AttackRuns
 from tandem.learn.backtest import BacktestRuns
 from tandem.learn.experiments import ExperimentDesk
@@ -76,7 +96,7 @@ from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 from tandem.prove.access import AccessControl
 
-__all__ = ["create_app", "ring_cases"]
+__all__ = ["create_app"]
 
 
 _ACTIONS_ON_RELEASES = ("/v1/releases/preview", "/v1/releases/rollback")
@@ -95,11 +115,17 @@ def create_app(
     workspace: WorkspaceSummary | None = None,
     cases: CaseDesk | None = None,
     lending: LendingDesk | None = None,
+    provider: PaymentProvider | None = None,
     collections: CollectionsDesk | None = None,
+    limits: LimitDesk | None = None,
+    bank: BankDesk | None = None,
+    provisions: ProvisionDesk | None = None,
     rings: RingDesk | None = None,
+    warnings: WarningDesk | None = None,
     webhooks: Webhooks | None = None,
     attacks: AttackRuns | None = None,
     backtests: BacktestRuns | None = None,
+    assessments: AssessmentRuns | None = None,
     experiments: ExperimentDesk | None = None,
     trainings: TrainingDesk | None = None,
     monitoring: MonitoringDesk | None = None,
@@ -121,8 +147,11 @@ def create_app(
         followed: whether another process keeps the lake up to date; else it is brought up to date when measured.
         notices: what people must know, such as what is simulated; each in ``en`` and ``zh``.
         rings: the desk of rings; one that looks only when it is asked by default, none without a lake.
+        warnings: the desk of early warnings; one that works only when it is asked by default.
         webhooks: who is told of what happens; without it their addresses answer 503.
         attacks, backtests: where simulated attacks and backtests are run and kept; without, their addresses answer 503.
+        assessments: where products are assessed before their launch; without it their addresses answer 503, and a release that
+            needs an assessment is refused.
         experiments: where experiments are read; one of its own by default.
         trainings: where people train without code; without it their addresses answer 503.
         monitoring: where models and labels are looked at; without it their addresses answer 503.
@@ -132,7 +161,11 @@ def create_app(
         workspace: what pages say of where they are; its name alone by default.
         cases: the desk of the process; one that works only when it is asked by default.
         lending: the desk of accounts and products; one that ages nothing by itself by default.
+        provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
         collections: the desk of arrears; one that contacts nobody by itself by default.
+        limits: the desk of limits; one that carries out only when it is asked by default.
+        bank: the desk of bank files; one of the same accounts by default.
+        bank, provisions: the desks of bank files and of expected losses; of the same accounts by default.
     """
     clock = clock or SystemClock()
     name = process.journal.workspace
@@ -141,11 +174,27 @@ def create_app(
     gate = Gate(access, pages=pages, limits=None if key_rate is None else RateLimits(key_rate))
     about = workspace or WorkspaceSummary(name=name, description="", kind="live", currency="")
     stream = LiveStream(clock, entropy)
-    desk = cases or desk_of(process, clock=clock, entropy=entropy)
-    loans = lending or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
-    arrears = collections or CollectionsDesk(process, loans, clock=clock, entropy=entropy)
-    if rings is None and lake is not None:
-        rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=ring_cases(desk))
+    given = {
+        "cases": cases, "lending": lending, "collections": collections, "limits": limits, "bank": bank,
+        "provisions": provisions, "warnings": warnings, "rings": rings,
+    }  # fmt: skip
+    acting = acting_on(process, clock=clock, entropy=entropy, lake=lake, followed=followed, given=given)
+    loans = acting.lending
+    launch_gate = LaunchGate(
+        process,
+        assessments,
+        strict=lambda: not gate.open or process.state.register.four_eyes,
+        answerable=access.answerable_for,
+    )
+    channel = ChannelDesk(
+        process,
+        loans,
+        acting.cases,
+        access.customers,
+        clock=clock,
+        entropy=entropy or SystemEntropy(),
+        provider=provider,
+    )
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
         more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
@@ -203,13 +252,18 @@ def create_app(
         iteration_router(process, iterations, gate, clock),
         monitoring_router(process, monitoring, clock),
         label_router(process, monitoring),
-        case_router(process, desk),
+        case_router(process, acting.cases),
+        launch_router(process, loans.shelf, launch_gate, about.currency),
+        assessment_router(process, loans.shelf, assessments, clock),
         product_router(process, loans.shelf),
-        account_router(loans),
-        account_change_router(loans),
-        collection_router(arrears),
-        collection_change_router(arrears),
-        ring_router(rings),
+        *_account_routers(process, gate, clock, acting),
+        *_channel_routers(gate, clock, hot, channel),
+        collection_router(acting.collections),
+        collection_change_router(acting.collections),
+        limit_router(process, acting.limits),
+        limit_change_router(process, acting.limits, gate),
+        ring_router(acting.rings),
+        warning_router(acting.warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
         system_router(process, meters, clock, openapi, list(notices)),
     ]
@@ -230,13 +284,15 @@ def create_app(
         stream.publish_change(changed.kind, changed.name, changed.seq, asked_at=changed.asked_at)
 
     process.check_releases(check_rings)
+    process.check_releases(check_provision_rules)
     process.check_releases(check_plans)
+    process.check_releases(launch_gate.check)
     process.watch(watch)
     process.watch_changes(tell)
-    desk.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
+    acting.cases.watch(lambda case_id, seq: stream.publish_change("case", case_id, seq))
     return Application(
         table,
-        with_pages(control, entropy or SystemEntropy()),
+        with_pages(control, entropy or SystemEntropy(), _frames_of(access)),
         gate=gate,
         meters=meters,
         # /v1/decisions is both; /v1/decisions/batch would else be taken for a decision called batch, and a release for
@@ -252,14 +308,39 @@ def create_app(
     )
 
 
-def ring_cases(desk: CaseDesk) -> Callable[[str, Sequence[int], int | None, str], str]:
-    """How a ring has a case opened about itself: the two rooms know nothing of each other."""
+def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting: Acting) -> list[APIRouter]:
+    """What is told of accounts and done to them."""
+    loans, histories = acting.lending, AccountHistories(process)
+    return [
+        account_router(loans, acting.bank.ledger, acting.provisions.ledger),
+        account_change_router(loans),
+        servicing_router(loans, gate),
+        statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
+        bank_router(acting.bank),
+        provision_router(acting.provisions),
+    ]
 
-    def open_case(ring_id: str, decisions: Sequence[int], at_stake_minor: int | None, by: str) -> str:
-        entity = Pseudonym(ring_id.removeprefix("ring_"))
-        return desk.open_about("ring", entity, decisions, by=by, at_stake_minor=at_stake_minor)
 
-    return open_case
+def _channel_routers(gate: Gate, clock: Clock, hot: HotPath, channel: ChannelDesk) -> list[APIRouter]:
+    """The customers' own channel."""
+    return [
+        invitation_router(channel, gate, clock),
+        my_session_router(channel, gate),
+        my_application_router(channel, hot),
+        my_signing_router(channel, clock),
+        my_account_router(channel),
+        my_rights_router(channel, gate),
+    ]
+
+
+def _frames_of(access: AccessControl) -> Callable[[str], Sequence[str]]:
+    """Whose pages may show the customers' own: those of the merchant whose key has that name."""
+
+    def origins(key: str) -> Sequence[str]:
+        merchant = access.customers.merchant_named(key)
+        return () if merchant is None else merchant.origins
+
+    return origins
 
 
 def _shown(decided: Decided) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 ``DOORS`` is the whole table, one line a route; a route without a line lets nobody in, and a test finds it. Pages sign
 in with a cookie that no script reads and no other site can have sent, and send a second secret along in a header with
-whatever changes something; programs send a key. Where access is open, everybody is the process itself.
+whatever changes something; programs send a key. Where access is open, everybody is the process itself; a customer is
+nobody but a customer even there, has a cookie of their own, and no door but those of their own channel.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from tandem.faces.api.bodies import Scope, header_of
 from tandem.faces.api.limits import RateLimits
 from tandem.kernel.errors import NotSignedIn, Refused, TandemError
 from tandem.kernel.time import SECOND
-from tandem.prove.access import LOCAL, SESSION_MAX, AccessControl, Permission, Principal, csrf_of
+from tandem.prove.access import LOCAL, SESSION_MAX, AccessControl, Act, Permission, Principal, csrf_of
 
 __all__ = [
     "ANYONE",
+    "CUSTOMER",
     "DOORS",
     "SIGNED_IN",
     "Admission",
@@ -40,18 +42,22 @@ ANYONE: Final = "anyone"
 SIGNED_IN: Final = "signed_in"
 """Whoever is known, whatever they may do."""
 
-Admission: TypeAlias = Permission | Literal["anyone", "signed_in"]
+CUSTOMER: Final = "customer"
+"""Who is in their own channel, about themselves."""
+
+Admission: TypeAlias = Permission | Literal["anyone", "signed_in", "customer"]
 
 
 class Door(NamedTuple):
     """What a route needs, and under which name a success is put on record.
 
     No name for what changes nothing, what is a record itself (events, decisions), and what writes its own note (people,
-    keys, sessions).
+    keys, sessions). ``act``: what a customer must have been invited to.
     """
 
     admission: Admission
     action: str = ""
+    act: Act | None = None
 
 
 _READ: Final = Door(Permission.READ)
@@ -59,9 +65,12 @@ _PERSONAL: Final = Door(Permission.READ_PERSONAL)
 _DECIDE: Final = Door(Permission.DECIDE)
 _COLLECT: Final = Door(Permission.COLLECT)
 _DRAFT: Final = Door(Permission.DRAFT)
+_SERVICE: Final = Door(Permission.SERVICE_ACCOUNTS)
 _MANAGE: Final = Door(Permission.MANAGE)
 _ANYONE: Final = Door(ANYONE)
 _SIGNED_IN: Final = Door(SIGNED_IN)
+_INVITE: Final = Door(Permission.INVITE)
+_MY: Final = {act: Door(CUSTOMER, act=act) for act in Act}
 
 DOORS: Final[Mapping[tuple[str, str], Door]] = {
     # the server itself
@@ -171,6 +180,13 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/rings/{ring_id}/undo"): Door(Permission.EDIT_LISTS, "ring_taken_back"),
     ("POST", "/v1/rings/{ring_id}/dismiss"): Door(Permission.WORK_CASES, "ring_dismissed"),
     ("POST", "/v1/rings/{ring_id}/case"): Door(Permission.WORK_CASES),
+    # early warnings: each change of one is a record of its own
+    ("GET", "/v1/warnings"): _READ,
+    ("GET", "/v1/warnings/report"): _READ,
+    ("GET", "/v1/warnings/{warning_id}"): _PERSONAL,
+    ("POST", "/v1/warnings/{warning_id}/take"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/warnings/{warning_id}/act"): Door(Permission.WORK_CASES),
+    ("POST", "/v1/warnings/{warning_id}/dismiss"): Door(Permission.WORK_CASES),
     # definitions, reviews, releases
     ("GET", "/v1/artefacts"): _READ,
     ("GET", "/v1/artefacts/{digest}"): _READ,
@@ -219,6 +235,15 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/accounts/{account_id}/payments"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/refunds"): _DECIDE,
     ("POST", "/v1/accounts/{account_id}/reversals"): _DECIDE,
+    # people's work on accounts: each act, proposal and agreement is a record itself
+    ("GET", "/v1/accounts/{account_id}/acts"): _READ,
+    ("POST", "/v1/accounts/{account_id}/acts/preview"): _SERVICE,
+    ("POST", "/v1/accounts/{account_id}/acts"): _SERVICE,
+    ("GET", "/v1/proposals"): _READ,
+    ("GET", "/v1/proposals/{proposal_id}"): _READ,
+    ("POST", "/v1/proposals/{proposal_id}/agreement"): _SERVICE,
+    ("POST", "/v1/proposals/{proposal_id}/refusal"): _SERVICE,
+    ("POST", "/v1/proposals/{proposal_id}/withdrawal"): _SERVICE,
     # arrears: what changes is a record itself
     ("GET", "/v1/collections/queue"): _COLLECT,
     ("GET", "/v1/collections/accounts/{account_id}"): _COLLECT,
@@ -242,6 +267,41 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/collections/accounts/{account_id}/agency"): _COLLECT,
     ("POST", "/v1/collections/accounts/{account_id}/notes"): _COLLECT,
     ("GET", "/v1/ledger"): _READ,
+    # what accounts are told of themselves
+    ("GET", "/v1/accounts/{account_id}/statement"): _READ,
+    ("GET", "/v1/accounts/{account_id}/statement.csv"): _READ,
+    ("GET", "/v1/accounts/{account_id}/payoff"): _READ,
+    ("GET", "/v1/products/templates"): _READ,
+    ("POST", "/v1/products/check"): _READ,
+    ("POST", "/v1/products/starting-policy"): _READ,
+    ("POST", "/v1/products/waivers"): Door(Permission.DRAFT, "pushed"),
+    ("GET", "/v1/assessments"): _READ,
+    ("POST", "/v1/assessments"): _READ,
+    ("GET", "/v1/assessments/{assessment_id}"): _READ,
+    ("DELETE", "/v1/assessments/{assessment_id}"): _READ,
+    ("POST", "/v1/assessments/{assessment_id}/proposal"): Door(Permission.DRAFT, "pushed"),
+    # limits that move: proposed by one person, let go ahead by another, answered by customers
+    ("GET", "/v1/limit-strategies"): _READ,
+    ("GET", "/v1/limit-strategies/{name}/effect"): _READ,
+    ("GET", "/v1/limit-reviews"): _READ,
+    ("POST", "/v1/limit-reviews"): Door(Permission.DRAFT, "limit_review_proposed"),
+    ("GET", "/v1/limit-reviews/{review_id}"): _READ,
+    ("POST", "/v1/limit-reviews/{review_id}/approval"): Door(Permission.APPROVE, "limit_review_approved"),
+    ("POST", "/v1/limit-reviews/{review_id}/refusal"): Door(Permission.APPROVE, "limit_review_declined"),
+    ("POST", "/v1/limit-reviews/{review_id}/answers"): _DECIDE,
+    ("GET", "/v1/accounts/{account_id}/limit-reviews"): _READ,
+    ("GET", "/v1/accounts/{account_id}/statement.pdf"): _READ,
+    ("GET", "/v1/accounts/{account_id}/payoff.pdf"): _READ,
+    ("GET", "/v1/accounts/{account_id}/contract"): _READ,
+    ("POST", "/v1/accounts/{account_id}/contract"): Door(Permission.READ_PERSONAL, "accounts.contract"),
+    ("GET", "/v1/provisions"): _READ,
+    ("POST", "/v1/provisions"): Door(Permission.DECIDE, "provisions.run"),
+    # what passes between us and banks
+    ("POST", "/v1/bank/orders"): Door(Permission.DECIDE, "bank.order"),
+    ("POST", "/v1/bank/files"): Door(Permission.DECIDE, "bank.take"),
+    ("GET", "/v1/bank/files"): _READ,
+    ("GET", "/v1/bank/items"): _PERSONAL,
+    ("POST", "/v1/bank/items/{item}/assignment"): Door(Permission.WORK_CASES, "bank.assign"),
     ("GET", "/v1/products"): _READ,
     ("GET", "/v1/products/{name}"): _READ,
     ("POST", "/v1/products/{name}/quote"): _READ,
@@ -269,6 +329,34 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("DELETE", "/v1/trainings/{training_id}"): Door(Permission.DRAFT, "training_cancelled"),
     ("GET", "/v1/trainings/{training_id}/report"): _READ,
     ("POST", "/v1/trainings/{training_id}/draft"): Door(Permission.DRAFT, "pushed"),
+    # a customer's own channel: a program invites, a customer does; each is a record of its own
+    ("POST", "/v1/invitations"): _INVITE,
+    ("GET", "/v1/invitations/{invitation_id}"): _INVITE,
+    ("POST", "/v1/invitations/{invitation_id}/refunds"): _INVITE,
+    ("POST", "/v1/my/session"): _ANYONE,
+    ("GET", "/v1/my/session"): _ANYONE,
+    ("DELETE", "/v1/my/session"): Door(CUSTOMER),
+    ("GET", "/v1/my/products"): _MY[Act.APPLY],
+    ("POST", "/v1/my/applications"): _MY[Act.APPLY],
+    ("GET", "/v1/my/applications"): _MY[Act.SEE],
+    ("GET", "/v1/my/applications/{decision_id}"): _MY[Act.SEE],
+    ("GET", "/v1/my/applications/{decision_id}/offer"): _MY[Act.SEE],
+    ("POST", "/v1/my/applications/{decision_id}/disclosures"): _MY[Act.SIGN],
+    ("POST", "/v1/my/disclosures/{digest}/confirmation"): _MY[Act.SIGN],
+    ("POST", "/v1/my/applications/{decision_id}/signature"): _MY[Act.SIGN],
+    ("GET", "/v1/my/consents"): _MY[Act.SEE],
+    ("POST", "/v1/my/consents/{consent}"): _MY[Act.SIGN],
+    ("DELETE", "/v1/my/consents/{consent}"): _MY[Act.SEE],
+    ("GET", "/v1/my/accounts"): _MY[Act.SEE],
+    ("GET", "/v1/my/accounts/{account_id}"): _MY[Act.SEE],
+    ("GET", "/v1/my/accounts/{account_id}/payoff"): _MY[Act.REPAY],
+    ("POST", "/v1/my/accounts/{account_id}/payments"): _MY[Act.REPAY],
+    ("GET", "/v1/my/requests"): _MY[Act.SEE],
+    ("POST", "/v1/my/requests"): _MY[Act.OBJECT],
+    ("GET", "/v1/my/preferences"): _MY[Act.SEE],
+    ("PUT", "/v1/my/preferences"): _MY[Act.OBJECT],
+    ("GET", "/v1/my/data"): _MY[Act.RIGHTS],
+    ("DELETE", "/v1/my/data"): _MY[Act.RIGHTS],
     # who is told of what happens
     ("GET", "/v1/webhooks"): _MANAGE,
     ("POST", "/v1/webhooks"): Door(Permission.MANAGE, "webhook_added"),
@@ -284,6 +372,8 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ),
 }
 
+CUSTOMER_RATE: Final = 120
+"""Requests of one customer's session in a minute."""
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _LOG = logging.getLogger("tandem.http")
 
@@ -316,6 +406,8 @@ class Gate:
         self._doors = {**DOORS, **dict.fromkeys(pages, _ANYONE)}
         self.open = access.mode == "open"
         self._cookie = access.cookie.encode() + b"="
+        self._customer_cookie = access.customer_cookie.encode() + b"="
+        self._customer_limits = RateLimits(CUSTOMER_RATE, most=10_000)
 
     def admit(self, scope: Scope, method: str, template: str) -> None:
         """Put the principal into ``scope`` and go on.
@@ -326,7 +418,9 @@ class Gate:
             TooOften: a key asks more often than it may.
         """
         door = self._doors.get((method, template))
-        if self.open:
+        if door is not None and door.admission == CUSTOMER:
+            self._admit_customer(scope, door)
+        elif self.open:
             scope.setdefault("tandem.principal", LOCAL)  # a caller in the same process may say for whom it asks
         elif door is None:
             raise Refused("Nobody may do this.", code="not_permitted", hint="this address has no permission yet")
@@ -340,6 +434,35 @@ class Gate:
         if door is not None and door.action:
             on = template.format_map(scope.get("path_params", {})).removeprefix("/v1/")
             scope["tandem.record"] = _Record(door.action, on)
+
+    def _admit_customer(self, scope: Scope, door: Door) -> None:
+        principal = scope["tandem.principal"] = self.customer(scope)
+        assert principal.customer is not None, "a customer's session"
+        # Counted wherever it is open too: a page of a stranger's could else try numbers of accounts as fast as it likes.
+        bucket = scope["tandem.bucket"] = self._customer_limits.bucket_of((principal.session or b"").hex())
+        bucket.take()
+        if door.act is not None:
+            principal.customer.require(door.act)
+
+    def customer(self, scope: Scope) -> Principal:
+        """The customer who asks, by the cookie of their channel and nothing else.
+
+        Raises:
+            NotSignedIn: nobody, or somebody no more.
+            Refused: somebody who is no customer, or the cookie without its header.
+        """
+        token = self._token_in(scope, self._customer_cookie)
+        if token is None:
+            if header_of(scope["headers"], b"authorization") is not None or self.session_token(scope) is not None:
+                raise Refused(
+                    "This is a customer's own.",
+                    code="not_permitted",
+                    hint="customers come in by an invitation: POST /v1/invitations",
+                )
+            raise NotSignedIn("Nobody has come in.", hint="open the invitation you were given")
+        principal = self.access.customers.principal_of(token)
+        _refuse_unproven(scope, token, "send csrf of POST /v1/my/session in this header")
+        return principal
 
     def known(self, scope: Scope) -> Principal:
         """Who asks, by key or by cookie; a cookie alone changes nothing.
@@ -360,15 +483,7 @@ class Gate:
         if token is None:
             raise NotSignedIn("Nobody is signed in.", hint="sign in, or send a key: Authorization: Bearer tdm_...")
         principal = self.access.principal_of_session(token)
-        if scope["method"] not in _SAFE:
-            proof = header_of(headers, b"x-tandem-csrf") or b""
-            if not hmac.compare_digest(proof, csrf_of(token).encode()):
-                raise Refused(
-                    "The page did not prove that it is ours.",
-                    code="csrf",
-                    field="X-Tandem-CSRF",
-                    hint="send csrf of GET /v1/session in this header; programs use a key",
-                )
+        _refuse_unproven(scope, token, "send csrf of GET /v1/session in this header; programs use a key")
         return principal
 
     def knows(self, scope: Scope) -> bool:
@@ -383,12 +498,20 @@ class Gate:
 
     def session_token(self, scope: Scope) -> bytes | None:
         """The token in this workspace's cookie."""
+        return self._token_in(scope, self._cookie)
+
+    def customer_token(self, scope: Scope) -> bytes | None:
+        """The token in the cookie of this workspace's customers."""
+        return self._token_in(scope, self._customer_cookie)
+
+    @staticmethod
+    def _token_in(scope: Scope, cookie: bytes) -> bytes | None:
         for name, value in scope["headers"]:
             if name == b"cookie":
                 for part in value.split(b";"):
                     text = part.strip()
-                    if text.startswith(self._cookie):
-                        return bytes(text[len(self._cookie) :])
+                    if text.startswith(cookie):
+                        return bytes(text[len(cookie) :])
         return None
 
     def csrf(self, scope: Scope) -> str:
@@ -405,6 +528,19 @@ class Gate:
         life = f"Max-Age={SESSION_MAX // SECOND}" if token else "Max-Age=0"
         secure = "; Secure" if scope.get("scheme") == "https" else ""
         return f"{self.access.cookie}={token or ''}; Path=/; {life}; HttpOnly; SameSite=Strict{secure}"
+
+    def customer_cookie(self, scope: Scope, token: str | None, *, framed: bool = False) -> str:
+        """The header that gives a customer's browser its session, or takes it away; it reaches no door but theirs.
+
+        Args:
+            framed: a merchant of another site may show the page in a frame: then no cookie that is Strict comes along, and
+                one that is not is partitioned by that site. What proves that our own page asks is the second secret.
+        """
+        life = "" if token else "; Max-Age=0"
+        https = scope.get("scheme") == "https"
+        site = "None; Partitioned" if framed and https else "Strict"
+        secure = "; Secure" if https else ""
+        return f"{self.access.customer_cookie}={token or ''}; Path=/v1/my{life}; HttpOnly; SameSite={site}{secure}"
 
     async def record(self, scope: Scope) -> None:
         """Put a success on record, before its answer leaves. Each request once."""
@@ -426,6 +562,15 @@ class Gate:
         except TandemError:
             # The change is made and has its own record; not to answer would only make the caller try again.
             _LOG.exception("A note of the audit record could not be kept")
+
+
+def _refuse_unproven(scope: Scope, token: bytes, hint: str) -> None:
+    """A cookie alone changes nothing."""
+    if scope["method"] in _SAFE:
+        return
+    proof = header_of(scope["headers"], b"x-tandem-csrf") or b""
+    if not hmac.compare_digest(proof, csrf_of(token).encode()):
+        raise Refused("The page did not prove that it is ours.", code="csrf", field="X-Tandem-CSRF", hint=hint)
 
 
 def principal_of(request: Request) -> Principal:

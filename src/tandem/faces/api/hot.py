@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from tandem.decide.decisions import DecisionProcess, Gathering, Given, OnAnswer
+from tandem.decide.decisions import Answer, DecisionProcess, Gathering, Given, OnAnswer
 from tandem.faces.api.bodies import Receive, Scope, Send, header_of, read_body
 from tandem.faces.api.bridge import AnswerBridge, Settled
 from tandem.faces.api.meters import Meters
@@ -60,6 +60,24 @@ class HotPath:
     async def decide(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> int:
         """One event in, one durable decision out."""
         return await self._one(self._decide, scope, receive, send, request_id)
+
+    async def decided(self, document: dict[str, Any], policy: str | None = None) -> Answer:
+        """Decide on an event that a face of this server made itself: the same way, cap and durability as for any other.
+
+        Raises:
+            As ``decide`` answers: InvalidInput, NotFound, Conflict, Unavailable.
+        """
+        self._enter(1)
+        try:
+            given = await self._given(document, policy) if self._asks(self._decide) else _NOTHING_ASKED
+            future, on_answer = self._waiter()
+            self._decide(document, policy, on_answer, False, given)
+            answer = await future
+        finally:
+            self._meters.in_flight -= 1
+        if isinstance(answer, TandemError):
+            raise answer
+        return answer
 
     async def record(self, scope: Scope, receive: Receive, send: Send, request_id: bytes) -> int:
         """One event in, recorded without a decision."""

@@ -75,10 +75,12 @@ class RateLimits:
 
     Args:
         quota: requests of one key in ``WINDOW_S``.
+        most: buckets kept; the one made first gives way, and who had it begins with a full one. None: as many as there are keys.
     """
 
-    def __init__(self, quota: int, monotonic_ns: Callable[[], int] = monotonic_ns) -> None:
+    def __init__(self, quota: int, monotonic_ns: Callable[[], int] = monotonic_ns, *, most: int | None = None) -> None:
         self.quota = quota
+        self._most = most
         self._monotonic_ns = monotonic_ns
         self._buckets: dict[str, Bucket] = {}
 
@@ -86,5 +88,7 @@ class RateLimits:
         """The bucket of the key with this name; as many stay as there are keys."""
         bucket = self._buckets.get(key)
         if bucket is None:
+            if self._most is not None and len(self._buckets) >= self._most:
+                del self._buckets[next(iter(self._buckets))]
             bucket = self._buckets[key] = Bucket(self.quota, self._monotonic_ns)
         return bucket

@@ -22,7 +22,7 @@ from tandem.faces.api.declaring import (
     reference,
     takes,
 )
-from tandem.faces.api.gate import ANYONE, DOORS, SIGNED_IN
+from tandem.faces.api.gate import ANYONE, CUSTOMER, DOORS, SIGNED_IN
 from tandem.faces.api.shapes import BatchAnswer, DecisionAnswer, EventBatch, EventDocument, EventRecorded
 
 __all__ = ["hot_operations", "openapi_document"]
@@ -67,6 +67,12 @@ _SCHEMES = {
         "in": "header",
         "name": "X-Tandem-CSRF",
         "description": "pages: the session's cookie, and with whatever changes something this header",
+    },
+    "customer": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Tandem-CSRF",
+        "description": "a customer's own pages: the cookie of POST /v1/my/session, and this header where something changes",
     },
 }
 _EXAMPLE = {
@@ -122,6 +128,8 @@ def _admission(method: str, path: str) -> dict[str, Any]:
         return {}
     if door.admission == ANYONE:
         return {"security": [], "x-tandem-permission": None}
+    if door.admission == CUSTOMER:
+        return {"security": [{"customer": []}], "x-tandem-permission": None, "x-tandem-act": door.act}
     needed = None if door.admission == SIGNED_IN else str(door.admission)
     return {"security": [{"key": []}, {"session": []}], "x-tandem-permission": needed}
 

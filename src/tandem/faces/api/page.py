@@ -2,19 +2,22 @@
 
 Files named by their content are kept for ever by the browser; the page is asked for each time and holds a new nonce,
 the only way for a style sheet to be made by script. An address that is no file and none of the API's is the page's own
-business: the console's router reads it. Programs, which do not ask for HTML, still get their 404.
+business: the console's router reads it. Programs, which do not ask for HTML, still get their 404. Below ``/my`` stand the
+customers' own pages, which a merchant may show in a frame where its key says from which origins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import SimpleNamespace
+from typing import TypeAlias
+from urllib.parse import parse_qs
 
 from tandem.faces.api.app import Handler
 from tandem.faces.api.bodies import Receive, Scope, Send, header_of
 from tandem.faces.api.responses import page_headers
-from tandem.faces.console import NONCE, UNBUILT, ConsoleFile, console_files, index_of
+from tandem.faces.console import NONCE, UNBUILT, ConsoleFile, console_files, customers_page, index_of
 from tandem.kernel.identity import Entropy
 
 __all__ = ["page_handlers", "with_pages"]
@@ -24,6 +27,10 @@ _NONCE_BYTES = 16
 _FOR_EVER = b"public, max-age=31536000, immutable"
 _ASK_AGAIN = b"no-cache"
 
+_CUSTOMERS = re.compile(r"/my(?:/|\Z)")
+
+Frames: TypeAlias = Callable[[str], Sequence[str]]
+"""The origins that may show the customers' pages in a frame, by the name of a merchant's key."""
 _Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -36,14 +43,15 @@ def page_handlers(entropy: Entropy) -> dict[tuple[str, str], Handler]:
     return handlers
 
 
-def with_pages(control: _Asgi, entropy: Entropy) -> _Asgi:
-    """``control``, but where a person opens an address that is none of the API's, the page answers."""
-    page = _page(entropy)
+def with_pages(control: _Asgi, entropy: Entropy, frames: Frames) -> _Asgi:
+    """``control``, but where a person opens an address that is none of the API's, a page answers."""
+    page, customers = _page(entropy), _customers(entropy, frames)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if _opens_page(scope):
             scope["route"] = SimpleNamespace(path="(page)")  # what is counted, as the address may hold identifiers
-            await page(scope, receive, send, scope["tandem.request_id"])
+            found = customers if _CUSTOMERS.match(scope["path"]) else page
+            await found(scope, receive, send, scope["tandem.request_id"])
         else:
             await control(scope, receive, send)
 
@@ -57,13 +65,25 @@ def _opens_page(scope: Scope) -> bool:
 
 
 def _page(entropy: Entropy) -> Handler:
-    index = index_of()
+    return _served(index_of(), entropy, lambda _scope: ())
 
+
+def _customers(entropy: Entropy, frames: Frames) -> Handler:
+    """Where a merchant's name stands in the address, its pages may show this one; the address proves nothing else."""
+
+    def framed_by(scope: Scope) -> Sequence[str]:
+        asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
+        return frames(asked["at"][0]) if "at" in asked else ()
+
+    return _served(customers_page(), entropy, framed_by)
+
+
+def _served(index: bytes | None, entropy: Entropy, framed_by: Callable[[Scope], Sequence[str]]) -> Handler:
     async def serve(scope: Scope, _receive: Receive, send: Send, request_id: bytes) -> int:
         nonce = entropy.bytes(_NONCE_BYTES).hex()
         body = UNBUILT if index is None else index.replace(NONCE, nonce.encode())
         headers = [
-            *page_headers(nonce),
+            *page_headers(nonce, framed_by(scope)),
             (b"cache-control", _ASK_AGAIN),
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),

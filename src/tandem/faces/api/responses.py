@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tandem.faces.api.bodies import Send
 from tandem.faces.api.problems import PROBLEM_TYPE, problem_headers, problem_of
 from tandem.kernel.errors import TandemError
@@ -26,17 +28,18 @@ _PAGE_HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data: blob:; connect-src 'self'; "
-    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
 )
 
 
-def page_headers(nonce: str = "") -> list[tuple[bytes, bytes]]:
+def page_headers(nonce: str = "", frames: Sequence[str] = ()) -> list[tuple[bytes, bytes]]:
     """On the page and its files: nothing is loaded from another host.
 
     Args:
         nonce: lets the page's own scripts make style sheets; nothing else inline is run or applied.
+        frames: origins whose pages may show this one in a frame.
     """
-    policy = _POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "")
+    policy = _POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "", frames=" ".join(frames) or "'none'")
     return [(b"content-security-policy", policy.encode()), *_PAGE_HEADERS]
 
 

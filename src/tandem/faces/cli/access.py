@@ -178,6 +178,7 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
             else:
                 from tandem.decide.connectors import open_connectors
                 from tandem.faces.api import create_app
+                from tandem.faces.launching import assessment_runs
 
                 # A mistake of ours is told once, by the command, and not by a log in between.
                 logging.getLogger("tandem.http").disabled = "--debug" not in sys.argv
@@ -190,12 +191,15 @@ def opened_api(folder: Path, server: str | None, *, with_people: bool = False) -
                 stack.callback(attacks.close)
                 backtests = _backtests(here.home, process.journal.workspace)
                 stack.callback(backtests.close)
+                assessments = assessment_runs(here.home, process.journal.workspace)
+                stack.callback(assessments.close)
                 desk = stack.enter_context(open_connectors(here, process.vault))
                 app = create_app(
                     process,
                     access,
                     attacks=attacks,
                     backtests=backtests,
+                    assessments=assessments,
                     iterations=here.home / "iterations",
                     connectors=desk,
                     connector_budget_ms=here.connector_budget_ms,

@@ -13,7 +13,7 @@ import msgspec
 
 from tandem.kernel.canonical import digest_of_bytes
 
-__all__ = ["NONCE", "ConsoleFile", "console_files", "index_of"]
+__all__ = ["NONCE", "ConsoleFile", "console_files", "customers_page", "index_of"]
 
 NONCE = b"{{nonce}}"
 """Stands in ``index.html`` for the word of one answer that lets the console's own scripts make style sheets."""
@@ -68,5 +68,15 @@ def console_files() -> dict[str, ConsoleFile]:
 @cache
 def index_of() -> bytes | None:
     """The page that loads the rest, with ``NONCE`` in it; None where the console was not built."""
-    page = files(__package__).joinpath("static", "index.html")
+    return _page("index.html")
+
+
+@cache
+def customers_page() -> bytes | None:
+    """The same of the customers' own pages."""
+    return _page("my.html")
+
+
+def _page(name: str) -> bytes | None:
+    page = files(__package__).joinpath("static", name)
     return page.read_bytes() if page.is_file() else None

@@ -61,7 +61,7 @@ HOME = ".tandem"
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
-_WITH_MODELS = ("letter", "policy", "ring")
+_WITH_MODELS = ("letter", "policy", "ring", "warning_rules")
 """Kinds of definitions that name models, or what names models, and so wait for them."""
 _TAUGHT_BY = (
     "statement",

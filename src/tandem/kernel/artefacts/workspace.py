@@ -30,7 +30,10 @@ _FILE_SIZE_MAX = 64 * 1024 * 1024
 
 
 class WorkspaceHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What ``workspace.yaml`` says. A ``sandbox`` is for partners to try things in: its keys open nothing else.
+    """What ``workspace.yaml`` says.
+
+    A ``sandbox`` is for partners to try things in: its keys open nothing else. An ``example`` is for looking at. In both, what
+    customers pay is simulated.
 
     Everybody who opens the console reads the description; ``description_zh`` is what readers of Chinese read instead.
     ``currency`` is the ISO 4217 code in which pages show amounts; without one they show plain numbers.
@@ -41,7 +44,7 @@ class WorkspaceHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description_zh: str = ""
     currency: str = ""
     four_eyes: bool = False
-    kind: Literal["live", "sandbox"] = "live"
+    kind: Literal["live", "sandbox", "example"] = "live"
 
 
 class Workspace(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from tandem.learn.backtest.cutting import cutoffs_of
 from tandem.learn.backtest.fairness import fairness_of
 from tandem.learn.backtest.labelling import Labelling
 from tandem.learn.backtest.ledger import Ledger, LedgerWriter
+from tandem.learn.backtest.lens import Lens, Seen
 from tandem.learn.backtest.preparing import Prepared, prepare
 from tandem.learn.backtest.proving import Prover
 from tandem.learn.backtest.report import BacktestReport
@@ -45,8 +46,12 @@ def run_backtest(
     *,
     progress: Progress = lambda _done, _total: None,
     going: Callable[[], bool] = lambda: True,
+    lens: Lens | None = None,
 ) -> BacktestReport:
     """The answer to ``asked``.
+
+    Args:
+        lens: looks on, and says what counts; rules and other numbers in them are counted without it.
 
     Raises:
         DefinitionError, InvalidInput, NotFound: what was asked does not hold together.
@@ -55,7 +60,7 @@ def run_backtest(
     laps = _Laps(sources)
     prepared = prepare(sources, asked, going=going)
     try:
-        return _Backtest(prepared, progress, laps).report()
+        return _Backtest(prepared, progress, laps, lens).report()
     finally:
         prepared.connection.close()
 
@@ -77,8 +82,9 @@ class _Laps:
 class _Backtest:
     """One run."""
 
-    def __init__(self, prepared: Prepared, progress: Progress, laps: _Laps) -> None:
+    def __init__(self, prepared: Prepared, progress: Progress, laps: _Laps, lens: Lens | None) -> None:
         self.prepared, self.asked, self._progress, self._laps = prepared, prepared.asked, progress, laps
+        self._lens = lens
         candidate = prepared.candidate
         self.labelling = Labelling(prepared.sources, prepared.definition)
         self.hits = RuleHits(candidate.side, lambda side, table: candidate.decider.run(table, side=side))
@@ -127,7 +133,8 @@ class _Backtest:
         prepared = self.prepared
         writer = LedgerWriter(self.asked.segments)
         done = erased = 0
-        for batch in prepared.history.batches(prepared.columns(self.labelling.reads), prepared.lists()):
+        also = self.labelling.reads | frozenset(() if self._lens is None else self._lens.reads)
+        for batch in prepared.history.batches(prepared.columns(also), prepared.lists()):
             self._laps.lap("reading")
             self._take(batch, writer, done)
             erased += batch.erased
@@ -139,7 +146,8 @@ class _Backtest:
         prepared, laps = self.prepared, self._laps
         after = prepared.candidate.decide(batch, whole=self.asked.rules)
         laps.lap("candidate")
-        possible, before = after.possible, batch.decided
+        possible, before, outcome = after.possible, batch.decided, after.result.outcome
+        other = None
         if prepared.against is not None:
             other = prepared.against.decide(batch, whole=False)
             possible, before = possible & other.possible, other.result.outcome
@@ -147,19 +155,25 @@ class _Backtest:
         bad, reason = self.labelling.of(batch)
         laps.lap("labels")
         nothing = np.full(len(batch), np.nan)
+        inferred = nothing if prepared.inferred is None else after.probabilities(prepared.inferred)
+        if self._lens is not None:
+            result = None if other is None else other.result
+            seen = Seen(after.table, after.result, result, before, outcome, possible, bad, inferred)
+            before, outcome, possible = self._lens.look(seen)
+            laps.lap("looking")
         writer.add(
             {
                 "seq": batch.seqs,
                 "occurred_at": batch.occurred_at,
                 "decided": batch.decided,
                 "before": before,
-                "after": after.result.outcome,
+                "after": outcome,
                 "both": possible,
                 "bad": bad,
                 "reason": reason,
                 "amount": self._amounts(batch),
                 "score": nothing if prepared.score is None else after.probabilities(prepared.score),
-                "inferred": nothing if prepared.inferred is None else after.probabilities(prepared.inferred),
+                "inferred": inferred,
             },
             {name: batch.table[name] for name in self.asked.segments},
         )

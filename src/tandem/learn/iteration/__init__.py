@@ -25,6 +25,7 @@ from tandem.learn.iteration.plan import (
 )
 from tandem.learn.iteration.planned import check_iterations, plans_of
 from tandem.learn.iteration.record import headline_of, render_log, render_page
+from tandem.learn.iteration.splitting import without_canary
 from tandem.learn.iteration.states import (
     STEPS,
     Acceptance,
@@ -100,4 +101,5 @@ __all__ = [
     "reason_to_try",
     "render_log",
     "render_page",
+    "without_canary",
 ]

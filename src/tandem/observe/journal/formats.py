@@ -37,6 +37,9 @@ _CARE = """
 CREATE INDEX IF NOT EXISTS record_contact ON record (seq) WHERE kind = 'contact';
 CREATE INDEX IF NOT EXISTS record_warning ON record (seq) WHERE kind = 'warning';
 CREATE INDEX IF NOT EXISTS record_limit_review ON record (seq) WHERE kind = 'limit_review';
+CREATE INDEX IF NOT EXISTS record_customer ON record (seq) WHERE kind = 'customer';
+CREATE INDEX IF NOT EXISTS record_bank ON record (seq) WHERE kind = 'bank';
+CREATE INDEX IF NOT EXISTS record_provision ON record (seq) WHERE kind = 'provision';
 """
 
 MIGRATIONS: Mapping[int, Migration] = {
@@ -44,8 +47,8 @@ MIGRATIONS: Mapping[int, Migration] = {
     2: Migration(sqlite=_ACCOUNTS, postgres=_ACCOUNTS),
     3: Migration(sqlite=_CARE, postgres=_CARE),
 }
-"""Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings
-and reviews of limits: all folded at a start."""
+"""Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings,
+reviews of limits, what customers do in their own channel, bank files and provisions: all folded at a start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:

@@ -9,7 +9,10 @@ from tandem.observe.journal.types import KINDS, EntryKind
 
 __all__ = ["scan_query"]
 
-_INDEXED = {"list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"}
+_INDEXED = {
+    "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review", "customer",
+    "bank", "provision",
+}  # fmt: skip
 
 
 def scan_query(select: str, kinds: Sequence[EntryKind] | None, start: str, end: str) -> str:

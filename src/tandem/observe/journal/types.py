@@ -12,7 +12,8 @@ from tandem.kernel.time import Micros
 __all__ = ["KINDS", "Entry", "EntryKind", "Head", "Record"]
 
 EntryKind: TypeAlias = Literal[
-    "event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review"
+    "event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning",
+    "limit_review", "customer", "bank", "provision",
 ]  # fmt: skip
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 

@@ -24,6 +24,7 @@ from tandem.kernel.identity import Entropy
 from tandem.kernel.time import DAY, HOUR, SECOND, Clock, Micros
 from tandem.prove.access import passwords
 from tandem.prove.access.audit import Note, Tell
+from tandem.prove.access.customers import CustomerPasses
 from tandem.prove.access.failures import FailureCount
 from tandem.prove.access.hashing import Argon2, Hasher, HashingThreads
 from tandem.prove.access.keyring import KEY_LIFE, KeyRing
@@ -40,7 +41,7 @@ from tandem.prove.access.tokens import (
     digest_of_token,
     new_token,
 )
-from tandem.prove.access.types import ApiKey, Credential, Link, LinkPurpose, Person, Row, Session
+from tandem.prove.access.types import ApiKey, Credential, Link, LinkPurpose, Merchant, Person, Row, Session
 
 __all__ = ["SESSION_MAX", "AccessControl", "Mode", "SignedIn"]
 
@@ -95,9 +96,11 @@ class AccessControl:
         self._hasher = hasher or Argon2(entropy)
         self._register = Register(store, self.threads, clock=clock, entropy=entropy, tell=tell)
         self._ring = KeyRing(self._register, clock=clock, entropy=entropy, sandbox=sandbox)
+        self.customers = CustomerPasses(self._register, clock=clock, entropy=entropy)
         self._failures = FailureCount()
         self._recorded = tell is not None
         self.cookie = "tandem_" + self._register.realm
+        self.customer_cookie = "tandem_my_" + self._register.realm
         # Verified where there is no hash to verify, so that an unknown name takes as long as a wrong password.
         self._nobody = self._hasher.hash(entropy.bytes(24).hex())
         self._register.tell()
@@ -395,10 +398,16 @@ class AccessControl:
         return self._ring.all()
 
     def make_key(
-        self, name: str, scopes: Collection[Permission], *, by: Principal, life: int = KEY_LIFE
+        self,
+        name: str,
+        scopes: Collection[Permission],
+        *,
+        by: Principal,
+        life: int = KEY_LIFE,
+        merchant: Merchant | None = None,
     ) -> tuple[ApiKey, str]:
         """A new key, and the secret itself, which is told this once; see ``KeyRing.make``."""
-        return self._ring.make(name, scopes, by=by, life=life)
+        return self._ring.make(name, scopes, by=by, life=life, merchant=merchant)
 
     def revoke_key(self, name: str, *, by: Principal) -> ApiKey:
         """Let the key open nothing from now on; see ``KeyRing.revoke``."""

@@ -15,7 +15,7 @@ from tandem.prove.access.permissions import KEY_PERMISSIONS, Permission
 from tandem.prove.access.principals import KEY_PREFIX, OPERATOR, Principal
 from tandem.prove.access.register import Register
 from tandem.prove.access.tokens import API_KEY, OPERATOR_KEY, SANDBOX_KEY, digest_of_token, new_token
-from tandem.prove.access.types import ApiKey
+from tandem.prove.access.types import ApiKey, Merchant
 
 __all__ = ["KEY_LIFE", "KeyRing"]
 
@@ -85,12 +85,19 @@ class KeyRing:
             return sorted(self._register.keys.values(), key=lambda one: one.made_at, reverse=True)
 
     def make(
-        self, name: str, scopes: Collection[Permission], *, by: Principal, life: int = KEY_LIFE
+        self,
+        name: str,
+        scopes: Collection[Permission],
+        *,
+        by: Principal,
+        life: int = KEY_LIFE,
+        merchant: Merchant | None = None,
     ) -> tuple[ApiKey, str]:
         """A new key, and the secret itself, which is told this once.
 
         Args:
             life: microseconds until it expires.
+            merchant: whose checkout it speaks for; it then carries ``invite`` and nothing else.
 
         Raises:
             InvalidInput: a name that cannot be given, no scope, a scope that keys may not carry, a life too long.
@@ -106,6 +113,14 @@ class KeyRing:
                 field="scopes",
                 value=wrong[0] if wrong else None,
                 hint="one or more of " + ", ".join(sorted(KEY_PERMISSIONS)),
+            )
+        if merchant is not None and chosen != {Permission.INVITE}:
+            raise InvalidInput(
+                "A merchant's key invites and does nothing else.",
+                code="invalid_scope",
+                field="scopes",
+                value=", ".join(sorted(chosen)),
+                hint="leave only invite, or leave the merchant out",
             )
         if not 0 < life <= KEY_LIFE_MAX:
             raise InvalidInput(
@@ -136,9 +151,11 @@ class KeyRing:
                 )
             if len(self._register.keys) >= KEYS_MAX:
                 raise Conflict(f"There are {KEYS_MAX} keys already.", code="too_many_keys")
-            given = {"scopes": [str(scope) for scope in key.scopes]}
+            given: dict[str, Any] = {"scopes": [str(scope) for scope in key.scopes]}
+            if merchant is not None:
+                given |= {"merchant": merchant.merchant, "origins": list(merchant.origins)}
             self._register.write(
-                put=[key],
+                put=[key] if merchant is None else [key, merchant],
                 notes=[self._register.note("key_made", by, f"key/{name}", after=_key_told(key), detail=given)],
             )
         self._register.tell()

@@ -19,7 +19,7 @@ from tandem.prove.access.store import SqliteAccessStore
 __all__ = ["ACCESS_FILE", "PASSING_TABLES", "Operator", "OperatorFiles", "open_access", "read_operator"]
 
 ACCESS_FILE: Final = "access.db"
-PASSING_TABLES: Final = ("session", "link")
+PASSING_TABLES: Final = ("session", "link", "customer_pass", "customer_session")
 """No backup has these: a session that was ended, or a link that was used, must not be good again after a restore."""
 _FOLDER: Final = "access"
 _KEY: Final = "operator.key"

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ALL_PERMISSIONS", "KEY_PERMISSIONS", "ROLES", "Permission", "Role", "permissions_of"]
+__all__ = [
+    "ALL_PERMISSIONS",
+    "KEY_PERMISSIONS",
+    "MERCHANT_ACTS",
+    "ROLES",
+    "Act",
+    "Permission",
+    "Role",
+    "permissions_of",
+]
 
 
 class Permission(StrEnum):
@@ -20,6 +29,8 @@ class Permission(StrEnum):
     """See what was sent about a person, and look one up by the real identifier."""
     EDIT_LISTS = "edit_lists"
     WORK_CASES = "work_cases"
+    SERVICE_ACCOUNTS = "service_accounts"
+    """Waive, schedule anew, write off, move limits, freeze, close, reverse; and agree to what another person proposed."""
     COLLECT = "collect"
     """Contact customers in arrears and settle with them, within the conduct rules."""
     DRAFT = "draft"
@@ -30,6 +41,21 @@ class Permission(StrEnum):
     """Put reviewed versions in force, and earlier ones again."""
     MANAGE = "manage"
     """People, keys, webhooks, settings, and the record of who did what."""
+    INVITE = "invite"
+    """Let a customer into their own channel; of what comes of it only its own invitations are seen."""
+
+
+class Act(StrEnum):
+    """One thing a customer may do in their own channel, and only about themselves."""
+
+    APPLY = "apply"
+    SEE = "see"
+    SIGN = "sign"
+    REPAY = "repay"
+    OBJECT = "object"
+    """Raise an objection, ask for a human."""
+    RIGHTS = "rights"
+    """Use data rights: export, correction, erasure, what is done with one's data."""
 
 
 class Role(StrEnum):
@@ -40,6 +66,7 @@ class Role(StrEnum):
     COLLECTOR = "collector"
     STRATEGIST = "strategist"
     APPROVER = "approver"
+    SERVICER = "servicer"
     ADMIN = "admin"
 
 
@@ -51,12 +78,17 @@ ROLES: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.COLLECTOR: frozenset({_READ, _PERSONAL, Permission.COLLECT}),
     Role.STRATEGIST: frozenset({_READ, _PERSONAL, _LISTS, Permission.DRAFT}),
     Role.APPROVER: frozenset({_READ, _PERSONAL, Permission.APPROVE, Permission.RELEASE}),
+    Role.SERVICER: frozenset({_READ, _PERSONAL, Permission.SERVICE_ACCOUNTS}),
     Role.ADMIN: frozenset({_READ, Permission.MANAGE}),
 }
 ALL_PERMISSIONS: Final = frozenset(Permission)
 
-KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.APPROVE, Permission.MANAGE}
-"""What an API key may carry. An approval is a person's act, and a key that makes keys would outlive its own revocation."""
+MERCHANT_ACTS: Final = frozenset(Act) - {Act.RIGHTS}
+"""What a merchant may invite to: a merchant did not prove who somebody is, so nothing beyond its own purchase is opened."""
+
+KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.APPROVE, Permission.SERVICE_ACCOUNTS, Permission.MANAGE}
+"""What an API key may carry. An approval is a person's act, so is what takes two people, and a key that makes keys would
+outlive its own revocation."""
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:

@@ -17,7 +17,18 @@ from tandem.prove.access.audit import Note, Tell, note_of
 from tandem.prove.access.hashing import HashingThreads
 from tandem.prove.access.principals import Principal
 from tandem.prove.access.store import AccessStore
-from tandem.prove.access.types import ApiKey, Attempts, Credential, Link, Person, Row, Session
+from tandem.prove.access.types import (
+    ApiKey,
+    Attempts,
+    Credential,
+    CustomerPass,
+    CustomerSession,
+    Link,
+    Merchant,
+    Person,
+    Row,
+    Session,
+)
 
 __all__ = ["IDLE_MAX", "Register"]
 
@@ -50,6 +61,9 @@ class Register:
         self.keys = {one.name: one for one in store.rows(ApiKey)}
         self.keys_by_digest = {one.digest: one for one in self.keys.values()}
         self.links = {one.digest: one for one in store.rows(Link)}
+        self.merchants = {one.key: one for one in store.rows(Merchant)}
+        self.passes = {one.digest: one for one in store.rows(CustomerPass)}
+        self.customers = {one.digest: one for one in store.rows(CustomerSession)}
         self.realm = store.fact("realm", entropy.bytes(6).hex())
         self._store = store
         self._threads = threads
@@ -91,6 +105,12 @@ class Register:
                 self.keys_by_digest[row.digest] = row
             case Link():
                 self.links[row.digest] = row
+            case Merchant():
+                self.merchants[row.key] = row
+            case CustomerPass():
+                self.passes[row.digest] = row
+            case CustomerSession():
+                self.customers[row.digest] = row
 
     def _forget(self, row: Row) -> None:
         match row:
@@ -98,6 +118,10 @@ class Register:
                 self.sessions.pop(row.digest, None)
             case Link():
                 self.links.pop(row.digest, None)
+            case CustomerPass():
+                self.passes.pop(row.digest, None)
+            case CustomerSession():
+                self.customers.pop(row.digest, None)
             case Attempts():
                 self.attempts.pop(row.name_digest, None)
             case _:
@@ -114,16 +138,17 @@ class Register:
         with contextlib.suppress(Unavailable, RuntimeError):  # then a minute later, or at the end
             self._threads.submit(self.save_uses)
 
-    def idle(self, session: Session, now: Micros) -> bool:
+    def idle(self, session: Session | CustomerSession, now: Micros, *, after: int = IDLE_MAX) -> bool:
         """Whether it was not used for so long that it has ended."""
-        return now - self._uses.get(session.digest, session.seen_at) >= IDLE_MAX
+        return now - self._uses.get(session.digest, session.seen_at) >= after
 
     def save_uses(self) -> None:
         """Write when sessions and keys were last used."""
         with self.lock:
             put: list[Row] = []
             for digest, at in list(self._uses.items()):
-                session, key = self.sessions.get(digest), self.keys_by_digest.get(digest)
+                session: Session | CustomerSession | None = self.sessions.get(digest) or self.customers.get(digest)
+                key = self.keys_by_digest.get(digest)
                 if session is not None:
                     put.append(msgspec.structs.replace(session, seen_at=at))
                 elif key is not None:

@@ -20,7 +20,18 @@ import msgspec
 
 from tandem.kernel.errors import Unavailable
 from tandem.prove.access.audit import Note, decode_note, encode_note
-from tandem.prove.access.types import ApiKey, Attempts, Credential, Link, Person, Row, Session
+from tandem.prove.access.types import (
+    ApiKey,
+    Attempts,
+    Credential,
+    CustomerPass,
+    CustomerSession,
+    Link,
+    Merchant,
+    Person,
+    Row,
+    Session,
+)
 
 __all__ = ["AccessStore", "SqliteAccessStore"]
 
@@ -62,6 +73,9 @@ _TABLES: Final[dict[type[Any], tuple[str, str]]] = {
     Session: ("session", "digest"),
     ApiKey: ("api_key", "name"),
     Link: ("link", "digest"),
+    Merchant: ("merchant", "key"),
+    CustomerPass: ("customer_pass", "digest"),
+    CustomerSession: ("customer_session", "digest"),
 }
 _COLUMNS: Final = {kind: kind.__struct_fields__ for kind in _TABLES}
 _SELECT: Final = {
@@ -74,7 +88,7 @@ _PUT: Final = {
     for kind, (table, _) in _TABLES.items()
 }
 _DROP: Final = {kind: f"DELETE FROM {table} WHERE {key} = ?" for kind, (table, key) in _TABLES.items()}  # noqa: S608
-_LISTS: Final = {"roles", "scopes"}
+_LISTS: Final = {"roles", "scopes", "acts", "origins"}
 
 
 class SqliteAccessStore:

@@ -12,13 +12,27 @@ from typing import Final
 
 from tandem.kernel.identity import Entropy
 
-__all__ = ["API_KEY", "LINK", "OPERATOR_KEY", "SANDBOX_KEY", "SESSION", "csrf_of", "digest_of_token", "new_token"]
+__all__ = [
+    "API_KEY",
+    "CUSTOMER_ENTRY",
+    "CUSTOMER_SESSION",
+    "LINK",
+    "OPERATOR_KEY",
+    "SANDBOX_KEY",
+    "SESSION",
+    "csrf_of",
+    "digest_of_token",
+    "new_token",
+    "returns_key",
+]
 
 API_KEY: Final = "tdm_"
 SANDBOX_KEY: Final = "tdt_"
 OPERATOR_KEY: Final = "tdo_"
 SESSION: Final = "tds_"
 LINK: Final = "tdl_"
+CUSTOMER_ENTRY: Final = "tdp_"
+CUSTOMER_SESSION: Final = "tdc_"
 
 _BYTES: Final = 32
 
@@ -39,6 +53,15 @@ def csrf_of(token: bytes) -> str:
     It follows from the token, so it changes with every sign-in and need not be kept.
     """
     return _text(hashlib.sha256(b"csrf\0" + token).digest())
+
+
+def returns_key(key_digest: bytes) -> bytes:
+    """What signs the way back to a merchant: it follows from the merchant's own key, which only they have.
+
+    Args:
+        key_digest: SHA-256 of the API key, as ``digest_of_token`` makes it.
+    """
+    return hashlib.sha256(b"return\0" + key_digest).digest()
 
 
 def _text(data: bytes) -> str:

@@ -6,10 +6,24 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import Micros
-from tandem.prove.access.permissions import Permission, Role, permissions_of
+from tandem.prove.access.permissions import Act, Permission, Role, permissions_of
 
-__all__ = ["ApiKey", "Attempts", "Credential", "Link", "LinkPurpose", "Person", "PersonState", "Row", "Session"]
+__all__ = [
+    "ApiKey",
+    "Attempts",
+    "Credential",
+    "CustomerPass",
+    "CustomerSession",
+    "Link",
+    "LinkPurpose",
+    "Merchant",
+    "Person",
+    "PersonState",
+    "Row",
+    "Session",
+]
 
 PersonState: TypeAlias = Literal["invited", "active", "disabled"]
 LinkPurpose: TypeAlias = Literal["first_admin", "invitation", "reset"]
@@ -109,4 +123,57 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: Micros
 
 
-Row: TypeAlias = Person | Credential | Attempts | Session | ApiKey | Link
+class Merchant(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose checkout an API key speaks for.
+
+    Attributes:
+        key: name of the key; it carries ``invite`` and nothing else.
+        merchant: the merchant's own identifier, as it stands in events.
+        title_en, title_zh: how customers are told of it.
+        origins: of its pages, such as ``https://shop.example``: they alone may show the channel in a frame, and only to them it
+            leads back.
+    """
+
+    key: str
+    merchant: str
+    title_en: str
+    title_zh: str
+    origins: tuple[str, ...]
+
+
+class CustomerPass(msgspec.Struct, frozen=True, kw_only=True):
+    """What a customer comes in by, once.
+
+    Attributes:
+        digest: SHA-256 of the token.
+        kind, pseudonym, invitation, acts, invited_by, merchant: see ``Customer``.
+        session_life: microseconds that a session from it lasts at most.
+    """
+
+    digest: bytes
+    kind: str
+    pseudonym: Pseudonym
+    invitation: str
+    acts: tuple[Act, ...]
+    invited_by: str
+    merchant: str | None
+    expires_at: Micros
+    session_life: int
+
+
+class CustomerSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer in their channel, at one browser; see ``CustomerPass``."""
+
+    digest: bytes
+    kind: str
+    pseudonym: Pseudonym
+    invitation: str
+    acts: tuple[Act, ...]
+    invited_by: str
+    merchant: str | None
+    started_at: Micros
+    seen_at: Micros
+    expires_at: Micros
+
+
+Row: TypeAlias = Person | Credential | Attempts | Session | ApiKey | Link | Merchant | CustomerPass | CustomerSession

@@ -41,7 +41,7 @@ from tandem.faces.api.shapes.access import (
 )
 from tandem.faces.api.shapes.vocabulary import PAGE_MAX
 from tandem.kernel.time import Clock, Micros, format_instant, parse_duration
-from tandem.prove.access import ApiKey, Permission, Person, Principal, Role, SignedIn
+from tandem.prove.access import ApiKey, Permission, Person, Principal, Role, SignedIn, checked_merchant
 
 __all__ = ["key_router", "people_router", "session_router", "welcome_router"]
 
@@ -311,7 +311,15 @@ def key_router(gate: Gate, clock: Clock) -> APIRouter:
                 _STORE,
                 {
                     409: ("name_taken", "too_many_keys"),
-                    422: ("invalid_duration", "invalid_name", "invalid_scope", "key_life"),
+                    422: (
+                        "invalid_display_name",
+                        "invalid_duration",
+                        "invalid_merchant",
+                        "invalid_name",
+                        "invalid_origin",
+                        "invalid_scope",
+                        "key_life",
+                    ),
                 },
             ],
         ),
@@ -319,7 +327,13 @@ def key_router(gate: Gate, clock: Clock) -> APIRouter:
     async def make(request: Request, body: Annotated[Any, Depends(body_of(KeyRequest))]) -> Response:
         scopes = [Permission(scope) for scope in body.scopes]
         life = parse_duration(body.expires_after)
-        key, secret = await run_in_threadpool(access.make_key, body.name, scopes, by=principal_of(request), life=life)
+        shop = body.merchant
+        merchant = (
+            None if shop is None else checked_merchant(body.name, shop.id, shop.title_en, shop.title_zh, shop.origins)
+        )
+        key, secret = await run_in_threadpool(
+            access.make_key, body.name, scopes, by=principal_of(request), life=life, merchant=merchant
+        )
         return json_response(request, KeyMade(key=_key(key, clock.now()), secret=secret))
 
     @router.delete(

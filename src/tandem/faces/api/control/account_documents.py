@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, cast
 
-from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LendingDesk, bucket_of
+from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LedgerAccount, LendingDesk, bucket_of
 from tandem.act.products import Day
 from tandem.faces.api.shapes.accounts import (
     AccountDetail,
@@ -20,7 +21,7 @@ from tandem.faces.api.shapes.accounts import (
 )
 from tandem.kernel.time import days_to_date
 
-__all__ = ["account_detail", "account_page", "ledger_page"]
+__all__ = ["account_detail", "account_fields", "account_page", "ledger_page"]
 
 
 def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
@@ -35,13 +36,14 @@ def account_page(desk: LendingDesk, state: str, owner: str | None, before: int |
 
     found, count = desk.look(see)
     return AccountPage(
-        accounts=[AccountShown(**_fields(one, today)) for one in found[:limit]],
+        accounts=[AccountShown(**account_fields(one, today)) for one in found[:limit]],
         count=count,
         next=found[limit - 1].number if len(found) > limit else None,
     )
 
 
-def _fields(account: Account, today: Day) -> dict[str, Any]:
+def account_fields(account: Account, today: Day) -> dict[str, Any]:
+    """The fields of an ``AccountShown``."""
     late = account.days_past_due(today)
     return {
         "account_id": account.account_id,
@@ -65,7 +67,9 @@ def _fields(account: Account, today: Day) -> dict[str, Any]:
 def account_detail(account: Account, today: Day) -> AccountDetail:
     """``account`` as it is at the end of ``today``."""
     plans = [_plan(name, draw, max(today, draw.plan.day)) for name, draw in account.draws.items()]
-    return AccountDetail(**_fields(account, today), decision_id=account.decision, plans=plans)
+    return AccountDetail(
+        **account_fields(account, today), version=account.version, decision_id=account.decision, plans=plans
+    )
 
 
 def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
@@ -112,12 +116,15 @@ def _fact(fact_id: str, fact: Fact) -> FactShown:
     return FactShown(id=fact_id, what=str(tag), on=_date(fact.day), amount_minor=getattr(fact, "amount_minor", None))
 
 
-def ledger_page(accounts: Accounts) -> LedgerPage:
-    """The books."""
-    books = [
-        LedgerBook(currency=currency, balances_minor={str(name): amount for name, amount in sorted(book.items())})
-        for currency, book in sorted(accounts.ledger.items())
-    ]
+def ledger_page(parts: Iterable[Mapping[str, Mapping[LedgerAccount, int]]]) -> LedgerPage:
+    """The books: those of accounts, banks and provisions together, each by currency."""
+    sums: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for currency, book in part.items():
+            summed = sums.setdefault(currency, {})
+            for name, amount in book.items():
+                summed[str(name)] = summed.get(str(name), 0) + amount
+    books = [LedgerBook(currency=one, balances_minor=dict(sorted(book.items()))) for one, book in sorted(sums.items())]
     return LedgerPage(books=books)
 
 

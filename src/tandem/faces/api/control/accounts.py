@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tandem.act.lending import (
     Done,
     Fact,
+    LedgerAccount,
     LendingDesk,
     Paid,
     Refunded,
@@ -38,7 +39,9 @@ from tandem.faces.api.shapes.accounts import (
 )
 from tandem.kernel.time import format_instant, parse_date
 
-__all__ = ["account_change_router", "account_router"]
+__all__ = ["Books", "account_change_router", "account_router"]
+
+Books = Callable[[], Mapping[str, Mapping[LedgerAccount, int]]]
 
 _Decision = Annotated[str, Path(max_length=255, description="decision id, or the id of its event")]
 _Account = Annotated[str, Path(max_length=255)]
@@ -52,9 +55,23 @@ _OFFER: Problems = {
     409: ("above_offer", "no_product", "no_subject", "not_approved", "offer_lapsed", "which_product"),
     422: ("invalid_parameter", "outside_product"),
 }
+_DRAW: Problems = {
+    404: ("unknown_decision",),
+    409: (
+        "above_decision",
+        "decision_needed",
+        "decision_not_asked",
+        "decision_stale",
+        "decision_used",
+        "no_subject",
+        "not_approved",
+        "other_person",
+        "other_policy",
+    ),
+}
 _CHANGE: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_plan", "unknown_product"),
-    409: ("in_future", "key_reused", "not_allowed", "out_of_order"),
+    409: ("in_future", "key_reused", "needs_second", "not_allowed", "out_of_order"),
     422: (
         "cap_exceeded",
         "cap_missing",
@@ -69,8 +86,12 @@ _CHANGE: Problems = {
 }
 
 
-def account_router(desk: LendingDesk) -> APIRouter:
-    """What ``desk`` keeps."""
+def account_router(desk: LendingDesk, *books: Books) -> APIRouter:
+    """What ``desk`` keeps.
+
+    Args:
+        books: what else was posted to the same ledger accounts, such as by banks.
+    """
     router = APIRouter(tags=["accounts"])
 
     @router.get(
@@ -117,7 +138,11 @@ def account_router(desk: LendingDesk) -> APIRouter:
         responses=answers(LedgerPage, "Debits above zero; each book sums to zero.", problems=[BUSY]),
     )
     async def ledger(request: Request) -> Response:
-        return json_response(request, await run_in_threadpool(desk.look, ledger_page))
+        def all_books() -> LedgerPage:
+            lent = desk.look(lambda accounts: {currency: dict(book) for currency, book in accounts.ledger.items()})
+            return ledger_page([lent, *(each() for each in books)])
+
+        return json_response(request, await run_in_threadpool(all_books))
 
     return router
 
@@ -152,7 +177,7 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
         "/v1/accounts/{account_id}/draws",
         summary="Draw on a limit",
         openapi_extra=takes(DrawRequest, {"draw_id": "order-7", "plan": "order-7", "amount_minor": 120_000, "term": 3}),
-        responses=answers(AccountChanged, "Drawn; durable.", problems=changing),
+        responses=answers(AccountChanged, "Drawn; durable.", problems=[*changing, _DRAW]),
     )
     async def draws(
         request: Request, account_id: _Account, body: Annotated[Any, Depends(body_of(DrawRequest))]
@@ -162,7 +187,13 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
             desk,
             request,
             lambda: desk.draw(
-                account_id, body.plan, key=body.draw_id, amount_minor=body.amount_minor, term=body.term, by=by
+                account_id,
+                body.plan,
+                key=body.draw_id,
+                amount_minor=body.amount_minor,
+                term=body.term,
+                by=by,
+                decision_id=body.decision_id,
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -14,12 +15,13 @@ from tandem.faces.api.responses import API_HEADERS
 from tandem.faces.api.wall import BODY_BYTES_MAX, decode_document, refuse_media_type
 from tandem.kernel.errors import InvalidInput
 
-__all__ = ["body_of", "json_response"]
+__all__ = ["body_of", "file_response", "json_response"]
 
 T = TypeVar("T")
 
 _HEADERS = {name.decode(): value.decode() for name, value in API_HEADERS}
 _ENCODE = msgspec.json.Encoder().encode
+_PLAIN = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def body_of(kind: type[T], *, limit: int = BODY_BYTES_MAX) -> Callable[[Request], Awaitable[T]]:
@@ -39,6 +41,17 @@ def json_response(request: Request, content: Any, *, status: int = 200) -> Respo
     body = content if isinstance(content, bytes) else _ENCODE(content)
     name: bytes = request.scope["tandem.request_id"]
     return Response(body, status, {**_HEADERS, "x-request-id": name.decode()}, media_type="application/json")
+
+
+def file_response(request: Request, content: bytes, media_type: str, name: str) -> Response:
+    """``content`` as a file that a browser saves under ``name``, which is plain ASCII."""
+    request_id: bytes = request.scope["tandem.request_id"]
+    headers = {
+        **_HEADERS,
+        "x-request-id": request_id.decode(),
+        "content-disposition": f'attachment; filename="{_PLAIN.sub("_", name)}"',
+    }
+    return Response(content, 200, headers, media_type=media_type)
 
 
 def _typed(document: dict[str, Any], kind: type[T]) -> T:

@@ -35,7 +35,7 @@ def may_see_money(request: Request) -> bool:
 
 def summary_of(case: Case, desk: CaseDesk, *, money: bool) -> CaseSummary:
     """``case`` in a line; the money in it only where ``money`` may be seen."""
-    now, standing, newest = desk.now(), case.standing, case.evidence[-1]
+    now, standing, newest = desk.now(), case.standing, case.evidence[-1] if case.evidence else None
     scored = [one.probability for one in case.evidence if one.probability is not None]
     undo_until = Micros(case.changed_at + UNDO_FOR)
     return CaseSummary(
@@ -52,9 +52,10 @@ def summary_of(case: Case, desk: CaseDesk, *, money: bool) -> CaseSummary:
         breached=case.breached_at(now),
         snoozed_until=_instant(standing.snoozed_until),
         decisions=len(case.evidence),
-        outcome=newest.outcome,
-        policy=newest.policy,
-        reasons=list(dict.fromkeys(code for one in reversed(case.evidence) for code in one.reasons)),
+        outcome="review" if newest is None else newest.outcome,
+        policy=case.topic or "" if newest is None else newest.policy,
+        reasons=list(dict.fromkeys(code for one in reversed(case.evidence) for code in one.reasons))
+        or ([case.reason] if case.reason else []),
         probability=max(scored, default=None),
         at_stake_minor=case.at_stake_minor if money else None,
         expected_loss_minor=expected_loss_minor(case, desk.rules) if money else None,

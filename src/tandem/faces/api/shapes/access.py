@@ -19,6 +19,7 @@ __all__ = [
     "LinkAnswer",
     "LinkMade",
     "LinkRequest",
+    "MerchantRequest",
     "PasswordRequest",
     "PersonChange",
     "PersonPage",
@@ -33,9 +34,20 @@ __all__ = [
     "WorkspaceSummary",
 ]
 
-RoleText = Literal["viewer", "analyst", "collector", "strategist", "approver", "admin"]
+RoleText = Literal["viewer", "analyst", "strategist", "approver", "collector", "servicer", "admin"]
 PermissionText = Literal[
-    "decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "approve", "release", "manage"
+    "decide",
+    "read",
+    "read_personal",
+    "edit_lists",
+    "work_cases",
+    "service_accounts",
+    "collect",
+    "draft",
+    "approve",
+    "release",
+    "manage",
+    "invite",
 ]
 Typed = Annotated[str, Meta(max_length=255)]
 Secret = Annotated[str, Meta(max_length=1_024, description="never told again, never logged")]
@@ -106,7 +118,7 @@ class WorkspaceSummary(msgspec.Struct, kw_only=True):
 
     name: str
     description: str
-    kind: Literal["live", "sandbox"]
+    kind: Literal["live", "sandbox", "example"]
     currency: str
 
 
@@ -187,12 +199,27 @@ class KeyPage(msgspec.Struct, kw_only=True):
     keys: list[KeySummary]
 
 
+class MerchantRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Whose checkout a key speaks for.
+
+    Attributes:
+        id: the merchant as events name it.
+        origins: of its pages, such as https://shop.example: they alone may show the channel in a frame.
+    """
+
+    id: Annotated[str, Meta(min_length=1, max_length=200)]
+    title_en: Typed
+    title_zh: Typed
+    origins: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(min_length=1, max_length=10)]
+
+
 class KeyRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A new key. ``expires_after`` such as 90d; two years at most."""
+    """A new key. ``expires_after`` such as 90d; two years at most. With ``merchant`` its one scope is ``invite``."""
 
     name: Typed
-    scopes: Annotated[list[PermissionText], Meta(min_length=1, max_length=9)]
+    scopes: Annotated[list[PermissionText], Meta(min_length=1, max_length=10)]
     expires_after: Annotated[str, Meta(max_length=40)] = "365d"
+    merchant: MerchantRequest | None = None
 
 
 class KeyMade(msgspec.Struct, kw_only=True):
@@ -210,7 +237,7 @@ class AuditNote(msgspec.Struct, kw_only=True):
     at: Instant
     action: str
     by: str
-    kind: Literal["person", "key", "process"]
+    kind: Literal["person", "key", "process", "customer"]
     speaking_as: str
     object: str
     before: str | None

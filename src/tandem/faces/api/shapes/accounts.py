@@ -72,12 +72,17 @@ class AcceptanceOfOffer(msgspec.Struct, kw_only=True, forbid_unknown_fields=True
 
 
 class DrawRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Draw on a limit. The same ``draw_id`` again draws nothing more."""
+    """Draw on a limit. The same ``draw_id`` again draws nothing more.
+
+    Attributes:
+        decision_id: of the decision on this draw; needed where the product names a policy for draws.
+    """
 
     draw_id: _Key
     plan: _Plan
     amount_minor: _Amount
     term: _Term
+    decision_id: Annotated[str, Meta(min_length=1, max_length=255)] | None = None
     by: Who | None = None
 
 
@@ -208,8 +213,9 @@ class AccountPage(msgspec.Struct, kw_only=True):
 
 
 class AccountDetail(AccountShown, kw_only=True):
-    """One account with its plans."""
+    """One account with its plans; ``version`` counts its changes."""
 
+    version: int
     decision_id: str | None
     plans: list[PlanShown]
 

@@ -49,7 +49,9 @@ def people(folder: Folder = Path(), server: ServerUrl = None, as_json: AsJson = 
 
 def add(
     name: Annotated[str, typer.Argument(help="Such as li.wei; never given to anybody else.", show_default=False)],
-    role: Annotated[list[str], typer.Option(help="viewer, analyst, collector, strategist, approver, admin; repeat.")],
+    role: Annotated[
+        list[str], typer.Option(help="viewer, analyst, strategist, approver, servicer, collector, admin; repeat.")
+    ],
     display_name: Annotated[str, typer.Option(help="How others see it.", show_default="the name")] = "",
     folder: Folder = Path(),
     server: ServerUrl = None,

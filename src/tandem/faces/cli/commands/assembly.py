@@ -13,6 +13,7 @@ from tandem.faces.cli.commands import (
     asking,
     attack,
     backtest,
+    bank,
     cases,
     checking,
     connectors,
@@ -30,9 +31,11 @@ from tandem.faces.cli.commands import (
     models,
     monitoring,
     products,
+    provisions,
     reporting,
     rings,
     serving,
+    shopping,
     twin,
 )
 
@@ -73,6 +76,7 @@ def build() -> typer.Typer:
 
     for room in (
         serving,
+        shopping,
         artefacts,
         deciding,
         effect,
@@ -95,6 +99,8 @@ def build() -> typer.Typer:
     app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
+    app.add_typer(bank.group(), name="bank")
+    app.add_typer(provisions.group(), name="provisions")
     app.add_typer(rings.group(), name="rings")
     app.add_typer(twin.group(), name="twin")
     app.add_typer(experiments.group(), name="experiment")

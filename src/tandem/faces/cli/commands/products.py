@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from tandem.faces.cli.access import header_of
+from tandem.faces.cli.commands.product_launching import assess, waive
 from tandem.faces.cli.options import AsJson, Folder
 from tandem.faces.cli.showing import print_json, say, table
 
@@ -23,7 +24,7 @@ Name = Annotated[str, typer.Argument(help="Name of the product: a file in produc
 def group() -> typer.Typer:
     """The commands under ``tandem product``."""
     app = typer.Typer(help="Products: what is lent, how it is repaid, what it costs.", no_args_is_help=True)
-    for command in (new, check, quote):
+    for command in (new, check, quote, assess, waive):
         app.command()(command)
     return app
 

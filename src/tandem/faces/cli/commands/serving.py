@@ -14,12 +14,8 @@ from tandem.faces.cli.showing import print_json, say
 from tandem.kernel.time import SystemClock
 
 if TYPE_CHECKING:
-    from tandem.act.collections import CollectionsDesk
-    from tandem.act.lending import LendingDesk
-    from tandem.decide.decisions import DecisionProcess
     from tandem.faces.api import WorkspaceSummary
     from tandem.kernel.artefacts import WorkspaceHeader
-    from tandem.kernel.settings import Settings
 
 __all__ = ["register"]
 
@@ -50,13 +46,15 @@ def serve(
 
         curl -s localhost:8321/health/ready
     """
-    from tandem.act.cases import desk_of
-    from tandem.act.rings import RingDesk
+    from tandem.act.channel import SimulatedProvider
+    from tandem.act.collections import open_outlets
     from tandem.act.webhooks import open_webhooks
     from tandem.decide.connectors import open_connectors
-    from tandem.faces.api import Server, create_app, ring_cases
+    from tandem.faces.acting import acting_on
+    from tandem.faces.api import Server, create_app
     from tandem.faces.iterating import Scheduled
     from tandem.faces.lake_follower import LakeFollower
+    from tandem.faces.launching import assessment_runs
     from tandem.kernel.identity import SystemEntropy
     from tandem.learn.attacks import AttackRuns
     from tandem.learn.backtest import BacktestRuns
@@ -96,6 +94,7 @@ def serve(
         contextlib.closing(
             BacktestRuns(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as backtests,
+        contextlib.closing(assessment_runs(chosen.home, process.journal.workspace)) as assessments,
         contextlib.closing(
             MonitoringDesk(chosen.home, process.journal.workspace, clock=SystemClock(), entropy=SystemEntropy())
         ) as monitoring,
@@ -112,10 +111,8 @@ def serve(
         process.keep_earlier_plans_ready()
         lake = Lake(chosen.home / "lake", clock=SystemClock())
         about, notices = _about(header)
-        desk = desk_of(process, clock=SystemClock())
-        lending = _lending_desk(process)
-        arrears = _collections_desk(process, lending, chosen)
-        rings = RingDesk(process, lake, clock=SystemClock(), followed=True, open_case=ring_cases(desk))
+        outlets = open_outlets(chosen, process.journal.workspace, SystemClock())
+        acting = acting_on(process, clock=SystemClock(), lake=lake, followed=True, outlets=outlets)
         experiments = ExperimentDesk(process, clock=SystemClock())
         watch = ExperimentWatch(process, experiments, clock=SystemClock())
         app = create_app(
@@ -127,13 +124,12 @@ def serve(
             followed=True,
             notices=notices,
             workspace=about,
-            cases=desk,
-            lending=lending,
-            collections=arrears,
-            rings=rings,
+            **acting._asdict(),
+            provider=None if header.kind == "live" else SimulatedProvider(),
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
+            assessments=assessments,
             experiments=experiments,
             iterations=chosen.home / "iterations",
             trainings=trainings,
@@ -146,10 +142,7 @@ def serve(
         daily = DailyWatch(process, monitoring, clock=SystemClock())
         with (
             LakeFollower(folder),
-            desk.running(),
-            lending.running(),
-            arrears.running(),
-            rings.running(),
+            acting.running(),
             watch.running(),
             days.running(),
             daily.running(),
@@ -166,22 +159,6 @@ def _about(header: WorkspaceHeader) -> tuple[WorkspaceSummary, list[dict[str, st
     said = header.description
     notices = [{"en": said, "zh": header.description_zh or said}] if said else []
     return WorkspaceSummary(name=header.name, description=said, kind=header.kind, currency=header.currency), notices
-
-
-def _lending_desk(process: DecisionProcess) -> LendingDesk:
-    """The desk of accounts, with the products of whatever is live."""
-    from tandem.act.lending import LendingDesk
-    from tandem.act.products import Shelf
-
-    return LendingDesk(process, Shelf(process, SystemClock()), clock=SystemClock())
-
-
-def _collections_desk(process: DecisionProcess, lending: LendingDesk, chosen: Settings) -> CollectionsDesk:
-    """The desk of arrears, with the ways out that the settings name."""
-    from tandem.act.collections import CollectionsDesk, open_outlets
-
-    outlets = open_outlets(chosen, process.journal.workspace, SystemClock())
-    return CollectionsDesk(process, lending, clock=SystemClock(), outlets=outlets)
 
 
 def demo(

@@ -1,0 +1,276 @@
+"""The bank desk: files out and in, and what nobody could place given its place by a person; for the faces.
+
+A movement is posted to its account first and written here after, both by the same key. Whatever happens in between, taking
+the file again finishes what was begun and does nothing twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+
+from tandem.act.bank_files.changes import (
+    Assigned,
+    BankChange,
+    FileTaken,
+    ItemTaken,
+    Ordered,
+    Sent,
+    decode_change,
+    encode_change,
+)
+from tandem.act.bank_files.folding import BankBooks, Item
+from tandem.act.bank_files.ordering import Left, Wanted, orders_again, orders_of
+from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of, write_orders
+from tandem.act.bank_files.reading import read_bank_file
+from tandem.act.bank_files.taking import OnUnmatched, Taking, Told, drafting
+from tandem.act.books import Book, Request
+from tandem.act.lending import AccountId, LedgerAccount, LendingDesk, Paid, Posting
+from tandem.act.products import Day
+from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.time import Clock, Micros
+from tandem.prove.privacy import Erased
+
+__all__ = ["BankDesk", "FileOut"]
+
+T = TypeVar("T")
+
+
+class FileOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A file for the bank.
+
+    Attributes:
+        left: what was wanted and is not in it, each with why.
+        again: the same file had been made before.
+    """
+
+    message_id: str
+    content: bytes
+    count: int
+    total_minor: int
+    currency: str
+    left: tuple[Left, ...]
+    again: bool = False
+
+
+class BankDesk:
+    """Safe to call from several threads; files are taken one after the other.
+
+    Args:
+        process: the one writer.
+        lending: whose accounts are paid.
+        on_unmatched: told of each item that nobody could place, after it is durable; such as to open a case.
+    """
+
+    def __init__(
+        self, process: DecisionProcess, lending: LendingDesk, *, clock: Clock, on_unmatched: OnUnmatched | None = None
+    ) -> None:
+        self._process = process
+        self._lending = lending
+        self._clock = clock
+        self._turn = threading.Lock()
+        self._book: Book[BankBooks, BankChange] = Book(
+            process, clock, kind="bank", empty=BankBooks, encode=encode_change, decode=decode_change
+        )
+        self._taking = Taking(self._book, lending, on_unmatched)
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def look(self, see: Callable[[BankBooks], T]) -> T:
+        """What ``see`` makes of the books; nothing moves meanwhile, so it must not keep them.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        with self._book.lock:
+            return see(self._book.now)
+
+    def ledger(self) -> dict[str, dict[LedgerAccount, int]]:
+        """By currency, what was posted here beside what accounts post themselves; debits above zero.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        return self.look(lambda books: {currency: dict(book) for currency, book in books.ledger.items()})
+
+    def told(self, item: Item) -> Told | None:
+        """What the bank said of an item's other side; None once that is erased."""
+        records = self._process.journal.at([item.seq])
+        secret = self._process.journal.open_secret(records[0]) if records else None
+        return None if secret is None or isinstance(secret, Erased) else msgspec.json.decode(secret, type=Told)
+
+    # -- out -----------------------------------------------------------------------------------------------------------
+
+    def order(
+        self,
+        kind: OrderKind,
+        wanted: Sequence[Wanted],
+        *,
+        key: str,
+        sender: Sender,
+        currency: str,
+        on: Day,
+        by: str,
+    ) -> FileOut:
+        """A file that pays out what was drawn, or collects what falls due on day ``on``, of the accounts in ``wanted``.
+
+        What is under way or done is not ordered again; what was rejected or came back is, as another attempt. Asked again
+        under the same ``key`` it gives the same file, byte for byte where the parties are the same.
+
+        Raises:
+            InvalidInput: a party no bank would take, or nothing is left to order.
+            Conflict: the key was used for something else.
+            Unavailable: it may have been written; asking again with the same key gives the same file.
+        """
+        asked = [kind, sorted([one.account_id, one.plan or ""] for one in wanted), currency, on]
+        with self._turn:
+            found = self.look(
+                lambda books: (
+                    orders_again(books.sent[key], wanted)
+                    if key in books.sent
+                    else self._lending.look(lambda accounts: orders_of(kind, wanted, accounts, books, currency, on))
+                )
+            )
+            if not found.orders:
+                raise InvalidInput(
+                    "There is nothing to order.", code="nothing_to_order", field="parties", value=len(wanted),
+                    hint="; ".join(f"{one.account}: {one.why}" for one in found.left[:3]) or "name some accounts",
+                )  # fmt: skip
+            message_id = message_id_of(kind, found.orders, key=key, currency=currency, on=on)
+
+            def content(at: Micros) -> bytes:
+                return write_orders(
+                    kind, found.orders, message_id=message_id, sender=sender, currency=currency, on=on, made_at=at
+                )
+
+            content(self._clock.now())  # what no bank would take is not written down as sent
+            change = Sent(
+                by=by, key=key, kind=kind, message_id=message_id, currency=currency, on=on,
+                orders=tuple(
+                    Ordered(end_to_end=one.end_to_end, account=one.account, plan=one.plan, amount_minor=one.amount_minor)
+                    for one in found.orders
+                ),
+            )  # fmt: skip
+            written = self._book.ask(Request(key=f"sent:{key}", asked=asked, draft=drafting(change)))
+        return FileOut(
+            message_id=message_id,
+            content=content(written.at),
+            count=len(found.orders),
+            total_minor=sum(one.amount_minor for one in found.orders),
+            currency=currency,
+            left=tuple(found.left),
+            again=written.again,
+        )
+
+    # -- in ------------------------------------------------------------------------------------------------------------
+
+    def take(self, data: bytes, *, by: str) -> tuple[FileTaken, bool]:
+        """Take in a file of the bank; what came of it, and whether it had been taken before.
+
+        Raises:
+            BadFile: it cannot be read or contradicts itself; nothing of it was taken.
+            Conflict: another file with the same message id was taken.
+            Unavailable: it may be taken in part; taking it again finishes it.
+        """
+        read = read_bank_file(data)
+        with self._turn:
+            known = self.look(lambda books: books.files.get(read.digest))
+            if known is not None:
+                return known[1], True
+            before = self.look(lambda books: books.file_of(read.version, read.message_id))
+            if before is not None:
+                raise Conflict(
+                    "Another file with this message id was taken.", code="message_id_reused", field="MsgId",
+                    value=read.message_id, hint="ask the bank for the right one; what was taken stays",
+                )  # fmt: skip
+            sums = self._taking.transactions(read, by)
+            statuses = self._taking.statuses(read, by)
+            taken = FileTaken(
+                by=by, file=read.digest, version=read.version, message_id=read.message_id, sums=sums, statuses=statuses,
+                left_out=sum(one.left_out for one in read.statements),
+            )  # fmt: skip
+            written = self._book.ask(Request(key=f"file:{read.digest}", asked=read.digest, draft=drafting(taken)))
+        assert isinstance(written.change, FileTaken)
+        return written.change, written.again
+
+    def assign(
+        self,
+        item: str,
+        to: Literal["payment", "return", "payout", "charge", "elsewhere"],
+        *,
+        by: str,
+        account: str | None = None,
+        plan: str | None = None,
+        fact_id: str | None = None,
+    ) -> Assigned:
+        """Say what an unmatched item is; what is a payment is paid, what is a return takes the payment ``fact_id`` back.
+
+        Raises:
+            NotFound: no such item waits, or no such account, plan or payment.
+            InvalidInput: it goes the other way, or something is missing.
+            Anything that paying or taking back raises.
+        """
+        with self._turn:
+            waits = self.look(lambda books: books.open.get(item))
+            if waits is None:
+                raise NotFound("No such item waits.", code="unknown_item", field="item", value=item)
+            taken = waits.taken
+            if (to == "payment" and not taken.incoming) or (to in {"return", "payout"} and taken.incoming):
+                raise InvalidInput(
+                    "This money went the other way.", code="wrong_way", field="to", value=to,
+                    hint="payment: came in; return, payout: went out",
+                )  # fmt: skip
+            if to in {"payment", "return"} and (
+                account is None or plan is None or (to == "return" and fact_id is None)
+            ):
+                raise InvalidInput(
+                    "Which one?", code="incomplete", field="account_id",
+                    hint="account_id and plan; of a return payment_id too",
+                )  # fmt: skip
+            if account is not None and plan is not None and to == "payment":
+                fact_id = f"bank:{item}"
+                paid = Paid(day=taken.valued, amount_minor=taken.amount_minor)
+                if self._lending.account(account).currency != taken.currency:
+                    raise InvalidInput(
+                        "That account is in another currency.", code="other_currency", field="account_id"
+                    )
+                self._lending.happen(account, plan, paid, key=fact_id, by=by)
+            elif account is not None and plan is not None and to == "return" and fact_id is not None:
+                self._check_return(account, plan, fact_id, taken)
+                self._lending.reverse(account, plan, fact_id, key=f"bank:{item}", by=by)
+            change = Assigned(
+                by=by, item=item, to=to, account=None if account is None else AccountId(account), plan=plan,
+                fact_id=fact_id, posted=_assigned_postings(taken, to),
+            )  # fmt: skip
+            asked = msgspec.to_builtins(msgspec.structs.replace(change, by=""))
+            self._book.ask(Request(key=f"assign:{item}", asked=asked, draft=drafting(change)))
+        return change
+
+    # -- inside ----------------------------------------------------------------------------------------------------------
+
+    def _check_return(self, account: str, plan: str, fact_id: str, taken: ItemTaken) -> None:
+        draw = self._lending.account(account).draws.get(plan)
+        fact = None if draw is None else draw.facts.get(fact_id)
+        if isinstance(fact, Paid) and fact.amount_minor != taken.amount_minor:
+            raise InvalidInput(
+                "That payment was of another amount.", code="amount_differs", field="payment_id", value=fact_id,
+                hint=f"it was {fact.amount_minor}, and {taken.amount_minor} went back",
+            )  # fmt: skip
+
+
+def _assigned_postings(taken: ItemTaken, to: str) -> tuple[Posting, ...]:
+    """What takes an item out of suspense."""
+    other = {
+        "payment": LedgerAccount.CASH,
+        "return": LedgerAccount.CASH,
+        "payout": LedgerAccount.PAYOUTS,
+        "charge": LedgerAccount.BANK_CHARGES,
+        "elsewhere": LedgerAccount.ELSEWHERE,
+    }[to]
+    if taken.incoming:
+        return (Posting(LedgerAccount.SUSPENSE, other, taken.amount_minor),)
+    return (Posting(other, LedgerAccount.SUSPENSE, taken.amount_minor),)

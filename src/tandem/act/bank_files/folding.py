@@ -1,0 +1,145 @@
+"""What stands between us and the bank: orders that are under way, items nobody could place, files that were taken, and books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from tandem.act.bank_files.changes import Assigned, BankChange, FileTaken, ItemTaken, Ordered, Sent, StatusTaken
+from tandem.act.bank_files.pain_writing import OrderKind
+from tandem.act.lending import AccountId, LedgerAccount, Posting
+from tandem.kernel.errors import IntegrityError
+from tandem.kernel.identity import Digest
+from tandem.kernel.time import Micros
+
+__all__ = ["BankBooks", "Item", "OrderState", "Payment", "State"]
+
+State: TypeAlias = Literal["sent", "rejected", "done", "returned"]
+
+
+class OrderState(msgspec.Struct, kw_only=True):
+    """An order and how it stands. ``status``, ``reason``: what the bank said last."""
+
+    kind: OrderKind
+    order: Ordered
+    currency: str
+    message_id: str
+    state: State = "sent"
+    status: str | None = None
+    reason: str | None = None
+
+
+class Payment(msgspec.Struct, frozen=True, kw_only=True):
+    """A payment that was matched and may come back."""
+
+    account: AccountId
+    plan: str
+    fact_id: str
+    amount_minor: int
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that waits for a person. ``seq``: where its record stands; what is sealed in it is read from there."""
+
+    seq: int
+    at: Micros
+    taken: ItemTaken
+
+
+class BankBooks:
+    """The fold of all changes.
+
+    Attributes:
+        orders: by end-to-end id. sent: files of them, by key. open: unmatched items, by id, oldest first. payments: that may come back, by end-to-end id.
+        ledger: by currency, what was posted here; debits above zero.
+    """
+
+    def __init__(self) -> None:
+        self.orders: dict[str, OrderState] = {}
+        self.sent: dict[str, Sent] = {}
+        self.open: dict[str, Item] = {}
+        self.payments: dict[str, Payment] = {}
+        self.files: dict[Digest, tuple[Micros, FileTaken]] = {}
+        self.ledger: dict[str, dict[LedgerAccount, int]] = {}
+        self._messages: dict[tuple[str, str], Digest] = {}
+        self._seen: set[bytes] = set()
+        self._alike: dict[bytes, Digest] = {}
+
+    def knows(self, item: str) -> bool:
+        """Whether an item was taken before."""
+        return bytes.fromhex(item) in self._seen
+
+    def alike(self, name: str, file: Digest) -> bool:
+        """Whether something like this was taken from another file."""
+        return self._alike.get(bytes.fromhex(name), file) != file
+
+    def file_of(self, version: str, message_id: str) -> Digest | None:
+        """The digest of the file that was taken with this message id."""
+        return self._messages.get((version[:8], message_id))
+
+    def attempts(self, prefix: str) -> Iterator[OrderState]:
+        """Orders of one plan and purpose, by attempt."""
+        attempt = 1
+        while (found := self.orders.get(prefix if attempt == 1 else f"{prefix}-{attempt}")) is not None:
+            yield found
+            attempt += 1
+
+    def apply(self, change: BankChange, seq: int, at: Micros) -> None:
+        """Take in ``change``.
+
+        Raises:
+            IntegrityError: it is about what never was.
+        """
+        if isinstance(change, Sent):
+            self.sent[change.key] = change
+            for order in change.orders:
+                self.orders[order.end_to_end] = OrderState(
+                    kind=change.kind, order=order, currency=change.currency, message_id=change.message_id
+                )
+        elif isinstance(change, ItemTaken):
+            self._take(change, seq, at)
+        elif isinstance(change, Assigned):
+            found = self.open.pop(change.item, None)
+            if found is None:
+                raise IntegrityError("What was assigned does not wait.", code="unknown_item", at=f"record {seq}")
+            if change.to == "payout" and found.taken.end_to_end in self.orders:
+                self.orders[found.taken.end_to_end].state = "done"
+            self._post(found.taken.currency, change.posted)
+        elif isinstance(change, StatusTaken):
+            order_state = self.orders.get(change.end_to_end)
+            if order_state is not None:
+                order_state.status, order_state.reason = change.status, change.reason
+                if change.status == "RJCT" and order_state.state == "sent":
+                    order_state.state = "rejected"
+        else:
+            self.files[change.file] = at, change
+            self._messages[change.version[:8], change.message_id] = change.file
+
+    def _take(self, change: ItemTaken, seq: int, at: Micros) -> None:
+        self._seen.add(bytes.fromhex(change.item))
+        self._alike.setdefault(bytes.fromhex(change.alike), change.file)
+        self._post(change.currency, change.posted)
+        order = None if change.end_to_end is None else self.orders.get(change.end_to_end)
+        if change.outcome == "unmatched":
+            self.open[change.item] = Item(seq=seq, at=at, taken=change)
+            if change.returned is not None and order is not None:
+                order.state = "returned"
+            return
+        if order is not None:
+            order.state = "returned" if change.outcome == "reversed" else "done"
+        if change.end_to_end is None or change.account is None or change.plan is None or change.fact_id is None:
+            return
+        if change.outcome == "matched":
+            self.payments[change.end_to_end] = Payment(
+                account=change.account, plan=change.plan, fact_id=change.fact_id, amount_minor=change.amount_minor
+            )
+        elif change.outcome == "reversed":
+            self.payments.pop(change.end_to_end, None)
+
+    def _post(self, currency: str, posted: tuple[Posting, ...]) -> None:
+        book = self.ledger.setdefault(currency, {})
+        for one in posted:
+            book[one.debit] = book.get(one.debit, 0) + one.amount_minor
+            book[one.credit] = book.get(one.credit, 0) - one.amount_minor

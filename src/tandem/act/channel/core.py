@@ -1,0 +1,196 @@
+"""What every part of the channel leans on: the book of customers, and what is a customer's own.
+
+Whatever is somebody else's is absent here, in the same words as what is not there at all; and who came by a merchant's
+checkout has nothing but what came of that one invitation, for a merchant did not prove who they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from tandem.act.books import Book, Draft, Request, Written
+from tandem.act.cases import CaseDesk
+from tandem.act.channel.changes import (
+    Applied,
+    CustomerChange,
+    InvitationId,
+    Invited,
+    Sealed,
+    decode_change,
+    encode_change,
+)
+from tandem.act.channel.folding import Customers, Standing
+from tandem.act.channel.reading import channel_of
+from tandem.act.channel.types import Channel
+from tandem.act.lending import Account, LendingDesk
+from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.kernel.canonical import canonical_bytes
+from tandem.kernel.errors import Conflict, NotFound, TandemError
+from tandem.kernel.identity import EntityKind, Entropy, Pseudonym
+from tandem.kernel.time import Clock
+from tandem.prove.access import Customer, Principal
+
+__all__ = ["Core"]
+
+T = TypeVar("T")
+_KIND: Final = "customer"
+
+
+class Core:
+    """Shared by the parts of the channel; safe to call from several threads.
+
+    Args:
+        process: the one writer.
+    """
+
+    def __init__(
+        self, process: DecisionProcess, lending: LendingDesk, cases: CaseDesk, *, clock: Clock, entropy: Entropy
+    ) -> None:
+        self.process = process
+        self.lending = lending
+        self.cases = cases
+        self.clock = clock
+        self.entropy = entropy
+        self._known: tuple[LiveRelease | None, Channel | None] = (None, None)
+        self._book: Book[Customers, CustomerChange] = Book(
+            process, clock, kind="customer", empty=Customers, encode=encode_change, decode=decode_change
+        )
+        process.check_releases(_refuse_unsound)
+
+    @property
+    def channel(self) -> Channel:
+        """What the live release says to customers.
+
+        Raises:
+            Conflict: nothing.
+        """
+        live = self.process.live
+        known, found = self._known
+        if live is not known:
+            try:
+                found = None if live is None else channel_of(live)
+            except TandemError:  # it was sound when it went live under an earlier version of this program
+                found = None
+            self._known = (live, found)  # one assignment: other threads read it too
+        if found is None:
+            raise Conflict(
+                "This lender has opened no channel for customers.",
+                code="no_channel",
+                hint="add channels/NAME.yaml and release it; see docs/customer-channel.md",
+            )
+        return found
+
+    # -- the book ----------------------------------------------------------------------------------------------------
+
+    def look(self, see: Callable[[Customers], T]) -> T:
+        """What ``see`` makes of all customers; nothing moves meanwhile, so it must not keep them."""
+        with self._book.lock:
+            return see(self._book.now)
+
+    def ask(
+        self,
+        key: str,
+        asked: object,
+        change: Callable[[Customers], CustomerChange],
+        *,
+        sealed: Sealed | None = None,
+    ) -> Written[CustomerChange]:
+        """Write what ``change`` makes of the customers as they are, once under ``key``.
+
+        Args:
+            asked: nothing personal: its digest stands in the readable part. ``hidden`` makes it so.
+
+        Raises:
+            Conflict: the key was used for something else. Anything that ``change`` raises: nothing was written.
+        """
+
+        def draft(customers: Customers, _now: int) -> Draft[CustomerChange]:
+            made = change(customers)
+            return Draft(change=made, owner=made.owner, secret=None if sealed is None else encode_change(sealed))
+
+        return self._book.ask(Request(key=key, asked=asked, draft=draft))
+
+    def hidden(self, value: Any) -> str:
+        """A digest of ``value`` that nobody outside can guess from candidates: it is keyed."""
+        return self.process.vault.pseudonym(EntityKind(_KIND), canonical_bytes(value).decode())
+
+    def opened(self, seq: int) -> Sealed:
+        """The personal part of the record at that place; empty where it was erased, or there is none."""
+        record = next(iter(self.process.journal.at([seq])), None)
+        secret = None if record is None else self.process.journal.open_secret(record)
+        return msgspec.json.decode(secret, type=Sealed) if isinstance(secret, bytes) else Sealed()
+
+    # -- what is one's own -------------------------------------------------------------------------------------------
+
+    def standing(self, owner: Pseudonym) -> Standing:
+        """A customer as they stand now; a copy."""
+        return self.look(lambda customers: msgspec.convert(msgspec.to_builtins(customers.of(owner)), Standing))
+
+    def invitation(self, customer: Customer) -> Invited:
+        """What let them in."""
+        found = self.look(lambda customers: customers.invitations.get(customer.invitation))
+        if found is None:  # the pass outlived a journal that was restored from a backup
+            raise unknown_invitation(customer.invitation)
+        return found
+
+    def invitation_of(self, by: Principal, invitation: str) -> Invited:
+        """An invitation of the caller's own.
+
+        Raises:
+            NotFound: there is none, or it is somebody else's.
+        """
+        found = self.look(lambda customers: customers.invitations.get(InvitationId(invitation)))
+        if found is None or found.by != by.name:
+            raise unknown_invitation(invitation)
+        return found
+
+    def applications(self, customer: Customer) -> list[Applied]:
+        """Their applications, newest first."""
+        found = list(self.standing(customer.pseudonym).applications.values())
+        if customer.merchant is not None:
+            found = [one for one in found if one.invitation == customer.invitation]
+        return found[::-1]
+
+    def application(self, customer: Customer, decision_id: str) -> Applied:
+        """One of their applications, by its decision.
+
+        Raises:
+            NotFound: there is none, or it is somebody else's.
+        """
+        for one in self.applications(customer):
+            if one.decision == decision_id:
+                return one
+        raise NotFound(
+            "You have no such application.", code="unknown_application", field="decision_id", value=decision_id
+        )
+
+    def accounts(self, customer: Customer) -> list[Account]:
+        """Their accounts, oldest first."""
+        found = self.lending.look(lambda accounts: accounts.of(customer.pseudonym))
+        if customer.merchant is not None:
+            own = {str(one.decision) for one in self.applications(customer)}
+            found = [one for one in found if one.decision in own]
+        return found
+
+    def account(self, customer: Customer, account_id: str) -> Account:
+        """One of their accounts.
+
+        Raises:
+            NotFound: there is none, or it is somebody else's.
+        """
+        for one in self.accounts(customer):
+            if one.account_id == account_id:
+                return one
+        raise NotFound("You have no such account.", code="unknown_account", field="account", value=account_id)
+
+
+def unknown_invitation(invitation: str) -> NotFound:
+    """What is said of an invitation that is not there, and of one that is not the caller's."""
+    return NotFound("No invitation has this id.", code="unknown_invitation", field="invitation", value=invitation)
+
+
+def _refuse_unsound(live: LiveRelease) -> None:
+    channel_of(live)

@@ -1,0 +1,99 @@
+"""Which steps an account may take at all: what it is, what rules leave, what it can afford, and when it moved last. Pure.
+
+A step that this leaves out is never chosen, whatever it would bring, and is looked at once more before a limit moves.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from tandem.act.lending import Account
+from tandem.act.limits.sorting import Sorted
+from tandem.act.limits.types import LimitStrategy, MoveKind
+from tandem.act.products import AmountBounds, Day
+from tandem.decide.policy import Splitter
+from tandem.kernel.identity import Pseudonym
+
+__all__ = ["Arm", "Arms", "LastMove", "allowed_steps", "cooled_down", "limits_after"]
+
+Arm: TypeAlias = Literal["treated", "held_out"]
+_TREATED: Final = "treated"
+
+
+class LastMove(NamedTuple):
+    """When and how the limit of an account moved last."""
+
+    day: Day
+    kind: MoveKind
+
+
+class Arms:
+    """Who is held out: by a keyed hash of the owner, so it is the same in every review, and all accounts of one go together."""
+
+    def __init__(self, strategy: LimitStrategy) -> None:
+        share = 100.0 * strategy.hold_out.share
+        shares = [(_TREATED, 100.0 - share), ("held_out", share)]
+        self._splitter = Splitter.between(shares, f"limits\x00{strategy.hold_out.salt}")
+
+    def of(self, owner: Pseudonym) -> Arm:
+        """The arm of all accounts of ``owner``."""
+        return "treated" if self._splitter.arm_of(owner) == _TREATED else "held_out"
+
+
+def limits_after(strategy: LimitStrategy, bounds: AmountBounds, limit_minor: int) -> list[int]:
+    """The limit after each step: in steps of the product, rounded down, within its bounds where it moves at all."""
+    found = []
+    for step in strategy.steps:
+        if step.kind in {"hold", "freeze"}:
+            found.append(limit_minor)
+            continue
+        wanted = limit_minor * (10_000 + step.change_bps) // 10_000
+        wanted = min(max(wanted, bounds.least_minor), bounds.most_minor)
+        found.append(wanted // bounds.step_minor * bounds.step_minor)
+    return found
+
+
+def cooled_down(strategy: LimitStrategy, kind: MoveKind, last: LastMove | None, day: Day) -> bool:
+    """Whether a limit that moved ``last`` may move again on ``day``, that way. A freeze need not wait."""
+    if last is None or kind in {"hold", "freeze"}:
+        return True
+    wait = strategy.cool_down.increase if kind == "increase" else strategy.cool_down.decrease
+    return day - last.day >= wait
+
+
+def allowed_steps(
+    strategy: LimitStrategy,
+    account: Account,
+    after: list[int],
+    stands: Sorted,
+    *,
+    day: Day,
+    arm: Arm,
+    last: LastMove | None,
+    pending: bool,
+) -> list[bool]:
+    """By step, whether the account may take it; to hold is always allowed.
+
+    Args:
+        after: the limit after each step.
+        pending: an earlier review still has something open with it.
+    """
+    hold, limit = strategy.hold, account.limit_minor or 0
+    found = [at == hold for at in range(len(strategy.steps))]
+    if arm == "held_out" or pending or account.state != "open":
+        return found
+    for at, step in enumerate(strategy.steps):
+        if step.kind == "hold" or not stands.lowest <= at <= stands.highest:
+            continue
+        if not cooled_down(strategy, step.kind, last, day):
+            continue
+        if step.kind == "increase":
+            affordable = stands.affordable_minor is not None and after[at] <= stands.affordable_minor
+            found[at] = limit < after[at] and affordable
+        elif step.kind == "decrease":
+            found[at] = after[at] < limit
+        else:
+            found[at] = True
+    if not stands.lowest <= hold <= stands.highest and any(one for at, one in enumerate(found) if at != hold):
+        found[hold] = False  # a rule says that it must not stay as it is
+    return found

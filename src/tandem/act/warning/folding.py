@@ -1,0 +1,206 @@
+"""All warnings as their changes add up: pure, in journal order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from tandem.act.warning.changes import (
+    Acted,
+    Dismissed,
+    Escalated,
+    Labelled,
+    Outcome,
+    Pursued,
+    Raised,
+    Said,
+    Settled,
+    Taken,
+    WarningChange,
+    Worsened,
+)
+from tandem.act.warning.rules import SEVERITIES, Action, Severity
+from tandem.kernel.identity import EventId, Pseudonym
+from tandem.kernel.time import Micros
+
+__all__ = ["EarlyWarning", "Happened", "State", "Warnings"]
+
+State: TypeAlias = Literal["open", "taken", "acted", "dismissed", "settled"]
+_KEPT: Final = 200
+"""Changes told of one warning, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A change, where it stands and when it was recorded."""
+
+    change: WarningChange
+    seq: int
+    at: Micros
+
+
+@dataclass(slots=True)
+class EarlyWarning:
+    """One warning as it is.
+
+    Attributes:
+        said: the decision that raised it; latest: the one that says most.
+        ends_at: in the time of events: until then it may come true.
+        due_at, raised_at: in the time of the house.
+        pursued: what was begun for it, by what was asked for: the ids of cases, contacts, proposals.
+        outcome: whether it came true; None while nobody knows. It is settled by what happens, dismissed or not.
+        known_at: when that happened, in the time of events; None where no event says so.
+        round: settlements so far; labelled_round: the one that stands in the journal as an event.
+    """
+
+    warning_id: str
+    rule: str
+    entity_kind: str
+    entity: Pseudonym
+    subject: Pseudonym | None
+    severity: Severity
+    owner: str
+    action: Action
+    due_at: Micros
+    ends_at: Micros
+    said: Said
+    latest: Said
+    raised_at: Micros
+    assignee: str | None = None
+    acted: bool = False
+    dismissed: bool = False
+    escalated: bool = False
+    pursued: dict[str, str] = field(default_factory=dict)
+    outcome: Outcome | None = None
+    settled_at: Micros | None = None
+    known_at: Micros | None = None
+    rolled_at: Micros | None = None
+    lead_days: int | None = None
+    round: int = 0
+    labelled_round: int = 0
+    label: EventId | None = None
+    history: list[Happened] = field(default_factory=list)
+
+    @property
+    def owner_of_secret(self) -> Pseudonym:
+        """Whose key seals what people write about it."""
+        return self.subject or self.entity
+
+    @property
+    def state(self) -> State:
+        """What has become of it; settled above all."""
+        if self.outcome is not None:
+            return "settled"
+        if self.dismissed:
+            return "dismissed"
+        if self.acted:
+            return "acted"
+        return "open" if self.assignee is None else "taken"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in {"open", "taken"}
+
+    def copy(self) -> EarlyWarning:
+        """As it is now, for whoever looks longer than the lock is held."""
+        found = copy(self)
+        found.pursued, found.history = dict(self.pursued), list(self.history)
+        return found
+
+
+class Warnings:
+    """The fold; ``considered`` is how far the journal has been looked through for what warns and what settles."""
+
+    def __init__(self) -> None:
+        self.considered = 0
+        self._by_id: dict[str, EarlyWarning] = {}
+        self._last: dict[tuple[str, Pseudonym], EarlyWarning] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[EarlyWarning]:
+        return iter(self._by_id.values())
+
+    def get(self, warning_id: str) -> EarlyWarning | None:
+        """The warning with that id."""
+        return self._by_id.get(warning_id)
+
+    def last_about(self, kind: str, entity: Pseudonym) -> EarlyWarning | None:
+        """The newest about that entity, settled or not."""
+        return self._last.get((kind, entity))
+
+    def apply(self, change: WarningChange, seq: int, at: Micros) -> EarlyWarning:
+        """Take in ``change``."""
+        if isinstance(change, Raised):
+            found = _raised(change, at)
+            self._by_id[change.warning] = self._last[change.entity_kind, change.entity] = found
+            self.considered = max(self.considered, change.said.decision_seq)
+        else:
+            found = self._by_id[change.warning]
+            _moved(found, change, at)
+            if isinstance(change, Worsened):
+                self.considered = max(self.considered, change.said.decision_seq)
+            elif isinstance(change, Settled) and change.event_seq is not None:
+                self.considered = max(self.considered, change.event_seq)
+        found.history.append(Happened(change, seq, at))
+        del found.history[:-_KEPT]
+        return found
+
+
+def louder(severity: Severity) -> Severity:
+    """The next severity up; the loudest stays."""
+    return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+
+
+def _raised(change: Raised, at: Micros) -> EarlyWarning:
+    return EarlyWarning(
+        warning_id=change.warning,
+        rule=change.rule,
+        entity_kind=change.entity_kind,
+        entity=change.entity,
+        subject=change.subject,
+        severity=change.severity,
+        owner=change.owner,
+        action=change.action,
+        due_at=change.due_at,
+        ends_at=change.ends_at,
+        said=change.said,
+        latest=change.said,
+        raised_at=at,
+    )
+
+
+def _moved(found: EarlyWarning, change: WarningChange, at: Micros) -> None:
+    match change:
+        case Worsened():
+            found.rule, found.severity, found.owner = change.rule, change.severity, change.owner
+            found.action, found.due_at, found.latest = change.action, change.due_at, change.said
+            found.acted = found.dismissed = found.escalated = False  # what was done was done about less
+        case Taken():
+            found.assignee = change.to
+        case Escalated():
+            found.severity, found.owner, found.due_at = change.severity, change.owner, change.due_at
+            found.escalated, found.assignee = True, None
+        case Pursued():
+            found.pursued[change.action] = change.ref
+        case Acted():
+            found.acted = True
+        case Dismissed():
+            found.dismissed = True
+        case Settled():
+            _settle(found, change, at)
+        case Labelled():
+            found.labelled_round, found.label = found.round, change.event_id or found.label
+        case Raised():  # pragma: no cover - a warning is raised once
+            raise AssertionError(change.warning)
+
+
+def _settle(found: EarlyWarning, change: Settled, at: Micros) -> None:
+    found.outcome, found.settled_at, found.round = change.outcome, at, found.round + 1
+    found.known_at = change.occurred_at
+    found.rolled_at = change.occurred_at if change.outcome == "came_true" else None
+    found.lead_days = change.lead_days

@@ -1,0 +1,233 @@
+"""Bank files over HTTP: orders out, what the bank says in, and what nobody could place given its place."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tandem.act.bank_files import BYTES_MAX, BankBooks, BankDesk, FileTaken, Item, Sender, Wanted
+from tandem.act.lending import LedgerAccount
+from tandem.act.products import Day
+from tandem.faces.api.control.bodies import body_of, json_response
+from tandem.faces.api.control.speaking import speaker
+from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, Problems, answers, takes
+from tandem.faces.api.shapes.bank import (
+    BankAssigned,
+    BankAssignment,
+    BankFileIn,
+    BankFilePage,
+    BankFileShown,
+    BankItemPage,
+    BankItemShown,
+    BankOrderRequest,
+    BankOrders,
+    BankOrdersLeft,
+    BankSum,
+)
+from tandem.kernel.time import Micros, days_to_date, format_instant, parse_date
+
+__all__ = ["bank_router"]
+
+_Item = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+_PAGE_MAX = 500
+_FILE_PROBLEMS: Problems = {
+    409: ("message_id_reused",),
+    422: (
+        "amount_too_fine",
+        "balance_differs",
+        "control_sum",
+        "doctype_refused",
+        "entry_sum",
+        "file_too_large",
+        "invalid_amount",
+        "invalid_date",
+        "invalid_indicator",
+        "malformed_xml",
+        "missing_element",
+        "mixed_currencies",
+        "unknown_currency",
+        "unknown_message",
+        "wrong_shape",
+    ),
+}
+_ORDER_PROBLEMS: Problems = {
+    409: ("key_reused",),
+    422: ("invalid_date", "invalid_party", "no_mandate", "nothing_to_order", "wrong_shape"),
+}
+_ASSIGN_PROBLEMS: Problems = {
+    404: ("unknown_account", "unknown_fact", "unknown_item", "unknown_plan"),
+    409: ("in_future", "key_reused", "not_allowed"),
+    422: (
+        "amount_differs",
+        "incomplete",
+        "invalid_parameter",
+        "not_owed",
+        "other_currency",
+        "wrong_shape",
+        "wrong_way",
+    ),
+}
+_ORDER_EXAMPLE = {
+    "order_id": "payouts-2026-11-30",
+    "kind": "payout",
+    "currency": "EUR",
+    "on": "2026-12-01",
+    "sender": {"account": {"name": "Example Lender", "iban": "DE89370400440532013000"}},
+    "parties": [{"account_id": "acc_1", "party": {"name": "A. Customer", "iban": "GB33BUKB20201555555555"}}],
+}
+
+
+def bank_router(desk: BankDesk) -> APIRouter:
+    """What ``desk`` passes to and from banks."""
+    router = APIRouter(tags=["bank"])
+
+    @router.post(
+        "/v1/bank/orders",
+        summary="Make a file of payments for the bank: pay out what was drawn, collect what falls due",
+        openapi_extra=takes(BankOrderRequest, _ORDER_EXAMPLE),
+        responses=answers(BankOrders, "The file.", problems=[BODY_PROBLEMS, BUSY, _ORDER_PROBLEMS]),
+    )
+    async def orders(
+        request: Request, body: Annotated[Any, Depends(body_of(BankOrderRequest, limit=BYTES_MAX))]
+    ) -> Response:
+        by = speaker(request, body.by)
+        return json_response(request, await run_in_threadpool(_orders, desk, body, by))
+
+    @router.post(
+        "/v1/bank/files",
+        summary="Take in a file of the bank: statement, notification or status report",
+        description="All of it or, if it cannot be read or contradicts itself, none of it. The same file again changes nothing.",
+        openapi_extra=takes(BankFileIn),
+        responses=answers(
+            BankFileShown,
+            "What came of it; the sums are what the file moved.",
+            problems=[BODY_PROBLEMS, BUSY, _FILE_PROBLEMS],
+        ),
+    )
+    async def take(
+        request: Request, body: Annotated[Any, Depends(body_of(BankFileIn, limit=2 * BYTES_MAX))]
+    ) -> Response:
+        by = speaker(request, body.by)
+        taken, again = await run_in_threadpool(desk.take, body.xml.encode(), by=by)
+        return json_response(request, _file(taken, None, again=again))
+
+    @router.get(
+        "/v1/bank/files",
+        summary="Files of the bank that were taken, the newest first",
+        responses=answers(BankFilePage, "A page of them.", problems=[BUSY, {422: ("invalid_parameter",)}]),
+    )
+    async def files(request: Request, limit: Annotated[int, Query(ge=1, le=_PAGE_MAX)] = 50) -> Response:
+        return json_response(request, await run_in_threadpool(desk.look, lambda books: _file_page(books, limit)))
+
+    @router.get(
+        "/v1/bank/items",
+        summary="Money at the bank that nobody could place",
+        responses=answers(BankItemPage, "The oldest first.", problems=[BUSY, {422: ("invalid_parameter",)}]),
+    )
+    async def items(request: Request, limit: Annotated[int, Query(ge=1, le=_PAGE_MAX)] = 100) -> Response:
+        return json_response(request, await run_in_threadpool(_item_page, desk, limit))
+
+    @router.post(
+        "/v1/bank/items/{item}/assignment",
+        summary="Say what an item is; a payment is paid, a return takes its payment back",
+        openapi_extra=takes(BankAssignment, {"to": "payment", "account_id": "acc_1", "plan": "loan"}),
+        responses=answers(BankAssigned, "It waits no longer.", problems=[BODY_PROBLEMS, BUSY, _ASSIGN_PROBLEMS]),
+    )
+    async def assign(request: Request, item: _Item, body: Annotated[Any, Depends(body_of(BankAssignment))]) -> Response:
+        by = speaker(request, body.by)
+        done = await run_in_threadpool(
+            desk.assign, item, body.to, by=by, account=body.account_id, plan=body.plan, fact_id=body.payment_id
+        )
+        return json_response(
+            request,
+            BankAssigned(item=done.item, to=done.to, account_id=done.account, plan=done.plan, payment_id=done.fact_id),
+        )
+
+    return router
+
+
+def _orders(desk: BankDesk, body: BankOrderRequest, by: str) -> BankOrders:
+    out = desk.order(
+        body.kind,
+        msgspec.convert(msgspec.to_builtins(body.parties), list[Wanted]),
+        key=body.order_id,
+        sender=msgspec.convert(msgspec.to_builtins(body.sender), Sender),
+        currency=body.currency,
+        on=parse_date(body.on),
+        by=by,
+    )
+    return BankOrders(
+        message_id=out.message_id,
+        kind=body.kind,
+        currency=out.currency,
+        on=body.on,
+        count=out.count,
+        total_minor=out.total_minor,
+        xml=out.content.decode(),
+        left=[BankOrdersLeft(account_id=one.account, plan=one.plan, why=one.why) for one in out.left],
+        again=out.again,
+    )
+
+
+def _file(taken: FileTaken, at: Micros | None, *, again: bool = False) -> BankFileShown:
+    return BankFileShown(
+        file=taken.file,
+        version=taken.version,
+        message_id=taken.message_id,
+        taken_at=None if at is None else format_instant(at),
+        taken_by=taken.by,
+        sums={
+            currency: {outcome: BankSum(count=one.count, net_minor=one.minor) for outcome, one in by_outcome.items()}
+            for currency, by_outcome in taken.sums.items()
+        },
+        statuses=taken.statuses,
+        left_out=taken.left_out,
+        again=again,
+    )
+
+
+def _file_page(books: BankBooks, limit: int) -> BankFilePage:
+    newest = list(islice(reversed(books.files.values()), limit))
+    return BankFilePage(files=[_file(taken, at) for at, taken in newest], count=len(books.files))
+
+
+def _item_page(desk: BankDesk, limit: int) -> BankItemPage:
+    def see(books: BankBooks) -> tuple[list[Item], int, dict[str, int]]:
+        suspense = {currency: -book.get(LedgerAccount.SUSPENSE, 0) for currency, book in sorted(books.ledger.items())}
+        return list(islice(books.open.values(), limit)), len(books.open), suspense
+
+    found, count, suspense = desk.look(see)
+    return BankItemPage(items=[_item(desk, one) for one in found], count=count, suspense_minor=suspense)
+
+
+def _item(desk: BankDesk, item: Item) -> BankItemShown:
+    one, told = item.taken, desk.told(item)
+    return BankItemShown(
+        item=one.item,
+        taken_at=format_instant(item.at),
+        file=one.file,
+        at=one.at,
+        incoming=one.incoming,
+        amount_minor=one.amount_minor,
+        charges_minor=one.charges_minor,
+        currency=one.currency,
+        booked=_date(one.booked),
+        valued=_date(one.valued),
+        why=one.why or "unknown",
+        returned=one.returned,
+        end_to_end=one.end_to_end,
+        account_id=one.account,
+        plan=one.plan,
+        party=None if told is None else told.party,
+        references=None if told is None else list(told.references),
+    )
+
+
+def _date(day: Day) -> str:
+    return days_to_date(day).isoformat()

@@ -1,0 +1,129 @@
+"""Bank files over HTTP: a loan is paid out, collected, comes back; what nobody could place is a case and is given its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bank_house import CUSTOMER, House
+from bank_side import OURS, Moved, statement
+
+
+@pytest.fixture
+def house(tmp_path):
+    found = House(tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def loan(house):
+    return house.sign()
+
+
+def order(house, loan, order_id="o-1", kind="payout", on="2026-03-02", status=200, **party):
+    wanted = {
+        "account_id": loan.account_id,
+        "party": {"name": "A. Customer", "iban": CUSTOMER, **party},
+        "mandate": {"id": "M-1", "signed_on": "2026-03-02"},
+    }
+    sender = {"account": {"name": "Example Lender", "iban": OURS}, "creditor_id": "DE98ZZZ09999999999"}
+    body = {
+        "order_id": order_id,
+        "kind": kind,
+        "currency": "EUR",
+        "on": on,
+        "sender": sender,
+        "parties": [wanted],
+        "by": "ann",
+    }
+    return house.ask("POST", "/v1/bank/orders", body, status=status)
+
+
+def take(house, *moved, name="STMT-1", status=200):
+    body = {"xml": statement(list(moved), name=name).decode(), "by": "bank"}
+    return house.ask("POST", "/v1/bank/files", body, status=status)
+
+
+def test_a_loan_is_ordered_to_be_paid_out_and_the_statement_says_it_was(house, loan):
+    out = order(house, loan)
+    assert (out["count"], out["total_minor"], out["left"]) == (1, 120_000, [])
+    assert order(house, loan) == {**out, "again": True}
+    end_to_end = out["xml"].partition("<EndToEndId>")[2].partition("<")[0]
+    told = take(house, Moved(amount=-120_000, day=loan.opened_on, ref="B-1", end_to_end=end_to_end))
+    assert told["sums"] == {"EUR": {"cleared": {"count": 1, "net_minor": -120_000}}}
+    assert order(house, loan, "o-2", status=422)["code"] == "nothing_to_order"
+    books = house.ask("GET", "/v1/ledger")["books"]
+    assert books[0]["balances_minor"]["payouts"] == 0
+    assert sum(books[0]["balances_minor"].values()) == 0
+
+
+def test_what_nobody_could_place_is_a_case_and_is_paid_once_a_person_says_whose_it_is(house, loan):
+    house.go_to(20_520)
+    moved = Moved(amount=5_000, day=20_520, ref="B-1", words="from my aunt", party="Aunt Li")
+    assert take(house, moved)["sums"]["EUR"]["unmatched"] == {"count": 1, "net_minor": 5_000}
+    page = house.ask("GET", "/v1/bank/items")
+    (item,) = page["items"]
+    assert (item["why"], item["party"], page["suspense_minor"]) == ("no_reference", "Aunt Li", {"EUR": 5_000})
+    (case,) = house.ask("GET", "/v1/cases")["cases"]
+    assert (case["entity_kind"], case["entity"], case["reasons"]) == ("bank_item", item["item"], ["no_reference"])
+    detail = house.ask("GET", f"/v1/cases/{case['case_id']}")
+    assert "50.00 EUR came in" in json.dumps(detail["timeline"])
+    body = {"to": "payment", "account_id": loan.account_id, "plan": "loan", "by": "ann"}
+    done = house.ask("POST", f"/v1/bank/items/{item['item']}/assignment", body)
+    assert done["payment_id"] in house.account(loan).draws["loan"].facts
+    assert house.ask("GET", "/v1/bank/items")["count"] == 0
+    assert house.ask("POST", f"/v1/bank/items/{item['item']}/assignment", body, status=404)["code"] == "unknown_item"
+
+
+def test_the_case_of_an_item_can_be_worked_like_any_other(house, loan):
+    take(house, Moved(amount=5_000, day=loan.opened_on, ref="B-1"))
+    (case,) = house.ask("GET", "/v1/cases")["cases"]
+    path = f"/v1/cases/{case['case_id']}"
+    taken = house.ask("POST", f"{path}/assign", {"to": "ann", "version": case["version"], "by": "ann"})
+    body = {"disposition": "approve", "version": taken["version"], "by": "ann"}
+    assert house.ask("POST", f"{path}/resolve", body)["state"] == "resolved"
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(house, loan):
+    moved = Moved(amount=5_000, day=loan.opened_on, ref="B-1", words=house.reference(loan))
+    first = take(house, moved)
+    assert take(house, moved) == {**first, "again": True}
+    assert house.ask("GET", "/v1/bank/files")["files"][0]["sums"] == first["sums"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "code", "field"),
+    [
+        ("<a>", "malformed_xml", "line 1"),
+        ("<!DOCTYPE a><a/>", "doctype_refused", "line 1"),
+        ("<a/>", "unknown_message", None),
+        (statement([Moved(amount=5, day=20_520)], closing=1).decode(), "balance_differs", "BkToCstmrStmt/Stmt[1]"),
+        (
+            statement([Moved(amount=5, day=20_520)], count=7).decode(),
+            "control_sum",
+            "BkToCstmrStmt/Stmt[1]/TxsSummry/TtlNtries",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_taken_says_where_and_why(house, xml, code, field):
+    problem = house.ask("POST", "/v1/bank/files", {"xml": xml, "by": "bank"}, status=422)
+    assert (problem["code"], problem.get("field")) == (code, field)
+    assert problem["detail"]
+
+
+def test_what_is_wrong_with_an_order_is_named(house, loan):
+    problem = order(house, loan, iban="GB33BUKB20201555555556", status=422)
+    assert (problem["code"], problem["field"]) == ("invalid_party", f"parties[{loan.account_id}].iban")
+    assert order(house, loan, kind="debit", on="2026-03-03", status=422)["code"] == "nothing_to_order"
+    assert order(house, loan, on="2026-02-30", status=422)["code"] == "invalid_date"
+
+
+def test_a_payment_goes_no_other_way_and_needs_a_plan(house, loan):
+    take(house, Moved(amount=-5_000, day=loan.opened_on, ref="B-1"))
+    (item,) = house.ask("GET", "/v1/bank/items")["items"]
+    path = f"/v1/bank/items/{item['item']}/assignment"
+    body = {"to": "payment", "account_id": loan.account_id, "plan": "loan", "by": "ann"}
+    assert house.ask("POST", path, body, status=422)["code"] == "wrong_way"
+    assert house.ask("POST", path, {"to": "return", "by": "ann"}, status=422)["code"] == "incomplete"
+    assert house.ask("POST", path, {"to": "charge", "by": "ann"})["to"] == "charge"
