@@ -350,6 +350,16 @@ def test_an_account_without_any_contact_detail_waits_for_a_person_to_find_one(ho
     assert house.desk.tend().wanted == 1
 
 
+def test_an_address_that_is_found_during_the_day_is_used_that_day(house):
+    account = house.customer()
+    house.at("2026-12-03T10:00:00+08:00")
+    assert house.desk.tend().wanted == 0
+    assert house.desk.tend().wanted == 0
+    house.people.add_point(account, Reach(kind="email", value="li@example.com"), by="li")
+    assert house.desk.tend().wanted == 1
+    assert house.desk.tend().wanted == 0
+
+
 def test_the_supervisor_sees_what_came_of_it(house):
     account = late(house)
     house.desk.tend()

@@ -73,7 +73,7 @@ class Tending:
         self._clock = clock
         self._add = reach
         self._named = named
-        self._looked: dict[str, tuple[Day, Micros | None, int]] = {}
+        self._looked: dict[str, tuple[Day, Micros | None, int, int]] = {}
 
     def round(self) -> Tended:
         """Everything that is due now.
@@ -176,16 +176,28 @@ class Tending:
     def _work(self, done: Tended, near: dict[str, Account], day: Day) -> None:
         for account in near.values():
             now = self._clock.now()
-            looked = self._looked.get(account.account_id)
+            looked, told = self._looked.get(account.account_id), self._told_of(account)
             if (
                 looked is not None
                 and looked[0] == day
-                and looked[2] == account.version
+                and looked[2:] == (account.version, told)
                 and (looked[1] or now + 1) > now
             ):
                 continue
             again_at = self._work_on(done, account, now)
-            self._looked[account.account_id] = (day, again_at, account.version)
+            self._looked[account.account_id] = (day, again_at, account.version, told)
+
+    def _told_of(self, account: Account) -> int:
+        """Another number whenever something else is known of how to reach the owner, and of what speaks against it."""
+        with self._book.lock:
+            file = self._book.now.files.get(account.owner)
+        if file is None:
+            return 0
+        told = (
+            list(file.points.values()), sorted(file.marks), sorted(file.off), sorted(file.consents), file.zone,
+            file.language, file.agreed_hours,
+        )  # fmt: skip
+        return hash(msgspec.json.encode(told))
 
     def _work_on(self, done: Tended, account: Account, now: Micros) -> Micros | None:
         picker, rules = self._rulebook.picker_for(account.product), self._rulebook.rules_for(account.product)

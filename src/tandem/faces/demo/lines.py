@@ -17,9 +17,14 @@ from tandem.act.products import Day
 from tandem.faces.demo.sources import PANEL_MONTHS, account_of, panel_days, person_of
 from tandem.kernel.identity import EntityKind, Pseudonym
 
-__all__ = ["lines_of"]
+__all__ = ["line_of", "lines_of"]
 
 ACCOUNT, PERSON = EntityKind("account"), EntityKind("person")
+
+
+def line_of(number: int, pseudonym: Callable[[EntityKind, str], Pseudonym]) -> AccountId:
+    """The id of the account that the panel has under ``number``: by the pseudonym that its statements know it by."""
+    return AccountId(f"acc_{pseudonym(ACCOUNT, account_of(number))}")
 
 
 def lines_of(panel: pa.Table, last: Day, pseudonym: Callable[[EntityKind, str], Pseudonym]) -> Iterator[TakenOver]:
@@ -37,7 +42,7 @@ def lines_of(panel: pa.Table, last: Day, pseudonym: Callable[[EntityKind, str], 
         if not movements:
             continue
         yield TakenOver(
-            account=AccountId(f"acc_{pseudonym(ACCOUNT, account_of(row['id']))}"),
+            account=line_of(row["id"], pseudonym),
             owner_kind=PERSON, owner=pseudonym(PERSON, person_of(row["id"])),
             opened_on=days[0], movements=movements, limit_minor=row["limit_minor"],
         )  # fmt: skip

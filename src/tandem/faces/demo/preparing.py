@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tandem.act.lending import AccountBook, TakenOver, requests_of
+from tandem.act.lending import AccountBook, requests_of
 from tandem.act.products import Day, parse_product
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, LiveRelease, open_process
-from tandem.faces.demo.lines import lines_of
+from tandem.faces.demo.lines import line_of, lines_of
 from tandem.faces.demo.playing import Server, publish
 from tandem.faces.demo.sources import (
     PANEL_MONTHS,
@@ -108,6 +109,7 @@ class History(msgspec.Struct, frozen=True):
         panel: the accounts, all months; last: the day on which its calendar ends.
         payments, checkouts: the simulated worlds.
         outcomes_known: how many outcomes are among the history.
+        lines: accounts that were taken over, and whether each defaulted in the month after; taken: their numbers in the panel.
     """
 
     folder: Path
@@ -121,6 +123,8 @@ class History(msgspec.Struct, frozen=True):
     payments: Stream
     checkouts: Stream
     outcomes_known: int
+    lines: dict[str, bool]
+    taken: frozenset[int]
 
 
 class ToPlay(msgspec.Struct, frozen=True):
@@ -178,9 +182,8 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     town = ApplicationWorld(customers=3_200, days=45, seed=8)
     checkouts = checkout_documents(town, until=Micros(town.start + _FIRST_DAYS * DAY))
     last = _yesterday()
-    _take_over(
-        process, definitions, lines_of(read_panel(data, one_in=_LINES_ONE_IN), last, _pseudonym_by(process)), progress
-    )
+    of_lines = read_panel(data, one_in=_LINES_ONE_IN)
+    lines = _take_over(process, definitions, of_lines, last, progress)
     documents = list(panel_documents(panel, PANEL_MONTHS[:5], last)) + payments.known + checkouts.known
     progress.step("record what is known: five months of accounts; payments, instalments (simulated)", len(documents))
     meanwhile.enter_context(LakeFollower(folder, home=folder / HOME))
@@ -197,6 +200,8 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
         payments=payments,
         checkouts=checkouts,
         outcomes_known=sum(one["event_type"].endswith("_outcome") for one in documents),
+        lines=lines,
+        taken=frozenset(of_lines["id"].to_pylist()),
     )
 
 
@@ -237,11 +242,17 @@ def to_play(history: History) -> ToPlay:
         payments=history.payments.live,
         checkouts=history.checkouts.live,
         outcomes=[
-            *outcome_documents(history.to_come, history.panel, known_at=now),
+            *outcome_documents(history.to_come, _of_others(history), known_at=now),
             *history.payments.live_outcomes,
             *history.checkouts.live_outcomes,
         ],
     )
+
+
+def _of_others(history: History) -> pa.Table:
+    """The accounts whose next month is told; that of the lines kept here is still to come, and their warnings wait."""
+    mine = pc.is_in(history.panel["id"], pa.array(sorted(history.taken)))
+    return history.panel.filter(pc.invert(mine))
 
 
 def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned]]:
@@ -261,12 +272,17 @@ def begin_learning(history: History, pool: Executor) -> dict[str, Future[Learned
 
 
 def _take_over(
-    process: DecisionProcess, definitions: Sequence[Artefact], lines: Iterable[TakenOver], progress: Progress
-) -> None:
-    """Keep the credit of ``lines`` from now on, with all that happened to it before."""
+    process: DecisionProcess, definitions: Sequence[Artefact], panel: pa.Table, last: Day, progress: Progress
+) -> dict[str, bool]:
+    """Keep the credit of the accounts of ``panel`` from now on, with all that happened to it before.
+
+    Returns:
+        Account to whether it defaulted in the month after.
+    """
     artefact = next(one for one in definitions if (one.kind, one.name) == ("product", "card_line"))
     product = parse_product({**artefact.body, "name": artefact.name})
-    taken = list(lines)
+    pseudonym = _pseudonym_by(process)
+    taken = list(lines_of(panel, last, pseudonym))
     progress.step("take over card lines with their limits, draws and payments", len(taken))
     book = AccountBook(process, SystemClock())
     for start in range(0, len(taken), _LINES_AT_ONCE):
@@ -276,6 +292,8 @@ def _take_over(
             if isinstance(done, TandemError):
                 raise done
         progress.advance(len(some))
+    defaulted = {line_of(row["id"], pseudonym): row["defaulted"] == 1 for row in panel.to_pylist()}
+    return {one.account: defaulted[one.account] for one in taken}
 
 
 def _pseudonym_by(process: DecisionProcess) -> Callable[[EntityKind, str], Pseudonym]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 import msgspec
 
+from tandem.faces.demo.arrears import MAIL_FOLDER, cure, give_addresses, mail_server, reached
 from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches, sign_offers
 from tandem.faces.demo.preparing import (
     HOME,
@@ -28,7 +29,7 @@ from tandem.faces.demo.preparing import (
     to_play,
 )
 from tandem.faces.demo.showing import Screen
-from tandem.faces.demo.telling import Ring, Told, first_ring, tell
+from tandem.faces.demo.telling import Arrears, Ring, Told, first_ring, tell
 from tandem.kernel.errors import NotFound, Unavailable
 from tandem.prove.access import read_operator
 
@@ -74,12 +75,18 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
                 learning = pool.submit(begin_learning, history, pool)
                 coming = pool.submit(to_play, history)
                 progress.step("start the server", 1)
-                server = running.enter_context(_served(folder, port))
+                mail = running.enter_context(mail_server(folder / HOME / MAIL_FOLDER))
+                server = running.enter_context(_served(folder, port, mail))
+                late = give_addresses(server, history.lines)
             played = coming.result()
             models = _learned(server, history, learning, played, progress)
             decided = _play(server, played, progress)
+            contacted = reached(server, late)
+            progress.step("pay what is due on late lines that really did not default in the month after", late)
+            cured = cure(server, history.lines, progress.advance)
         outcomes = history.outcomes_known + len(played.outcomes)
-        told = tell(server, models, decided, outcomes=outcomes, started=started)
+        arrears = Arrears(late=late, contacted=contacted, cured=cured)
+        told = tell(server, models, decided, arrears, outcomes=outcomes, started=started)
         _show(screen, told, server, folder, first_ring(server), as_json=as_json)
         if not once:
             screen.stay(server.address)
@@ -130,9 +137,9 @@ def _show(screen: Screen, told: Told, server: Server, folder: Path, ring: Ring |
 
 
 @contextlib.contextmanager
-def _served(folder: Path, port: int | None) -> Iterator[Server]:
-    """The workspace's server as a process of its own, as in production."""
-    environment = {**os.environ, "TANDEM_HOME": HOME}
+def _served(folder: Path, port: int | None, mail: dict[str, str]) -> Iterator[Server]:
+    """The workspace's server as a process of its own, as in production; ``mail``: the settings by which its mail leaves."""
+    environment = {**os.environ, **mail, "TANDEM_HOME": HOME}
     command = [sys.executable, "-m", "tandem", "serve", "--json"]
     if port is not None:
         command += ["--port", str(port)]

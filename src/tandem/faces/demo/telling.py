@@ -16,7 +16,7 @@ from tandem.kernel.errors import Unavailable
 if TYPE_CHECKING:
     from tandem.faces.demo.learning import Learned
 
-__all__ = ["Figure", "Ring", "Told", "first_ring", "tell"]
+__all__ = ["Arrears", "Figure", "Ring", "Told", "first_ring", "tell"]
 
 _PATIENCE_S: Final = 60.0
 _METRICS: Final = (
@@ -60,6 +60,14 @@ class Ring(msgspec.Struct, frozen=True):
     words: str
 
 
+class Arrears(msgspec.Struct, frozen=True):
+    """What became of the lines that were late: how many were, how many contacts went out, how many paid what was due."""
+
+    late: int
+    contacted: int
+    cured: int
+
+
 def first_ring(server: Server) -> Ring | None:
     """Look for rings now; the one that is to be looked at first.
 
@@ -85,6 +93,7 @@ def tell(
     server: Server,
     models: Mapping[str, Learned],
     decided: Mapping[str, Played],
+    arrears: Arrears,
     *,
     outcomes: int,
     started: float,
@@ -94,6 +103,7 @@ def tell(
     Args:
         models: what was learned, by name.
         decided: what was played live, by what it was.
+        arrears: what became of who was late.
         outcomes: how many there are in all.
         started: when all of it began, by ``time.perf_counter``.
 
@@ -105,6 +115,7 @@ def tell(
     for name, basis in _METRICS:
         one = numbers[name]
         figures.append(Figure(name, one["title"]["en"], one["value"], _shown(one["value"], one["unit"]), basis))
+    figures += _of_arrears(arrears)
     for name, played in decided.items():
         figures += _speed(name, played)
     return Told(figures, time.perf_counter() - started)
@@ -120,6 +131,17 @@ def _trained(name: str, result: Any) -> Figure:
     return Figure(
         f"{name}_auc", f"AUC of {name} ({result.champion})", auc.value, shown, f"{basis}, {figures.rows:,} rows"
     )
+
+
+def _of_arrears(arrears: Arrears) -> list[Figure]:
+    return [
+        Figure("lines_late", "Card lines in arrears", arrears.late, f"{arrears.late:,}", "real limits, bills and payments"),
+        Figure(
+            "lines_contacted", "Contacts made by e-mail", arrears.contacted, f"{arrears.contacted:,}",
+            "SIMULATED addresses; within the conduct rules",
+        ),
+        Figure("lines_cured", "Lines that paid what was due", arrears.cured, f"{arrears.cured:,}", "real: no default after"),
+    ]  # fmt: skip
 
 
 def _settled(server: Server, outcomes: int) -> dict[str, Any]:
