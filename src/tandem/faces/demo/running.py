@@ -81,7 +81,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             played = coming.result()
             models = _learned(server, history, learning, played, progress)
             decided = _play(server, played, progress)
-            contacted = reached(server, late)
+            contacted = reached(server)
             progress.step("pay what is due on late lines that really did not default in the month after", late)
             cured = cure(server, history.lines, progress.advance)
         outcomes = history.outcomes_known + len(played.outcomes)
