@@ -145,7 +145,7 @@ class Follower:
             policy=trail.policy,
             outcome=trail.outcome,
             occurred_at=trail.occurred_at,
-            signals=(*answer.reasons, *(Signal(code=one) for one in trail.reasons if one not in known)),
+            signals=(*answer.reasons, *(_signal(live, one) for one in trail.reasons if one not in known)),
             probability=max((one.probability for one in trail.scores.values()), default=None),
         )
         event_type = live.reader.event_types.get(trail.event_type)
@@ -190,6 +190,12 @@ class Follower:
 
     def _new_id(self) -> str:
         return new_id("warn", self._clock, self._entropy)
+
+
+def _signal(live: LiveRelease, code: str) -> Signal:
+    """A reason in the words for colleagues; what is for customers stands in the answer."""
+    reason = live.catalogue.reasons.get(code)
+    return Signal(code=code) if reason is None else Signal(code=code, en=reason.internal.en, zh=reason.internal.zh_cn)
 
 
 def _kinds(entities: dict[str, Pseudonym], kinds: Any) -> dict[str, Pseudonym]:
