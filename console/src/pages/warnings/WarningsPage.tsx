@@ -61,8 +61,8 @@ function Queue() {
   if (first && first.rules === 0) return <Block><Empty icon={BellRing} title={t("no_rules")} hint={t("no_rules_hint")}><Code text={EXAMPLE} label={t("example")} /></Empty></Block>;
   const columns: Column<Warning>[] = [
     { id: "severity", header: t("severity"), value: (row) => t(`severities.${row.severity}`), cell: (row) => <Severity of={row.severity} />, width: 112, grow: 0 },
-    { id: "what", header: t("what"), value: titleOf, cell: (row) => <>{titleOf(row)}</>, width: 165, grow: 1, choices: "found" },
-    { id: "why", header: t("why"), value: (row) => reasonsOf(row).join("; "), cell: (row) => <span className="soft">{reasonsOf(row).join("; ")}</span>, width: 185, grow: 2 },
+    { id: "what", header: t("what"), value: titleOf, width: 190, grow: 1, choices: "found" },
+    { id: "why", header: t("why"), value: (row) => reasonsOf(row).join("; "), width: 185, grow: 2 },
     { id: "state", header: t("state"), value: (row) => t(row.outcome ? `outcomes.${row.outcome}` : `states.${row.state}`), cell: (row) => <State of={row} />, width: 140, grow: 0 },
     { id: "due", header: t("due"), value: (row) => row.due_at, cell: (row) => <Due of={row} />, width: 125, grow: 0 },
     { id: "probability", header: t("probability"), value: (row) => row.probability, cell: (row) => <>{row.probability === null ? "" : percent(row.probability)}</>, width: 100, grow: 0, align: "right" },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -51,7 +51,7 @@ PermissionText = Literal[
 ]
 Typed = Annotated[str, Meta(max_length=255)]
 Secret = Annotated[str, Meta(max_length=1_024, description="never told again, never logged")]
-Roles = Annotated[list[RoleText], Meta(min_length=1, max_length=6)]
+Roles = Annotated[list[RoleText], Meta(min_length=1, max_length=len(get_args(RoleText)))]
 
 
 class SignInRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
