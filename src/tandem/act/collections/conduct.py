@@ -80,7 +80,7 @@ class Blocked(msgspec.Struct, frozen=True, tag=True):
 Verdict: TypeAlias = Allowed | Blocked
 ALLOWED: Final = Allowed()
 
-_HOUSE: Final = Words("Tandem itself, whatever a rule set says", "本系统固有规则,不因规则集而改变")
+_HOUSE: Final = Words("Tandem itself, whatever a rule set says", "本系统固有规则，不因规则集而改变")
 BUILT_IN: Final[dict[str, Words]] = {
     "no_rules": Words("No conduct rules are in force", "没有生效的催收行为规则"),
     "not_their_point": Words("It is no number of this debtor", "该联系方式不属于此债务人"),

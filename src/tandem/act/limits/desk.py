@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 
 class LimitDesk:
-    """Safe to call from several threads. Between ``start`` and ``stop`` it carries out what has become due, once a day.
+    """Safe to call from several threads. Between ``start`` and ``stop`` it carries out what has become due, every minute.
 
     Args:
         process: the one writer; stays open when the desk stops.

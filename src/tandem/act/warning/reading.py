@@ -66,7 +66,7 @@ def parse_warning_rules(document: Any, event_types: Mapping[str, EventType], pol
         DefinitionError: names the key, the value and the near match.
     """
     if not isinstance(document, Mapping):
-        raise DefinitionError("EarlyWarning rules are a mapping.", code="not_a_mapping", value=document)
+        raise DefinitionError("Warning rules are a mapping.", code="not_a_mapping", value=document)
     for key in document:
         if key not in _KEYS:
             hint = near_match(str(key), _KEYS)
