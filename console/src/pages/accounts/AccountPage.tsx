@@ -1,5 +1,7 @@
 /** One account: what is owed today, what is still to come, and what happened. */
+import { Button } from "@mantine/core";
 import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
 import { Amount, Badge, Block, Copyable, CopyAsApiCall, Empty, ErrorPanel, Loading, number, Page, Pairs, PlainTable, useMay, useMoney } from "../../kit";
@@ -13,6 +15,8 @@ type Account = Shape<"AccountDetail">;
 type Plan = Shape<"PlanShown">;
 
 const PER_CENT = 100;
+const SHORT = 12;
+const NEXT = 3;
 
 export default function AccountPage() {
   const { t } = useTranslation("accounts");
@@ -59,6 +63,9 @@ function PlanBlock({ plan, account }: { plan: Plan; account: Account }) {
   const { t } = useTranslation("accounts");
   const money = useMoney(currency);
   const owed = plan.owed;
+  const [all, setAll] = useState(plan.lines.length <= SHORT);
+  // What is late and what comes next: a long schedule is read on demand.
+  const shown = all ? plan.lines : plan.lines.slice(0, plan.lines.filter((line) => owed.next_due === null || line.due < owed.next_due).length + NEXT);
   const mayAct = useMay("service_accounts") && account.state !== "closed";
   const cell = (minor: number, at: number) => <Amount key={at} minor={minor} currency={currency} />;
   return (
@@ -80,7 +87,8 @@ function PlanBlock({ plan, account }: { plan: Plan; account: Account }) {
         ]} />
       </div>
       {plan.lines.length ? <div className={classes.wide}><PlainTable label={t("open")} head={[t("instalment"), t("due_on"), t("principal"), t("interest"), t("fees"), t("penalty")]}
-        rows={plan.lines.map((line) => [number(line.number), <span key="d" className="nowrap">{line.due}</span>, ...[line.principal_minor, line.interest_minor, line.fee_minor, line.penalty_minor].map(cell)])} /></div> : null}
+        rows={shown.map((line) => [number(line.number), <span key="d" className="nowrap">{line.due}</span>, ...[line.principal_minor, line.interest_minor, line.fee_minor, line.penalty_minor].map(cell)])} />
+        {shown.length < plan.lines.length ? <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)}>{t("all_lines", { count: plan.lines.length })}</Button> : null}</div> : null}
       {plan.facts.length ? <div className={classes.wide}><PlainTable label={t("happened")} head={[t("on"), t("what"), t("amount"), t("fact_id"), ...(mayAct ? [t("act")] : [])]}
         rows={plan.facts.map((fact) => [<span key="d" className="nowrap">{fact.on}</span>, t(`facts.${fact.what}`), fact.amount_minor === null ? "" : cell(fact.amount_minor, 2), <span key="i" className="mono nowrap">{fact.id}</span>, ...(mayAct ? [fact.what === "fell_due" ? "" : <TakeBack key="b" account={account} plan={plan.plan} fact={fact.id} />] : [])])} /></div> : null}
     </Block>
