@@ -2187,7 +2187,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a review go ahead: decreases are told, increases offered, freezes done
+         * Let a review go ahead: decreases are told, increases offered, freezes due
          * @description By somebody else than who asked for it.
          */
         post: operations["approval_v1_limit_reviews__review_id__approval_post"];

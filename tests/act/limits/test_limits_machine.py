@@ -124,6 +124,22 @@ class Limits(RuleBasedStateMachine):
             last[one.account] = day
 
     @invariant()
+    def what_is_kept_as_due_is_what_a_look_at_every_line_finds(self):
+        def scanned(every, day):
+            return {
+                (review.drawn_up.review, account)
+                for review in every
+                for account, line in review.lines.items()
+                if (line.state in {"due", "noticed"} and line.on <= day) or (line.state == "offered" and line.on < day)
+            }
+
+        for later in (0, 1, 20, 21, 400):
+            day = self.house.limits.today() + later
+            kept = self.house.limits.look(lambda every, day=day: every.due(day))
+            assert len(kept) == len(set(kept))
+            assert set(kept) == self.house.limits.look(lambda every, day=day: scanned(every, day))
+
+    @invariant()
     def the_loss_budget_is_kept_or_said_to_be_out_of_reach(self):
         for one in self.house.limits.look(list):
             totals, budget = one.drawn_up.totals, _STRATEGY.constraints.loss_budget_bps / 10_000

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from small_workspace import START, go_live
 from warned_workspace import EVERYTHING, RULES, statement
 
+from tandem.act.books import Draft
 from tandem.act.warning import WarningChanged, WarningDesk
+from tandem.act.warning.changes import Acted
 from tandem.decide.decisions import open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import InvalidInput, NotFound, Unavailable
@@ -197,6 +199,38 @@ def test_one_has_it_at_a_time_and_nothing_is_done_without_words(process, desk):
         desk.dismiss(warning_id, by="bob", text="no")
     with pytest.raises(NotFound):
         desk.take("warn_none", by="ann", to="ann")
+
+
+def test_the_writer_is_not_asked_while_nothing_is_due(process, desk, clock, monkeypatch):
+    for account in "abc":
+        process.decide_now(statement(account, 0, risk=30))
+    process.record_now(statement("a", 30, overdue=2))
+    desk.tend()
+    asked = []
+    append = process.append
+    monkeypatch.setattr(process, "append", lambda entries: asked.append(1) or append(entries))
+    clock.advance(DAY)
+    assert (desk.tend(), asked) == (0, [])
+    clock.advance(2 * DAY + 1)
+    assert (desk.tend(), asked) == (2, [1]), "all that is due goes in one write; what is settled is left"
+
+
+def test_what_is_done_just_before_it_would_be_escalated_is_not_escalated(process, desk, clock, monkeypatch):
+    process.decide_now(statement("a", 0, risk=30))
+    process.decide_now(statement("b", 0, risk=30))
+    first, _ = every(desk)
+    clock.advance(3 * DAY + 1)
+    append = process.append
+
+    def beaten(entries):
+        monkeypatch.setattr(process, "append", append)
+        done = Acted(warning=first.warning_id, by="ann", action="contact")
+        desk._book.write(lambda _all, _now: [Draft(change=done)])
+        return append(entries)
+
+    monkeypatch.setattr(process, "append", beaten)
+    assert desk.tend() == 1
+    assert [(one.state, one.escalated) for one in every(desk)] == [("acted", False), ("open", True)]
 
 
 # -- exactly once ----------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ export default function LimitReviewPage() {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => (query.state.data?.pages[0]?.states.due ? 2_000 : false), // carried out in the background
   });
   const review = found.data?.pages[0];
   const path = { params: { path: { review_id: id } } };

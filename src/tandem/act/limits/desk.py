@@ -5,39 +5,33 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Final, TypeVar
 
 from tandem.act.books import Book, Draft, Request
-from tandem.act.lending import Account, Accounts, LendingDesk, NotAllowed
+from tandem.act.lending import Account, LendingDesk
+from tandem.act.limits.carrying import Carrier
 from tandem.act.limits.changes import (
     Agreed,
     Asked,
     DrawnUp,
     Ended,
-    Line,
-    Moved,
     ReviewChange,
     ReviewId,
-    Settled,
     decode_change,
     encode_change,
 )
 from tandem.act.limits.deciding import decided_of
 from tandem.act.limits.effect import EffectReport, effect_of
 from tandem.act.limits.errors import NotOpen
-from tandem.act.limits.facts import facts_of, schema_of
-from tandem.act.limits.folding import ReviewLine, Reviews
+from tandem.act.limits.folding import Reviews
 from tandem.act.limits.guarding import Arms
-from tandem.act.limits.reading import parse_limit_strategy
 from tandem.act.limits.reviewing import Known, drawn_up
-from tandem.act.limits.sorting import Sorter
 from tandem.act.limits.strategies import InForce, Strategies
 from tandem.act.limits.types import LimitStrategy
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import NotFound, Refused, TandemError, Unavailable
-from tandem.kernel.identity import Digest
+from tandem.kernel.errors import Refused, TandemError, Unavailable
 from tandem.kernel.time import DAY, Clock, Micros, days_to_date
 
 __all__ = ["LimitDesk"]
@@ -49,7 +43,7 @@ T = TypeVar("T")
 
 
 class LimitDesk:
-    """Safe to call from several threads. Between ``start`` and ``stop`` it carries out what has become due, every minute.
+    """Safe to call from several threads. While ``running`` it carries out what is due, at once after an approval and every minute.
 
     Args:
         process: the one writer; stays open when the desk stops.
@@ -64,9 +58,9 @@ class LimitDesk:
         self._book: Book[Reviews, ReviewChange] = Book(
             process, clock, kind="limit_review", empty=Reviews, encode=encode_change, decode=decode_change
         )
-        self._versions: dict[Digest, LimitStrategy] = {}
-        self._carrying = threading.Lock()
+        self._carrier = Carrier(process, lending, self._book, self.strategies, clock=clock)
         self._stopping = threading.Event()
+        self._woken = threading.Event()
         self._thread: threading.Thread | None = None
 
     # -- reading -----------------------------------------------------------------------------------------------------
@@ -138,7 +132,7 @@ class LimitDesk:
         return review, made[0].again if not isinstance(made[0], TandemError) else False
 
     def agree(self, review: str, *, by: str) -> None:
-        """Let a review go ahead, by somebody else than who asked for it; what is due at once is carried out.
+        """Let a review go ahead, by somebody else than who asked for it; what is due at once is next for the desk.
 
         Raises:
             NotFound: no such review. Refused: it is one's own. NotOpen: it is past that.
@@ -151,7 +145,7 @@ class LimitDesk:
                     f"{by} asked for this review and may not let it go ahead.", code="author_is_approver",
                     field="by", value=by, hint="ask someone else to look at it",
                 )  # fmt: skip
-            strategy, day = self._strategy_of(found.drawn_up.terms), self.today()
+            strategy, day = self.strategies.version(found.drawn_up.terms), self.today()
             offered = day + strategy.consent_days if strategy.consent_days else None
             change = Agreed(
                 review=ReviewId(review), by=by, day=day, decreases_on=day + strategy.notice_days, offered_until=offered
@@ -159,7 +153,7 @@ class LimitDesk:
             return Draft(change=change)
 
         self._ask(f"{review}:agreed", ["agree", review, by], draft)
-        self.carry_out()
+        self._woken.set()
 
     def end(self, review: str, *, by: str, note: str) -> None:
         """Decline a review; none of it will move.
@@ -171,7 +165,7 @@ class LimitDesk:
         self._ask(f"{review}:ended", ["end", review, by, note], lambda _, __: Draft(change=change))
 
     def answer(self, review: str, account: str, *, consents: bool, by: str) -> None:
-        """Take down what the customer says to an increase; a consent moves the limit at once.
+        """Take down what the customer says to an increase; a consent moves the limit at once, and no other one.
 
         Raises:
             NotFound: no such review or account. NotOpen: nothing is offered any more.
@@ -184,7 +178,7 @@ class LimitDesk:
             )
 
         self._ask(f"{review}:answer:{account}", ["answer", review, account, consents], draft)
-        self.carry_out()
+        self._carrier.one(review, account, self.today())
 
     def carry_out(self) -> int:
         """Move every limit that is due, and settle what does not hold any more; how many moved.
@@ -194,17 +188,7 @@ class LimitDesk:
         Raises:
             Unavailable: the journal does not take it now; asking again goes on.
         """
-        with self._carrying:
-            day = self.today()
-            with self._book.lock:
-                due = [
-                    (one.drawn_up.review, one.drawn_up.terms, line.line, line.state)
-                    for one in self._book.now
-                    if one.agreed is not None
-                    for line in one.lines.values()
-                    if _is_due(line, day)
-                ]
-            return sum(self._carried(review, terms, line, state, day) for review, terms, line, state in due)
+        return self._carrier.round(self.today(), until=lambda: False)
 
     # -- running by itself -------------------------------------------------------------------------------------------
 
@@ -218,6 +202,7 @@ class LimitDesk:
             yield
         finally:
             self._stopping.set()
+            self._woken.set()
             self._thread.join()
             self._thread = None
 
@@ -228,12 +213,8 @@ class LimitDesk:
 
     def _accounts(self, strategy: LimitStrategy) -> list[tuple[Account, list[Account]]]:
         """Accounts of the strategy's product that are not closed, each with all accounts of its owner."""
-
-        def see(accounts: Accounts) -> list[Account]:
-            return list(accounts)
-
         owned: dict[str, list[Account]] = {}
-        every = self._lending.look(see)
+        every = list(self._lending.look(lambda accounts: accounts.as_now()))  # read here, while they are changed there
         for one in every:
             owned.setdefault(one.owner, []).append(one)
         return [
@@ -258,69 +239,18 @@ class LimitDesk:
                 for one, others in looked
             ]  # fmt: skip
 
-    def _strategy_of(self, terms: Digest) -> LimitStrategy:
-        """The version of a strategy that a review was drawn up by, whatever is live by now."""
-        found = self._versions.get(terms)
-        if found is None:
-            artefact = self._process.state.register.version(terms).artefact
-            found = self._versions[terms] = parse_limit_strategy({**artefact.body, "name": artefact.name})
-        return found
-
-    def _carried(self, review: ReviewId, terms: Digest, line: Line, state: str, day: Day) -> bool:
-        why = "no_answer" if state == "offered" else self._why_not(terms, line, day)
-        if why is None:
-            try:
-                self._lending.move_reviewed(
-                    line.account, review=review, from_minor=line.from_minor, to_minor=line.to_minor,
-                    freeze=line.kind == "freeze", by=_SYSTEM,
-                )  # fmt: skip
-            except (NotAllowed, NotFound) as error:
-                why = error.code
-        change: ReviewChange
-        if why is None:
-            change = Moved(review=review, by=_SYSTEM, account=line.account, day=day)
-        else:
-            change = Settled(review=review, by=_SYSTEM, account=line.account, day=day, why=why)
-        asked = ["carried", review, line.account]
-        self._ask(f"{review}:carried:{line.account}", asked, lambda _, __: Draft(change=change))
-        return why is None
-
-    def _why_not(self, terms: Digest, line: Line, day: Day) -> str | None:
-        """Why an increase is not affordable any more, as a code; it may have waited a month for its consent."""
-        if line.kind != "increase":
-            return None
-        strategy = self._strategy_of(terms)
-        account = self._lending.account(line.account)
-        others: Sequence[Account] = self._lending.look(lambda accounts: accounts.of(account.owner))
-        decided = decided_of(self._process, strategy, [account.owner], self._clock.now())[account.owner]
-        facts: Mapping[str, Any] = facts_of(account, others, day, decided.risk, decided.facts)
-        stands = Sorter(strategy, schema_of(strategy)).sort(dict(facts))
-        if account.limit_minor == line.to_minor:  # moved, and the process ended before it was taken down
-            return None
-        if stands.affordable_minor is None or line.to_minor > stands.affordable_minor:
-            return "not_affordable"
-        names = [one.step for one in strategy.steps]
-        return None if names.index(line.step) <= stands.highest else "rule"
-
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                moved = self.carry_out()
+                moved = self._carrier.round(self.today(), until=self._stopping.is_set)
                 if moved:
                     _LOG.info("%d limits have moved", moved)
             except Unavailable:
                 _LOG.info("The journal takes no limits now; it is tried again in a minute")
             except Exception:  # noqa: BLE001 - the desk goes on: what could not be done stays to be done
                 _LOG.exception("Limits could not be moved; it is tried again in a minute")
-            self._stopping.wait(_LOOK_EVERY_S)
-
-
-def _is_due(one: ReviewLine, day: Day) -> bool:
-    if one.on is None:
-        return False
-    if one.state == "offered":  # offered until that day, itself included
-        return day > one.on
-    return one.state in {"due", "noticed"} and day >= one.on
+            self._woken.wait(_LOOK_EVERY_S)
+            self._woken.clear()
 
 
 def _id_of(found: InForce, day: Day) -> ReviewId:

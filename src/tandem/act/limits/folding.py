@@ -45,6 +45,13 @@ class ReviewLine(msgspec.Struct, kw_only=True):
     on: Day | None = None
     why: str = ""
 
+    @property
+    def due_from(self) -> Day | None:
+        """The first day on which it is to be carried out, or lapses for want of an answer; None: nothing waits for a day."""
+        if self.on is None:
+            return None
+        return self.on + 1 if self.state == "offered" else self.on  # offered until that day, itself included
+
 
 class Review(msgspec.Struct, kw_only=True):
     """A review and where it stands.
@@ -77,6 +84,7 @@ class Reviews:
         self._reviews: dict[ReviewId, Review] = {}
         self._of_account: dict[str, list[ReviewId]] = {}
         self._last: dict[str, LastMove] = {}
+        self._by_day: dict[Day, dict[tuple[ReviewId, str], None]] = {}
 
     def __iter__(self) -> Iterator[Review]:
         return iter(self._reviews.values())
@@ -114,6 +122,10 @@ class Reviews:
     def of_account(self, account_id: str) -> list[Review]:
         """Reviews that ask something of that account, oldest first."""
         return [self._reviews[one] for one in self._of_account.get(account_id, ())]
+
+    def due(self, day: Day) -> list[tuple[ReviewId, str]]:
+        """What is due by ``day``, as reviews and accounts, that of the earliest day first; what is not costs no look."""
+        return [one for due in sorted(self._by_day) if due <= day for one in self._by_day[due]]
 
     def last_move(self, account_id: str) -> LastMove | None:
         """When and how a review moved it last."""
@@ -160,9 +172,21 @@ class Reviews:
                 one.state, one.on = "offered", change.offered_until
             else:
                 one.state, one.on = "due", change.day
+            self._await(change.review, one, None)
+
+    def _await(self, review: ReviewId, one: ReviewLine, before: Day | None) -> None:
+        """Keep it under the day from which it is due, and no more under the day ``before``."""
+        place = review, one.line.account
+        if before is not None:
+            del self._by_day[before][place]
+            if not self._by_day[before]:
+                del self._by_day[before]
+        if one.due_from is not None:
+            self._by_day.setdefault(one.due_from, {})[place] = None
 
     def _move_line(self, change: Asked | Moved | Settled) -> None:
         one = self.line(change.review, change.account)
+        before = one.due_from
         if isinstance(change, Asked):
             if one.state != "offered":
                 raise _past(one.state, "account", change.account)
@@ -179,6 +203,7 @@ class Reviews:
                 raise _past(one.state, "account", change.account)
             one.state, one.on, one.why = "lapsed", None, change.why
         one.since = change.day
+        self._await(change.review, one, before)
 
 
 def _past(state: str, field: str, value: str) -> NotOpen:

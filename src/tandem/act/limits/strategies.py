@@ -33,6 +33,7 @@ class Strategies:
     def __init__(self, process: DecisionProcess) -> None:
         self._process = process
         self._known: tuple[LiveRelease | None, dict[str, InForce]] = (None, {})
+        self._versions: dict[Digest, LimitStrategy] = {}
         process.check_releases(check_limits)
 
     @property
@@ -57,6 +58,14 @@ class Strategies:
                 "There is no such strategy.", code="unknown_limit_strategy", field="strategy", value=name,
                 hint=near_match(name, self.all) or "add one under limit_strategies/",
             )  # fmt: skip
+        return found
+
+    def version(self, terms: Digest) -> LimitStrategy:
+        """The version of a strategy that a review was drawn up by, whatever is live by now."""
+        found = self._versions.get(terms)
+        if found is None:
+            artefact = self._process.state.register.version(terms).artefact
+            found = self._versions[terms] = parse_limit_strategy({**artefact.body, "name": artefact.name})
         return found
 
 

@@ -210,27 +210,32 @@ class WarningDesk:
             return _named(self._book.now, warning_id).copy()
 
     def _by_clock(self) -> int:
-        """Settle what lapsed and escalate what nobody looked at."""
+        """Settle what lapsed and escalate what nobody looked at.
+
+        What is due is looked for without the writer, whom decisions wait for; it is asked only for what was found, and
+        that is looked at once more then.
+        """
+        with self._book.lock:
+            watched = self._book.now.unsettled
+        rules, now = self.rules, self._clock.now()
+        due = [one.warning_id for one in watched if _by_now(one, rules, now) is not None]
 
         def drafts(warnings: Warnings, now: Micros) -> Iterator[Draft[WarningChange]]:
-            rules = self.rules
-            for warning in list(warnings):
-                change = lapse(warning, now) or escalation(warning, rules.named(warning.rule), now)
+            for warning_id in due:
+                warning = warnings.get(warning_id)
+                change = None if warning is None else _by_now(warning, rules, now)
                 if change is not None:
                     yield Draft(change=change)
 
-        return len(self._book.write(drafts))
+        return len(self._book.write(drafts)) if due else 0
 
     def _pursue_due(self) -> int:
         with self._book.lock:
             now = self._clock.now()
             due = [
                 one.copy()
-                for one in self._book.now
-                if one.waits
-                and one.action in self._pursue
-                and one.action not in one.pursued
-                and self._not_before.get(one.warning_id, 0) <= now
+                for one in self._book.now.unpursued
+                if one.action in self._pursue and self._not_before.get(one.warning_id, 0) <= now
             ]
         done = 0
         for warning in due:
@@ -242,6 +247,7 @@ class WarningDesk:
             if ref is None:
                 self._not_before[warning.warning_id] = Micros(self._clock.now() + _AGAIN_AFTER)
                 continue
+            self._not_before.pop(warning.warning_id, None)
             change = Pursued(warning=warning.warning_id, by=SYSTEM, action=warning.action, ref=ref)
             done += len(self._book.write(lambda _all, _now, made=change: [Draft(change=made)]))  # type: ignore[misc]
         return done
@@ -252,11 +258,7 @@ class WarningDesk:
             return 0
         with self._book.lock:
             now = self._clock.now()
-            due = [
-                one.copy()
-                for one in self._book.now
-                if one.round > one.labelled_round and self._not_before.get(one.warning_id, 0) <= now
-            ]
+            due = [one.copy() for one in self._book.now.unlabelled if self._not_before.get(one.warning_id, 0) <= now]
         return sum(self._label(one) for one in due)
 
     def _label(self, warning: EarlyWarning) -> int:
@@ -265,7 +267,8 @@ class WarningDesk:
             return 0
         types = live.reader.event_types
         target, decided = types.get(EventTypeName(rule.event_type)), types.get(EventTypeName(warning.said.event_type))
-        if target is None or decided is None:
+        if target is None or decided is None:  # not in this release; the next may have them
+            self._not_before[warning.warning_id] = Micros(self._clock.now() + _AGAIN_AFTER)
             return 0
         done = Labelled(warning=warning.warning_id, by=SYSTEM)
         try:
@@ -278,6 +281,7 @@ class WarningDesk:
             # Such as a required identifier that went with its person: it will never be taken.
             _LOG.warning("How a warning ended could not be recorded as a label: %s", error.code)
             done = msgspec.structs.replace(done, skipped=error.code)
+        self._not_before.pop(warning.warning_id, None)
         return len(self._book.write(lambda _all, _now: [Draft(change=done)]))
 
     def _values(self, event_seq: int) -> dict[str, Any]:
@@ -304,6 +308,11 @@ class WarningDesk:
             if self._woken.wait(_LOOK_EVERY_S):
                 self._stopping.wait(_GATHER_S)
             self._woken.clear()
+
+
+def _by_now(warning: EarlyWarning, rules: WarningRules, now: Micros) -> WarningChange | None:
+    """What time alone makes of it."""
+    return lapse(warning, now) or escalation(warning, rules.named(warning.rule), now)
 
 
 def _said(warning: EarlyWarning, change: WarningChange) -> WarningChange:

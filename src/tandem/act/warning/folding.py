@@ -112,18 +112,39 @@ class EarlyWarning:
 
 
 class Warnings:
-    """The fold; ``considered`` is how far the journal has been looked through for what warns and what settles."""
+    """The fold; ``considered`` is how far the journal has been looked through for what warns and what settles.
+
+    What there is still to do is kept by what it is, so that finding it costs nothing for all the warnings that are over.
+    """
 
     def __init__(self) -> None:
         self.considered = 0
         self._by_id: dict[str, EarlyWarning] = {}
         self._last: dict[tuple[str, Pseudonym], EarlyWarning] = {}
+        self._unsettled: dict[str, EarlyWarning] = {}
+        self._unlabelled: dict[str, EarlyWarning] = {}
+        self._unpursued: dict[str, EarlyWarning] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[EarlyWarning]:
         return iter(self._by_id.values())
+
+    @property
+    def unsettled(self) -> list[EarlyWarning]:
+        """Those that may come true still, dismissed or not."""
+        return list(self._unsettled.values())
+
+    @property
+    def unlabelled(self) -> list[EarlyWarning]:
+        """Those settled whose last settlement is no label yet."""
+        return list(self._unlabelled.values())
+
+    @property
+    def unpursued(self) -> list[EarlyWarning]:
+        """Those that wait for somebody, and what they ask for was not begun."""
+        return list(self._unpursued.values())
 
     def get(self, warning_id: str) -> EarlyWarning | None:
         """The warning with that id."""
@@ -148,12 +169,22 @@ class Warnings:
                 self.considered = max(self.considered, change.event_seq)
         found.history.append(Happened(change, seq, at))
         del found.history[:-_KEPT]
+        _keep(self._unsettled, found, belongs=found.outcome is None)
+        _keep(self._unlabelled, found, belongs=found.round > found.labelled_round)
+        _keep(self._unpursued, found, belongs=found.waits and found.action not in found.pursued)
         return found
 
 
 def louder(severity: Severity) -> Severity:
     """The next severity up; the loudest stays."""
     return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
+
+
+def _keep(some: dict[str, EarlyWarning], one: EarlyWarning, *, belongs: bool) -> None:
+    if belongs:
+        some[one.warning_id] = one
+    else:
+        some.pop(one.warning_id, None)
 
 
 def _raised(change: Raised, at: Micros) -> EarlyWarning:

@@ -82,7 +82,7 @@ class Follower:
             while (start := self._start()) < self._process.journal.head.seq:
                 last = min(self._process.journal.head.seq, start + _STRIDE)
                 found = self._look(live, ruling, start + 1, last)
-                done += self._write(found)
+                done += self._write(found) if found else 0
                 self._reached = last
             return done
 

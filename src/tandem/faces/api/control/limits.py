@@ -150,7 +150,7 @@ def limit_change_router(process: DecisionProcess, desk: LimitDesk, gate: Gate) -
 
     @router.post(
         "/v1/limit-reviews/{review_id}/approval",
-        summary="Let a review go ahead: decreases are told, increases offered, freezes done",
+        summary="Let a review go ahead: decreases are told, increases offered, freezes due",
         description="By somebody else than who asked for it.",
         openapi_extra=takes(LimitApproval, {}),
         responses=answers(
