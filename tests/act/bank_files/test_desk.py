@@ -9,7 +9,7 @@ from bank_house import SENDER, House
 from bank_side import Moved, official_schema, statement, status_report
 
 from tandem.act.bank_files import BadFile, BankDesk, PartyAccount, Wanted, reference_of
-from tandem.act.lending import LedgerAccount
+from tandem.act.lending import LedgerAccount, NotAllowed, Reverse, Waived
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -243,6 +243,34 @@ def test_a_payout_that_comes_back_waits_and_may_be_paid_out_again(house, loan):
     again = house.bank.order("payout", [house.wanted(loan)], key="f-2", sender=SENDER, currency="EUR",
                              on=loan.opened_on, by="ann")  # fmt: skip
     assert again.count == 1
+
+
+def test_a_settlement_that_comes_back_waits_for_a_person_who_takes_the_waiver_back_first(house, loan):
+    day = house.first_due(loan)
+    out = collect(house, loan, day)
+    (end_to_end,) = order_ids(house)
+    house.go_to(day + 5)
+    taken(house, Moved(amount=out.total_minor, day=day, ref="B-1", end_to_end=end_to_end))
+    (paid,) = house.account(loan).draws["loan"].facts
+    book, waived = house.lending, Waived(day=day + 2, rest=True)
+    book.happen(loan.account_id, "loan", waived, key="rest", by="ann")
+    settled = totals(house, loan)
+    back = Moved(amount=-out.total_minor, day=day + 4, ref="B-2", end_to_end=end_to_end, returned="MD06")
+    assert outcomes(taken(house, back, name="STMT-2")) == {"unmatched": (1, -out.total_minor)}
+    (item,) = waiting(house)
+    assert (item.why, item.account, item.fact_id) == ("waived_since", loan.account_id, paid)
+    assert totals(house, loan) == settled
+    given = {"account": loan.account_id, "plan": "loan", "fact_id": paid, "by": "ann"}
+    with pytest.raises(NotAllowed, match="take the waiver back first: rest"):
+        house.bank.assign(item.item, "return", **given)
+    act = Reverse(plan="loan", fact_id="rest")
+    desk = house.lending.servicing
+    proposed = desk.do(loan.account_id, act, key="r-1", by="ann", reason="our_mistake")
+    desk.agree(proposed.change.proposal, version=proposed.account.version, by="ben")
+    house.bank.assign(item.item, "return", **given)
+    assert house.account(loan).draws["loan"].facts == {}
+    assert totals(house, loan).waived == 0
+    assert (house.book(LedgerAccount.SUSPENSE), house.cash()) == (0, 0)
 
 
 def test_a_return_that_names_nothing_is_given_its_payment_by_a_person(house, loan):

@@ -7,7 +7,7 @@ import msgspec
 from tandem.act.lending.accounts import Account, Draw, moved
 from tandem.act.lending.changes import AccountId, Closed, Drawn, Frozen, Happened, LimitMoved, Opened, Reversed
 from tandem.act.lending.errors import NotAllowed, NotOwed
-from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Returned
+from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Returned, Waived
 from tandem.act.lending.postings import postings
 from tandem.act.lending.totals import Totals
 from tandem.act.products import Product, Quote
@@ -133,6 +133,7 @@ def reverse(account: Account, plan: str, fact_id: str, *, by: str) -> Reversed:
 
     Raises:
         NotFound: no such plan or fact. NotOwed: a later fact does not hold without it.
+        NotAllowed: without this money a waiver of the rest would give up more than somebody meant it to.
     """
     found = _plan(account, plan)
     if fact_id not in found.facts:
@@ -144,7 +145,10 @@ def reverse(account: Account, plan: str, fact_id: str, *, by: str) -> Reversed:
             hint=near_match(fact_id, found.facts),
         )
     change = Reversed(account=account.account_id, by=by, plan=plan, fact_id=fact_id)
-    posted = tuple(postings(found.plan.totals, moved(account, change).plan.totals))
+    after = moved(account, change)
+    if isinstance(found.facts[fact_id], Paid | Refunded):
+        _check_gives_up_no_more(found, after, fact_id)
+    posted = tuple(postings(found.plan.totals, after.plan.totals))
     return msgspec.structs.replace(change, posted=posted)
 
 
@@ -182,6 +186,24 @@ def close(account: Account, *, by: str) -> Closed:
         if not one.plan.closed or one.plan.totals.waiting:
             raise NotAllowed("Something is still open.", field="plan", value=name, hint="repaid, or given back, first")
     return Closed(account=account.account_id, by=by)
+
+
+def _check_gives_up_no_more(before: Draw, after: Draw, fact_id: str) -> None:
+    """A settlement: they paid part, the rest was waived. If that part comes back, "the rest" must not become all of it.
+
+    What other waivers give up is an amount of its own, so a difference is what those of the rest give up.
+    """
+    more = after.plan.totals.waived - before.plan.totals.waived
+    if more <= 0:
+        return
+    waivers = [one for one, fact in before.facts.items() if isinstance(fact, Waived) and fact.rest]
+    raise NotAllowed(
+        f"What was still owed after this was waived; without it {more} more would be.",
+        code="waived_since",
+        field="fact_id",
+        value=fact_id,
+        hint=f"take the waiver back first: {', '.join(waivers)}",
+    )
 
 
 def _plan(account: Account, plan: str) -> Draw:
