@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
-from bank_house import SENDER, House
-from bank_side import Moved, official_schema, statement, status_report
+from bank_house import NOW, SENDER, House
+from bank_side import OURS, Moved, official_schema, statement, status_report
 
 from tandem.act.bank_files import BadFile, BankDesk, PartyAccount, Wanted, reference_of
-from tandem.act.lending import LedgerAccount, NotAllowed, Reverse, Waived
+from tandem.act.bank_files.ordering import orders_of
+from tandem.act.lending import (
+    AccountBook,
+    AccountId,
+    Freeze,
+    LedgerAccount,
+    Movement,
+    NotAllowed,
+    Reverse,
+    TakenOver,
+    Waived,
+    requests_of,
+)
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -162,6 +175,57 @@ def test_a_loan_is_paid_out_once_by_a_file_the_schema_allows(house, loan):
     told = taken(house, Moved(amount=-120_000, day=loan.opened_on, ref="B-1", end_to_end=end_to_end))
     assert outcomes(told) == {"cleared": (1, -120_000)}
     assert (house.book(LedgerAccount.PAYOUTS), house.cash()) == (0, -120_000)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"iban": "DE75512108001245126199"},
+        {"name": "B. Customer"},
+        {"sender": msgspec.structs.replace(SENDER, account=PartyAccount(name="Another Lender", iban=OURS))},
+    ],
+)
+def test_the_same_key_with_another_party_or_sender_is_refused(house, loan, other):
+    day, sender = loan.opened_on, other.get("sender", SENDER)
+    house.bank.order("payout", [house.wanted(loan)], key="f-1", sender=SENDER, currency="EUR", on=day, by="ann")
+    wanted = house.wanted(loan)
+    wanted = msgspec.structs.replace(
+        wanted, party=msgspec.structs.replace(wanted.party, **{one: to for one, to in other.items() if one != "sender"})
+    )
+    count = house.process.journal.count
+    with pytest.raises(Conflict) as refused:
+        house.bank.order("payout", [wanted], key="f-1", sender=sender, currency="EUR", on=day, by="ann")
+    assert refused.value.code == "key_reused"
+    assert house.process.journal.count == count
+
+
+def payouts(house, *accounts):
+    accounts = {one.account_id: house.account(one) for one in accounts}
+    wanted = [house.wanted(one) for one in accounts.values()]
+    found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))
+    return [one.account for one in found.orders], {one.why for one in found.left}
+
+
+def test_nothing_is_paid_out_on_an_account_that_is_not_open(house, loan):
+    other = house.sign("app-2")
+    house.lending.servicing.do(loan.account_id, Freeze(), key="f", by="ann", reason="fraud")
+    assert payouts(house, loan, other) == ([other.account_id], {"not_open"})
+
+
+def test_what_another_system_paid_out_is_not_paid_out_again(house, loan):
+    product = house.lending.shelf.products["cash_loan"]
+    over = TakenOver(
+        account=AccountId("acc_over"), owner_kind=loan.owner_kind, owner=loan.owner, opened_on=NOW - 90,
+        movements=[Movement(day=NOW - 90, kind="draw", amount_minor=120_000),
+                   Movement(day=NOW - 20, kind="payment", amount_minor=500)],
+    )  # fmt: skip
+    book = AccountBook(house.process, house.clock)
+    book.write_all(requests_of(over, product.product, loan.terms, by="ann"))
+    accounts = {loan.account_id: loan, over.account: book.account(over.account)}
+    wanted = [house.wanted(one) for one in accounts.values()]
+    found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))
+    assert [one.account for one in found.orders] == [loan.account_id]
+    assert [(one.account, one.why) for one in found.left] == [("acc_over", "drawn_elsewhere")]
 
 
 def collect(house, loan, day, key="d-1"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -31,12 +31,15 @@ from tandem.act.books import Book, Request
 from tandem.act.lending import AccountId, LedgerAccount, LendingDesk, Paid, Posting
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.identity import EntityKind
 from tandem.kernel.time import Clock, Micros
 from tandem.prove.privacy import Erased
 
 __all__ = ["BankDesk", "FileOut"]
 
+_PARTIES: Final = EntityKind("bank_parties")
 T = TypeVar("T")
 
 
@@ -123,10 +126,11 @@ class BankDesk:
 
         Raises:
             InvalidInput: a party no bank would take, or nothing is left to order.
-            Conflict: the key was used for something else.
+            Conflict: the key was used for something else, other parties or another sender too.
             Unavailable: it may have been written; asking again with the same key gives the same file.
         """
-        asked = [kind, sorted([one.account_id, one.plan or ""] for one in wanted), currency, on]
+        told = sorted([one.account_id, one.plan or ""] for one in wanted)
+        asked = [kind, told, currency, on, self._mark_of(sender, wanted)]
         with self._turn:
             found = self.look(
                 lambda books: (
@@ -251,6 +255,12 @@ class BankDesk:
         return change
 
     # -- inside ----------------------------------------------------------------------------------------------------------
+
+    def _mark_of(self, sender: Sender, wanted: Sequence[Wanted]) -> str:
+        """The same for the same sender and parties: keyed, so that nobody finds an account number by trying them all."""
+        parties = sorted(canonical_bytes(msgspec.to_builtins(one)).decode() for one in wanted)
+        told = digest_of_bytes(canonical_bytes([msgspec.to_builtins(sender), parties]))
+        return self._process.vault.pseudonym(_PARTIES, told)
 
     def _check_return(self, account: str, plan: str, fact_id: str, taken: ItemTaken) -> None:
         draw = self._lending.account(account).draws.get(plan)

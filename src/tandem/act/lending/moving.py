@@ -80,12 +80,12 @@ def draw(
     by: str,
     merchant: Pseudonym | None = None,
     decision: DecisionId | None = None,
-    beyond_limit: bool = False,
+    elsewhere: bool = False,
 ) -> Drawn:
     """Money goes out.
 
     Args:
-        beyond_limit: it was drawn elsewhere, where that was allowed.
+        elsewhere: another system let them draw it and paid it out; no limit binds it backwards, and nobody pays it again.
 
     Raises:
         NotAllowed: the account is not open, has no such room, has had its one draw, or a plan of this name.
@@ -98,14 +98,17 @@ def draw(
         raise NotAllowed("There is a plan of this name.", field="plan", value=plan, hint="give it another one")
     if account.limit_minor is None and account.draws:
         raise NotAllowed("This product is drawn once.", field="account", value=account.account_id)
-    if account.limit_minor is not None and not beyond_limit and terms.principal_minor > account.available_minor:
+    if account.limit_minor is not None and not elsewhere and terms.principal_minor > account.available_minor:
         raise NotAllowed(
             "That is more than the limit leaves.",
             field="amount_minor",
             value=terms.principal_minor,
             hint=f"at most {account.available_minor}",
         )
-    change = Drawn(account=account.account_id, by=by, plan=plan, terms=terms, merchant=merchant, decision=decision)
+    change = Drawn(
+        account=account.account_id, by=by, plan=plan, terms=terms, merchant=merchant, decision=decision,
+        elsewhere=elsewhere,
+    )  # fmt: skip
     posted = tuple(postings(Totals(), moved(account, change).plan.totals))
     return msgspec.structs.replace(change, posted=posted)
 
