@@ -18,6 +18,8 @@ from tandem.act.lending import (
     LedgerAccount,
     Movement,
     NotAllowed,
+    Paid,
+    Refunded,
     Reverse,
     TakenOver,
     Waived,
@@ -357,6 +359,34 @@ def test_a_party_no_bank_would_take_is_named_and_nothing_is_written(house, loan)
     assert order_ids(house) == []
 
 
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        (Refunded(day=20_520, amount_minor=5_000), "not_a_payment"),
+        (Paid(day=20_520, amount_minor=5_001), "amount_differs"),
+    ],
+)
+def test_a_return_takes_nothing_back_but_a_payment_of_its_amount(house, loan, fact, code):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", fact, key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS"))
+    (item,) = waiting(house)
+    with pytest.raises(InvalidInput) as refused:
+        house.bank.assign(item.item, "return", account=loan.account_id, plan="loan", fact_id="f-1", by="ann")
+    assert refused.value.code == code
+    assert list(house.account(loan).draws["loan"].facts) == ["f-1"]
+
+
+def test_a_return_in_another_currency_takes_no_payment_back(house, loan):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", Paid(day=20_520, amount_minor=5_000), key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS", currency="USD"), currency="USD")
+    (item,) = waiting(house)
+    with pytest.raises(InvalidInput) as refused:
+        house.bank.assign(item.item, "return", account=loan.account_id, plan="loan", fact_id="f-1", by="ann")
+    assert refused.value.code == "other_currency"
+
+
 # -- twice, in any order, and in the middle of it ------------------------------------------------------------------
 
 
@@ -436,6 +466,34 @@ def test_a_file_that_was_taken_in_part_is_finished_by_taking_it_again(house, loa
     assert outcomes(told) == {"matched": (3, 3_003)}
     assert totals(house, loan).received == 3_003
     assert house.cash() == 3_003
+
+
+@pytest.mark.usefixtures("loan")
+def test_whoever_was_not_told_of_an_item_before_a_crash_is_told_when_the_file_is_taken_again(house):
+    file, told = statement([Moved(amount=5, day=20_520, ref="B-1")]), []
+
+    def crashing(_item, _account):
+        raise Unavailable("Not now.")
+
+    house.go_to(20_520)
+    bank = BankDesk(house.process, house.lending, clock=house.clock, on_unmatched=crashing)
+    with pytest.raises(Unavailable):
+        bank.take(file, by="bank")
+    assert house.ask("GET", "/v1/cases")["cases"] == []
+    anew = BankDesk(
+        house.process, house.lending, clock=house.clock, on_unmatched=lambda item, _: told.append(item.item)
+    )
+    anew.take(file, by="bank")
+    assert told == [one.taken.item for one in anew.look(lambda books: [*books.open.values()])]
+
+
+def test_a_file_with_what_waits_already_opens_no_second_case(house, loan):
+    house.go_to(20_520)
+    moved = Moved(amount=5, day=loan.opened_on - 1, ref="B-1", words=house.reference(loan))
+    for name in ("STMT-1", "STMT-2"):
+        taken(house, moved, name=name)
+    (case,) = house.ask("GET", "/v1/cases")["cases"]
+    assert case["reasons"] == ["not_owed"]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -28,7 +28,7 @@ from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of,
 from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.bank_files.taking import OnUnmatched, Taking, Told, drafting
 from tandem.act.books import Book, Request
-from tandem.act.lending import AccountId, LedgerAccount, LendingDesk, Paid, Posting
+from tandem.act.lending import Account, AccountId, LedgerAccount, LendingDesk, Paid, Posting
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
@@ -66,7 +66,8 @@ class BankDesk:
     Args:
         process: the one writer.
         lending: whose accounts are paid.
-        on_unmatched: told of each item that nobody could place, after it is durable; such as to open a case.
+        on_unmatched: told of each item that nobody could place, after it is durable; such as to open a case. It may be told
+            of one more than once.
     """
 
     def __init__(
@@ -238,10 +239,7 @@ class BankDesk:
             if account is not None and plan is not None and to == "payment":
                 fact_id = f"bank:{item}"
                 paid = Paid(day=taken.valued, amount_minor=taken.amount_minor)
-                if self._lending.account(account).currency != taken.currency:
-                    raise InvalidInput(
-                        "That account is in another currency.", code="other_currency", field="account_id"
-                    )
+                _check_currency(self._lending.account(account), taken)
                 self._lending.happen(account, plan, paid, key=fact_id, by=by)
             elif account is not None and plan is not None and to == "return" and fact_id is not None:
                 self._check_return(account, plan, fact_id, taken)
@@ -263,13 +261,30 @@ class BankDesk:
         return self._process.vault.pseudonym(_PARTIES, told)
 
     def _check_return(self, account: str, plan: str, fact_id: str, taken: ItemTaken) -> None:
-        draw = self._lending.account(account).draws.get(plan)
+        found = self._lending.account(account)
+        _check_currency(found, taken)
+        draw = found.draws.get(plan)
         fact = None if draw is None else draw.facts.get(fact_id)
-        if isinstance(fact, Paid) and fact.amount_minor != taken.amount_minor:
+        if fact is None:  # taking it back says so, unless that is what was begun before
+            return
+        if not isinstance(fact, Paid):
+            raise InvalidInput(
+                "This was no payment.", code="not_a_payment", field="payment_id", value=fact_id,
+                hint="name the payment whose money went back",
+            )  # fmt: skip
+        if fact.amount_minor != taken.amount_minor:
             raise InvalidInput(
                 "That payment was of another amount.", code="amount_differs", field="payment_id", value=fact_id,
                 hint=f"it was {fact.amount_minor}, and {taken.amount_minor} went back",
             )  # fmt: skip
+
+
+def _check_currency(account: Account, taken: ItemTaken) -> None:
+    if account.currency != taken.currency:
+        raise InvalidInput(
+            "That account is in another currency.", code="other_currency", field="account_id",
+            value=account.account_id, hint=f"it is in {account.currency}, and this is {taken.currency}",
+        )  # fmt: skip
 
 
 def _assigned_postings(taken: ItemTaken, to: str) -> tuple[Posting, ...]:

@@ -67,6 +67,7 @@ _ASSIGN_PROBLEMS: Problems = {
         "amount_differs",
         "incomplete",
         "invalid_parameter",
+        "not_a_payment",
         "not_owed",
         "other_currency",
         "wrong_shape",
