@@ -387,6 +387,59 @@ def test_a_return_in_another_currency_takes_no_payment_back(house, loan):
     assert refused.value.code == "other_currency"
 
 
+def cut_off(house, monkeypatch, item, to, **more):
+    """The account is moved, and the bank's own record fails."""
+    with monkeypatch.context() as broken:
+        broken.setattr(house.bank._book, "ask", lambda _: (_ for _ in ()).throw(Unavailable("Not now.")))
+        with pytest.raises(Unavailable):
+            house.bank.assign(item, to, by="ann", **more)
+
+
+def test_what_was_paid_before_it_was_cut_off_is_said_to_be_nothing_else(house, loan, monkeypatch):
+    other = house.sign("app-2")
+    house.go_to(20_520)
+    taken(house, Moved(amount=5_000, day=20_520, ref="B-1"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan"}
+    cut_off(house, monkeypatch, item.item, "payment", **where)
+    for to, more in (("elsewhere", {}), ("charge", {}), ("payment", {"account": other.account_id, "plan": "loan"})):
+        with pytest.raises(Conflict, match=f"say again: payment, account {loan.account_id}") as refused:
+            house.bank.assign(item.item, to, by="ben", **more)
+        assert refused.value.code == "assignment_begun"
+    house.bank.assign(item.item, "payment", by="ben", **where)
+    assert totals(house, loan).received == house.cash() == 5_000
+    assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
+
+
+def test_what_was_paid_cut_off_and_taken_back_may_be_said_to_be_of_other_books(house, loan, monkeypatch):
+    house.go_to(20_520)
+    taken(house, Moved(amount=5_000, day=20_520, ref="B-1"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan"}
+    cut_off(house, monkeypatch, item.item, "payment", **where)
+    house.lending.reverse(loan.account_id, "loan", f"bank:{item.item}", key="r-1", by="ann")
+    with pytest.raises(Conflict, match="say elsewhere"):
+        house.bank.assign(item.item, "payment", by="ann", **where)
+    house.bank.assign(item.item, "elsewhere", by="ann")
+    assert (totals(house, loan).received, house.book(LedgerAccount.SUSPENSE), house.book(LedgerAccount.ELSEWHERE)) == (
+        0, 0, -5_000,
+    )  # fmt: skip
+
+
+def test_what_was_taken_back_before_it_was_cut_off_is_said_to_be_nothing_else(house, loan, monkeypatch):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", Paid(day=20_520, amount_minor=5_000), key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan", "fact_id": "f-1"}
+    cut_off(house, monkeypatch, item.item, "return", **where)
+    for to in ("elsewhere", "charge", "payout"):
+        with pytest.raises(Conflict, match="say again: return of f-1"):
+            house.bank.assign(item.item, to, by="ben")
+    house.bank.assign(item.item, "return", by="ben", **where)
+    assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
+
+
 # -- twice, in any order, and in the middle of it ------------------------------------------------------------------
 
 

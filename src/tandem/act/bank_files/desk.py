@@ -28,7 +28,7 @@ from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of,
 from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.bank_files.taking import OnUnmatched, Taking, Told, drafting
 from tandem.act.books import Book, Request
-from tandem.act.lending import Account, AccountId, LedgerAccount, LendingDesk, Paid, Posting
+from tandem.act.lending import Account, AccountId, Happened, LedgerAccount, LendingDesk, Paid, Posting, Reversed
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
@@ -217,6 +217,7 @@ class BankDesk:
         Raises:
             NotFound: no such item waits, or no such account, plan or payment.
             InvalidInput: it goes the other way, or something is missing.
+            Conflict: it was begun as something else, cut off, and has moved an account.
             Anything that paying or taking back raises.
         """
         with self._turn:
@@ -236,6 +237,7 @@ class BankDesk:
                     "Which one?", code="incomplete", field="account_id",
                     hint="account_id and plan; of a return payment_id too",
                 )  # fmt: skip
+            self._check_begun(item, to, account, plan, fact_id)
             if account is not None and plan is not None and to == "payment":
                 fact_id = f"bank:{item}"
                 paid = Paid(day=taken.valued, amount_minor=taken.amount_minor)
@@ -259,6 +261,25 @@ class BankDesk:
         parties = sorted(canonical_bytes(msgspec.to_builtins(one)).decode() for one in wanted)
         told = digest_of_bytes(canonical_bytes([msgspec.to_builtins(sender), parties]))
         return self._process.vault.pseudonym(_PARTIES, told)
+
+    def _check_begun(self, item: str, to: str, account: str | None, plan: str | None, fact_id: str | None) -> None:
+        """Of what was cut off after it moved an account only the same can be said again, or the money stands twice."""
+        begun = self._lending.done_under(f"bank:{item}")
+        if isinstance(begun, Reversed):
+            same = (to, account, plan, fact_id) == ("return", begun.account, begun.plan, begun.fact_id)
+            what, stands = f"return of {begun.fact_id}", True
+        elif isinstance(begun, Happened):
+            stands = begun.fact_id in self._lending.account(begun.account).draws[begun.plan].facts
+            same = stands == (to == "payment") and (not stands or (account, plan) == (begun.account, begun.plan))
+            what = "payment"
+        else:
+            return
+        if not same:
+            raise Conflict(
+                "This item has moved an account already.", code="assignment_begun", field="to", value=to,
+                hint=f"say again: {what}, account {begun.account}, plan {begun.plan}" if stands
+                else f"it was paid to {begun.account} and taken back; pay it there under an id of its own, and say elsewhere",
+            )  # fmt: skip
 
     def _check_return(self, account: str, plan: str, fact_id: str, taken: ItemTaken) -> None:
         found = self._lending.account(account)
