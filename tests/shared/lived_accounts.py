@@ -76,7 +76,7 @@ class Life:
         """Take something back; whether that could be."""
         try:
             self._take(reverse(self.account, plan, fact_id, by="bank"), heard)
-        except (NotFound, NotOwed):
+        except (NotAllowed, NotFound, NotOwed):
             return False
         return True
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
-from bank_house import SENDER, House
-from bank_side import Moved, official_schema, statement, status_report
+from bank_house import NOW, SENDER, House
+from bank_side import OURS, Moved, official_schema, statement, status_report
 
 from tandem.act.bank_files import BadFile, BankDesk, PartyAccount, Wanted, reference_of
-from tandem.act.lending import LedgerAccount
+from tandem.act.bank_files.ordering import orders_of
+from tandem.act.lending import (
+    AccountBook,
+    AccountId,
+    Freeze,
+    LedgerAccount,
+    Movement,
+    NotAllowed,
+    Paid,
+    Refunded,
+    Reverse,
+    TakenOver,
+    Waived,
+    requests_of,
+)
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
 
@@ -164,6 +179,57 @@ def test_a_loan_is_paid_out_once_by_a_file_the_schema_allows(house, loan):
     assert (house.book(LedgerAccount.PAYOUTS), house.cash()) == (0, -120_000)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"iban": "DE75512108001245126199"},
+        {"name": "B. Customer"},
+        {"sender": msgspec.structs.replace(SENDER, account=PartyAccount(name="Another Lender", iban=OURS))},
+    ],
+)
+def test_the_same_key_with_another_party_or_sender_is_refused(house, loan, other):
+    day, sender = loan.opened_on, other.get("sender", SENDER)
+    house.bank.order("payout", [house.wanted(loan)], key="f-1", sender=SENDER, currency="EUR", on=day, by="ann")
+    wanted = house.wanted(loan)
+    wanted = msgspec.structs.replace(
+        wanted, party=msgspec.structs.replace(wanted.party, **{one: to for one, to in other.items() if one != "sender"})
+    )
+    count = house.process.journal.count
+    with pytest.raises(Conflict) as refused:
+        house.bank.order("payout", [wanted], key="f-1", sender=sender, currency="EUR", on=day, by="ann")
+    assert refused.value.code == "key_reused"
+    assert house.process.journal.count == count
+
+
+def payouts(house, *accounts):
+    accounts = {one.account_id: house.account(one) for one in accounts}
+    wanted = [house.wanted(one) for one in accounts.values()]
+    found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))
+    return [one.account for one in found.orders], {one.why for one in found.left}
+
+
+def test_nothing_is_paid_out_on_an_account_that_is_not_open(house, loan):
+    other = house.sign("app-2")
+    house.lending.servicing.do(loan.account_id, Freeze(), key="f", by="ann", reason="fraud")
+    assert payouts(house, loan, other) == ([other.account_id], {"not_open"})
+
+
+def test_what_another_system_paid_out_is_not_paid_out_again(house, loan):
+    product = house.lending.shelf.products["cash_loan"]
+    over = TakenOver(
+        account=AccountId("acc_over"), owner_kind=loan.owner_kind, owner=loan.owner, opened_on=NOW - 90,
+        movements=[Movement(day=NOW - 90, kind="draw", amount_minor=120_000),
+                   Movement(day=NOW - 20, kind="payment", amount_minor=500)],
+    )  # fmt: skip
+    book = AccountBook(house.process, house.clock)
+    book.write_all(requests_of(over, product.product, loan.terms, by="ann"))
+    accounts = {loan.account_id: loan, over.account: book.account(over.account)}
+    wanted = [house.wanted(one) for one in accounts.values()]
+    found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))
+    assert [one.account for one in found.orders] == [loan.account_id]
+    assert [(one.account, one.why) for one in found.left] == [("acc_over", "drawn_elsewhere")]
+
+
 def collect(house, loan, day, key="d-1"):
     return house.bank.order("debit", [house.wanted(loan)], key=key, sender=SENDER, currency="EUR", on=day, by="ann")
 
@@ -245,6 +311,34 @@ def test_a_payout_that_comes_back_waits_and_may_be_paid_out_again(house, loan):
     assert again.count == 1
 
 
+def test_a_settlement_that_comes_back_waits_for_a_person_who_takes_the_waiver_back_first(house, loan):
+    day = house.first_due(loan)
+    out = collect(house, loan, day)
+    (end_to_end,) = order_ids(house)
+    house.go_to(day + 5)
+    taken(house, Moved(amount=out.total_minor, day=day, ref="B-1", end_to_end=end_to_end))
+    (paid,) = house.account(loan).draws["loan"].facts
+    book, waived = house.lending, Waived(day=day + 2, rest=True)
+    book.happen(loan.account_id, "loan", waived, key="rest", by="ann")
+    settled = totals(house, loan)
+    back = Moved(amount=-out.total_minor, day=day + 4, ref="B-2", end_to_end=end_to_end, returned="MD06")
+    assert outcomes(taken(house, back, name="STMT-2")) == {"unmatched": (1, -out.total_minor)}
+    (item,) = waiting(house)
+    assert (item.why, item.account, item.fact_id) == ("waived_since", loan.account_id, paid)
+    assert totals(house, loan) == settled
+    given = {"account": loan.account_id, "plan": "loan", "fact_id": paid, "by": "ann"}
+    with pytest.raises(NotAllowed, match="take the waiver back first: rest"):
+        house.bank.assign(item.item, "return", **given)
+    act = Reverse(plan="loan", fact_id="rest")
+    desk = house.lending.servicing
+    proposed = desk.do(loan.account_id, act, key="r-1", by="ann", reason="our_mistake")
+    desk.agree(proposed.change.proposal, version=proposed.account.version, by="ben")
+    house.bank.assign(item.item, "return", **given)
+    assert house.account(loan).draws["loan"].facts == {}
+    assert totals(house, loan).waived == 0
+    assert (house.book(LedgerAccount.SUSPENSE), house.cash()) == (0, 0)
+
+
 def test_a_return_that_names_nothing_is_given_its_payment_by_a_person(house, loan):
     day = house.first_due(loan)
     house.go_to(day + 2)
@@ -263,6 +357,87 @@ def test_a_party_no_bank_would_take_is_named_and_nothing_is_written(house, loan)
         house.bank.order("payout", [bad], key="f-1", sender=SENDER, currency="EUR", on=loan.opened_on, by="ann")
     assert (refused.value.code, refused.value.field) == ("invalid_party", f"parties[{loan.account_id}].iban")
     assert order_ids(house) == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [
+        (Refunded(day=20_520, amount_minor=5_000), "not_a_payment"),
+        (Paid(day=20_520, amount_minor=5_001), "amount_differs"),
+    ],
+)
+def test_a_return_takes_nothing_back_but_a_payment_of_its_amount(house, loan, fact, code):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", fact, key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS"))
+    (item,) = waiting(house)
+    with pytest.raises(InvalidInput) as refused:
+        house.bank.assign(item.item, "return", account=loan.account_id, plan="loan", fact_id="f-1", by="ann")
+    assert refused.value.code == code
+    assert list(house.account(loan).draws["loan"].facts) == ["f-1"]
+
+
+def test_a_return_in_another_currency_takes_no_payment_back(house, loan):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", Paid(day=20_520, amount_minor=5_000), key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS", currency="USD"), currency="USD")
+    (item,) = waiting(house)
+    with pytest.raises(InvalidInput) as refused:
+        house.bank.assign(item.item, "return", account=loan.account_id, plan="loan", fact_id="f-1", by="ann")
+    assert refused.value.code == "other_currency"
+
+
+def cut_off(house, monkeypatch, item, to, **more):
+    """The account is moved, and the bank's own record fails."""
+    with monkeypatch.context() as broken:
+        broken.setattr(house.bank._book, "ask", lambda _: (_ for _ in ()).throw(Unavailable("Not now.")))
+        with pytest.raises(Unavailable):
+            house.bank.assign(item, to, by="ann", **more)
+
+
+def test_what_was_paid_before_it_was_cut_off_is_said_to_be_nothing_else(house, loan, monkeypatch):
+    other = house.sign("app-2")
+    house.go_to(20_520)
+    taken(house, Moved(amount=5_000, day=20_520, ref="B-1"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan"}
+    cut_off(house, monkeypatch, item.item, "payment", **where)
+    for to, more in (("elsewhere", {}), ("charge", {}), ("payment", {"account": other.account_id, "plan": "loan"})):
+        with pytest.raises(Conflict, match=f"say again: payment, account {loan.account_id}") as refused:
+            house.bank.assign(item.item, to, by="ben", **more)
+        assert refused.value.code == "assignment_begun"
+    house.bank.assign(item.item, "payment", by="ben", **where)
+    assert totals(house, loan).received == house.cash() == 5_000
+    assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
+
+
+def test_what_was_paid_cut_off_and_taken_back_may_be_said_to_be_of_other_books(house, loan, monkeypatch):
+    house.go_to(20_520)
+    taken(house, Moved(amount=5_000, day=20_520, ref="B-1"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan"}
+    cut_off(house, monkeypatch, item.item, "payment", **where)
+    house.lending.reverse(loan.account_id, "loan", f"bank:{item.item}", key="r-1", by="ann")
+    with pytest.raises(Conflict, match="say elsewhere"):
+        house.bank.assign(item.item, "payment", by="ann", **where)
+    house.bank.assign(item.item, "elsewhere", by="ann")
+    assert (totals(house, loan).received, house.book(LedgerAccount.SUSPENSE), house.book(LedgerAccount.ELSEWHERE)) == (
+        0, 0, -5_000,
+    )  # fmt: skip
+
+
+def test_what_was_taken_back_before_it_was_cut_off_is_said_to_be_nothing_else(house, loan, monkeypatch):
+    house.go_to(20_520)
+    house.lending.happen(loan.account_id, "loan", Paid(day=20_520, amount_minor=5_000), key="f-1", by="shop")
+    taken(house, Moved(amount=-5_000, day=20_520, ref="B-1", returned="NOAS"))
+    (item,) = waiting(house)
+    where = {"account": loan.account_id, "plan": "loan", "fact_id": "f-1"}
+    cut_off(house, monkeypatch, item.item, "return", **where)
+    for to in ("elsewhere", "charge", "payout"):
+        with pytest.raises(Conflict, match="say again: return of f-1"):
+            house.bank.assign(item.item, to, by="ben")
+    house.bank.assign(item.item, "return", by="ben", **where)
+    assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
 
 
 # -- twice, in any order, and in the middle of it ------------------------------------------------------------------
@@ -344,6 +519,34 @@ def test_a_file_that_was_taken_in_part_is_finished_by_taking_it_again(house, loa
     assert outcomes(told) == {"matched": (3, 3_003)}
     assert totals(house, loan).received == 3_003
     assert house.cash() == 3_003
+
+
+@pytest.mark.usefixtures("loan")
+def test_whoever_was_not_told_of_an_item_before_a_crash_is_told_when_the_file_is_taken_again(house):
+    file, told = statement([Moved(amount=5, day=20_520, ref="B-1")]), []
+
+    def crashing(_item, _account):
+        raise Unavailable("Not now.")
+
+    house.go_to(20_520)
+    bank = BankDesk(house.process, house.lending, clock=house.clock, on_unmatched=crashing)
+    with pytest.raises(Unavailable):
+        bank.take(file, by="bank")
+    assert house.ask("GET", "/v1/cases")["cases"] == []
+    anew = BankDesk(
+        house.process, house.lending, clock=house.clock, on_unmatched=lambda item, _: told.append(item.item)
+    )
+    anew.take(file, by="bank")
+    assert told == [one.taken.item for one in anew.look(lambda books: [*books.open.values()])]
+
+
+def test_a_file_with_what_waits_already_opens_no_second_case(house, loan):
+    house.go_to(20_520)
+    moved = Moved(amount=5, day=loan.opened_on - 1, ref="B-1", words=house.reference(loan))
+    for name in ("STMT-1", "STMT-2"):
+        taken(house, moved, name=name)
+    (case,) = house.ask("GET", "/v1/cases")["cases"]
+    assert case["reasons"] == ["not_owed"]
 
 
 @pytest.mark.parametrize("seed", range(6))

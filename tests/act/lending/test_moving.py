@@ -13,6 +13,7 @@ from tandem.act.lending import (
     NotOwed,
     Paid,
     Refunded,
+    Waived,
     WrittenOff,
     close,
     draw,
@@ -104,6 +105,30 @@ def test_a_debit_that_came_back_is_as_if_it_had_never_been(drawn):
     assert drawn.account.draws["tv"] == before
     assert sum(drawn.accounts.ledger["CNY"].values()) == 0
     assert drawn.accounts.ledger["CNY"]["cash"] == 0
+
+
+@pytest.mark.parametrize("money", [Paid, Refunded])
+def test_money_that_the_rest_was_waived_for_comes_back_only_after_the_waiver(drawn, money):
+    drawn.do(happen, "tv", "settled", money(day=FIRST_DAY + 40, amount_minor=50_000))
+    drawn.do(happen, "tv", "rest", Waived(day=FIRST_DAY + 41, rest=True))
+    before = drawn.account
+    with pytest.raises(NotAllowed, match=r"would be.*take the waiver back first: rest") as refused:
+        drawn.do(reverse, "tv", "settled")
+    assert refused.value.code == "waived_since"
+    assert drawn.account == before
+    drawn.do(reverse, "tv", "rest")
+    drawn.do(reverse, "tv", "settled")
+    assert drawn.account.principal_minor == 120_000
+
+
+def test_money_that_came_after_the_waiver_comes_back_and_the_waiver_gives_up_what_it_did(drawn):
+    drawn.do(happen, "tv", "early", Paid(day=FIRST_DAY + 10, amount_minor=20))
+    drawn.do(happen, "tv", "some", Waived(day=FIRST_DAY + 40, interest_minor=5))
+    drawn.do(happen, "tv", "rest", Waived(day=FIRST_DAY + 41, rest=True))
+    waived = drawn.account.draws["tv"].plan.totals.waived
+    drawn.do(happen, "tv", "late", Paid(day=FIRST_DAY + 50, amount_minor=700))
+    drawn.do(reverse, "tv", "late")
+    assert drawn.account.draws["tv"].plan.totals.waived == waived
 
 
 def test_a_back_dated_payment_takes_the_penalty_back_that_was_paid_meanwhile(drawn):

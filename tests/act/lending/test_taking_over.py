@@ -8,7 +8,7 @@ import pytest
 from small_workspace import EVERYTHING, go_live
 from till_product import FIRST_DAY, till
 
-from tandem.act.lending import AccountBook, AccountId, Movement, NotAllowed, TakenOver, requests_of
+from tandem.act.lending import AccountBook, AccountId, Movement, NotAllowed, Paid, TakenOver, requests_of
 from tandem.act.products import OutsideProduct, parse_product
 from tandem.decide.decisions import open_process
 from tandem.faces.demo.lines import lines_of
@@ -66,6 +66,16 @@ def test_what_the_other_system_let_them_draw_stands(book):
     book.write_all(requests_of(taken(drawn(200_000), drawn(200_000, 1)), till(), TERMS, by="ann"))
     account = book.account("acc_other")
     assert (account.principal_minor, account.available_minor) == (400_000, 0)
+
+
+def test_what_the_other_system_paid_out_says_so_whatever_happens_to_it_later(book):
+    book.write_all(
+        requests_of(taken(drawn(120_000, plan="tv"), paid(10_000, 20), paid(5_000, 30)), till(), TERMS, by="ann")
+    )
+    tv = book.account("acc_other").draws["tv"]
+    assert tv.elsewhere
+    assert tv.without_fact("over-2").elsewhere
+    assert tv.with_fact("back", Paid(day=FIRST_DAY + 2, amount_minor=1)).elsewhere
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lived_accounts import LAST_DAY, Life, lives
 from till_product import FIRST_DAY, agreed
 
-from tandem.act.lending import LedgerAccount, Paid, Waived, balances, income_postings
-from tandem.act.statements import Balances, NotAPeriod, statement_csv, statement_of
+from tandem.act.lending import Agreed, LedgerAccount, Paid, ProposalId, Waived, balances, happen, income_postings
+from tandem.act.statements import Balances, Heard, NotAPeriod, statement_csv, statement_of
 from tandem.kernel.errors import NotFound
 from tandem.kernel.time import DAY, Micros
 
@@ -71,6 +71,15 @@ def test_a_debit_that_came_back_moves_nothing_and_is_told(life):
     (gone,) = found.taken_back
     assert (gone.fact_id, gone.what, gone.amount, gone.day) == ("debit-1", "paid", 50_000, FIRST_DAY + 40)
     assert gone.taken_back == (FIRST_DAY + 44) * DAY
+
+
+def test_what_a_second_person_agreed_to_stands_in_it_as_what_was_made_of_it(life):
+    made = happen(life.account, "tv", "waiver", Waived(day=FIRST_DAY + 40, interest_minor=5), by="ann")
+    agreed_to = Agreed(account=life.account_id, by="ben", proposal=ProposalId("prp_1"), made=made)
+    heard = Heard(seq=len(life.history) + 1, at=Micros((FIRST_DAY + 41) * DAY), change=agreed_to)
+    found = statement_of([*life.history, heard], since=FIRST_DAY, until=LAST_DAY, known_at=ALWAYS)
+    (waived,) = [one for one in found.plans[0].movements if one.what == "waived"]
+    assert (waived.fact_id, waived.effect.interest, waived.by) == ("waiver", -5, "ann")
 
 
 def test_the_fee_of_paying_early_is_charged_by_the_payment(life):

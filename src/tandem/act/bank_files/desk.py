@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -28,15 +28,18 @@ from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of,
 from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.bank_files.taking import OnUnmatched, Taking, Told, drafting
 from tandem.act.books import Book, Request
-from tandem.act.lending import AccountId, LedgerAccount, LendingDesk, Paid, Posting
+from tandem.act.lending import Account, AccountId, Happened, LedgerAccount, LendingDesk, Paid, Posting, Reversed
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.identity import EntityKind
 from tandem.kernel.time import Clock, Micros
 from tandem.prove.privacy import Erased
 
 __all__ = ["BankDesk", "FileOut"]
 
+_PARTIES: Final = EntityKind("bank_parties")
 T = TypeVar("T")
 
 
@@ -63,7 +66,8 @@ class BankDesk:
     Args:
         process: the one writer.
         lending: whose accounts are paid.
-        on_unmatched: told of each item that nobody could place, after it is durable; such as to open a case.
+        on_unmatched: told of each item that nobody could place, after it is durable; such as to open a case. It may be told
+            of one more than once.
     """
 
     def __init__(
@@ -123,10 +127,11 @@ class BankDesk:
 
         Raises:
             InvalidInput: a party no bank would take, or nothing is left to order.
-            Conflict: the key was used for something else.
+            Conflict: the key was used for something else, other parties or another sender too.
             Unavailable: it may have been written; asking again with the same key gives the same file.
         """
-        asked = [kind, sorted([one.account_id, one.plan or ""] for one in wanted), currency, on]
+        told = sorted([one.account_id, one.plan or ""] for one in wanted)
+        asked = [kind, told, currency, on, self._mark_of(sender, wanted)]
         with self._turn:
             found = self.look(
                 lambda books: (
@@ -212,6 +217,7 @@ class BankDesk:
         Raises:
             NotFound: no such item waits, or no such account, plan or payment.
             InvalidInput: it goes the other way, or something is missing.
+            Conflict: it was begun as something else, cut off, and has moved an account.
             Anything that paying or taking back raises.
         """
         with self._turn:
@@ -231,13 +237,11 @@ class BankDesk:
                     "Which one?", code="incomplete", field="account_id",
                     hint="account_id and plan; of a return payment_id too",
                 )  # fmt: skip
+            self._check_begun(item, to, account, plan, fact_id)
             if account is not None and plan is not None and to == "payment":
                 fact_id = f"bank:{item}"
                 paid = Paid(day=taken.valued, amount_minor=taken.amount_minor)
-                if self._lending.account(account).currency != taken.currency:
-                    raise InvalidInput(
-                        "That account is in another currency.", code="other_currency", field="account_id"
-                    )
+                _check_currency(self._lending.account(account), taken)
                 self._lending.happen(account, plan, paid, key=fact_id, by=by)
             elif account is not None and plan is not None and to == "return" and fact_id is not None:
                 self._check_return(account, plan, fact_id, taken)
@@ -252,14 +256,56 @@ class BankDesk:
 
     # -- inside ----------------------------------------------------------------------------------------------------------
 
+    def _mark_of(self, sender: Sender, wanted: Sequence[Wanted]) -> str:
+        """The same for the same sender and parties: keyed, so that nobody finds an account number by trying them all."""
+        parties = sorted(canonical_bytes(msgspec.to_builtins(one)).decode() for one in wanted)
+        told = digest_of_bytes(canonical_bytes([msgspec.to_builtins(sender), parties]))
+        return self._process.vault.pseudonym(_PARTIES, told)
+
+    def _check_begun(self, item: str, to: str, account: str | None, plan: str | None, fact_id: str | None) -> None:
+        """Of what was cut off after it moved an account only the same can be said again, or the money stands twice."""
+        begun = self._lending.done_under(f"bank:{item}")
+        if isinstance(begun, Reversed):
+            same = (to, account, plan, fact_id) == ("return", begun.account, begun.plan, begun.fact_id)
+            what, stands = f"return of {begun.fact_id}", True
+        elif isinstance(begun, Happened):
+            stands = begun.fact_id in self._lending.account(begun.account).draws[begun.plan].facts
+            same = stands == (to == "payment") and (not stands or (account, plan) == (begun.account, begun.plan))
+            what = "payment"
+        else:
+            return
+        if not same:
+            raise Conflict(
+                "This item has moved an account already.", code="assignment_begun", field="to", value=to,
+                hint=f"say again: {what}, account {begun.account}, plan {begun.plan}" if stands
+                else f"it was paid to {begun.account} and taken back; pay it there under an id of its own, and say elsewhere",
+            )  # fmt: skip
+
     def _check_return(self, account: str, plan: str, fact_id: str, taken: ItemTaken) -> None:
-        draw = self._lending.account(account).draws.get(plan)
+        found = self._lending.account(account)
+        _check_currency(found, taken)
+        draw = found.draws.get(plan)
         fact = None if draw is None else draw.facts.get(fact_id)
-        if isinstance(fact, Paid) and fact.amount_minor != taken.amount_minor:
+        if fact is None:  # taking it back says so, unless that is what was begun before
+            return
+        if not isinstance(fact, Paid):
+            raise InvalidInput(
+                "This was no payment.", code="not_a_payment", field="payment_id", value=fact_id,
+                hint="name the payment whose money went back",
+            )  # fmt: skip
+        if fact.amount_minor != taken.amount_minor:
             raise InvalidInput(
                 "That payment was of another amount.", code="amount_differs", field="payment_id", value=fact_id,
                 hint=f"it was {fact.amount_minor}, and {taken.amount_minor} went back",
             )  # fmt: skip
+
+
+def _check_currency(account: Account, taken: ItemTaken) -> None:
+    if account.currency != taken.currency:
+        raise InvalidInput(
+            "That account is in another currency.", code="other_currency", field="account_id",
+            value=account.account_id, hint=f"it is in {account.currency}, and this is {taken.currency}",
+        )  # fmt: skip
 
 
 def _assigned_postings(taken: ItemTaken, to: str) -> tuple[Posting, ...]:

@@ -41,6 +41,8 @@ Why: TypeAlias = Literal[
     "written_off",
     "no_mandate",
     "later_movement",
+    "drawn_elsewhere",
+    "not_open",
 ]
 
 
@@ -94,9 +96,11 @@ def orders_again(sent: Sent, wanted: Sequence[Wanted]) -> Orders:
 
 
 def _payout(account: Account, plan: str, wanted: Wanted, books: BankBooks) -> Order | Why:
-    standing = account.draws[plan].plan
-    amount = standing.terms.principal_minor
-    return _order(account, plan, "PO", amount, wanted, books)
+    draw = account.draws[plan]
+    if draw.elsewhere:
+        return "drawn_elsewhere"
+    found = _order(account, plan, "PO", draw.plan.terms.principal_minor, wanted, books)
+    return "not_open" if isinstance(found, Order) and account.state != "open" else found
 
 
 def _debit(account: Account, plan: str, wanted: Wanted, books: BankBooks, on: Day) -> Order | Why:

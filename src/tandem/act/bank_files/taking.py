@@ -38,7 +38,8 @@ class Taking:
     """Takes files in; one after the other.
 
     Args:
-        on_unmatched: told of each item that nobody could place, after it is durable.
+        on_unmatched: told of each item that nobody could place, after it is durable; of one that still waits, told again
+            with each file that has it, so it must be content to hear it twice.
     """
 
     def __init__(
@@ -66,11 +67,13 @@ class Taking:
     def _take_some(self, some: Sequence[Transaction], file: Digest, by: str, sums: dict[str, dict[str, Sum]]) -> None:
         requests: list[Request[BankBooks, BankChange]] = []
         made: list[tuple[ItemTaken, Account | None]] = []
+        again: list[tuple[ItemTaken, Account | None]] = []
         fresh = Fresh(self._book, self._lending)
         for one in some:
             by_outcome = sums.setdefault(one.currency, {})
             if fresh.knows(one):
                 by_outcome["again"] = by_outcome.get("again", Sum()).plus(one.net_minor)
+                again += self._waiting(one.item)
                 continue
             taken, account = self._taken(one, file, by, fresh)
             by_outcome[taken.outcome] = by_outcome.get(taken.outcome, Sum()).plus(one.net_minor)
@@ -80,9 +83,18 @@ class Taking:
         for written in self._book.ask_all(requests):
             if isinstance(written, TandemError):
                 raise written
-        for taken, account in made:
+        # Of what waits from before we cannot know that somebody was told: a crash may have come first.
+        for taken, account in again + made:
             if taken.outcome == "unmatched" and self._on_unmatched is not None:
                 self._on_unmatched(taken, account)
+
+    def _waiting(self, item: str) -> list[tuple[ItemTaken, Account | None]]:
+        """An item that was taken before, where it still waits, with the account it seems to be about."""
+        found = self._look(lambda books: books.open.get(item))
+        if found is None:
+            return []
+        taken = found.taken
+        return [(taken, None if taken.account is None else self._lending.account(taken.account))]
 
     def _taken(self, one: Transaction, file: Digest, by: str, fresh: Fresh) -> tuple[ItemTaken, Account | None]:
         """What a movement becomes; what it does to an account is done and durable."""

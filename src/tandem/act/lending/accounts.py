@@ -55,12 +55,14 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
 
     Attributes:
         decision: that carried it, where one was asked for.
+        elsewhere: whether another system paid it out, before it was taken over.
     """
 
     plan: Plan
     facts: dict[str, Fact]
     merchant: Pseudonym | None = None
     decision: DecisionId | None = None
+    elsewhere: bool = False
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -70,10 +72,10 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         """
         facts = {**self.facts, fact_id: fact}
         if fact.day < self.plan.day:
-            return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
+            return self._with(replayed(self.plan.terms, facts.values()), facts)
         plan = self.plan.copy()
         plan.apply(fact)
-        return Draw(plan, facts, self.merchant, self.decision)
+        return self._with(plan, facts)
 
     def without_fact(self, fact_id: str) -> Draw:
         """This draw as if that fact had not happened.
@@ -82,7 +84,10 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
             NotOwed: a later one does not hold without it.
         """
         facts = {one: fact for one, fact in self.facts.items() if one != fact_id}
-        return Draw(replayed(self.plan.terms, facts.values()), facts, self.merchant, self.decision)
+        return self._with(replayed(self.plan.terms, facts.values()), facts)
+
+    def _with(self, plan: Plan, facts: dict[str, Fact]) -> Draw:
+        return Draw(plan, facts, self.merchant, self.decision, self.elsewhere)
 
 
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
@@ -480,7 +485,7 @@ def moved(account: Account, change: Drawn | Happened | Reversed) -> Draw:
         NotOwed: it does not hold.
     """
     if isinstance(change, Drawn):
-        return Draw(Plan.drawn(change.terms), {}, change.merchant, change.decision)
+        return Draw(Plan.drawn(change.terms), {}, change.merchant, change.decision, change.elsewhere)
     draw = account.draws[change.plan]
     if isinstance(change, Happened):
         return draw.with_fact(change.fact_id, change.fact)

@@ -73,13 +73,14 @@ class Opened(_Change, frozen=True, tag="opened", kw_only=True, omit_defaults=Tru
 
 
 class Drawn(_Change, frozen=True, tag="drawn", kw_only=True, omit_defaults=True):
-    """Money went out under ``terms``, in the plan of that name."""
+    """Money went out under ``terms``, in the plan of that name; ``elsewhere``: from another system, before it was taken over."""
 
     plan: str
     terms: PlanTerms
     merchant: Pseudonym | None = None
     decision: DecisionId | None = None
     posted: tuple[Posting, ...] = ()
+    elsewhere: bool = False
 
 
 class Happened(_Change, frozen=True, tag="happened", kw_only=True, omit_defaults=True):

@@ -13,7 +13,7 @@ import msgspec
 from tandem.act.lending import moving
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.book import AccountBook, Done, Request
-from tandem.act.lending.changes import AccountChange, AccountId
+from tandem.act.lending.changes import AccountChange, AccountId, decode_change
 from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
@@ -109,6 +109,22 @@ class LendingDesk:
         """
         with self._book.lock:
             return see(self._book.accounts)
+
+    def done_under(self, key: str) -> AccountChange | None:
+        """What ``happen`` or ``reverse`` did under ``key``; None if nothing. What was done may have been taken back since.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        with self._book.lock:
+            _ = self._book.accounts  # a journal that broke is mended by that, before it is asked
+            known = self._process.journal.find_with_receipt("account", f"asked:{key}")
+        if known is None:
+            return None
+        record, receipt = known
+        if receipt is not None:
+            receipt.wait()
+        return decode_change(record.clear)
 
     def offer(self, decision_id: str, product: str | None = None) -> Offer:
         """What a decision offers now.

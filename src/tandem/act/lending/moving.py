@@ -7,7 +7,7 @@ import msgspec
 from tandem.act.lending.accounts import Account, Draw, moved
 from tandem.act.lending.changes import AccountId, Closed, Drawn, Frozen, Happened, LimitMoved, Opened, Reversed
 from tandem.act.lending.errors import NotAllowed, NotOwed
-from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Returned
+from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Returned, Waived
 from tandem.act.lending.postings import postings
 from tandem.act.lending.totals import Totals
 from tandem.act.products import Product, Quote
@@ -80,12 +80,12 @@ def draw(
     by: str,
     merchant: Pseudonym | None = None,
     decision: DecisionId | None = None,
-    beyond_limit: bool = False,
+    elsewhere: bool = False,
 ) -> Drawn:
     """Money goes out.
 
     Args:
-        beyond_limit: it was drawn elsewhere, where that was allowed.
+        elsewhere: another system let them draw it and paid it out; no limit binds it backwards, and nobody pays it again.
 
     Raises:
         NotAllowed: the account is not open, has no such room, has had its one draw, or a plan of this name.
@@ -98,14 +98,17 @@ def draw(
         raise NotAllowed("There is a plan of this name.", field="plan", value=plan, hint="give it another one")
     if account.limit_minor is None and account.draws:
         raise NotAllowed("This product is drawn once.", field="account", value=account.account_id)
-    if account.limit_minor is not None and not beyond_limit and terms.principal_minor > account.available_minor:
+    if account.limit_minor is not None and not elsewhere and terms.principal_minor > account.available_minor:
         raise NotAllowed(
             "That is more than the limit leaves.",
             field="amount_minor",
             value=terms.principal_minor,
             hint=f"at most {account.available_minor}",
         )
-    change = Drawn(account=account.account_id, by=by, plan=plan, terms=terms, merchant=merchant, decision=decision)
+    change = Drawn(
+        account=account.account_id, by=by, plan=plan, terms=terms, merchant=merchant, decision=decision,
+        elsewhere=elsewhere,
+    )  # fmt: skip
     posted = tuple(postings(Totals(), moved(account, change).plan.totals))
     return msgspec.structs.replace(change, posted=posted)
 
@@ -133,6 +136,7 @@ def reverse(account: Account, plan: str, fact_id: str, *, by: str) -> Reversed:
 
     Raises:
         NotFound: no such plan or fact. NotOwed: a later fact does not hold without it.
+        NotAllowed: without this money a waiver of the rest would give up more than somebody meant it to.
     """
     found = _plan(account, plan)
     if fact_id not in found.facts:
@@ -144,7 +148,10 @@ def reverse(account: Account, plan: str, fact_id: str, *, by: str) -> Reversed:
             hint=near_match(fact_id, found.facts),
         )
     change = Reversed(account=account.account_id, by=by, plan=plan, fact_id=fact_id)
-    posted = tuple(postings(found.plan.totals, moved(account, change).plan.totals))
+    after = moved(account, change)
+    if isinstance(found.facts[fact_id], Paid | Refunded):
+        _check_gives_up_no_more(found, after, fact_id)
+    posted = tuple(postings(found.plan.totals, after.plan.totals))
     return msgspec.structs.replace(change, posted=posted)
 
 
@@ -182,6 +189,24 @@ def close(account: Account, *, by: str) -> Closed:
         if not one.plan.closed or one.plan.totals.waiting:
             raise NotAllowed("Something is still open.", field="plan", value=name, hint="repaid, or given back, first")
     return Closed(account=account.account_id, by=by)
+
+
+def _check_gives_up_no_more(before: Draw, after: Draw, fact_id: str) -> None:
+    """A settlement: they paid part, the rest was waived. If that part comes back, "the rest" must not become all of it.
+
+    What other waivers give up is an amount of its own, so a difference is what those of the rest give up.
+    """
+    more = after.plan.totals.waived - before.plan.totals.waived
+    if more <= 0:
+        return
+    waivers = [one for one, fact in before.facts.items() if isinstance(fact, Waived) and fact.rest]
+    raise NotAllowed(
+        f"What was still owed after this was waived; without it {more} more would be.",
+        code="waived_since",
+        field="fact_id",
+        value=fact_id,
+        hint=f"take the waiver back first: {', '.join(waivers)}",
+    )
 
 
 def _plan(account: Account, plan: str) -> Draw:

@@ -101,7 +101,7 @@ def _moved(account: Account, one: Movement, product: Product, number: int, by: s
     name = f"over-{number}"
     if one.kind == "draw":
         signed = quote(product, amount_minor=one.amount_minor, term=one.term or product.terms[-1], on=one.day)
-        yield draw(account, one.plan or name, terms_of(product, signed), by=by, beyond_limit=True)
+        yield draw(account, one.plan or name, terms_of(product, signed), by=by, elsewhere=True)
     elif one.kind == "payment":
         for part in spread(account, one.amount_minor, day=one.day):
             yield happen(account, part.plan, name, part.fact, by=by)

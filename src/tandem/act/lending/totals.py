@@ -64,6 +64,11 @@ class Totals(msgspec.Struct, array_like=True, gc=False):
         return self.penalty_paid + self.penalty_waived + self.penalty_capitalised + self.penalty_lost
 
     @property
+    def waived(self) -> int:
+        """All that was given up, of every component."""
+        return self.fee_waived + self.penalty_waived + self.interest_waived + self.principal_waived
+
+    @property
     def principal(self) -> int:
         """What is lent and not yet repaid, waived or lost."""
         became = self.fee_capitalised + self.penalty_capitalised + self.interest_capitalised

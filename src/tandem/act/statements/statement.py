@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tandem.act.lending import Drawn, Happened, LimitMoved, Opened, PlanTerms, Reversed, Totals
+from tandem.act.lending import Agreed, Drawn, Happened, LimitMoved, Opened, PlanTerms, Reversed, Totals
 from tandem.act.products import Day
 from tandem.act.statements.errors import NotAPeriod
 from tandem.act.statements.history import Heard
@@ -36,7 +36,7 @@ class _Known:
 
     def _take(self, heard: Heard) -> None:
         # What a second person agreed to carries what was made of it; that is what happened.
-        change: object = getattr(heard.change, "made", heard.change)
+        change = heard.change.made if isinstance(heard.change, Agreed) else heard.change
         if isinstance(change, Opened):
             self.opened, self.limit_minor = change, change.limit_minor
         elif isinstance(change, LimitMoved):

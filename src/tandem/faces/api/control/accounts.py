@@ -71,7 +71,7 @@ _DRAW: Problems = {
 }
 _CHANGE: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_plan", "unknown_product"),
-    409: ("in_future", "key_reused", "needs_second", "not_allowed", "out_of_order"),
+    409: ("in_future", "key_reused", "needs_second", "not_allowed", "out_of_order", "waived_since"),
     422: (
         "cap_exceeded",
         "cap_missing",

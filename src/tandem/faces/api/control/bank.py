@@ -62,11 +62,12 @@ _ORDER_PROBLEMS: Problems = {
 }
 _ASSIGN_PROBLEMS: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_item", "unknown_plan"),
-    409: ("in_future", "key_reused", "not_allowed"),
+    409: ("assignment_begun", "in_future", "key_reused", "needs_second", "not_allowed", "waived_since"),
     422: (
         "amount_differs",
         "incomplete",
         "invalid_parameter",
+        "not_a_payment",
         "not_owed",
         "other_currency",
         "wrong_shape",

@@ -37,13 +37,13 @@ _PAGE_MAX = 200
 _EXAMPLE = {"act": "waive", "plan": "loan", "penalty_minor": 1_500}
 _HOLDS: Problems = {
     404: ("unknown_account", "unknown_fact", "unknown_plan"),
-    409: ("not_allowed", "out_of_order"),
+    409: ("not_allowed", "out_of_order", "waived_since"),
     422: ("invalid_parameter", "not_owed", "wrong_shape"),
 }
 _SETTLING: Problems = {
     403: ("author_is_approver", "not_yours", "same_person"),
     404: ("unknown_fact", "unknown_plan", "unknown_proposal"),
-    409: ("account_changed", "not_allowed", "out_of_order", "settled"),
+    409: ("account_changed", "not_allowed", "out_of_order", "settled", "waived_since"),
     422: ("invalid_parameter", "not_owed", "wrong_shape"),
 }
 

@@ -108,6 +108,8 @@ class BankOrdersLeft(msgspec.Struct, kw_only=True):
         "written_off",
         "no_mandate",
         "later_movement",
+        "drawn_elsewhere",
+        "not_open",
     ]
 
 
