@@ -68,7 +68,11 @@ class Promise(msgspec.Struct, kw_only=True):
 
 
 class Offer(msgspec.Struct, kw_only=True):
-    """What the lender would take; ``outcome`` None: the debtor has not said."""
+    """What the lender would take; ``outcome`` None: the debtor has not said.
+
+    Attributes:
+        plans: what it is about, by name; paid_minor: what had been paid on them before.
+    """
 
     offer: OfferId
     account: str
@@ -79,6 +83,8 @@ class Offer(msgspec.Struct, kw_only=True):
     until: Day
     made: Day
     by: str
+    plans: tuple[str, ...] = ()
+    paid_minor: int = 0
     outcome: OfferOutcome | None = None
 
 
@@ -171,6 +177,7 @@ class Files:
 
     Attributes:
         files, accounts_of: by debtor; work: by account; contacts, promises, offers, disputes: by id.
+        open_promises: whose day has not come; open_offers: that nobody answered, or that were accepted and are not carried out.
         at_point: contacts to a number, whoever they were about.
         blocked_by: how often each rule stood first against a contact; blocked: the last of these.
         blocked_ids: of every contact that was blocked.
@@ -187,6 +194,8 @@ class Files:
         self.minutes: dict[ContactId, float] = {}
         self.promises: dict[str, Promise] = {}
         self.offers: dict[str, Offer] = {}
+        self.open_promises: dict[str, Promise] = {}
+        self.open_offers: dict[str, Offer] = {}
         self.disputes: dict[str, Dispute] = {}
         self.placements: list[Placement] = []
         self.at_point: dict[PointId, list[Past]] = {}
@@ -296,11 +305,12 @@ class Files:
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
                 due=change.due, made=change.day, by=change.by,
             )  # fmt: skip
-            self.promises[change.promise] = promise
+            self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)
         elif isinstance(change, PromiseEnded):
             promise = self.promises[change.promise]
             promise.outcome, promise.paid_minor = change.outcome, change.paid_minor
+            self.open_promises.pop(change.promise, None)
             self.work[promise.account].seqs.append(seq)
         elif isinstance(change, Disputed):
             dispute = Dispute(dispute=change.dispute, account=change.account, day=change.day)
@@ -317,12 +327,15 @@ class Files:
             offer = Offer(
                 offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,
                 count=change.count, rate_bps=change.rate_bps, until=change.until, made=change.day, by=change.by,
+                plans=change.plans, paid_minor=change.paid_minor,
             )  # fmt: skip
-            self.offers[change.offer] = offer
+            self.offers[change.offer] = self.open_offers[change.offer] = offer
             self.work[change.account].offers.append(offer)
         else:
             offer = self.offers[change.offer]
             offer.outcome = change.outcome
+            if change.outcome != "accepted":
+                self.open_offers.pop(change.offer, None)
             self.work[offer.account].seqs.append(seq)
 
     def _disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:

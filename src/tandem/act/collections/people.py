@@ -44,10 +44,9 @@ from tandem.act.collections.governor import Judged
 from tandem.act.collections.local_time import hours_hold
 from tandem.act.collections.reaching import Reach
 from tandem.act.collections.rules import Mark
-from tandem.act.collections.situations import due_and_balance, paid_since
+from tandem.act.collections.situations import due_and_balance, owed_on, paid_on, paid_since
 from tandem.act.collections.strategy import Limits
 from tandem.act.collections.types import AUTOMATIC, Channel, Purpose, Step
-from tandem.act.lending import Rescheduled
 from tandem.act.products import Day
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.identity import new_id
@@ -287,6 +286,9 @@ class Collectors:
         """
         balance = self._owed(account)[1]
         offer, today, limits = OfferId(self._id("off")), self._desk.today(), self._limits(account)
+        found = self._desk.lending.account(account)
+        plans = tuple(name for name, draw in found.draws.items() if not draw.plan.closed and not draw.plan.lost)
+        until = today + limits.offer_days
         if kind == "settlement":
             least = -(-balance * round(limits.settle_least_share * 10_000) // 10_000)
             if amount_minor is None or not least <= amount_minor <= balance:
@@ -301,12 +303,15 @@ class Collectors:
                     "The strategy has no such schedule.", code="offer_count", field="count", value=count,
                     hint=f"1 to {limits.restructure_most} instalments",
                 )  # fmt: skip
-            rates = [draw.plan.rate_bps for draw in self._desk.lending.account(account).draws.values()]
-            most = max(rates, default=0)
+            most = max((found.draws[name].plan.rate_bps for name in plans), default=0)
+            lowest = limits.restructure_least_bps
+            lowest = most if lowest is None else min(lowest, most)
             rate_bps = most if rate_bps is None else rate_bps
-            if not 0 <= rate_bps <= most:
-                raise NotPossible("A new schedule costs no more than the old one.", code="offer_rate", field="rate_bps",
-                                  value=rate_bps, hint=f"up to {most}")  # fmt: skip
+            if not lowest <= rate_bps <= most:
+                raise NotPossible(
+                    "A new schedule costs no more than the old one, and no less than the strategy says.", code="offer_rate",
+                    field="rate_bps", value=rate_bps, hint=f"from {lowest} to {most}",
+                )  # fmt: skip
             amount_minor = None
 
         def draft(files: Files, _now: Micros) -> Change:
@@ -314,8 +319,9 @@ class Collectors:
             if any(one.outcome is None for one in work.offers):
                 raise NotPossible("An offer stands.", code="offer_open", field="account", value=account)
             return Offered(
-                debtor=work.debtor, by=by, offer=offer, account=account, kind=kind, until=today + limits.offer_days,
-                day=today, amount_minor=amount_minor, count=count, rate_bps=rate_bps,
+                debtor=work.debtor, by=by, offer=offer, account=account, kind=kind, until=until, day=today,
+                amount_minor=amount_minor, count=count, rate_bps=rate_bps, plans=plans,
+                paid_minor=paid_on(found, plans, None, until),
             )  # fmt: skip
 
         made = self._ask(key, ["offer", account, kind, amount_minor, count, rate_bps], draft)
@@ -342,14 +348,8 @@ class Collectors:
 
         self._ask(key, ["answer", offer, accepted], draft)
         found = self._desk.look(lambda files: files.offers[offer])
-        if found.kind == "restructure" and found.outcome == "accepted" and found.count is not None:
-            account = self._desk.lending.account(found.account)
-            for plan, draw in account.draws.items():
-                if not draw.plan.closed and not draw.plan.lost:
-                    fact = Rescheduled(
-                        day=today, count=found.count, rate_bps=min(found.rate_bps or 0, draw.plan.rate_bps)
-                    )
-                    self._desk.lending.happen(found.account, plan, fact, key=f"restructured:{offer}:{plan}", by=by)
+        if found.kind == "restructure" and found.outcome == "accepted":
+            self._desk.carry_out(found)
         return found
 
     # -- what is so about a debtor -----------------------------------------------------------------------------------
@@ -498,7 +498,7 @@ class Collectors:
     def _owed(self, account: str) -> tuple[int, int]:
         self._desk.work(account)
         found = self._desk.lending.account(account)
-        return due_and_balance(list(found.owed(self._desk.today()).values()))
+        return due_and_balance(owed_on(found, self._desk.today()))
 
     def _limits(self, account: str) -> Limits:
         strategy = self._desk.rulebook.now.by_product.get(self._desk.work(account).product)

@@ -237,7 +237,7 @@ class OfferStanding(msgspec.Struct, kw_only=True):
     rate_bps: int | None
     until: _Day
     made_on: _Day
-    outcome: Literal["accepted", "declined", "lapsed"] | None
+    outcome: Literal["accepted", "declined", "lapsed", "met", "missed"] | None
 
 
 class DisputeShown(msgspec.Struct, kw_only=True):
