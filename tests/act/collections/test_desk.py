@@ -11,6 +11,7 @@ from till_product import loan_of
 from tandem.act.collections import Blocked, NotPossible, PointId, Reach, RuleForbids
 from tandem.act.lending import NotAllowed, Paid
 from tandem.kernel.artefacts import Artefact
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
 from tandem.kernel.time import DAY
 
@@ -573,3 +574,41 @@ def test_no_caller_can_take_an_id_that_this_desk_writes_under(house):
     house.pays(account, amount, f"settlement:{offer.offer}:{plan}")
     house.desk.tend()
     assert outcome_of(house, offer) == "met"
+
+
+def test_what_a_message_is_for_follows_from_the_account_alone(house):
+    account = late(house)
+    house.desk.tend()
+    judged = house.people.write(account, "sms", house.points["phone"], "您好，请回电。", step="soft", by="li", key="s1")
+    assert house.desk.look(lambda files: files.made_by[judged.contact].about.purpose) == "collection"
+
+
+def test_the_mark_of_an_objection_is_not_lifted_by_hand_while_it_is_looked_into(house):
+    account = late(house)
+    house.desk.tend()
+    dispute = house.people.dispute(account, "I paid that.", by="li", key="d1")
+    with pytest.raises(NotPossible) as refused:
+        house.people.mark(account, "dispute", on=False, by="li", key="m1")
+    assert refused.value.code == "dispute_open"
+    house.people.end_dispute(dispute, upheld=True, text="Right.", by="wang", key="d2")
+    house.people.mark(account, "dispute", on=True, by="li", key="m2")
+    assert not house.people.mark(account, "dispute", on=False, by="li", key="m3").marks
+
+
+def test_words_cannot_be_guessed_from_the_digest_beside_them(house):
+    account = late(house)
+    house.desk.tend()
+    house.people.note(account, "Lost the job.", by="li", key="n1")
+    house.people.dispute(account, "I paid that.", by="li", key="n2")
+    house.people.mark(account, "hardship", on=True, text="Ill.", by="li", key="n3")
+    guesses = {
+        digest_of_bytes(canonical_bytes(one))
+        for one in (
+            ["note", account, "Lost the job."], ["dispute", account, "I paid that."], ["mark", account, "hardship", True, "Ill."],
+        )
+    }  # fmt: skip
+    digests = house.process.journal.digests("contact", ["asked:n1", "asked:n2", "asked:n3"])
+    assert len(digests) == 3
+    assert not guesses & set(digests.values())
+    with pytest.raises(Conflict):
+        house.people.note(account, "Something else.", by="li", key="n1")

@@ -158,7 +158,7 @@ def test_offers_are_within_what_the_strategy_lets_people_offer(late):
 
 
 def test_words_that_may_not_be_said_do_not_leave_and_others_do(late):
-    message = {"channel": "sms", "point": late.house.points["phone"], "purpose": "service"}
+    message = {"channel": "sms", "point": late.house.points["phone"]}
     threat = late.at("/messages", {**message, "text": "再不还就让你 坐牢"})
     assert (threat["state"], threat["blocks"][0]["rule"], threat["blocks"][0]["because"]) == (
         "blocked",

@@ -54,7 +54,7 @@ _BLOCKED_KEPT: Final = 2_000
 
 
 class Promise(msgspec.Struct, kw_only=True):
-    """A promise to pay; ``outcome`` None: its day has not come."""
+    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it."""
 
     promise: PromiseId
     debtor: Pseudonym
@@ -65,6 +65,7 @@ class Promise(msgspec.Struct, kw_only=True):
     by: str
     outcome: PromiseOutcome | None = None
     paid_minor: int = 0
+    seq: int = 0
 
 
 class Offer(msgspec.Struct, kw_only=True):
@@ -209,6 +210,10 @@ class Files:
         """The file of ``debtor``; an empty one where nothing is known."""
         return self.files.get(debtor) or DebtorFile(debtor=debtor)
 
+    def disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
+        """Every objection of ``debtor``, about whichever account."""
+        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
+
     def apply(self, change: Change, seq: int, at: Micros) -> None:
         """Move by one change.
 
@@ -303,7 +308,7 @@ class Files:
         if isinstance(change, Promised):
             promise = Promise(
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
-                due=change.due, made=change.day, by=change.by,
+                due=change.due, made=change.day, by=change.by, seq=seq,
             )  # fmt: skip
             self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)
@@ -321,7 +326,7 @@ class Files:
             dispute = self.disputes[change.dispute]
             dispute.upheld, dispute.ended = change.upheld, change.day
             self.work[dispute.account].seqs.append(seq)
-            if not any(one.upheld is None for one in self._disputes_of(change.debtor)):
+            if not any(one.upheld is None for one in self.disputes_of(change.debtor)):
                 self._own(change.debtor).marks.pop("dispute", None)
         elif isinstance(change, Offered):
             offer = Offer(
@@ -337,9 +342,6 @@ class Files:
             if change.outcome != "accepted":
                 self.open_offers.pop(change.offer, None)
             self.work[offer.account].seqs.append(seq)
-
-    def _disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
-        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
 
     def _work(self, change: Change) -> None:
         if isinstance(change, Entered):

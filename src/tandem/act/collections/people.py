@@ -136,7 +136,6 @@ class Collectors:
         by: str,
         key: str,
         subject: str | None = None,
-        purpose: Purpose = "collection",
         template: str | None = None,
     ) -> Judged:
         """Write to a debtor in one's own words or a template's; it leaves by the outbox unless rules stand against it.
@@ -150,8 +149,8 @@ class Collectors:
         work = self._desk.work(account)
         language = self._desk.look(lambda files: files.file(work.debtor).language)
         wanted = Wanted(
-            debtor=work.debtor, account=account, channel=channel, point=point, step=step, purpose=purpose,
-            text=f"{subject or ''}\n{text}".strip(), language=language,
+            debtor=work.debtor, account=account, channel=channel, point=point, step=step,
+            purpose="collection" if work.late else "service", text=f"{subject or ''}\n{text}".strip(), language=language,
         )  # fmt: skip
         judged = self._desk.governor.want(wanted, key=f"asked:{key}", by=by, subject=subject, template=template)
         if not isinstance(judged.verdict, Blocked) and not judged.again:
@@ -244,7 +243,7 @@ class Collectors:
                 raise NotPossible("An objection is looked into already.", field="account", value=account)
             return Disputed(debtor=work.debtor, by=by, dispute=dispute, account=account, day=today)
 
-        made = self._ask(key, ["dispute", account, text], draft, Sealed(text=text.strip()))
+        made = self._ask(key, ["dispute", account, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip()))
         assert isinstance(made, Disputed)
         return made.dispute
 
@@ -266,7 +265,9 @@ class Collectors:
             debtor = files.work[found.account].debtor
             return DisputeEnded(debtor=debtor, by=by, dispute=DisputeId(dispute), upheld=upheld, day=today)
 
-        self._ask(key, ["end_dispute", dispute, upheld, text], draft, Sealed(text=text.strip()))
+        self._ask(
+            key, ["end_dispute", dispute, upheld, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip())
+        )
 
     def offer(
         self,
@@ -358,14 +359,20 @@ class Collectors:
         """Something is so about the debtor, such as hardship, or no longer.
 
         Raises:
-            NotFound: it is not in collections.
+            NotFound: it is not in collections. NotPossible: an objection is looked into, which lifts its mark as it ends.
         """
         sealed = Sealed(text=text.strip()) if text.strip() else None
 
         def draft(files: Files, _now: Micros) -> Change:
-            return Marked(debtor=_known(files, account).debtor, by=by, mark=mark, on=on)
+            debtor = _known(files, account).debtor
+            if mark == "dispute" and not on and any(one.upheld is None for one in files.disputes_of(debtor)):
+                raise NotPossible(
+                    "An objection is looked into.", code="dispute_open", field="mark", value=mark,
+                    hint="end it, with what was found: POST /v1/collections/disputes/{dispute_id}/end",
+                )  # fmt: skip
+            return Marked(debtor=debtor, by=by, mark=mark, on=on)
 
-        self._ask(key, ["mark", account, mark, on, text], draft, sealed)
+        self._ask(key, ["mark", account, mark, on, self._desk.governor.hidden(text)], draft, sealed)
         return self._file(account)
 
     def describe(
@@ -476,7 +483,7 @@ class Collectors:
         def draft(files: Files, _now: Micros) -> Change:
             return Noted(debtor=_known(files, account).debtor, by=by, account=account)
 
-        self._ask(key, ["note", account, text], draft, Sealed(text=text.strip()))
+        self._ask(key, ["note", account, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip()))
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
