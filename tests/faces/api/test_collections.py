@@ -208,3 +208,12 @@ def test_what_is_not_in_collections_is_not_there(late):
         late("POST", "/v1/collections/contacts/none/outcome", {"state": "answered"}, status=404)["code"]
         == "unknown_contact"
     )
+
+
+def test_an_outcome_says_why_by_a_code_and_a_message_does_not_say_what_it_is_for(late):
+    found = dial(late)
+    outcome = f"/v1/collections/contacts/{found['contact_id']}/outcome"
+    late("POST", outcome, {"state": "failed", "why": "Li said her mother is ill"}, status=422)
+    late("POST", outcome, {"state": "failed", "why": "busy_line"})
+    message = {"channel": "sms", "point": late.house.points["phone"], "text": "您好，请回电。"}
+    late.at("/messages", {**message, "purpose": "service"}, status=422)
