@@ -9966,11 +9966,6 @@ export interface components {
             channel: "ai_call" | "email" | "sms";
             /** @description pseudonym of a number or an address */
             point: string;
-            /**
-             * @default collection
-             * @enum {unknown}
-             */
-            purpose: "collection" | "marketing" | "service";
             /** @description your id; the idempotency key */
             request_id: string;
             /**
@@ -11025,7 +11020,7 @@ export interface components {
             kind: "restructure" | "settlement";
             made_on: string;
             offer_id: string;
-            outcome: ("accepted" | "declined" | "lapsed") | null;
+            outcome: ("accepted" | "declined" | "lapsed" | "met" | "missed") | null;
             rate_bps: number | null;
             until: string;
         };
@@ -11066,6 +11061,7 @@ export interface components {
          * @description What came of a contact. A gateway tells it too.
          *
          *         Attributes:
+         *             why: a code, such as of the gateway; no words.
          *             invalid: the number is nobody's.
          */
         OutcomeRequest: {

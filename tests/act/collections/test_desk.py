@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 from arrears_house import House, artefacts
+from conduct_house import document
 from small_workspace import go_live
+from till_product import loan_of
 
 from tandem.act.collections import Blocked, NotPossible, PointId, Reach, RuleForbids
+from tandem.act.lending import NotAllowed, Paid
+from tandem.kernel.artefacts import Artefact
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
 from tandem.kernel.time import DAY
 
@@ -402,3 +407,208 @@ def test_without_a_strategy_nothing_moves_and_nobody_can_be_contacted(tmp_path):
     with pytest.raises(NotFound):
         house.people.dial(account, "call", PointId("1" * 32), step="soft", by="li", key="c1")
     house.close()
+
+
+def settle(house, account, amount=None, key="s"):
+    balance = house.desk.customer(account).situation.balance_minor
+    amount = -(-balance * 8 // 10) if amount is None else amount
+    offer = house.people.offer(account, "settlement", amount_minor=amount, by="li", key=f"{key}-offer")
+    house.people.answer_offer(offer.offer, accepted=True, by="li", key=f"{key}-yes")
+    return offer, amount
+
+
+def line(house):
+    """A limit with one draw, reachable, late by March."""
+    limit = {"least_minor": 10_000, "most_minor": 5_000_000}
+    body = loan_of("application", currency="CNY", kind="revolving", limit_minor=limit)
+    go_live(house.process, Artefact.of("product", "cash_loan", body))
+    account = house.customer()
+    house.points = house.reachable(account)
+    house.lending.draw(account, "first", key="d1", amount_minor=50_000, term=3, by="ann")
+    house.at("2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    return account
+
+
+def outcome_of(house, offer):
+    return house.desk.look(lambda files: files.offers[offer.offer].outcome)
+
+
+def test_a_settlement_ends_once_it_is_met_and_reaches_nothing_that_is_drawn_later(house):
+    account = line(house)
+    offer, amount = settle(house, account)
+    house.pays(account, amount)
+    house.desk.tend()
+    assert outcome_of(house, offer) == "met"
+    assert house.lending.account(account).draws["first"].plan.closed
+    house.lending.draw(account, "second", key="d2", amount_minor=50_000, term=3, by="ann")
+    house.at("2027-12-26T10:00:00+08:00")
+    house.desk.tend()
+    plan = house.lending.account(account).draws["second"].plan
+    assert (plan.closed, plan.totals.principal) == (False, 50_000)
+
+
+def test_a_plan_that_is_drawn_before_the_settlement_is_paid_is_not_part_of_it(house):
+    account = line(house)
+    _, amount = settle(house, account)
+    house.lending.draw(account, "second", key="d2", amount_minor=50_000, term=3, by="ann")
+    house.pays(account, amount)
+    house.desk.tend()
+    draws = house.lending.account(account).draws
+    assert (draws["first"].plan.closed, draws["second"].plan.closed) == (True, False)
+
+
+def test_what_was_paid_before_the_offer_on_its_day_settles_nothing(house):
+    account = late(house, "2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    house.pays(account, 40_000, "before")
+    offer, amount = settle(house, account)
+    house.pays(account, amount - 40_000, "after")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "accepted"
+    house.pays(account, 40_000, "rest")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "met"
+
+
+def test_a_payment_that_bounced_before_the_round_settles_nothing(house):
+    account = late(house, "2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    offer, amount = settle(house, account)
+    house.pays(account, amount, "bounces")
+    plan = next(iter(house.lending.account(account).draws))
+    house.lending.reverse(account, plan, "bounces", key="back", by="bank")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "accepted"
+
+
+def test_an_agreed_settlement_that_is_not_paid_is_missed_once_no_bank_can_tell_of_it_any_more(house):
+    account = late(house, "2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    offer, amount = settle(house, account)
+    house.at("2027-03-18T10:00:00+08:00")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "accepted"
+    house.at("2027-03-20T10:00:00+08:00")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "missed"
+    house.pays(account, amount)
+    house.desk.tend()
+    assert not next(iter(house.lending.account(account).draws.values())).plan.closed
+
+
+def test_an_accepted_schedule_that_a_crash_stopped_begins_at_the_next_round(house, monkeypatch):
+    account = late(house)
+    house.desk.tend()
+    offer = house.people.offer(account, "restructure", count=12, by="li", key="o1")
+    with monkeypatch.context() as falling:
+        falling.setattr(house.desk, "carry_out", lambda _offer: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            house.people.answer_offer(offer.offer, accepted=True, by="li", key="o2")
+    assert next(iter(house.lending.account(account).draws.values())).plan.rescheduled == 0
+    house.desk.tend()
+    house.desk.tend()
+    assert next(iter(house.lending.account(account).draws.values())).plan.rescheduled == 1
+    assert outcome_of(house, offer) == "met"
+
+
+def test_a_new_schedule_keeps_its_rate_unless_the_strategy_lets_people_lower_it(house):
+    account = late(house)
+    house.desk.tend()
+    rate = next(iter(house.lending.account(account).draws.values())).plan.rate_bps
+    with pytest.raises(NotPossible) as refused:
+        house.people.offer(account, "restructure", count=12, rate_bps=0, by="li", key="o1")
+    assert refused.value.code == "offer_rate"
+    limits = {**document("collections", "consumer").get("limits", {}), "restructure_least_bps": rate // 2}
+    go_live(house.process, *artefacts(limits=limits))
+    with pytest.raises(NotPossible):
+        house.people.offer(account, "restructure", count=12, rate_bps=rate // 2 - 1, by="li", key="o2")
+    offer = house.people.offer(account, "restructure", count=12, rate_bps=rate // 2, by="li", key="o3")
+    house.people.answer_offer(offer.offer, accepted=True, by="li", key="o4")
+    assert next(iter(house.lending.account(account).draws.values())).plan.rate_bps == rate // 2
+
+
+def test_a_payment_of_tomorrow_stops_nothing(house):
+    account = late(house)
+    house.desk.tend()
+    plan = next(iter(house.lending.account(account).draws))
+    tomorrow = house.desk.today() + 1
+    house.lending.happen(account, plan, Paid(day=tomorrow, amount_minor=1_000), key="p1", by="bank")
+    other = house.customer(2)
+    house.reachable(other, email="b@example.com", phone="13800138002")
+    house.at("2027-01-03T10:00:00+08:00")
+    plan = next(iter(house.lending.account(account).draws))
+    house.lending.happen(account, plan, Paid(day=house.desk.today() + 1, amount_minor=1_000), key="p2", by="bank")
+    done = house.desk.tend()
+    assert done.entered == 1, "the other account, which came late since"
+    house.desk.queue(by="li")
+    assert house.desk.customer(account).situation.balance_minor > 0
+    house.people.promise(account, 1_000, house.desk.today() + 1, by="li", key="q1")
+
+
+def test_one_account_that_fails_stops_no_other(house, monkeypatch):
+    first, second = late(house, number=1), house.customer(2)
+    house.reachable(second, email="b@example.com", phone="13800138002")
+    house.at("2027-01-04T10:00:00+08:00")
+    tending = house.desk._tending
+    real = tending._work_on
+
+    def work_on(done, account, now):
+        if account.account_id == first:
+            raise NotPossible("It is broken.", field="account", value=first)
+        return real(done, account, now)
+
+    monkeypatch.setattr(tending, "_work_on", work_on)
+    assert house.desk.tend().wanted == 1
+    assert [one.account for one in house.desk.look(lambda files: list(files.contacts.values()))] == [second]
+
+
+def test_no_caller_can_take_an_id_that_this_desk_writes_under(house):
+    account = late(house, "2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    offer, amount = settle(house, account)
+    plan = next(iter(house.lending.account(account).draws))
+    taken = f"own:collections:settlement:{offer.offer}:{plan}"
+    with pytest.raises(NotAllowed, match="own"):
+        house.lending.happen(account, plan, Paid(day=house.desk.today(), amount_minor=1), key=taken, by="eve")
+    house.pays(account, amount, f"settlement:{offer.offer}:{plan}")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "met"
+
+
+def test_what_a_message_is_for_follows_from_the_account_alone(house):
+    account = late(house)
+    house.desk.tend()
+    judged = house.people.write(account, "sms", house.points["phone"], "您好，请回电。", step="soft", by="li", key="s1")
+    assert house.desk.look(lambda files: files.made_by[judged.contact].about.purpose) == "collection"
+
+
+def test_the_mark_of_an_objection_is_not_lifted_by_hand_while_it_is_looked_into(house):
+    account = late(house)
+    house.desk.tend()
+    dispute = house.people.dispute(account, "I paid that.", by="li", key="d1")
+    with pytest.raises(NotPossible) as refused:
+        house.people.mark(account, "dispute", on=False, by="li", key="m1")
+    assert refused.value.code == "dispute_open"
+    house.people.end_dispute(dispute, upheld=True, text="Right.", by="wang", key="d2")
+    house.people.mark(account, "dispute", on=True, by="li", key="m2")
+    assert not house.people.mark(account, "dispute", on=False, by="li", key="m3").marks
+
+
+def test_words_cannot_be_guessed_from_the_digest_beside_them(house):
+    account = late(house)
+    house.desk.tend()
+    house.people.note(account, "Lost the job.", by="li", key="n1")
+    house.people.dispute(account, "I paid that.", by="li", key="n2")
+    house.people.mark(account, "hardship", on=True, text="Ill.", by="li", key="n3")
+    guesses = {
+        digest_of_bytes(canonical_bytes(one))
+        for one in (
+            ["note", account, "Lost the job."], ["dispute", account, "I paid that."], ["mark", account, "hardship", True, "Ill."],
+        )
+    }  # fmt: skip
+    digests = house.process.journal.digests("contact", ["asked:n1", "asked:n2", "asked:n3"])
+    assert len(digests) == 3
+    assert not guesses & set(digests.values())
+    with pytest.raises(Conflict):
+        house.people.note(account, "Something else.", by="li", key="n1")

@@ -12,7 +12,7 @@ import pytest
 import tandem
 from tandem.act.collections import Blocked, Permit, Wanted
 from tandem.kernel.errors import Conflict, Refused
-from tandem.kernel.time import HOUR, MINUTE
+from tandem.kernel.time import DAY, HOUR, MINUTE
 
 SOURCE = Path(tandem.__file__).parent
 ROOM = SOURCE / "act" / "collections"
@@ -106,6 +106,46 @@ def test_what_changed_between_wanting_and_leaving_counts(house, late):
     assert isinstance(found, Blocked)
     assert found.first.rule == "deceased"
     assert house.desk.look(lambda files: files.contacts[judged.contact].state) == "withdrawn"
+
+
+def test_what_waited_is_not_sent_once_the_debt_was_paid(house, late):
+    judged = house.desk.governor.want(call(house, late), key="w1", by="li")
+    house.pays(late, house.desk.customer(late).situation.due_minor)
+    house.desk.tend()
+    found = house.desk.governor.release(judged.contact, by="li")
+    assert isinstance(found, Blocked)
+    assert found.first.rule == "stale_left"
+    assert house.desk.look(lambda files: files.contacts[judged.contact].state) == "withdrawn"
+
+
+def test_what_waited_is_not_sent_once_the_debtor_promised_and_what_is_wanted_after_that_is(house, late):
+    before = house.desk.governor.want(call(house, late), key="w1", by="li")
+    house.people.promise(late, 1_000, house.desk.today() + 1, by="li", key="p1")
+    found = house.desk.governor.release(before.contact, by="li")
+    assert isinstance(found, Blocked)
+    assert found.first.rule == "stale_promise"
+    after = house.desk.governor.want(call(house, late), key="w2", by="li")
+    assert isinstance(house.desk.governor.release(after.contact, by="li"), Permit)
+
+
+def test_what_waited_is_not_sent_on_another_day_of_the_debtors(house, late):
+    judged = house.desk.governor.want(call(house, late), key="w1", by="li")
+    house.at("2026-12-04T07:59:00+08:00")  # the same day in UTC still: only their own clock says another
+    assert house.clock.now() // DAY == house.desk.work(late).contacts[0].at // DAY
+    house.at("2026-12-04T09:00:00+08:00")
+    found = house.desk.governor.release(judged.contact, by="li")
+    assert isinstance(found, Blocked)
+    assert found.first.rule == "stale_day"
+
+
+def test_what_went_out_before_a_crash_is_not_sent_again_once_it_is_stale(house, late):
+    judged = house.desk.governor.want(call(house, late), key="w1", by="li")
+    assert isinstance(house.desk.governor.release(judged.contact, by="li"), Permit)
+    assert isinstance(house.desk.governor.renew(judged.contact), Permit)
+    house.people.promise(late, 1_000, house.desk.today() + 1, by="li", key="p1")
+    found = house.desk.governor.renew(judged.contact)
+    assert isinstance(found, Blocked)
+    assert found.first.rule == "stale_promise"
 
 
 def test_what_never_left_has_no_outcome(house, late):

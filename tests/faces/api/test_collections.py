@@ -158,7 +158,7 @@ def test_offers_are_within_what_the_strategy_lets_people_offer(late):
 
 
 def test_words_that_may_not_be_said_do_not_leave_and_others_do(late):
-    message = {"channel": "sms", "point": late.house.points["phone"], "purpose": "service"}
+    message = {"channel": "sms", "point": late.house.points["phone"]}
     threat = late.at("/messages", {**message, "text": "再不还就让你 坐牢"})
     assert (threat["state"], threat["blocks"][0]["rule"], threat["blocks"][0]["because"]) == (
         "blocked",
@@ -208,3 +208,12 @@ def test_what_is_not_in_collections_is_not_there(late):
         late("POST", "/v1/collections/contacts/none/outcome", {"state": "answered"}, status=404)["code"]
         == "unknown_contact"
     )
+
+
+def test_an_outcome_says_why_by_a_code_and_a_message_does_not_say_what_it_is_for(late):
+    found = dial(late)
+    outcome = f"/v1/collections/contacts/{found['contact_id']}/outcome"
+    late("POST", outcome, {"state": "failed", "why": "Li said her mother is ill"}, status=422)
+    late("POST", outcome, {"state": "failed", "why": "busy_line"})
+    message = {"channel": "sms", "point": late.house.points["phone"], "text": "您好，请回电。"}
+    late.at("/messages", {**message, "purpose": "service"}, status=422)

@@ -7,7 +7,7 @@ import { Badge, Block, Dialog, ErrorPanel, minorDigits, noteDone, number, useMay
 import classes from "./collections.module.css";
 import { requestId, useChange, type Customer } from "./useChange";
 
-const TONES: Record<string, Tone> = { kept: "good", partly: "wait", broken: "bad", withdrawn: "neutral", accepted: "good", declined: "bad", lapsed: "neutral" };
+const TONES: Record<string, Tone> = { kept: "good", partly: "wait", broken: "bad", withdrawn: "neutral", accepted: "good", declined: "bad", lapsed: "neutral", met: "good", missed: "bad" };
 
 export function Agreements({ of: one }: { of: Customer }) {
   const may = useMay("collect") && one.is_in;

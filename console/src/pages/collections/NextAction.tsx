@@ -111,11 +111,10 @@ function Write({ of: one, option }: { of: Customer; option: Option }) {
   const isMail = option.action.channel === "email";
   const send = async (): Promise<void> => {
     const channel = option.action.channel as "email" | "sms" | "ai_call";
-    const purpose = one.situation.days_past_due > 0 ? "collection" : "service";
     const template = text === option.script ? option.action.template : null;
     const done = await change(() => api.POST("/v1/collections/accounts/{account_id}/messages", {
       params: { path: { account_id: one.account_id } },
-      body: { request_id: requestId(), channel, point: option.point ?? "", text, subject: isMail ? subject : null, step: option.action.step, purpose, template, by: null },
+      body: { request_id: requestId(), channel, point: option.point ?? "", text, subject: isMail ? subject : null, step: option.action.step, template, by: null },
     }));
     setBlocks(done?.blocks ?? []);
     if (done && done.blocks.length === 0) noteDone(t("sent"));

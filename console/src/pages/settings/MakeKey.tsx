@@ -10,7 +10,7 @@ import classes from "./settings.module.css";
 type Scope = Shape<"KeySummary">["scopes"][number];
 
 // Approvals and settings are a person's business; the server refuses them as scopes.
-const SCOPES: readonly Scope[] = ["decide", "read", "read_personal", "edit_lists", "work_cases", "collect", "draft", "release", "invite"];
+const SCOPES: readonly Scope[] = ["decide", "read", "read_personal", "edit_lists", "work_cases", "draft", "release", "invite"];
 const LIVES = ["30d", "90d", "365d", "730d"] as const;
 
 export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: (key: Shape<"KeyMade">) => void }) {

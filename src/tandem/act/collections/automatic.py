@@ -17,7 +17,7 @@ from tandem.act.collections.folding import Files, Work
 from tandem.act.collections.governor import Governor
 from tandem.act.collections.picking import Picker
 from tandem.act.collections.rules import RuleSet, Whose
-from tandem.act.collections.situations import situation_of
+from tandem.act.collections.situations import owed_on, situation_of
 from tandem.act.collections.types import AUTOMATIC, Action, Channel, Choice, Purpose, Situation
 from tandem.act.collections.writing import said
 from tandem.act.lending import NEVER, Account
@@ -168,4 +168,4 @@ def _wanted(
 
 
 def _next_minor(account: Account, day: Day) -> int:
-    return sum(one.next_minor for one in account.owed(day).values())
+    return sum(one.next_minor for one in owed_on(account, day))

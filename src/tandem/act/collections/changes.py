@@ -67,7 +67,9 @@ SYSTEM: Final = "tandem"
 Ending: TypeAlias = Literal["delivered", "answered", "unanswered", "refused", "failed", "unclear", "withdrawn"]
 PromiseOutcome: TypeAlias = Literal["kept", "partly", "broken", "withdrawn"]
 OfferKind: TypeAlias = Literal["settlement", "restructure"]
-OfferOutcome: TypeAlias = Literal["accepted", "declined", "lapsed"]
+OfferOutcome: TypeAlias = Literal["accepted", "declined", "lapsed", "met", "missed"]
+"""``accepted``: agreed and not yet carried out; ``met``: paid and waived, or the new schedule begun; ``missed``: agreed, and not
+paid in time."""
 WhyLeft: TypeAlias = Literal["paid", "written_off", "closed"]
 
 
@@ -240,6 +242,8 @@ class Offered(_Change, frozen=True, tag="offered", kw_only=True, omit_defaults=T
 
     Attributes:
         amount_minor: that settles everything; count: instalments of the new schedule.
+        plans: what it is about, by name: what was open then, never what is drawn later.
+        paid_minor: what had been paid on them before it, which counts towards nothing.
     """
 
     offer: OfferId
@@ -250,10 +254,12 @@ class Offered(_Change, frozen=True, tag="offered", kw_only=True, omit_defaults=T
     amount_minor: int | None = None
     count: int | None = None
     rate_bps: int | None = None
+    plans: tuple[str, ...] = ()
+    paid_minor: int = 0
 
 
 class OfferEnded(_Change, frozen=True, tag="offer_ended", kw_only=True, omit_defaults=True):
-    """What the debtor made of it."""
+    """What the debtor made of it; and, once that was yes, what became of it."""
 
     offer: OfferId
     outcome: OfferOutcome

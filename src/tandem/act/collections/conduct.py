@@ -33,7 +33,18 @@ from tandem.act.collections.rules import (
 from tandem.act.collections.types import Channel, Words
 from tandem.kernel.time import Micros
 
-__all__ = ["ALLOWED", "BUILT_IN", "Allowed", "Block", "Blocked", "Verdict", "judge", "judge_placing", "next_allowed"]
+__all__ = [
+    "ALLOWED",
+    "BUILT_IN",
+    "Allowed",
+    "Block",
+    "Blocked",
+    "Verdict",
+    "built_in",
+    "judge",
+    "judge_placing",
+    "next_allowed",
+]
 
 
 class Allowed(msgspec.Struct, frozen=True, tag=True):
@@ -87,6 +98,9 @@ BUILT_IN: Final[dict[str, Words]] = {
     "invalid_point": Words("The number is invalid", "该联系方式已失效"),
     "wrong_channel": Words("This channel does not reach such a number", "该渠道不能使用这种联系方式"),
     "third_party_unruled": Words("No rule lets a third party be contacted", "没有规则允许联系第三人"),
+    "stale_left": Words("The account is no longer in collections", "该账户已不在催收中"),
+    "stale_promise": Words("The debtor has promised to pay since", "债务人此后已承诺还款"),
+    "stale_day": Words("It was wanted on another day", "该联系并非当天提出"),
 }
 """What stands against a contact whatever the rule set says."""
 
@@ -128,19 +142,19 @@ def judge(wanted: Wanted, file: DebtorFile, at_point: Sequence[Past], rules: Rul
         rules: None where none are in force: then nothing may.
     """
     if rules is None:
-        return _built_in("no_rules")
+        return built_in("no_rules")
     point = file.points.get(wanted.point)
     if point is None or wanted.debtor != file.debtor:
-        return _built_in("not_their_point")
+        return built_in("not_their_point")
     if point.kind != KIND_FOR[wanted.channel]:
-        return _built_in("wrong_channel")
+        return built_in("wrong_channel")
     if point.invalid:
-        return _built_in("invalid_point")
+        return built_in("invalid_point")
     zone = file.zone or rules.zones[0]
     asked = _Asked(wanted, file, point, at_point, rules, now, zone, day_of(now, zone))
     holding = rules.on(asked.today)
     if point.whose == "third_party" and not any(isinstance(one, ThirdParty) for one in holding):
-        return _built_in("third_party_unruled")
+        return built_in("third_party_unruled")
     blocks = [found for one in holding if (found := _against(one, asked)) is not None]
     return Blocked(tuple(blocks)) if blocks else ALLOWED
 
@@ -163,7 +177,7 @@ def next_allowed(
 def judge_placing(agency: str, file: DebtorFile, rules: RuleSet | None, now: Micros) -> Verdict:
     """Whether an account of the debtor may be placed with ``agency``: by the approved list, and by what is so about them."""
     if rules is None:
-        return _built_in("no_rules")
+        return built_in("no_rules")
     zone = file.zone or rules.zones[0]
     nowhere = PointId("")
     wanted = Wanted(debtor=file.debtor, account="", channel="call", point=nowhere, step="agency", agency=agency)
@@ -318,5 +332,6 @@ def _block(rule: Rule, because: str, until: Micros | None = None) -> Block:
     return Block(rule=rule.rule, title=rule.title, source=rule.source, until=until, because=because)
 
 
-def _built_in(name: str) -> Blocked:
+def built_in(name: str) -> Blocked:
+    """What stands against a contact by ``BUILT_IN``."""
     return Blocked((Block(rule=name, title=BUILT_IN[name], source=_HOUSE),))

@@ -28,7 +28,7 @@ from tandem.act.collections.changes import (
 from tandem.act.collections.channels import Outlet
 from tandem.act.collections.conduct import Blocked, judge, next_allowed
 from tandem.act.collections.file import DebtorFile, PointId, Wanted
-from tandem.act.collections.folding import Files, Work
+from tandem.act.collections.folding import Files, Offer, Work
 from tandem.act.collections.governor import Governor
 from tandem.act.collections.outgoing import Outgoing
 from tandem.act.collections.queue import WorkItem, ordered, worth
@@ -281,6 +281,14 @@ class CollectionsDesk:
 
         self.book.write(drafts)
         return point
+
+    def carry_out(self, offer: Offer) -> None:
+        """Do now what was agreed: the tending does it too, should it fall over here.
+
+        Raises:
+            NotOwed, NotAllowed: an account does not take it. Unavailable: the next round goes on.
+        """
+        self._tending.carry_out(offer)
 
     def ask(self, key: str, asked: object, draft: Callable[[Files, Micros], Draft[Change]]) -> Change:
         """Write what a person asks for, once.

@@ -54,7 +54,7 @@ _BLOCKED_KEPT: Final = 2_000
 
 
 class Promise(msgspec.Struct, kw_only=True):
-    """A promise to pay; ``outcome`` None: its day has not come."""
+    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it."""
 
     promise: PromiseId
     debtor: Pseudonym
@@ -65,10 +65,15 @@ class Promise(msgspec.Struct, kw_only=True):
     by: str
     outcome: PromiseOutcome | None = None
     paid_minor: int = 0
+    seq: int = 0
 
 
 class Offer(msgspec.Struct, kw_only=True):
-    """What the lender would take; ``outcome`` None: the debtor has not said."""
+    """What the lender would take; ``outcome`` None: the debtor has not said.
+
+    Attributes:
+        plans: what it is about, by name; paid_minor: what had been paid on them before.
+    """
 
     offer: OfferId
     account: str
@@ -79,6 +84,8 @@ class Offer(msgspec.Struct, kw_only=True):
     until: Day
     made: Day
     by: str
+    plans: tuple[str, ...] = ()
+    paid_minor: int = 0
     outcome: OfferOutcome | None = None
 
 
@@ -171,6 +178,7 @@ class Files:
 
     Attributes:
         files, accounts_of: by debtor; work: by account; contacts, promises, offers, disputes: by id.
+        open_promises: whose day has not come; open_offers: that nobody answered, or that were accepted and are not carried out.
         at_point: contacts to a number, whoever they were about.
         blocked_by: how often each rule stood first against a contact; blocked: the last of these.
         blocked_ids: of every contact that was blocked.
@@ -187,6 +195,8 @@ class Files:
         self.minutes: dict[ContactId, float] = {}
         self.promises: dict[str, Promise] = {}
         self.offers: dict[str, Offer] = {}
+        self.open_promises: dict[str, Promise] = {}
+        self.open_offers: dict[str, Offer] = {}
         self.disputes: dict[str, Dispute] = {}
         self.placements: list[Placement] = []
         self.at_point: dict[PointId, list[Past]] = {}
@@ -199,6 +209,10 @@ class Files:
     def file(self, debtor: Pseudonym) -> DebtorFile:
         """The file of ``debtor``; an empty one where nothing is known."""
         return self.files.get(debtor) or DebtorFile(debtor=debtor)
+
+    def disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
+        """Every objection of ``debtor``, about whichever account."""
+        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
 
     def apply(self, change: Change, seq: int, at: Micros) -> None:
         """Move by one change.
@@ -294,13 +308,14 @@ class Files:
         if isinstance(change, Promised):
             promise = Promise(
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
-                due=change.due, made=change.day, by=change.by,
+                due=change.due, made=change.day, by=change.by, seq=seq,
             )  # fmt: skip
-            self.promises[change.promise] = promise
+            self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)
         elif isinstance(change, PromiseEnded):
             promise = self.promises[change.promise]
             promise.outcome, promise.paid_minor = change.outcome, change.paid_minor
+            self.open_promises.pop(change.promise, None)
             self.work[promise.account].seqs.append(seq)
         elif isinstance(change, Disputed):
             dispute = Dispute(dispute=change.dispute, account=change.account, day=change.day)
@@ -311,22 +326,22 @@ class Files:
             dispute = self.disputes[change.dispute]
             dispute.upheld, dispute.ended = change.upheld, change.day
             self.work[dispute.account].seqs.append(seq)
-            if not any(one.upheld is None for one in self._disputes_of(change.debtor)):
+            if not any(one.upheld is None for one in self.disputes_of(change.debtor)):
                 self._own(change.debtor).marks.pop("dispute", None)
         elif isinstance(change, Offered):
             offer = Offer(
                 offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,
                 count=change.count, rate_bps=change.rate_bps, until=change.until, made=change.day, by=change.by,
+                plans=change.plans, paid_minor=change.paid_minor,
             )  # fmt: skip
-            self.offers[change.offer] = offer
+            self.offers[change.offer] = self.open_offers[change.offer] = offer
             self.work[change.account].offers.append(offer)
         else:
             offer = self.offers[change.offer]
             offer.outcome = change.outcome
+            if change.outcome != "accepted":
+                self.open_offers.pop(change.offer, None)
             self.work[offer.account].seqs.append(seq)
-
-    def _disputes_of(self, debtor: Pseudonym) -> Iterator[Dispute]:
-        return (one for account in self.accounts_of.get(debtor, ()) for one in self.work[account].disputes)
 
     def _work(self, change: Change) -> None:
         if isinstance(change, Entered):

@@ -28,14 +28,16 @@ from tandem.act.collections.changes import (
     decode_sealed,
     encode_sealed,
 )
-from tandem.act.collections.conduct import ALLOWED, Allowed, Blocked, Verdict, judge
+from tandem.act.collections.conduct import ALLOWED, Allowed, Blocked, Verdict, built_in, judge
 from tandem.act.collections.file import ContactId, Past, PointId, Wanted
 from tandem.act.collections.folding import Files
+from tandem.act.collections.local_time import day_of
 from tandem.act.collections.rules import RuleSet
 from tandem.act.collections.types import Channel, Choice, Situation
 from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, Refused
-from tandem.kernel.identity import Entropy, Pseudonym, new_id
+from tandem.kernel.identity import EntityKind, Entropy, Pseudonym, new_id
 from tandem.kernel.time import SECOND, Clock, Micros
 
 __all__ = ["PERMIT_FOR", "Governor", "Judged", "Permit", "RulesOf"]
@@ -46,6 +48,7 @@ RulesOf = Callable[[str], RuleSet | None]
 PERMIT_FOR: Final = 60 * SECOND
 """How long a permit is good for; a contact is judged for all of it."""
 _SEAL: Final = object()
+_SAID: Final = EntityKind("collections_words")
 
 
 class Permit:
@@ -178,7 +181,9 @@ class Governor:
             for name, value in msgspec.to_builtins(wanted).items()
             if value is not None and name != "contact"
         }
-        written = self._book.ask(Request(key=key, asked=[asked, subject, template], draft=draft))
+        # Its digest stands in the readable part, where words could be found out by guessing.
+        said = self.hidden([asked.pop("text", None), subject])
+        written = self._book.ask(Request(key=key, asked=[asked, said, template], draft=draft))
         change = written.change
         if isinstance(change, ContactBlocked):
             return Judged(contact=change.contact, verdict=Blocked(change.blocks), again=written.again)
@@ -270,6 +275,10 @@ class Governor:
             place = self._book.now.point_places.get((debtor, point))
         return None if place is None else self._sealed(place).value
 
+    def hidden(self, said: object) -> str:
+        """A digest of what was said that nobody outside can guess from candidates: it is keyed."""
+        return self._process.vault.pseudonym(_SAID, canonical_bytes(said).decode())
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _judged(self, files: Files, past: Past, text: str | None, address: str | None, now: Micros) -> Verdict:
@@ -285,6 +294,9 @@ class Governor:
         rules = (
             self._rules_of(work.product) if address is not None else None
         )  # erased: nobody is to be reached any more
+        stale = None if rules is None else _stale(past, files, file.zone or rules.zones[0], now)
+        if stale is not None:
+            return built_in(stale)
         found = judge(wanted, file, at_point, rules, now)
         return found if isinstance(found, Blocked) else judge(wanted, file, at_point, rules, Micros(now + PERMIT_FOR))
 
@@ -311,6 +323,17 @@ class Governor:
             _SEAL, contact=contact, channel=past.channel, address=address, language=language, subject=subject, text=text,
             until=Micros(now + PERMIT_FOR),
         )  # fmt: skip
+
+
+def _stale(past: Past, files: Files, zone: str, now: Micros) -> str | None:
+    """Why what was wanted is not to be said any more, by the name of a built-in rule; None where it still is."""
+    work = files.work[past.account]
+    if not work.is_in:
+        return "stale_left"
+    promise = work.open_promise
+    if promise is not None and promise.seq > files.place_of[past.contact]:
+        return "stale_promise"
+    return None if day_of(past.at, zone) == day_of(now, zone) else "stale_day"
 
 
 def _unknown(contact: ContactId) -> NotFound:

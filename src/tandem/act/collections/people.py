@@ -44,10 +44,9 @@ from tandem.act.collections.governor import Judged
 from tandem.act.collections.local_time import hours_hold
 from tandem.act.collections.reaching import Reach
 from tandem.act.collections.rules import Mark
-from tandem.act.collections.situations import due_and_balance, paid_since
+from tandem.act.collections.situations import due_and_balance, owed_on, paid_on, paid_since
 from tandem.act.collections.strategy import Limits
 from tandem.act.collections.types import AUTOMATIC, Channel, Purpose, Step
-from tandem.act.lending import Rescheduled
 from tandem.act.products import Day
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.identity import new_id
@@ -137,7 +136,6 @@ class Collectors:
         by: str,
         key: str,
         subject: str | None = None,
-        purpose: Purpose = "collection",
         template: str | None = None,
     ) -> Judged:
         """Write to a debtor in one's own words or a template's; it leaves by the outbox unless rules stand against it.
@@ -151,8 +149,8 @@ class Collectors:
         work = self._desk.work(account)
         language = self._desk.look(lambda files: files.file(work.debtor).language)
         wanted = Wanted(
-            debtor=work.debtor, account=account, channel=channel, point=point, step=step, purpose=purpose,
-            text=f"{subject or ''}\n{text}".strip(), language=language,
+            debtor=work.debtor, account=account, channel=channel, point=point, step=step,
+            purpose="collection" if work.late else "service", text=f"{subject or ''}\n{text}".strip(), language=language,
         )  # fmt: skip
         judged = self._desk.governor.want(wanted, key=f"asked:{key}", by=by, subject=subject, template=template)
         if not isinstance(judged.verdict, Blocked) and not judged.again:
@@ -245,7 +243,7 @@ class Collectors:
                 raise NotPossible("An objection is looked into already.", field="account", value=account)
             return Disputed(debtor=work.debtor, by=by, dispute=dispute, account=account, day=today)
 
-        made = self._ask(key, ["dispute", account, text], draft, Sealed(text=text.strip()))
+        made = self._ask(key, ["dispute", account, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip()))
         assert isinstance(made, Disputed)
         return made.dispute
 
@@ -267,7 +265,9 @@ class Collectors:
             debtor = files.work[found.account].debtor
             return DisputeEnded(debtor=debtor, by=by, dispute=DisputeId(dispute), upheld=upheld, day=today)
 
-        self._ask(key, ["end_dispute", dispute, upheld, text], draft, Sealed(text=text.strip()))
+        self._ask(
+            key, ["end_dispute", dispute, upheld, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip())
+        )
 
     def offer(
         self,
@@ -287,6 +287,9 @@ class Collectors:
         """
         balance = self._owed(account)[1]
         offer, today, limits = OfferId(self._id("off")), self._desk.today(), self._limits(account)
+        found = self._desk.lending.account(account)
+        plans = tuple(name for name, draw in found.draws.items() if not draw.plan.closed and not draw.plan.lost)
+        until = today + limits.offer_days
         if kind == "settlement":
             least = -(-balance * round(limits.settle_least_share * 10_000) // 10_000)
             if amount_minor is None or not least <= amount_minor <= balance:
@@ -301,12 +304,15 @@ class Collectors:
                     "The strategy has no such schedule.", code="offer_count", field="count", value=count,
                     hint=f"1 to {limits.restructure_most} instalments",
                 )  # fmt: skip
-            rates = [draw.plan.rate_bps for draw in self._desk.lending.account(account).draws.values()]
-            most = max(rates, default=0)
+            most = max((found.draws[name].plan.rate_bps for name in plans), default=0)
+            lowest = limits.restructure_least_bps
+            lowest = most if lowest is None else min(lowest, most)
             rate_bps = most if rate_bps is None else rate_bps
-            if not 0 <= rate_bps <= most:
-                raise NotPossible("A new schedule costs no more than the old one.", code="offer_rate", field="rate_bps",
-                                  value=rate_bps, hint=f"up to {most}")  # fmt: skip
+            if not lowest <= rate_bps <= most:
+                raise NotPossible(
+                    "A new schedule costs no more than the old one, and no less than the strategy says.", code="offer_rate",
+                    field="rate_bps", value=rate_bps, hint=f"from {lowest} to {most}",
+                )  # fmt: skip
             amount_minor = None
 
         def draft(files: Files, _now: Micros) -> Change:
@@ -314,8 +320,9 @@ class Collectors:
             if any(one.outcome is None for one in work.offers):
                 raise NotPossible("An offer stands.", code="offer_open", field="account", value=account)
             return Offered(
-                debtor=work.debtor, by=by, offer=offer, account=account, kind=kind, until=today + limits.offer_days,
-                day=today, amount_minor=amount_minor, count=count, rate_bps=rate_bps,
+                debtor=work.debtor, by=by, offer=offer, account=account, kind=kind, until=until, day=today,
+                amount_minor=amount_minor, count=count, rate_bps=rate_bps, plans=plans,
+                paid_minor=paid_on(found, plans, None, until),
             )  # fmt: skip
 
         made = self._ask(key, ["offer", account, kind, amount_minor, count, rate_bps], draft)
@@ -342,14 +349,8 @@ class Collectors:
 
         self._ask(key, ["answer", offer, accepted], draft)
         found = self._desk.look(lambda files: files.offers[offer])
-        if found.kind == "restructure" and found.outcome == "accepted" and found.count is not None:
-            account = self._desk.lending.account(found.account)
-            for plan, draw in account.draws.items():
-                if not draw.plan.closed and not draw.plan.lost:
-                    fact = Rescheduled(
-                        day=today, count=found.count, rate_bps=min(found.rate_bps or 0, draw.plan.rate_bps)
-                    )
-                    self._desk.lending.happen(found.account, plan, fact, key=f"restructured:{offer}:{plan}", by=by)
+        if found.kind == "restructure" and found.outcome == "accepted":
+            self._desk.carry_out(found)
         return found
 
     # -- what is so about a debtor -----------------------------------------------------------------------------------
@@ -358,14 +359,20 @@ class Collectors:
         """Something is so about the debtor, such as hardship, or no longer.
 
         Raises:
-            NotFound: it is not in collections.
+            NotFound: it is not in collections. NotPossible: an objection is looked into, which lifts its mark as it ends.
         """
         sealed = Sealed(text=text.strip()) if text.strip() else None
 
         def draft(files: Files, _now: Micros) -> Change:
-            return Marked(debtor=_known(files, account).debtor, by=by, mark=mark, on=on)
+            debtor = _known(files, account).debtor
+            if mark == "dispute" and not on and any(one.upheld is None for one in files.disputes_of(debtor)):
+                raise NotPossible(
+                    "An objection is looked into.", code="dispute_open", field="mark", value=mark,
+                    hint="end it, with what was found: POST /v1/collections/disputes/{dispute_id}/end",
+                )  # fmt: skip
+            return Marked(debtor=debtor, by=by, mark=mark, on=on)
 
-        self._ask(key, ["mark", account, mark, on, text], draft, sealed)
+        self._ask(key, ["mark", account, mark, on, self._desk.governor.hidden(text)], draft, sealed)
         return self._file(account)
 
     def describe(
@@ -476,7 +483,7 @@ class Collectors:
         def draft(files: Files, _now: Micros) -> Change:
             return Noted(debtor=_known(files, account).debtor, by=by, account=account)
 
-        self._ask(key, ["note", account, text], draft, Sealed(text=text.strip()))
+        self._ask(key, ["note", account, self._desk.governor.hidden(text)], draft, Sealed(text=text.strip()))
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -498,7 +505,7 @@ class Collectors:
     def _owed(self, account: str) -> tuple[int, int]:
         self._desk.work(account)
         found = self._desk.lending.account(account)
-        return due_and_balance(list(found.owed(self._desk.today()).values()))
+        return due_and_balance(owed_on(found, self._desk.today()))
 
     def _limits(self, account: str) -> Limits:
         strategy = self._desk.rulebook.now.by_product.get(self._desk.work(account).product)

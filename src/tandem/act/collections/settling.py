@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from tandem.act.collections.changes import (
     SYSTEM,
-    Change,
     Entered,
     Left,
     OfferEnded,
+    OfferOutcome,
     PromiseEnded,
     PromiseOutcome,
     WhyLeft,
 )
 from tandem.act.collections.folding import Files, Offer, Promise
-from tandem.act.collections.situations import paid_since
-from tandem.act.lending import Account
+from tandem.act.collections.situations import paid_on, paid_since
+from tandem.act.lending import Account, Fact, LendingDesk, Rescheduled, Waived
 from tandem.act.products import Day
 
-__all__ = ["entering", "lapsed", "leaving", "met", "outcome_of", "settled"]
+__all__ = ["OWN", "carried_out", "ended", "entering", "key_of", "lapsed", "leaving", "met", "outcome_of", "settled"]
+
+OWN: Final = "collections"
+"""Whom the facts are told to be of that this desk writes on accounts."""
+TOLD_LATE: Final = 7
+"""Days after the last one of an agreed offer on which a bank may still tell what was paid in time."""
 
 
 def entering(files: Files, accounts: Iterable[Account], day: Day) -> Iterator[Entered]:
@@ -64,8 +70,8 @@ def outcome_of(promise: Promise, account: Account, day: Day) -> tuple[PromiseOut
 
 def settled(files: Files, accounts: Mapping[str, Account], day: Day) -> Iterator[PromiseEnded]:
     """The promises that are over by ``day``; of two for one account the older is counted first."""
-    for promise in files.promises.values():
-        if promise.outcome is not None or promise.account not in accounts:
+    for promise in list(files.open_promises.values()):
+        if promise.account not in accounts:
             continue
         found = outcome_of(promise, accounts[promise.account], day)
         if found is not None:
@@ -76,16 +82,57 @@ def settled(files: Files, accounts: Mapping[str, Account], day: Day) -> Iterator
 
 
 def met(offer: Offer, account: Account, day: Day) -> bool:
-    """Whether what was asked to settle was paid by ``day`` and by the last day it was offered for."""
+    """Whether what was asked to settle was paid by ``day`` and by the last day it was offered for.
+
+    What was paid before the offer does not count, on its own day either; what bounced since has to be paid again.
+    """
     if offer.kind != "settlement" or offer.outcome != "accepted" or offer.amount_minor is None:
         return False
-    return paid_since(account, offer.made, min(day, offer.until)) >= offer.amount_minor
+    last = offer.until
+    since = paid_on(account, offer.plans, offer.made, last)
+    more = paid_on(account, offer.plans, None, last) - offer.paid_minor
+    return day >= offer.made and min(since, more) >= offer.amount_minor
 
 
-def lapsed(files: Files, day: Day) -> Iterator[Change]:
-    """Offers that nobody answered in time."""
-    for offer in files.offers.values():
+def lapsed(files: Files, day: Day) -> Iterator[OfferEnded]:
+    """Offers that nobody answered in time, and agreed ones of which nothing came in time."""
+    for offer in list(files.open_offers.values()):
+        outcome: OfferOutcome | None = None
         if offer.outcome is None and day > offer.until:
-            yield OfferEnded(
-                debtor=files.work[offer.account].debtor, by=SYSTEM, offer=offer.offer, outcome="lapsed", day=day
-            )
+            outcome = "lapsed"
+        elif offer.outcome == "accepted" and day > offer.until + TOLD_LATE:
+            outcome = "missed"
+        if outcome is not None:
+            yield ended(files, offer, outcome, day)
+
+
+def ended(files: Files, offer: Offer, outcome: OfferOutcome, day: Day) -> OfferEnded:
+    """That ``offer`` came to ``outcome``, by itself."""
+    debtor = files.work[offer.account].debtor
+    return OfferEnded(debtor=debtor, by=SYSTEM, offer=offer.offer, outcome=outcome, day=day)
+
+
+def carried_out(offer: Offer, account: Account, day: Day) -> dict[str, Fact]:
+    """What has yet to happen to the plans of an accepted offer, by plan: the rest waived, or another schedule."""
+    found: dict[str, Fact] = {}
+    for name in offer.plans:
+        draw = account.draws.get(name)
+        if (
+            draw is None
+            or draw.plan.closed
+            or draw.plan.lost
+            or LendingDesk.fact_id(OWN, key_of(offer, name)) in draw.facts
+        ):
+            continue
+        on = max(day, draw.plan.day)
+        if offer.kind == "settlement":
+            found[name] = Waived(day=on, rest=True)
+        elif offer.count is not None:
+            rate = draw.plan.rate_bps if offer.rate_bps is None else min(offer.rate_bps, draw.plan.rate_bps)
+            found[name] = Rescheduled(day=on, count=offer.count, rate_bps=rate)
+    return found
+
+
+def key_of(offer: Offer, plan: str) -> str:
+    """Of the fact that carries ``offer`` out on ``plan``, among those of this desk."""
+    return f"{offer.kind}:{offer.offer}:{plan}"

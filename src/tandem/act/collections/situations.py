@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Final
 
 from tandem.act.collections.file import DebtorFile
@@ -12,7 +13,7 @@ from tandem.act.lending import Account, Owed, Paid
 from tandem.act.products import Day
 from tandem.kernel.time import DAY, days_to_date
 
-__all__ = ["due_and_balance", "last_payment", "paid_since", "situation_of"]
+__all__ = ["due_and_balance", "last_payment", "owed_on", "paid_on", "paid_since", "situation_of"]
 
 _REACHED: Final = frozenset({"answered", "refused"})
 
@@ -26,7 +27,7 @@ def situation_of(
         work: None where it never was in collections.
         roll_risk: probability of 30 days past due, where a model said one.
     """
-    owed = list(account.owed(day).values())
+    owed = owed_on(account, day)
     due, balance = due_and_balance(owed)
     coming = [one.next_due for one in owed if one.next_due is not None]
     paid = last_payment(account, day)
@@ -51,6 +52,11 @@ def situation_of(
     )  # fmt: skip
 
 
+def owed_on(account: Account, day: Day) -> list[Owed]:
+    """What is owed on each plan at the end of ``day``; east of Greenwich something may have happened tomorrow, then of that day."""
+    return [draw.plan.owed(max(day, draw.plan.day)) for draw in account.draws.values()]
+
+
 def due_and_balance(owed: list[Owed]) -> tuple[int, int]:
     """Of all plans: due and unpaid; what closes them today. In minor units."""
     return sum(one.due for one in owed), sum(one.payoff for one in owed)
@@ -66,6 +72,16 @@ def paid_since(account: Account, first: Day, last: Day) -> int:
     """What was paid from ``first`` to ``last``, both days in, in minor units."""
     facts = [fact for draw in account.draws.values() for fact in draw.facts.values()]
     return sum(one.amount_minor for one in facts if isinstance(one, Paid) and first <= one.day <= last)
+
+
+def paid_on(account: Account, plans: Collection[str], first: Day | None, last: Day) -> int:
+    """What was paid on ``plans`` from ``first``, or ever, to ``last``, both days in, in minor units."""
+    facts = [fact for name in plans if name in account.draws for fact in account.draws[name].facts.values()]
+    return sum(
+        one.amount_minor
+        for one in facts
+        if isinstance(one, Paid) and (first is None or first <= one.day) and one.day <= last
+    )
 
 
 def _months(opened: Day, day: Day) -> int:

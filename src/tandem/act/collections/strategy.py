@@ -73,12 +73,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         promise_days: the latest day a promise may be for.
         settle_least_share: of what closes the account, the least that settles it.
         restructure_most: instalments of a new schedule.
+        restructure_least_bps: the lowest rate of one; None: the plan's own rate stays.
         offer_days: how long an offer stands.
     """
 
     promise_days: Annotated[int, Meta(ge=1, le=90)] = 14
     settle_least_share: _Share = 0.8
     restructure_most: Annotated[int, Meta(ge=1, le=120)] = 24
+    restructure_least_bps: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
     offer_days: Annotated[int, Meta(ge=1, le=90)] = 10
 
 

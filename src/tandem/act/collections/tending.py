@@ -5,8 +5,9 @@ A round done again does nothing twice: what it writes follows from the book, or 
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -14,18 +15,18 @@ import msgspec
 from tandem.act.books import Book, Draft
 from tandem.act.collections import automatic, settling
 from tandem.act.collections.changes import SYSTEM, Change, Entered, Proposed
-from tandem.act.collections.folding import Files
+from tandem.act.collections.folding import Files, Offer
 from tandem.act.collections.governor import Governor
 from tandem.act.collections.outgoing import Outgoing
 from tandem.act.collections.reaching import Reach, reach_of_event
 from tandem.act.collections.rulebook import Rulebook
 from tandem.act.collections.types import AUTOMATIC
-from tandem.act.lending import Account, Accounts, LendingDesk, Waived
+from tandem.act.lending import Account, Accounts, LendingDesk
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import TandemError
+from tandem.kernel.errors import Conflict, TandemError, Unavailable
 from tandem.kernel.identity import EventTypeName
-from tandem.kernel.time import DAY, Clock, Micros
+from tandem.kernel.time import DAY, HOUR, Clock, Micros
 
 __all__ = ["Tended", "Tending"]
 
@@ -115,11 +116,15 @@ class Tending:
         def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
             return [Draft(change=one, owner=one.debtor) for one in settling.entering(files, near.values(), day)]
 
+        with self._book.lock:
+            if next(settling.entering(self._book.now, near.values(), day), None) is None:
+                return
         written = self._book.write(drafts)
         done.entered += len(written)
         for one in written:
             assert isinstance(one.change, Entered)
-            self._reach(near[one.change.account])
+            with _one_alone("account", one.change.account):
+                self._reach(near[one.change.account])
 
     def _reach(self, account: Account) -> None:
         """Take the contact details of the application that an account was opened on."""
@@ -145,7 +150,7 @@ class Tending:
     def _leave(self, done: Tended, near: dict[str, Account], day: Day) -> None:
         with self._book.lock:
             gone = [one.account for one in self._book.now.work.values() if one.is_in and one.account not in near]
-        accounts = {one: self._lending.account(one) for one in gone}
+        accounts = self._accounts(gone)
 
         def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
             return [Draft(change=one, owner=one.debtor) for one in settling.leaving(files, accounts, day)]
@@ -155,23 +160,60 @@ class Tending:
     def _settle(self, done: Tended, day: Day) -> None:
         with self._book.lock:
             files = self._book.now
-            promised = {one.account for one in files.promises.values() if one.outcome is None}
-            offered = [one for one in files.offers.values() if one.outcome == "accepted" and one.kind == "settlement"]
-        accounts = {one: self._lending.account(one) for one in promised}
+            promised = {one.account for one in files.open_promises.values()}
+            offered = list(files.open_offers.values())
+        accounts = self._accounts({*promised, *(one.account for one in offered)})
+        for offer in offered:
+            account = accounts.get(offer.account)
+            if account is None or offer.outcome != "accepted":
+                continue
+            if offer.kind == "restructure" or settling.met(offer, account, day):
+                with _one_alone("offer", offer.offer):
+                    self.carry_out(offer)
+
+        def found(files: Files) -> Iterator[Change]:
+            yield from settling.settled(files, accounts, day)
+            yield from settling.lapsed(files, day)
+
+        def drafts(files: Files, _now: Micros) -> Iterator[Draft[Change]]:
+            return (Draft(change=one, owner=one.debtor) for one in found(files))
+
+        with self._book.lock:
+            due = next(found(self._book.now), None) is not None
+        if due:
+            done.promises += len(self._book.write(drafts))
+
+    def carry_out(self, offer: Offer) -> None:
+        """Do what was agreed, and say so, so that it ends: a crash between leaves it to the next round.
+
+        Raises:
+            NotOwed, NotAllowed: an account does not take it. Unavailable: the next round goes on.
+        """
+        day = self._clock.now() // DAY
+        todo = settling.carried_out(offer, self._lending.account(offer.account), day)
+        for plan, fact in todo.items():
+            try:
+                self._lending.happen(
+                    offer.account, plan, fact, key=settling.key_of(offer, plan), by=offer.by, own=settling.OWN
+                )
+            except Conflict as error:
+                if error.code != "key_reused":  # it was done, and somebody took it back: that stands
+                    raise
 
         def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
-            found: list[Change] = [*settling.settled(files, accounts, day), *settling.lapsed(files, day)]
-            return [Draft(change=one, owner=one.debtor) for one in found]
+            if offer.offer not in files.open_offers:
+                return []
+            change = settling.ended(files, offer, "met", day)
+            return [Draft(change=change, owner=change.debtor)]
 
-        done.promises += len(self._book.write(drafts))
-        for offer in offered:
-            account = self._lending.account(offer.account)
-            if not settling.met(offer, account, day):
-                continue
-            for plan, draw in account.draws.items():
-                if not draw.plan.closed and not draw.plan.lost:
-                    key = f"settled:{offer.offer}:{plan}"
-                    self._lending.happen(offer.account, plan, Waived(day=day, rest=True), key=key, by=offer.by)
+        self._book.write(drafts)
+
+    def _accounts(self, ids: Iterable[str]) -> dict[str, Account]:
+        found = {}
+        for one in ids:
+            with _one_alone("account", one):
+                found[one] = self._lending.account(one)
+        return found
 
     def _work(self, done: Tended, near: dict[str, Account], day: Day) -> None:
         for account in near.values():
@@ -184,7 +226,9 @@ class Tending:
                 and (looked[1] or now + 1) > now
             ):
                 continue
-            again_at = self._work_on(done, account, now)
+            again_at: Micros | None = Micros(now + HOUR)  # should this one fail
+            with _one_alone("account", account.account_id):
+                again_at = self._work_on(done, account, now)
             self._looked[account.account_id] = (day, again_at, account.version, told)
 
     def _told_of(self, account: Account) -> int:
@@ -222,3 +266,14 @@ class Tending:
             )
             done.proposed += len(self._book.write(lambda _files, _now: [Draft(change=change, owner=work.debtor)]))
         return None
+
+
+@contextlib.contextmanager
+def _one_alone(what: str, name: str) -> Iterator[None]:
+    """What one account or offer does not take stops none of the others; only a journal that does not answer stops the round."""
+    try:
+        yield
+    except Unavailable:
+        raise
+    except TandemError as error:
+        _LOG.warning("Collections leave the %s %s as it is: %s (%s)", what, name, error, error.code)

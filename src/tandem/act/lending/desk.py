@@ -30,6 +30,8 @@ __all__ = ["LendingDesk"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 60.0
+_OWN: Final = "own:"
+"""What ids begin with that other desks of this house write under, and no caller."""
 T = TypeVar("T")
 
 
@@ -243,21 +245,37 @@ class LendingDesk:
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
             return moving.draw(account, plan, moving.terms_of(product, signed), by=by, decision=decision)
 
-        return self._write_of(account_id, key, asked, change)
+        return self._write_of(account_id, f"asked:{key}", asked, change)
 
-    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str) -> Done:
+    @staticmethod
+    def fact_id(own: str, key: str) -> str:
+        """What a fact is known by that the desk ``own`` writes under ``key``."""
+        return f"{_OWN}{own}:{key}"
+
+    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str, own: str | None = None) -> Done:
         """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
 
+        Args:
+            own: the desk that writes it of itself: its keys are no caller's, and the fact is known by ``fact_id``.
+
         Raises:
-            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold.
+            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key begins with ``own:``.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
+        fact_id = key if own is None else self.fact_id(own, key)
+        if own is None and key.startswith(_OWN):
+            raise NotAllowed(
+                "Such an id is Tandem's own.", field="key", value=key, hint=f"one without {_OWN!r} in front"
+            )
         if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
             raise NotAllowed(
                 "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
             )
         asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
-        return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, key, fact, by=by))
+        return self._write(
+            account_id, fact_id if own is not None else f"asked:{key}", asked,
+            lambda one: moving.happen(one, plan, fact_id, fact, by=by),
+        )  # fmt: skip
 
     def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
         """A payment, a refund or money that went back had not happened.
@@ -271,7 +289,7 @@ class LendingDesk:
             check_machine_reverses(account, plan, fact_id)
             return moving.reverse(account, plan, fact_id, by=by)
 
-        return self._write(account_id, key, asked, change)
+        return self._write(account_id, f"asked:{key}", asked, change)
 
     def move_reviewed(
         self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
@@ -317,8 +335,8 @@ class LendingDesk:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
             return move(accounts, account)
 
-        # A caller's key is none of ours: "accept:..." sent as a payment's id must stand in nobody's way.
-        return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change))
+        # A caller's key is none of ours, so it begins with "asked:": "accept:..." sent as a payment's id stands in nobody's way.
+        return self._book.write(Request(key=key, asked=asked, change=change))
 
     def _signed(self, offer: Offer, term: int, amount_minor: int | None) -> Quote:
         amount = offered(offer, amount_minor)

@@ -52,12 +52,14 @@ class Door(NamedTuple):
     """What a route needs, and under which name a success is put on record.
 
     No name for what changes nothing, what is a record itself (events, decisions), and what writes its own note (people,
-    keys, sessions). ``act``: what a customer must have been invited to.
+    keys, sessions). ``act``: what a customer must have been invited to. ``key``: what a program needs, where that is another
+    permission than a person's.
     """
 
     admission: Admission
     action: str = ""
     act: Act | None = None
+    key: Permission | None = None
 
 
 _READ: Final = Door(Permission.READ)
@@ -253,7 +255,7 @@ DOORS: Final[Mapping[tuple[str, str], Door]] = {
     ("POST", "/v1/collections/accounts/{account_id}/taken"): _COLLECT,
     ("POST", "/v1/collections/accounts/{account_id}/calls"): _COLLECT,
     ("POST", "/v1/collections/accounts/{account_id}/messages"): _COLLECT,
-    ("POST", "/v1/collections/contacts/{contact_id}/outcome"): _COLLECT,
+    ("POST", "/v1/collections/contacts/{contact_id}/outcome"): Door(Permission.COLLECT, key=Permission.DECIDE),
     ("POST", "/v1/collections/accounts/{account_id}/promises"): _COLLECT,
     ("POST", "/v1/collections/promises/{promise_id}/withdrawal"): _COLLECT,
     ("POST", "/v1/collections/accounts/{account_id}/disputes"): _COLLECT,
@@ -429,8 +431,9 @@ class Gate:
             if principal.kind == "key" and self._limits is not None:
                 bucket = scope["tandem.bucket"] = self._limits.bucket_of(principal.name)
                 bucket.take()
-            if isinstance(door.admission, Permission):
-                principal.require(door.admission)
+            needed = door.key if door.key is not None and principal.kind == "key" else door.admission
+            if isinstance(needed, Permission):
+                principal.require(needed)
         if door is not None and door.action:
             on = template.format_map(scope.get("path_params", {})).removeprefix("/v1/")
             scope["tandem.record"] = _Record(door.action, on)

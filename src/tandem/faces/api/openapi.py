@@ -131,7 +131,8 @@ def _admission(method: str, path: str) -> dict[str, Any]:
     if door.admission == CUSTOMER:
         return {"security": [{"customer": []}], "x-tandem-permission": None, "x-tandem-act": door.act}
     needed = None if door.admission == SIGNED_IN else str(door.admission)
-    return {"security": [{"key": []}, {"session": []}], "x-tandem-permission": needed}
+    of_key = {} if door.key is None else {"x-tandem-key-permission": str(door.key)}
+    return {"security": [{"key": []}, {"session": []}], "x-tandem-permission": needed, **of_key}
 
 
 def hot_operations() -> dict[str, Any]:

@@ -86,9 +86,14 @@ ALL_PERMISSIONS: Final = frozenset(Permission)
 MERCHANT_ACTS: Final = frozenset(Act) - {Act.RIGHTS}
 """What a merchant may invite to: a merchant did not prove who somebody is, so nothing beyond its own purchase is opened."""
 
-KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {Permission.APPROVE, Permission.SERVICE_ACCOUNTS, Permission.MANAGE}
-"""What an API key may carry. An approval is a person's act, so is what takes two people, and a key that makes keys would
-outlive its own revocation."""
+KEY_PERMISSIONS: Final = ALL_PERMISSIONS - {
+    Permission.APPROVE,
+    Permission.SERVICE_ACCOUNTS,
+    Permission.COLLECT,
+    Permission.MANAGE,
+}
+"""What an API key may carry. An approval is a person's act, so is what takes two people and what is settled with a debtor,
+and a key that makes keys would outlive its own revocation."""
 
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:

@@ -252,7 +252,7 @@ def _contacting(router: APIRouter, desk: CollectionsDesk, people: Collectors) ->
         def do() -> ContactAnswer:
             judged = people.write(
                 account_id, body.channel, PointId(body.point), body.text, step=body.step, by=by, key=_key(by, body),
-                subject=body.subject, purpose=body.purpose, template=body.template,
+                subject=body.subject, template=body.template,
             )  # fmt: skip
             return desk.look(lambda files: contact_answer(judged, files))
 

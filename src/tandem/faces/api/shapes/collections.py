@@ -237,7 +237,7 @@ class OfferStanding(msgspec.Struct, kw_only=True):
     rate_bps: int | None
     until: _Day
     made_on: _Day
-    outcome: Literal["accepted", "declined", "lapsed"] | None
+    outcome: Literal["accepted", "declined", "lapsed", "met", "missed"] | None
 
 
 class DisputeShown(msgspec.Struct, kw_only=True):
@@ -362,7 +362,6 @@ class MessageRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     text: _Words
     subject: Annotated[str, Meta(max_length=200)] | None = None
     step: StepText = "soft"
-    purpose: Literal["collection", "service", "marketing"] = "collection"
     template: str | None = None
     by: Who | None = None
 
@@ -379,11 +378,12 @@ class OutcomeRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What came of a contact. A gateway tells it too.
 
     Attributes:
+        why: a code, such as of the gateway; no words.
         invalid: the number is nobody's.
     """
 
     state: Literal["delivered", "answered", "unanswered", "refused", "failed"]
-    why: Annotated[str, Meta(max_length=100)] = ""
+    why: Annotated[str, Meta(pattern="^[a-z0-9_]{0,60}$")] = ""
     minutes: Annotated[float, Meta(ge=0, le=480)] = 0.0
     invalid: bool = False
     by: Who | None = None
