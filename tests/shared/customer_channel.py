@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date
 from pathlib import Path
@@ -120,6 +121,14 @@ class Shop:
         reply = self.call(method, path, sent, query=query, headers=headers)
         self.contract.judge(method, path, reply)
         return reply
+
+    def at_once(self, *asked: tuple[str, Any], headers: Any) -> list[Reply]:
+        """What is answered to bodies that are sent at the same moment, each to its path."""
+
+        async def all_of_them() -> list[Reply]:
+            return await asyncio.gather(*(self.call.ask("POST", path, body, headers=headers) for path, body in asked))
+
+        return asyncio.run(all_of_them())
 
     def invite(self, identifier: str, *, headers: Any = None, **wanted: Any) -> dict[str, Any]:
         """An invitation by the merchant, by default."""

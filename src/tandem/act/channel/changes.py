@@ -58,6 +58,11 @@ class Invited(_Change, frozen=True, tag="invited", kw_only=True, omit_defaults=T
     reference: str | None = None
     back: str | None = None
 
+    @property
+    def purchase(self) -> bool:
+        """Whether it is to one purchase, which is signed once; else who was let in may take several things."""
+        return self.merchant is not None or self.amount_minor is not None or self.reference is not None
+
 
 class ApplicationBegun(_Change, frozen=True, tag="application_begun", kw_only=True, omit_defaults=True):
     """They applied; the time of the record is the time of the event. Sealed: what was filled in."""

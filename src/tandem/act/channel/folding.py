@@ -119,6 +119,11 @@ class Customers:
         signed = () if invited is None else self.of(invited.owner).signed.values()
         return next((one for one in signed if one.invitation == invitation), None)
 
+    def bought_by_another(self, invitation: str, decision: str | None) -> bool:
+        """Whether the purchase of an invitation was signed on, by another decision than that one."""
+        invited, signed = self.invitations.get(invitation), self.signed_by(invitation)
+        return invited is not None and invited.purchase and signed is not None and signed.decision != decision
+
     def apply(self, change: CustomerChange, seq: int, at: Micros) -> None:
         """Take in ``change``, whose record stands at ``seq`` and was recorded at ``at``."""
         if isinstance(change, Invited):

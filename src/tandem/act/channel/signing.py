@@ -5,28 +5,31 @@ What a product asks consent for is agreed to one by one.
 
 from __future__ import annotations
 
+import threading
 from typing import Final
 
 import msgspec
 
 from tandem.act.channel.applying import Applying
-from tandem.act.channel.changes import Confirmed, ConsentGiven, ConsentWithdrawn, Disclosed, Sealed, Signed
-from tandem.act.channel.core import Core
+from tandem.act.channel.changes import Applied, Confirmed, ConsentGiven, ConsentWithdrawn, Disclosed, Sealed, Signed
+from tandem.act.channel.core import Core, bought
 from tandem.act.channel.disclosures import Disclosure, digest_of_disclosure, disclosure_of
 from tandem.act.channel.folding import ConsentStanding, Customers
 from tandem.act.channel.reading import reading_on
 from tandem.act.channel.types import Consent, Language
-from tandem.act.lending import NotAllowed, Offer
+from tandem.act.lending import Account, Draw, NotAllowed, Offer
 from tandem.act.products import Product, Words, quote
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import NotFound, near_match
 from tandem.kernel.identity import Digest
-from tandem.kernel.time import SECOND, Micros
+from tandem.kernel.time import DAY, SECOND, Micros
 from tandem.prove.access import Customer
 
 __all__ = ["AskedConsent", "Issued", "Signing"]
 
 _PLAN: Final = "loan"
+_LOCKS: Final = 64
+"""Purchases that are signed at the same time, at most; two that share a lock wait for each other."""
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,7 @@ class Signing:
     def __init__(self, core: Core, applying: Applying) -> None:
         self._core = core
         self._applying = applying
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
 
     # -- the table of costs ------------------------------------------------------------------------------------------
 
@@ -169,39 +173,104 @@ class Signing:
 
         Raises:
             NotFound: they have no such application.
-            NotAllowed: a consent lacks (``consent_lacking``); the table was not confirmed (``not_confirmed``), or is not that
+            NotAllowed: the purchase is signed on another application (``bought``); a consent lacks (``consent_lacking``); the table was not confirmed (``not_confirmed``), or is not that
                 of what would be signed today (``disclosure_differs``); nothing can be signed.
             Unavailable: it may not have been signed; asking again finds out.
         """
         applied = self._core.application(customer, decision_id)
-        signed = self._core.standing(customer.pseudonym).signed.get(applied.decision)
-        if signed is not None:
-            return signed
+        with self._locks[hash(applied.invitation) % len(self._locks)]:  # one purchase is signed once
+            signed = self._core.standing(customer.pseudonym).signed.get(applied.decision)
+            if signed is not None:
+                return signed
+            account = self._core.account_of(applied)
+            if account is None or self._plan(applied, account) not in account.draws:
+                account = self._lend(customer, applied, account, term, amount_minor, disclosure)
+            return self._record(customer, applied, account)
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _lend(
+        self,
+        customer: Customer,
+        applied: Applied,
+        opened: Account | None,
+        term: int,
+        amount_minor: int | None,
+        disclosure: str,
+    ) -> Account:
+        """The account, with the money paid out.
+
+        Args:
+            opened: a limit that a signature which stopped half way had opened, and drew nothing on.
+        """
+        decision_id = str(applied.decision)
         offer = self._applying.open_offer(customer, decision_id)
         amount = self._applying.amount(customer, offer, amount_minor)
         self._refuse_unread(customer, offer, term, amount_minor, disclosure)
         self._refuse_without_consent(customer, offer.product)
         by, lending = f"customer:{customer.pseudonym}", self._core.lending
         limited = offer.product.limit_minor is not None
-        done = lending.accept(
-            offer.decision, term=term, by=by, amount_minor=None if limited else amount, product=offer.product.name,
-            disclosure=Digest(disclosure),
-        )  # fmt: skip
-        plan = _PLAN
+        if opened is None:
+            opened = lending.accept(
+                offer.decision, term=term, by=by, amount_minor=None if limited else amount, product=offer.product.name,
+                disclosure=Digest(disclosure),
+            ).account  # fmt: skip
         if limited:
-            plan = self._core.invitation(customer).reference or _PLAN
-            done = lending.draw(
-                done.account.account_id, plan, key=f"first:{offer.decision}", amount_minor=amount, term=term, by=by
-            )
+            opened = lending.draw(
+                opened.account_id,
+                self._plan(applied, opened),
+                key=f"first:{offer.decision}",
+                amount_minor=amount,
+                term=term,
+                by=by,
+            ).account
+        return opened
+
+    def _plan(self, applied: Applied, account: Account) -> str:
+        """The name of the plan that a signature draws."""
+        return _PLAN if account.limit_minor is None else self._core.invited(applied.invitation).reference or _PLAN
+
+    def _record(self, customer: Customer, applied: Applied, account: Account) -> Signed:
+        """Put the signature on record, from what stands in the account: it may be that of a day before."""
+        plan = self._plan(applied, account)
+        draw = account.draws[plan]
         change = Signed(
-            owner=customer.pseudonym, by=by, invitation=applied.invitation, decision=applied.decision,
-            disclosure=Digest(disclosure), account=done.account.account_id, plan=plan, amount_minor=amount,
+            owner=customer.pseudonym, by=f"customer:{customer.pseudonym}", invitation=applied.invitation,
+            decision=applied.decision, disclosure=self._read_for(customer, applied, account, draw),
+            account=account.account_id, plan=plan, amount_minor=draw.plan.terms.principal_minor,
         )  # fmt: skip
-        written = self._core.ask(f"sign:{applied.decision}", msgspec.to_builtins(change), lambda _: change).change
+
+        def signed(customers: Customers) -> Signed:
+            if customers.bought_by_another(applied.invitation, applied.decision):
+                raise bought(applied.invitation)
+            return change
+
+        written = self._core.ask(f"sign:{applied.decision}", msgspec.to_builtins(change), signed).change
         assert isinstance(written, Signed), "what was asked"
         return written
 
-    # -- inside ------------------------------------------------------------------------------------------------------
+    def _read_for(self, customer: Customer, applied: Applied, account: Account, draw: Draw) -> Digest:
+        """The table of costs under which ``draw`` was made.
+
+        That of the opening, which stands with it; a limit that was drawn another day than it was opened was read anew.
+        """
+        opened, terms = self._core.lending.opening(applied.decision), draw.plan.terms
+        if opened is not None and opened.disclosure is not None and terms.drawn_on == account.opened_on:
+            return opened.disclosure
+        read = [
+            (one.confirmed_at, digest)
+            for digest, one in self._core.standing(customer.pseudonym).disclosures.items()
+            if one.confirmed_at is not None
+            and one.change.decision == applied.decision
+            and (one.change.term, one.change.amount_minor) == (len(terms.instalments), terms.principal_minor)
+            and one.confirmed_at // DAY <= terms.drawn_on
+        ]
+        if not read:
+            raise NotAllowed(
+                "Nothing is signed before its costs are read.", code="not_confirmed", field="decision_id",
+                value=str(applied.decision), hint="ask for a person: an account stands without a table of costs",
+            )  # fmt: skip
+        return Digest(max(read)[1])
 
     def _table(
         self, customer: Customer, offer: Offer, term: int, amount_minor: int | None, language: Language
