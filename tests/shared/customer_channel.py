@@ -82,12 +82,22 @@ def channel_body(*products: str, **changes: Any) -> dict[str, Any]:
 def channel_artefacts(folder: Path, **changes: Any) -> list[Artefact]:
     """The starter's artefacts, and what customers need."""
     return [
-        *starter_artefacts(folder),
+        *(_with_guarantor(one) for one in starter_artefacts(folder)),
         Artefact.of("product", "till", TILL),
         Artefact.of("product", "limit", LIMIT),
         Artefact.of("rate_cap", "law", CAP),
         Artefact.of("channel", "customers", channel_body("till", "limit", **changes)),
     ]
+
+
+def _with_guarantor(artefact: Artefact) -> Artefact:
+    """The application names a second person, too, who may be left out."""
+    if artefact.kind == "feature_set" and artefact.body.get("entity") in ("person", ["person"]):
+        return Artefact.of("feature_set", artefact.name, {**artefact.body, "keys": {"application": ["person"]}})
+    if (artefact.kind, artefact.name) != ("event_type", "application"):
+        return artefact
+    guarantor = {"name": "guarantor", "type": "text", "entity": "person", "data_class": "C2", "description": "x"}
+    return Artefact.of("event_type", "application", {**artefact.body, "fields": [*artefact.body["fields"], guarantor]})
 
 
 class Shop:

@@ -474,7 +474,10 @@ def test_a_sale_is_given_back_and_never_more_than_it_was(shop):
     told = shop.ask("POST", path, {"refund_id": "r-3", "amount_minor": 20_000}, headers=shop.merchant).json
     assert (told["state"], told["refunded_minor"]) == ("refunded", 120_000)
     (plan,) = mine.ask("GET", "/accounts")["accounts"][0]["plans"]
-    assert plan["owed"]["payoff_minor"] == 480  # the fee of the running month, and nothing of the goods
+    assert (plan["owed"]["payoff_minor"], plan["state"]) == (
+        0,
+        "repaid",
+    )  # nothing bought, and no fee of the running month
 
 
 # -- nothing about somebody else -----------------------------------------------------------------------------------------
@@ -611,8 +614,33 @@ def test_who_was_decided_about_in_nothing_is_told_whom_to_call(shop):
     assert (refused["code"], "02-0000-0000" in refused["hint"]) == ("nothing_decided", True)
 
 
+def test_what_is_agreed_to_at_a_shop_holds_there_alone_and_touches_nothing_else_of_the_person(shop):
+    """A shop proves nobody: whoever knows my number there neither sees nor gives nor withdraws what I agreed to."""
+    own = shop.customer("mei", headers=shop.site, key="own")
+    own.ask("POST", "/consents/personal_data", {"language": "en"})
+    till = shop.customer("mei", **BOUGHT)
+    stall = shop.customer("mei", headers=shop.other_merchant, key="other", **BOUGHT)
+
+    def holds(mine):
+        return {one["name"]: one["holds"] for one in mine.ask("GET", "/consents")["consents"]}
+
+    nothing = {"personal_data": False, "credit_bureau": False}
+    assert holds(till) == holds(stall) == nothing
+    assert till.ask("DELETE", "/consents/personal_data", status=404)["code"] == "unknown_consent"
+    till.agrees()
+    assert (holds(till)["credit_bureau"], holds(stall)) == (True, nothing)
+    assert holds(own) == {"personal_data": True, "credit_bureau": False}
+    till.ask("DELETE", "/consents/personal_data")
+    assert (holds(till)["personal_data"], holds(own)["personal_data"]) == (False, True)
+    own.ask("DELETE", "/consents/credit_bureau")  # by themselves, wherever it was said in their name
+    assert holds(till)["credit_bureau"] is False
+    for method, body in (("GET", None), ("PUT", {"marketing": True, "automated": False})):
+        assert till.ask(method, "/preferences", body, status=409)["code"] == "not_at_checkout"
+    assert own.ask("GET", "/preferences") == {"marketing": False, "automated": True}
+
+
 def test_who_refuses_automated_decisions_has_a_person_look_at_a_decline(shop):
-    mine = shop.customer("mei", **BOUGHT)
+    mine = shop.customer("mei", headers=shop.site, **{**BOUGHT, "back": None})
     assert mine.ask("GET", "/preferences") == {"marketing": False, "automated": True}
     mine.ask("PUT", "/preferences", {"marketing": False, "automated": False})
     told = mine.applies(income_minor=10_000)
@@ -643,6 +671,16 @@ def test_everything_that_is_kept_of_somebody_can_be_taken_along(shop):
     assert kinds[:3] == ["invited", "application_begun", "applied"]
     assert {"disclosed", "confirmed", "consent_given", "signed", "asked"} <= set(kinds)
     assert kept["decisions"][0]["facts"]["age"] == 34
+
+
+def test_what_was_decided_about_somebody_that_i_stand_for_is_not_mine_to_take_along(shop):
+    rights = {"headers": shop.site, "acts": [*ACTS, "rights"], **BOUGHT, "back": None}
+    theirs = shop.customer("li", values={"guarantor": "mei"}, **rights).applies()["decision_id"]
+    mine = shop.customer("mei", **rights)
+    own = mine.applies()["decision_id"]
+    kept = mine.ask("GET", "/data")
+    assert [one["answer"]["decision_id"] for one in kept["decisions"]] == [own]
+    assert (theirs in str(kept), kept["decisions_left_out"]) == (False, False)
 
 
 def test_who_has_nothing_that_law_keeps_is_erased_and_out(shop):

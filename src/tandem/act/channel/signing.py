@@ -6,12 +6,23 @@ What a product asks consent for is agreed to one by one.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
 from tandem.act.channel.applying import Applying
-from tandem.act.channel.changes import Applied, Confirmed, ConsentGiven, ConsentWithdrawn, Disclosed, Sealed, Signed
+from tandem.act.channel.changes import (
+    Applied,
+    Confirmed,
+    ConsentGiven,
+    ConsentWithdrawn,
+    CustomerChange,
+    Disclosed,
+    InvitationId,
+    Sealed,
+    Signed,
+)
 from tandem.act.channel.core import Core, bought
 from tandem.act.channel.disclosures import Disclosure, digest_of_disclosure, disclosure_of
 from tandem.act.channel.folding import ConsentStanding, Customers
@@ -123,8 +134,8 @@ class Signing:
     # -- consents ----------------------------------------------------------------------------------------------------
 
     def consents(self, customer: Customer) -> list[AskedConsent]:
-        """What products that they can apply for or have ask consent for, and what they said."""
-        channel, standing = self._core.channel, self._core.standing(customer.pseudonym).consents
+        """What products that they can apply for or have ask consent for, and what they said; at a checkout, there alone."""
+        channel, standing = self._core.channel, self._agreed(customer)
         asked = [name for on_shelf, _, _ in self._applying.products(customer) for name in on_shelf.product.consents]
         names = dict.fromkeys([*asked, *(name for name in standing if name in channel.consents)])
         return [AskedConsent(name=name, words=channel.consents[name], standing=standing.get(name)) for name in names]
@@ -137,32 +148,40 @@ class Signing:
         """
         text = self._text(consent)
         digest = digest_of_bytes(canonical_bytes(msgspec.to_builtins(text)))
-        before = self._core.standing(customer.pseudonym).consents.get(consent)
+        before = self._agreed(customer).get(consent)
         if before is not None and before.withdrawn_at is None and before.change.text == digest:
             return
         change = ConsentGiven(
             owner=customer.pseudonym, by=f"customer:{customer.pseudonym}", consent=consent, text=digest,
-            language=language, invitation=self._core.invitation(customer).invitation,
+            language=language, invitation=self._core.invitation(customer).invitation, checkout=_checkout(customer),
         )  # fmt: skip
         round_ = 0 if before is None else before.withdrawn_at or before.given_at
-        key = f"agree:{customer.pseudonym}:{consent}:{digest}:{round_}"
+        key = f"agree:{customer.pseudonym}:{_checkout(customer) or ''}:{consent}:{digest}:{round_}"
         self._core.ask(key, {"consent": consent, "text": digest}, lambda _: change)
 
     def withdraw(self, customer: Customer, consent: str) -> None:
         """They agree to it no more; what was done until now stays lawful, and nothing new is done by it.
 
+        At a checkout, what was said there is withdrawn; by themselves, wherever it was said in their name.
+
         Raises:
             NotFound: they never agreed to it.
         """
-        before = self._core.standing(customer.pseudonym).consents.get(consent)
-        if before is None:
+        given = self._core.standing(customer.pseudonym).consents
+        own = _checkout(customer)
+        places = list(given) if own is None else [str(own)]
+        found = [(place, given[place][consent]) for place in places if consent in given.get(place, {})]
+        if not found:
             raise NotFound("You did not agree to this.", code="unknown_consent", field="consent", value=consent)
-        if before.withdrawn_at is not None:
-            return
-        change = ConsentWithdrawn(owner=customer.pseudonym, by=f"customer:{customer.pseudonym}", consent=consent)
-        self._core.ask(
-            f"withdraw:{customer.pseudonym}:{consent}:{before.given_at}", {"consent": consent}, lambda _: change
-        )
+        for place, before in found:
+            if before.withdrawn_at is not None:
+                continue
+            change = ConsentWithdrawn(
+                owner=customer.pseudonym, by=f"customer:{customer.pseudonym}", consent=consent,
+                checkout=InvitationId(place) if place else None,
+            )  # fmt: skip
+            key = f"withdraw:{customer.pseudonym}:{place}:{consent}:{before.given_at}"
+            self._core.ask(key, {"consent": consent}, _always(change))
 
     # -- the signature -----------------------------------------------------------------------------------------------
 
@@ -225,6 +244,10 @@ class Signing:
                 by=by,
             ).account
         return opened
+
+    def _agreed(self, customer: Customer) -> dict[str, ConsentStanding]:
+        """What this customer said, by consent."""
+        return self._core.standing(customer.pseudonym).agreed(_checkout(customer))
 
     def _plan(self, applied: Applied, account: Account) -> str:
         """The name of the plan that a signature draws."""
@@ -322,7 +345,7 @@ class Signing:
             )
 
     def _refuse_without_consent(self, customer: Customer, product: Product) -> None:
-        standing = self._core.standing(customer.pseudonym).consents
+        standing = self._agreed(customer)
         for name in product.consents:
             one = standing.get(name)
             if one is None or one.withdrawn_at is not None:
@@ -345,3 +368,12 @@ class Signing:
                 hint=near_match(consent, self._core.channel.consents),
             )
         return found.text
+
+
+def _checkout(customer: Customer) -> InvitationId | None:
+    """The merchant's invitation that somebody came by: it proves nobody, so what is said there holds there alone."""
+    return None if customer.merchant is None else InvitationId(customer.invitation)
+
+
+def _always(change: CustomerChange) -> Callable[[Customers], CustomerChange]:
+    return lambda _: change
