@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date
 from pathlib import Path
@@ -81,12 +82,22 @@ def channel_body(*products: str, **changes: Any) -> dict[str, Any]:
 def channel_artefacts(folder: Path, **changes: Any) -> list[Artefact]:
     """The starter's artefacts, and what customers need."""
     return [
-        *starter_artefacts(folder),
+        *(_with_guarantor(one) for one in starter_artefacts(folder)),
         Artefact.of("product", "till", TILL),
         Artefact.of("product", "limit", LIMIT),
         Artefact.of("rate_cap", "law", CAP),
         Artefact.of("channel", "customers", channel_body("till", "limit", **changes)),
     ]
+
+
+def _with_guarantor(artefact: Artefact) -> Artefact:
+    """The application names a second person, too, who may be left out."""
+    if artefact.kind == "feature_set" and artefact.body.get("entity") in ("person", ["person"]):
+        return Artefact.of("feature_set", artefact.name, {**artefact.body, "keys": {"application": ["person"]}})
+    if (artefact.kind, artefact.name) != ("event_type", "application"):
+        return artefact
+    guarantor = {"name": "guarantor", "type": "text", "entity": "person", "data_class": "C2", "description": "x"}
+    return Artefact.of("event_type", "application", {**artefact.body, "fields": [*artefact.body["fields"], guarantor]})
 
 
 class Shop:
@@ -120,6 +131,14 @@ class Shop:
         reply = self.call(method, path, sent, query=query, headers=headers)
         self.contract.judge(method, path, reply)
         return reply
+
+    def at_once(self, *asked: tuple[str, Any], headers: Any) -> list[Reply]:
+        """What is answered to bodies that are sent at the same moment, each to its path."""
+
+        async def all_of_them() -> list[Reply]:
+            return await asyncio.gather(*(self.call.ask("POST", path, body, headers=headers) for path, body in asked))
+
+        return asyncio.run(all_of_them())
 
     def invite(self, identifier: str, *, headers: Any = None, **wanted: Any) -> dict[str, Any]:
         """An invitation by the merchant, by default."""

@@ -6,16 +6,19 @@ import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape } from "../api";
 import { inWords } from "../app/language";
 import { moment } from "../kit/format";
+import { useCustomer } from "./customer";
 import styles from "./my.module.css";
 import { Card, Main, Second, Sheet, Title, Waiting, Wrong } from "./parts";
 import { useWay } from "./way";
 
 export function Rights() {
   const { t } = useTranslation("my");
+  const customer = useCustomer();
   return (
     <>
       <Title lead={t("data.lead")}>{t("data.title")}</Title>
-      <Preferences />
+      {/* What holds for all that somebody has is not said at a shop, which did not prove who they are. */}
+      {customer.merchant ? null : <Preferences />}
       <Agreed />
       <Export />
       <Erase />

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from customer_channel import TILL, channel_body
+from customer_channel import LIMIT, TILL, channel_body
 
 from tandem.act.channel import check_channel, parse_channel, reading_on
 from tandem.act.products import parse_product
@@ -96,6 +96,14 @@ WORDS = {"en": "x", "zh-CN": "x"}
 )  # fmt: skip
 def test_what_does_not_fit_is_named_before_a_customer_meets_it(body, field):
     assert refused(body).field == field
+
+
+def test_a_product_whose_draws_are_decided_one_by_one_cannot_be_signed_by_customers_themselves():
+    limit = {**LIMIT, "name": "limit", "policies": {"application": "application", "draw": "draw"}}
+    channel = parse_channel({"name": "customers", **channel_body("limit")})
+    with pytest.raises(DefinitionError, match="Each draw on limit is decided on") as error:
+        check_channel(channel, {"limit": parse_product(limit)}, {"application": EVENT}, {"application": "application"})
+    assert (error.value.code, error.value.field, error.value.value) == ("invalid_channel", "products[0]", "limit")
 
 
 def test_the_example_lenders_channel_fits_its_products_and_events():

@@ -151,6 +151,27 @@ def test_a_refund_repays_without_a_fee_and_what_is_too_much_waits_to_go_back():
     assert plan.totals.waiting == 0
 
 
+@pytest.mark.parametrize("parts_of_it", [(300_000,), (150_000, 150_000), (100_000, 200_000)])
+@pytest.mark.parametrize("fees_to_come", [False, True])
+def test_when_refunds_together_undo_the_purchase_fees_that_are_not_due_go_and_the_plan_closes(
+    parts_of_it, fees_to_come
+):
+    plan = drawn(rate=0, fee=500, fees_to_come=fees_to_come, early_fee_bps=100)
+    plan.apply(Paid(day=START + 14, amount_minor=100_500))
+    for part in parts_of_it:
+        assert not plan.closed
+        plan.apply(Refunded(day=START + 15, amount_minor=part))
+    assert plan.closed
+    assert (plan.totals.fee_paid, plan.totals.waiting) == (500, 100_000)  # what was paid of the goods waits to go back
+
+
+def test_a_fee_that_was_due_before_the_purchase_was_undone_stays_due():
+    plan = drawn(rate=0, fee=500)
+    plan.apply(Refunded(day=START + 20, amount_minor=300_000))
+    assert (plan.closed, plan.totals.fee_paid) == (False, 500)
+    assert plan.owed(START + 20).payoff == 500
+
+
 def test_nothing_goes_back_that_does_not_wait():
     with pytest.raises(NotOwed, match="No such money waits"):
         drawn().apply(Returned(day=START + 1, amount_minor=1))

@@ -11,7 +11,9 @@ import pytest
 from customer_channel import ACTS, LEAST_SECONDS, SHOP, Shop
 from http_face import HOST, JSON
 
+from tandem.act.books import Book
 from tandem.faces.api.gate import CUSTOMER, CUSTOMER_RATE, DOORS
+from tandem.kernel.errors import Unavailable
 from tandem.kernel.time import DAY
 from tandem.prove.access import Permission, Role, digest_of_token, returns_key
 
@@ -263,6 +265,125 @@ def test_what_a_product_needs_is_agreed_to_one_by_one_and_can_be_withdrawn(shop)
     assert mine.ask("POST", "/consents/everything", {"language": "en"}, status=404)["code"] == "unknown_consent"
 
 
+# -- one purchase, one signature -----------------------------------------------------------------------------------------
+
+
+def test_one_purchase_is_signed_once_whatever_else_was_approved_on_it(shop):
+    mine = shop.customer("mei", **BOUGHT)
+    first, second = (mine.applies(application_id=one)["decision_id"] for one in ("a-1", "a-2"))
+    read = [mine.reads(one) for one in (first, second)]
+    mine.agrees()
+    mine.signs(first, read[0])
+    assert mine.signs(second, read[1], status=409)["code"] == "bought"
+    assert mine.applies(application_id="a-3", status=409)["code"] == "bought"
+    assert mine.applies(application_id="a-1")["state"] == "signed"  # asked again, it is what it was
+    assert mine.ask("GET", f"/applications/{second}")["state"] == "lapsed"
+    assert mine.ask("GET", f"/applications/{second}/offer", status=409)["code"] == "bought"
+    (account,) = mine.ask("GET", "/accounts")["accounts"]
+    assert account["principal_minor"] == 120_000
+
+
+def test_of_two_signatures_at_once_on_one_purchase_one_is_taken(shop):
+    mine = shop.customer("mei", **BOUGHT)
+    decisions = [mine.applies(application_id=one)["decision_id"] for one in ("a-1", "a-2")]
+    read = [mine.reads(one) for one in decisions]
+    mine.agrees()
+
+    replies = shop.at_once(
+        *(
+            (f"/v1/my/applications/{decision}/signature", {"term": 6, "disclosure": digest})
+            for decision, digest in zip(decisions, read, strict=True)
+        ),
+        headers=mine.headers,
+    )
+    assert sorted(one.status for one in replies) == [200, 409]
+    assert next(one.code for one in replies if one.status == 409) == "bought"
+    assert len(mine.ask("GET", "/accounts")["accounts"]) == 1
+
+
+def test_who_was_let_in_to_no_purchase_may_take_several_things(shop):
+    mine = shop.customer("mei", headers=shop.site)
+    mine.agrees()
+    for number, amount in (("a-1", 50_000), ("a-2", 70_000)):
+        body = {"application_id": number, "product": "till", "term": 6, "amount_minor": amount,
+                "values": {"age": 34, "income_minor": 900_000}}  # fmt: skip
+        decision = mine.ask("POST", "/applications", body)["decision_id"]
+        digest = mine.reads(decision, amount_minor=amount)
+        mine.signs(decision, digest, amount_minor=amount)
+    assert len(mine.ask("GET", "/accounts")["accounts"]) == 2
+
+
+def test_a_purchase_keeps_its_amount_wherever_it_is_signed(shop):
+    """An application at a shop can be signed at the lender's own site, for that purchase and nothing else."""
+    decision = shop.customer("mei", **BOUGHT).applies()["decision_id"]
+    mine = shop.customer("mei", headers=shop.site, key="own")
+    digest = mine.reads(decision, amount_minor=30_000)
+    mine.agrees()
+    assert mine.signs(decision, digest, amount_minor=30_000)["amount_minor"] == 120_000
+
+
+def stopped_before(monkeypatch, beginning):
+    """Every book refuses to write, once, what has a key of that beginning."""
+    ask_all, stopped = Book.ask_all, []
+
+    def refusing(self, requests):
+        if not stopped and any(one.key.startswith(beginning) for one in requests):
+            stopped.append(beginning)
+            raise Unavailable("Not now.", code="unavailable")
+        return ask_all(self, requests)
+
+    monkeypatch.setattr(Book, "ask_all", refusing)
+    return stopped
+
+
+@pytest.mark.parametrize("product", ["till", "limit"])
+def test_a_signature_that_stopped_half_way_is_finished_a_day_later_from_what_stands(shop, monkeypatch, product):
+    bought = {**BOUGHT, "product": product}
+    mine = shop.customer("mei", **bought)
+    decision = mine.applies(product=product)["decision_id"]
+    digest = mine.reads(decision)
+    mine.agrees()
+    stopped = stopped_before(monkeypatch, "sign:")
+    assert mine.signs(decision, digest, status=503)["code"] == "unavailable"
+    assert stopped
+    shop.clock.advance(DAY)
+    mine.come_in(shop.invite("mei", **bought)["path"].partition("#pass=")[2])
+    second = mine.applies(product=product, application_id="a-2")["decision_id"]
+    # Paid out, though not on record as signed: nothing else takes this purchase.
+    for path, body in (
+        ("disclosures", {"term": 6, "language": "en"}),
+        ("signature", {"term": 6, "disclosure": digest}),
+    ):
+        assert mine.ask("POST", f"/applications/{second}/{path}", body, status=409)["code"] == "bought"
+    today = mine.reads(decision)
+    assert today != digest
+    signed = mine.signs(decision, today)
+    assert (signed["disclosure"], signed["amount_minor"]) == (digest, 120_000)  # what was read when it was paid out
+    (account,) = mine.ask("GET", "/accounts")["accounts"]
+    assert (account["account_id"], account["principal_minor"]) == (signed["account_id"], 120_000)
+    assert mine.signs(decision, today) == signed
+
+
+def test_a_limit_that_was_opened_and_not_drawn_is_drawn_under_what_is_read_then(shop, monkeypatch):
+    bought = {**BOUGHT, "product": "limit"}
+    mine = shop.customer("mei", **bought)
+    decision = mine.applies(product="limit")["decision_id"]
+    digest = mine.reads(decision)
+    mine.agrees()
+    stopped_before(monkeypatch, "asked:first:")
+    assert mine.signs(decision, digest, status=503)["code"] == "unavailable"
+    shop.clock.advance(DAY)
+    mine.come_in(shop.invite("mei", **bought)["path"].partition("#pass=")[2])
+    assert mine.signs(decision, digest, status=409)["code"] == "disclosure_differs"
+    today = mine.reads(decision)
+    stopped_before(monkeypatch, "sign:")
+    assert mine.signs(decision, today, status=503)["code"] == "unavailable"
+    signed = mine.signs(decision, today)
+    assert signed["disclosure"] == today
+    (account,) = mine.ask("GET", "/accounts")["accounts"]
+    assert account["principal_minor"] == 120_000
+
+
 # -- repaying ----------------------------------------------------------------------------------------------------------
 
 
@@ -348,10 +469,15 @@ def test_a_sale_is_given_back_and_never_more_than_it_was(shop):
         assert (told["state"], told["refunded_minor"]) == ("signed", 60_000)
     more = {"refund_id": "r-2", "amount_minor": 60_001}
     assert shop.ask("POST", path, more, headers=shop.merchant).code == "above_purchase"
-    told = shop.ask("POST", path, {"refund_id": "r-3", "amount_minor": 60_000}, headers=shop.merchant).json
+    both = [(path, {"refund_id": f"at-once-{number}", "amount_minor": 40_000}) for number in range(2)]
+    assert sorted(one.status for one in shop.at_once(*both, headers=shop.merchant)) == [200, 409]
+    told = shop.ask("POST", path, {"refund_id": "r-3", "amount_minor": 20_000}, headers=shop.merchant).json
     assert (told["state"], told["refunded_minor"]) == ("refunded", 120_000)
     (plan,) = mine.ask("GET", "/accounts")["accounts"][0]["plans"]
-    assert plan["owed"]["payoff_minor"] == 480  # the fee of the running month, and nothing of the goods
+    assert (plan["owed"]["payoff_minor"], plan["state"]) == (
+        0,
+        "repaid",
+    )  # nothing bought, and no fee of the running month
 
 
 # -- nothing about somebody else -----------------------------------------------------------------------------------------
@@ -488,8 +614,33 @@ def test_who_was_decided_about_in_nothing_is_told_whom_to_call(shop):
     assert (refused["code"], "02-0000-0000" in refused["hint"]) == ("nothing_decided", True)
 
 
+def test_what_is_agreed_to_at_a_shop_holds_there_alone_and_touches_nothing_else_of_the_person(shop):
+    """A shop proves nobody: whoever knows my number there neither sees nor gives nor withdraws what I agreed to."""
+    own = shop.customer("mei", headers=shop.site, key="own")
+    own.ask("POST", "/consents/personal_data", {"language": "en"})
+    till = shop.customer("mei", **BOUGHT)
+    stall = shop.customer("mei", headers=shop.other_merchant, key="other", **BOUGHT)
+
+    def holds(mine):
+        return {one["name"]: one["holds"] for one in mine.ask("GET", "/consents")["consents"]}
+
+    nothing = {"personal_data": False, "credit_bureau": False}
+    assert holds(till) == holds(stall) == nothing
+    assert till.ask("DELETE", "/consents/personal_data", status=404)["code"] == "unknown_consent"
+    till.agrees()
+    assert (holds(till)["credit_bureau"], holds(stall)) == (True, nothing)
+    assert holds(own) == {"personal_data": True, "credit_bureau": False}
+    till.ask("DELETE", "/consents/personal_data")
+    assert (holds(till)["personal_data"], holds(own)["personal_data"]) == (False, True)
+    own.ask("DELETE", "/consents/credit_bureau")  # by themselves, wherever it was said in their name
+    assert holds(till)["credit_bureau"] is False
+    for method, body in (("GET", None), ("PUT", {"marketing": True, "automated": False})):
+        assert till.ask(method, "/preferences", body, status=409)["code"] == "not_at_checkout"
+    assert own.ask("GET", "/preferences") == {"marketing": False, "automated": True}
+
+
 def test_who_refuses_automated_decisions_has_a_person_look_at_a_decline(shop):
-    mine = shop.customer("mei", **BOUGHT)
+    mine = shop.customer("mei", headers=shop.site, **{**BOUGHT, "back": None})
     assert mine.ask("GET", "/preferences") == {"marketing": False, "automated": True}
     mine.ask("PUT", "/preferences", {"marketing": False, "automated": False})
     told = mine.applies(income_minor=10_000)
@@ -520,6 +671,16 @@ def test_everything_that_is_kept_of_somebody_can_be_taken_along(shop):
     assert kinds[:3] == ["invited", "application_begun", "applied"]
     assert {"disclosed", "confirmed", "consent_given", "signed", "asked"} <= set(kinds)
     assert kept["decisions"][0]["facts"]["age"] == 34
+
+
+def test_what_was_decided_about_somebody_that_i_stand_for_is_not_mine_to_take_along(shop):
+    rights = {"headers": shop.site, "acts": [*ACTS, "rights"], **BOUGHT, "back": None}
+    theirs = shop.customer("li", values={"guarantor": "mei"}, **rights).applies()["decision_id"]
+    mine = shop.customer("mei", **rights)
+    own = mine.applies()["decision_id"]
+    kept = mine.ask("GET", "/data")
+    assert [one["answer"]["decision_id"] for one in kept["decisions"]] == [own]
+    assert (theirs in str(kept), kept["decisions_left_out"]) == (False, False)
 
 
 def test_who_has_nothing_that_law_keeps_is_erased_and_out(shop):

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 
 from tandem.act.channel.changes import ApplicationBegun, Applied, Sealed, Signed
-from tandem.act.channel.core import Core
+from tandem.act.channel.core import Core, bought
+from tandem.act.channel.folding import Customers
 from tandem.act.channel.types import Form
 from tandem.act.lending import NotAllowed, Offer
 from tandem.act.products import CapRow, OnShelf, Product, Quote, Words, cap_on, parse_cap, quote
@@ -98,7 +99,8 @@ class Applying:
         Raises:
             NotFound: no such product in the channel. InvalidInput: a value that is not asked for or cannot be taken, with
                 every fault in ``errors``.
-            NotAllowed: what they asked to be erased is only kept. Conflict: the id was used for something else.
+            NotAllowed: what they asked to be erased is only kept; the purchase is signed already (``bought``).
+            Conflict: the id was used for something else.
         """
         invited = self._core.invitation(customer)
         on_shelf, form, event_type = self._product(product, invited.product)
@@ -125,7 +127,13 @@ class Applying:
         )  # fmt: skip
         asked = {"event": event_id, "product": product, "values": self._core.hidden(sent)}
         sealed = Sealed(values=dict(values))
-        written = self._core.ask(f"begin:{event_id}", asked, lambda _: change, sealed=sealed)
+
+        def begun(customers: Customers) -> ApplicationBegun:
+            if customers.bought_by_another(invited.invitation, None):
+                raise bought(invited.invitation)
+            return change
+
+        written = self._core.ask(f"begin:{event_id}", asked, begun, sealed=sealed)
         # The time of the record, so that the same application sent again is the same event to the last byte.
         document["occurred_at"] = format_instant(written.at)
         return Begun(change=change, document=document, policy=on_shelf.product.policies.application)
@@ -174,19 +182,22 @@ class Applying:
         """What a decision offers and was not signed.
 
         Raises:
-            NotFound: they have no such application. NotAllowed: nothing can be signed on it any more.
+            NotFound: they have no such application.
+            NotAllowed: nothing can be signed on it any more, or another one took its purchase (``bought``).
         """
         applied = self._core.application(customer, decision_id)
+        if self._core.is_bought(applied):
+            raise bought(applied.invitation)
         return self._core.lending.offer(applied.decision, applied.product)
 
     def amount(self, customer: Customer, offer: Offer, amount_minor: int | None) -> int:
-        """How much is drawn: the purchase's amount, whatever is asked for.
+        """How much is drawn: the amount of the purchase that was applied for, whatever is asked for.
 
         Raises:
             NotAllowed: that is more than is offered.
         """
         step = offer.product.amount.step_minor
-        invited = self._core.invitation(customer)
+        invited = self._core.invited(self._core.application(customer, offer.decision).invitation)
         wanted = invited.amount_minor if invited.amount_minor is not None else amount_minor
         if wanted is None:
             return offer.most_minor // step * step
@@ -292,6 +303,8 @@ class Applying:
             # Who wants no program alone to decide against them has a person look: see ``Rights``.
             return "declined" if automated else "looked_at"
         try:
+            if self._core.is_bought(applied):
+                return "lapsed"
             self._core.lending.offer(applied.decision, applied.product)
         except TandemError:
             return "lapsed"

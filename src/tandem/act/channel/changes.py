@@ -58,6 +58,11 @@ class Invited(_Change, frozen=True, tag="invited", kw_only=True, omit_defaults=T
     reference: str | None = None
     back: str | None = None
 
+    @property
+    def purchase(self) -> bool:
+        """Whether it is to one purchase, which is signed once; else who was let in may take several things."""
+        return self.merchant is not None or self.amount_minor is not None or self.reference is not None
+
 
 class ApplicationBegun(_Change, frozen=True, tag="application_begun", kw_only=True, omit_defaults=True):
     """They applied; the time of the record is the time of the event. Sealed: what was filled in."""
@@ -111,18 +116,24 @@ class Signed(_Change, frozen=True, tag="signed", kw_only=True, omit_defaults=Tru
 
 
 class ConsentGiven(_Change, frozen=True, tag="consent_given", kw_only=True, omit_defaults=True):
-    """They agreed to one thing; ``text``: digest of what they read, ``language`` in which."""
+    """They agreed to one thing; ``text``: digest of what they read, ``language`` in which.
+
+    Attributes:
+        checkout: the invitation by a merchant that it was said at, and that it holds for alone; None: they said it themselves.
+    """
 
     consent: str
     text: Digest
     language: str
     invitation: InvitationId
+    checkout: InvitationId | None = None
 
 
 class ConsentWithdrawn(_Change, frozen=True, tag="consent_withdrawn", kw_only=True, omit_defaults=True):
-    """They agree to it no more."""
+    """They agree to it no more; ``checkout`` as of what was agreed to."""
 
     consent: str
+    checkout: InvitationId | None = None
 
 
 class Preferred(_Change, frozen=True, tag="preferred", kw_only=True, omit_defaults=True):

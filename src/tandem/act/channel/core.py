@@ -25,7 +25,7 @@ from tandem.act.channel.changes import (
 from tandem.act.channel.folding import Customers, Standing
 from tandem.act.channel.reading import channel_of
 from tandem.act.channel.types import Channel
-from tandem.act.lending import Account, LendingDesk
+from tandem.act.lending import Account, LendingDesk, NotAllowed
 from tandem.decide.decisions import DecisionProcess, LiveRelease
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, TandemError
@@ -33,7 +33,7 @@ from tandem.kernel.identity import EntityKind, Entropy, Pseudonym
 from tandem.kernel.time import Clock
 from tandem.prove.access import Customer, Principal
 
-__all__ = ["Core"]
+__all__ = ["Core", "bought"]
 
 T = TypeVar("T")
 _KIND: Final = "customer"
@@ -131,9 +131,17 @@ class Core:
 
     def invitation(self, customer: Customer) -> Invited:
         """What let them in."""
-        found = self.look(lambda customers: customers.invitations.get(customer.invitation))
-        if found is None:  # the pass outlived a journal that was restored from a backup
-            raise unknown_invitation(customer.invitation)
+        return self.invited(customer.invitation)
+
+    def invited(self, invitation: str) -> Invited:
+        """An invitation, whoever asks.
+
+        Raises:
+            NotFound: a pass outlived a journal that was restored from a backup.
+        """
+        found = self.look(lambda customers: customers.invitations.get(InvitationId(invitation)))
+        if found is None:
+            raise unknown_invitation(invitation)
         return found
 
     def invitation_of(self, by: Principal, invitation: str) -> Invited:
@@ -175,6 +183,26 @@ class Core:
             found = [one for one in found if one.decision in own]
         return found
 
+    def account_of(self, applied: Applied) -> Account | None:
+        """The account that was opened on an application, whether or not its signature is on record yet."""
+        return self.lending.look(
+            lambda accounts: next((one for one in accounts.of(applied.owner) if one.decision == applied.decision), None)
+        )
+
+    def is_bought(self, applied: Applied) -> bool:
+        """Whether another application took the purchase of this one; also one whose signature stopped half way."""
+        if self.look(lambda customers: customers.bought_by_another(applied.invitation, applied.decision)):
+            return True
+        if not self.invited(applied.invitation).purchase:
+            return False
+        others = [
+            one
+            for one in self.standing(applied.owner).applications.values()
+            if one.invitation == applied.invitation and one.decision != applied.decision
+        ]
+        found = [self.account_of(one) for one in others]
+        return any(one is not None and one.draws for one in found)
+
     def account(self, customer: Customer, account_id: str) -> Account:
         """One of their accounts.
 
@@ -190,6 +218,14 @@ class Core:
 def unknown_invitation(invitation: str) -> NotFound:
     """What is said of an invitation that is not there, and of one that is not the caller's."""
     return NotFound("No invitation has this id.", code="unknown_invitation", field="invitation", value=invitation)
+
+
+def bought(invitation: str) -> NotAllowed:
+    """What is said where one purchase would be signed a second time."""
+    return NotAllowed(
+        "This purchase is signed already.", code="bought", field="invitation", value=invitation,
+        hint="what was signed stands under your accounts",
+    )  # fmt: skip
 
 
 def _refuse_unsound(live: LiveRelease) -> None:

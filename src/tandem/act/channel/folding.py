@@ -52,14 +52,15 @@ class Standing(msgspec.Struct, kw_only=True):
 
     Attributes:
         applications: by decision; ``signed``: by decision.
-        disclosures: by digest; ``consents``: by name.
+        disclosures: by digest.
+        consents: by the merchant's invitation that they were given at, empty for what they said themselves; then by name.
         seqs: places of their records in the journal.
     """
 
     applications: dict[str, Applied] = {}
     signed: dict[str, Signed] = {}
     disclosures: dict[str, Shown] = {}
-    consents: dict[str, ConsentStanding] = {}
+    consents: dict[str, dict[str, ConsentStanding]] = {}
     requests: list[Request] = []
     preferred: Preferred | None = None
     restricted: Restricted | None = None
@@ -75,9 +76,10 @@ class Standing(msgspec.Struct, kw_only=True):
             case Signed():
                 self.signed[change.decision] = change
             case ConsentGiven():
-                self.consents[change.consent] = ConsentStanding(change=change, given_at=at)
+                agreed = self.consents.setdefault(change.checkout or "", {})
+                agreed[change.consent] = ConsentStanding(change=change, given_at=at)
             case ConsentWithdrawn():
-                self.consents[change.consent].withdrawn_at = at
+                self.consents[change.checkout or ""][change.consent].withdrawn_at = at
             case Preferred():
                 self.preferred = change
             case Asked():
@@ -92,6 +94,10 @@ class Standing(msgspec.Struct, kw_only=True):
             self.disclosures.setdefault(change.disclosure, Shown(change=change, since=at))
         else:
             self.disclosures[change.disclosure].confirmed_at = at
+
+    def agreed(self, checkout: str | None) -> dict[str, ConsentStanding]:
+        """What they agreed to at a merchant's checkout, or, with None, themselves."""
+        return self.consents.get(checkout or "", {})
 
     @property
     def automated(self) -> bool:
@@ -118,6 +124,11 @@ class Customers:
         invited = self.invitations.get(invitation)
         signed = () if invited is None else self.of(invited.owner).signed.values()
         return next((one for one in signed if one.invitation == invitation), None)
+
+    def bought_by_another(self, invitation: str, decision: str | None) -> bool:
+        """Whether the purchase of an invitation was signed on, by another decision than that one."""
+        invited, signed = self.invitations.get(invitation), self.signed_by(invitation)
+        return invited is not None and invited.purchase and signed is not None and signed.decision != decision
 
     def apply(self, change: CustomerChange, seq: int, at: Micros) -> None:
         """Take in ``change``, whose record stands at ``seq`` and was recorded at ``at``."""

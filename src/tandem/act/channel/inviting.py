@@ -145,19 +145,8 @@ class Inviting:
         signed = self._core.look(lambda customers: customers.signed_by(invitation))
         if signed is None or signed.plan is None:
             raise NotAllowed("Nothing was bought by this.", code="nothing_bought", field="invitation", value=invitation)
-        key, lending = f"refund:{invitation}:{refund_id}", self._core.lending
-        draw = lending.account(signed.account).draws[signed.plan]
-        others = [one for name, one in draw.facts.items() if isinstance(one, Refunded) and name != key]
-        left = draw.plan.terms.principal_minor - sum(one.amount_minor for one in others)
-        if amount_minor > left:
-            raise NotAllowed(
-                "That is more than was bought.", code="above_purchase", field="amount_minor", value=amount_minor,
-                hint=f"at most {left}",
-            )  # fmt: skip
-        known = draw.facts.get(key)
-        day = known.day if isinstance(known, Refunded) else lending.today()
-        fact = Refunded(day=day, amount_minor=amount_minor)
-        return lending.happen(signed.account, signed.plan, fact, key=key, by=by.name)
+        key = f"refund:{invitation}:{refund_id}"
+        return self._core.lending.refund(signed.account, signed.plan, amount_minor, key=key, by=by.name)
 
     def way_back(self, customer: Customer) -> str | None:
         """Where a customer goes when it is over, signed so that a merchant can see that it is from here; None: nowhere.

@@ -123,6 +123,11 @@ def check_channel(
             raise _fault("There is no such product.", f"products[{number}]", name, near_match(name, products))
         if not product.sold:
             raise _fault("Nobody new can have this product.", f"products[{number}]", name, "leave it out, or sell it")
+        if product.policies.draw is not None:
+            raise _fault(
+                f"Each draw on {name} is decided on, and the channel draws with the signature, which decides nothing.",
+                f"products[{number}]", name, "sell it by your own systems, or name no policy for its draws",
+            )  # fmt: skip
         wanted = decided.get(product.policies.application)
         if wanted is None or wanted not in channel.forms:
             raise _fault(f"Nobody says how to apply for {name}.", "forms", wanted, f"add forms: {{{wanted}: ...}}")

@@ -20,7 +20,7 @@ from tandem.act.lending import Account, NotAllowed
 from tandem.act.products import Day, Words
 from tandem.decide.decisions import WantedDecisions
 from tandem.kernel.errors import InvalidInput, TandemError
-from tandem.kernel.identity import DecisionId
+from tandem.kernel.identity import DecisionId, EventTypeName, Pseudonym
 from tandem.kernel.time import days_to_date, format_instant
 from tandem.prove.access import Customer, CustomerPasses
 
@@ -28,6 +28,7 @@ __all__ = ["Answered", "Erased", "RequestState", "Rights"]
 
 RequestState: TypeAlias = Literal["waiting", "looked_at", "answered"]
 _DECISIONS_MAX: Final = 200
+_PAGE: Final = 200
 _EVIDENCE_MAX: Final = 20
 
 
@@ -133,12 +134,22 @@ class Rights:
     # -- what is done with data --------------------------------------------------------------------------------------
 
     def preferred(self, customer: Customer) -> tuple[bool, bool]:
-        """Whether offers are made to them, which nobody does unasked, and whether a program alone may decide against them."""
+        """Whether offers are made to them, which nobody does unasked, and whether a program alone may decide against them.
+
+        Raises:
+            NotAllowed: they came by a merchant, who did not prove who they are (``not_at_checkout``).
+        """
+        _refuse_at_checkout(customer)
         found = self._core.standing(customer.pseudonym).preferred
         return (False, True) if found is None else (found.marketing, found.automated)
 
     def prefer(self, customer: Customer, *, marketing: bool, automated: bool) -> None:
-        """Say both anew."""
+        """Say both anew.
+
+        Raises:
+            NotAllowed: they came by a merchant (``not_at_checkout``).
+        """
+        _refuse_at_checkout(customer)
         if self.preferred(customer) == (marketing, automated):
             return
         change = Preferred(
@@ -162,8 +173,7 @@ class Rights:
                     "personal": msgspec.to_builtins(sealed),
                 }
             )
-        wanted = WantedDecisions(entity=customer.pseudonym)
-        decisions = core.process.archive.page(limit=_DECISIONS_MAX, wanted=wanted).items
+        decisions, left_out = self._decisions(customer)
         accounts = core.lending.look(lambda accounts: accounts.of(customer.pseudonym))
         return {
             "pseudonym": customer.pseudonym,
@@ -171,7 +181,7 @@ class Rights:
             "exported_at": format_instant(core.clock.now()),
             "channel": channel,
             "decisions": [_decision(core, one) for one in decisions],
-            "decisions_left_out": len(decisions) == _DECISIONS_MAX,
+            "decisions_left_out": left_out,
             "accounts": [_account(one) for one in accounts],
         }
 
@@ -197,6 +207,28 @@ class Rights:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
+    def _decisions(self, customer: Customer) -> tuple[list[dict[str, Any]], bool]:
+        """The newest decisions on events that are about them, and whether there are more.
+
+        An event names others beside its subject, a guarantor for example: what was decided on it is not theirs.
+        """
+        archive, wanted = self._core.process.archive, WantedDecisions(entity=customer.pseudonym)
+        found: list[dict[str, Any]] = []
+        before: int | None = None
+        while True:
+            page = archive.page(limit=_PAGE, before=before, wanted=wanted)
+            found += [one for one in page.items if self._is_subject(one["trail"], customer.pseudonym)]
+            if len(found) > _DECISIONS_MAX:
+                return found[:_DECISIONS_MAX], True
+            before = page.next_before
+            if before is None:
+                return found, False
+
+    def _is_subject(self, trail: dict[str, Any], pseudonym: Pseudonym) -> bool:
+        live = self._core.process.live
+        event_type = None if live is None else live.reader.event_types.get(EventTypeName(trail["event_type"]))
+        return event_type is not None and trail["entities"].get(event_type.subject) == pseudonym
+
     def _requests(self, customer: Customer) -> list[Request]:
         return self._core.standing(customer.pseudonym).requests
 
@@ -211,6 +243,14 @@ class Rights:
             return Answered(request=request, state="answered", due_at=None, answer=answer)
         state: RequestState = "looked_at" if case.standing.assignee else "waiting"
         return Answered(request=request, state=state, due_at=format_instant(case.standing.due_at), answer=None)
+
+
+def _refuse_at_checkout(customer: Customer) -> None:
+    if customer.merchant is not None:
+        raise NotAllowed(
+            "This is about all that you have here, and a shop did not prove who you are.", code="not_at_checkout",
+            hint="come in by the lender's own pages",
+        )  # fmt: skip
 
 
 def _case_or_none(cases: CaseDesk, case_id: str) -> Case | None:

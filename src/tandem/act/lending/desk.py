@@ -13,7 +13,7 @@ import msgspec
 from tandem.act.lending import moving
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.book import AccountBook, Done, Request
-from tandem.act.lending.changes import AccountChange, AccountId, decode_change
+from tandem.act.lending.changes import AccountChange, AccountId, Opened, decode_change
 from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
@@ -204,6 +204,12 @@ class LendingDesk:
         assert isinstance(second, Done)
         return second
 
+    def opening(self, decision_id: str) -> Opened | None:
+        """How the account was opened that was signed on a decision; None where none was."""
+        record = self._process.journal.find("account", f"accept:{decision_id}")
+        found = None if record is None else decode_change(record.clear)
+        return found if isinstance(found, Opened) else None
+
     def draw(
         self,
         account_id: str,
@@ -276,6 +282,20 @@ class LendingDesk:
             account_id, fact_id if own is not None else f"asked:{key}", asked,
             lambda one: moving.happen(one, plan, fact_id, fact, by=by),
         )  # fmt: skip
+
+    def refund(self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str) -> Done:
+        """The merchant gives back all or part of what was bought by a draw, counted from today; ``key`` as for ``happen``.
+
+        Raises:
+            As ``happen``; NotAllowed: together with what was given back before it is more than was drawn (``above_purchase``).
+        """
+        asked = {"account": account_id, "plan": plan, "refunded_minor": amount_minor}
+        return self._write(
+            account_id,
+            f"asked:{key}",
+            asked,
+            lambda one: moving.refund(one, plan, key, amount_minor, day=self.today(), by=by),
+        )
 
     def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
         """A payment, a refund or money that went back had not happened.

@@ -10,7 +10,7 @@ from tandem.act.lending.errors import NotAllowed, NotOwed
 from tandem.act.lending.facts import Fact, Paid, PlanTerms, Refunded, Returned, Waived
 from tandem.act.lending.postings import postings
 from tandem.act.lending.totals import Totals
-from tandem.act.products import Product, Quote
+from tandem.act.products import Day, Product, Quote
 from tandem.kernel.errors import NotFound, near_match
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 
@@ -129,6 +129,23 @@ def happen(account: Account, plan: str, fact_id: str, fact: Fact, *, by: str) ->
     change = Happened(account=account.account_id, by=by, plan=plan, fact_id=fact_id, fact=fact)
     posted = tuple(postings(found.plan.totals, moved(account, change).plan.totals))
     return msgspec.structs.replace(change, posted=posted)
+
+
+def refund(account: Account, plan: str, fact_id: str, amount_minor: int, *, day: Day, by: str) -> Happened:
+    """A merchant gives back so much of what was bought by a draw.
+
+    Raises:
+        As ``happen``; NotAllowed: all that was given back would be more than was drawn.
+    """
+    draw = _plan(account, plan)
+    before = sum(one.amount_minor for one in draw.facts.values() if isinstance(one, Refunded))
+    left = draw.plan.terms.principal_minor - before
+    if amount_minor > left:
+        raise NotAllowed(
+            "That is more than was bought.", code="above_purchase", field="amount_minor", value=amount_minor,
+            hint=f"at most {left}",
+        )  # fmt: skip
+    return happen(account, plan, fact_id, Refunded(day=day, amount_minor=amount_minor), by=by)
 
 
 def reverse(account: Account, plan: str, fact_id: str, *, by: str) -> Reversed:

@@ -218,8 +218,7 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
         if isinstance(fact, Paid):
             self._paid(fact)
         elif isinstance(fact, Refunded):
-            self.totals.refunded += fact.amount_minor
-            self._early(fact.day, free=True)
+            self._refunded(fact)
         elif isinstance(fact, Returned):
             if fact.amount_minor > self.totals.waiting:
                 raise NotOwed("No such money waits.", field="amount_minor", value=fact.amount_minor)
@@ -244,6 +243,16 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
             self._early(fact.day, free=False)
         else:
             self._settle(fact.day)
+
+    def _refunded(self, fact: Refunded) -> None:
+        self.totals.refunded += fact.amount_minor
+        if self.totals.refunded >= self.terms.principal_minor:
+            # The whole purchase is undone: no fee is asked for a time in which nothing is bought, not even for the running one.
+            for line in self.lines:
+                if line.span.due > fact.day:
+                    line.fee = 0
+            self.lines = [line for line in self.lines if line.span.due <= fact.day or line.interest or line.principal]
+        self._early(fact.day, free=True)
 
     def pass_to(self, day: Day) -> None:
         """Let time pass until ``day``: what waits meets what falls due, and what is late is counted."""

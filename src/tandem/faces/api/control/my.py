@@ -53,7 +53,7 @@ _Consent = Annotated[str, Path(pattern="^[a-z][a-z0-9_]{0,79}$")]
 _Amount = Annotated[int | None, Query(ge=1, le=10**15)]
 _OFFER: Problems = {
     404: ("unknown_application", "unknown_decision", "unknown_product"),
-    409: ("above_offer", "no_product", "no_subject", "not_approved", "offer_lapsed", "which_product"),
+    409: ("above_offer", "bought", "no_product", "no_subject", "not_approved", "offer_lapsed", "which_product"),
     422: ("outside_product",),
 }
 

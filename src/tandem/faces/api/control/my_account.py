@@ -175,7 +175,7 @@ def my_rights_router(desk: ChannelDesk, gate: Gate) -> APIRouter:
     @router.get(
         "/v1/my/preferences",
         summary="What is done with their data",
-        responses=answers(MyPreferences, "As they said.", problems=[BUSY, MINE]),
+        responses=answers(MyPreferences, "As they said.", problems=[BUSY, MINE, {409: ("not_at_checkout",)}]),
     )
     async def preferences(request: Request) -> Response:
         marketing, automated = await run_in_threadpool(desk.rights.preferred, customer_of(request))
@@ -188,7 +188,7 @@ def my_rights_router(desk: ChannelDesk, gate: Gate) -> APIRouter:
         responses=answers(
             MyPreferences,
             "As they said; durable.",
-            problems=[BODY_PROBLEMS, BUSY, MINE, _SHAPE, {409: ("key_reused",)}],
+            problems=[BODY_PROBLEMS, BUSY, MINE, _SHAPE, {409: ("key_reused", "not_at_checkout")}],
         ),
     )
     async def prefer(request: Request, body: Annotated[Any, Depends(body_of(MyPreferences))]) -> Response:
