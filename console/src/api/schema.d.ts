@@ -5724,7 +5724,7 @@ export interface components {
             account_id: string;
             plan: string | null;
             /** @enum {unknown} */
-            why: "done" | "later_movement" | "no_mandate" | "nothing_due" | "other_currency" | "under_way" | "unknown_account" | "written_off";
+            why: "done" | "drawn_elsewhere" | "later_movement" | "no_mandate" | "not_open" | "nothing_due" | "other_currency" | "under_way" | "unknown_account" | "written_off";
         };
         /**
          * BankParty
@@ -15109,7 +15109,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "already_proposed" | "key_reused" | "not_allowed" | "out_of_order";
+                        code?: "already_proposed" | "key_reused" | "not_allowed" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -15268,7 +15268,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_allowed" | "out_of_order";
+                        code?: "not_allowed" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -15675,7 +15675,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "above_decision" | "decision_needed" | "decision_not_asked" | "decision_stale" | "decision_used" | "in_future" | "key_reused" | "needs_second" | "no_subject" | "not_allowed" | "not_approved" | "other_person" | "other_policy" | "out_of_order";
+                        code?: "above_decision" | "decision_needed" | "decision_not_asked" | "decision_stale" | "decision_used" | "in_future" | "key_reused" | "needs_second" | "no_subject" | "not_allowed" | "not_approved" | "other_person" | "other_policy" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -15918,7 +15918,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -16304,7 +16304,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -16461,7 +16461,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order";
+                        code?: "in_future" | "key_reused" | "needs_second" | "not_allowed" | "out_of_order" | "waived_since";
                     };
                 };
             };
@@ -19311,7 +19311,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "in_future" | "key_reused" | "not_allowed";
+                        code?: "assignment_begun" | "in_future" | "key_reused" | "needs_second" | "not_allowed" | "waived_since";
                     };
                 };
             };
@@ -19347,7 +19347,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "amount_differs" | "incomplete" | "invalid_parameter" | "not_owed" | "other_currency" | "wrong_shape" | "wrong_way";
+                        code?: "amount_differs" | "incomplete" | "invalid_parameter" | "not_a_payment" | "not_owed" | "other_currency" | "wrong_shape" | "wrong_way";
                     };
                 };
             };
@@ -32963,7 +32963,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "above_offer" | "data_restricted" | "event_conflict" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "other_subject" | "recorded_undecided" | "which_product";
+                        code?: "above_offer" | "bought" | "data_restricted" | "event_conflict" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "other_subject" | "recorded_undecided" | "which_product";
                     };
                 };
             };
@@ -33229,7 +33229,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "above_offer" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
+                        code?: "above_offer" | "bought" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
                     };
                 };
             };
@@ -33365,7 +33365,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "above_offer" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
+                        code?: "above_offer" | "bought" | "no_channel" | "no_product" | "no_subject" | "not_approved" | "offer_lapsed" | "which_product";
                     };
                 };
             };
@@ -33497,7 +33497,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "above_offer" | "consent_lacking" | "disclosure_differs" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_allowed" | "not_approved" | "not_confirmed" | "offer_lapsed" | "which_product";
+                        code?: "above_offer" | "bought" | "consent_lacking" | "disclosure_differs" | "key_reused" | "no_channel" | "no_product" | "no_subject" | "not_allowed" | "not_approved" | "not_confirmed" | "offer_lapsed" | "which_product";
                     };
                 };
             };
@@ -34256,7 +34256,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_channel";
+                        code?: "no_channel" | "not_at_checkout";
                     };
                 };
             };
@@ -34362,7 +34362,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "key_reused" | "no_channel";
+                        code?: "key_reused" | "no_channel" | "not_at_checkout";
                     };
                 };
             };
@@ -36897,7 +36897,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled" | "waived_since";
                     };
                 };
             };
@@ -37052,7 +37052,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled" | "waived_since";
                     };
                 };
             };
@@ -37203,7 +37203,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled";
+                        code?: "account_changed" | "not_allowed" | "out_of_order" | "settled" | "waived_since";
                     };
                 };
             };
