@@ -46,7 +46,7 @@ class Running:
     process: Any
 
 
-def _serve(process: Any, folder: Path) -> Iterator[Running]:
+def _serve(process: Any, folder: Path, **desks: Any) -> Iterator[Running]:
     lake = Lake(folder / "lake", clock=SystemClock())
     attacks = AttackRuns(folder / "attacks", clock=SystemClock(), entropy=SystemEntropy())
     trainings = TrainingDesk(
@@ -66,6 +66,7 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
             assessments=assessments,
             trainings=trainings,
             monitoring=monitoring,
+            **desks,
         ),
         host="127.0.0.1",
         port=0,
@@ -86,7 +87,7 @@ def _serve(process: Any, folder: Path) -> Iterator[Running]:
 
 @pytest.fixture(scope="session")
 def serve() -> Any:
-    """Serves a process that lives in a folder: ``yield from serve(process, folder)``."""
+    """Serves a process that lives in a folder: ``yield from serve(process, folder)``, with desks by name that stand already."""
     return _serve
 
 

@@ -22,7 +22,8 @@ LANGUAGES = pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
 @pytest.fixture
 def lender(serve, tmp_path):
     house = opened_house(tmp_path / "home", today=SystemClock().now() // 86_400_000_000)
-    yield from serve(house.process, tmp_path)
+    with house.limits.running():  # what was agreed to is carried out by the desk's own thread
+        yield from serve(house.process, tmp_path, limits=house.limits, lending=house.lending)
 
 
 @LANGUAGES
