@@ -106,5 +106,5 @@ def test_what_was_paid_ahead_is_told_as_such(page, lender, request):
     page.goto(f"{lender.address}/accounts/acc_2")
     expect(page.get_by_text(words(locale, "accounts:waiting"), exact=True)).to_be_visible()
     happened = page.get_by_role("table", name=words(locale, "accounts:happened"))
-    expect(happened.get_by_role("cell", name="bank-1")).to_be_visible()
+    expect(happened.get_by_role("cell", name="bank-1", exact=True)).to_be_visible()
     expect(happened.get_by_role("cell", name=words(locale, "accounts:facts.paid"), exact=True)).to_be_visible()
