@@ -14,6 +14,7 @@ from hypothesis.errors import Unsatisfiable
 
 from tandem.act.webhooks import open_webhooks
 from tandem.faces.api import LOCAL_HOSTS, create_app
+from tandem.faces.launching import assessment_runs
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import SystemClock
@@ -52,8 +53,10 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     trainings = TrainingDesk(
         folder / "trainings", DatasetStore(folder / "home" / "datasets"), clock=SystemClock(), entropy=SystemEntropy()
     )
+    assessments = assessment_runs(folder / "home", process.journal.workspace)
     with (
         contextlib.closing(attacks),
+        contextlib.closing(assessments),
         contextlib.closing(backtests),
         contextlib.closing(trainings),
         open_webhooks(Settings(home=folder / "home"), process.journal) as webhooks,
@@ -64,6 +67,7 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             webhooks=webhooks,
             attacks=attacks,
             backtests=backtests,
+            assessments=assessments,
             trainings=trainings,
             iterations=folder / "iterations",
             hosts=(*LOCAL_HOSTS, "testserver"),

@@ -29906,7 +29906,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "wrong_shape";
+                        code?: "invalid_parameter" | "wrong_shape";
                     };
                 };
             };
@@ -30057,7 +30057,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "wrong_shape";
+                        code?: "invalid_parameter" | "wrong_shape";
                     };
                 };
             };
@@ -30212,7 +30212,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "wrong_shape";
+                        code?: "invalid_parameter" | "wrong_shape";
                     };
                 };
             };

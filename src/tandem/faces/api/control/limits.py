@@ -163,7 +163,7 @@ def limit_change_router(process: DecisionProcess, desk: LimitDesk, gate: Gate) -
                     403: ("author_is_approver",),
                     404: ("unknown_limit_review",),
                     409: ("key_reused", "not_open"),
-                    422: ("wrong_shape",),
+                    422: ("invalid_parameter", "wrong_shape"),
                 },
             ],
         ),
@@ -187,7 +187,11 @@ def limit_change_router(process: DecisionProcess, desk: LimitDesk, gate: Gate) -
             problems=[
                 BODY_PROBLEMS,
                 BUSY,
-                {404: ("unknown_limit_review",), 409: ("key_reused", "not_open"), 422: ("wrong_shape",)},
+                {
+                    404: ("unknown_limit_review",),
+                    409: ("key_reused", "not_open"),
+                    422: ("invalid_parameter", "wrong_shape"),
+                },
             ],
         ),
     )
@@ -211,7 +215,7 @@ def limit_change_router(process: DecisionProcess, desk: LimitDesk, gate: Gate) -
                 {
                     404: ("unknown_account", "unknown_limit_review"),
                     409: ("key_reused", "not_open"),
-                    422: ("wrong_shape",),
+                    422: ("invalid_parameter", "wrong_shape"),
                 },
             ],
         ),
