@@ -10,6 +10,7 @@ import contextlib
 import gc
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, Final, Generic, TypeVar
 
@@ -37,7 +38,7 @@ class BookSnapshot(Shortcut, frozen=True, kw_only=True):
     form: Digest
 
 
-class Shortening(Generic[FoldOf]):
+class Shortening(ABC, Generic[FoldOf]):
     """How a fold is put into a snapshot and taken out of one.
 
     Attributes:
@@ -48,13 +49,13 @@ class Shortening(Generic[FoldOf]):
     kind: type[BookSnapshot]
     form: Digest
 
+    @abstractmethod
     def taken(self, fold: FoldOf) -> BookSnapshot:
         """``fold`` as it is, for place 0; quick, for the book waits, and nothing that moves the fold later may reach it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restored(self, snapshot: Any) -> FoldOf:
         """The fold that was put into ``snapshot``, to the last bit."""
-        raise NotImplementedError
 
 
 class Keeping(Generic[FoldOf]):
