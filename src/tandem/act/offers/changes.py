@@ -10,7 +10,7 @@ from typing import Final, Literal, NewType, TypeAlias
 
 import msgspec
 
-from tandem.act.offers.choosing import Chosen
+from tandem.act.offers.choosing import Chosen, ChosenBy
 from tandem.act.offers.subject import Subject
 from tandem.act.offers.types import Channel, OfferKind
 from tandem.act.products import Day
@@ -67,7 +67,7 @@ class Decided(_Change, frozen=True, tag="decided", kw_only=True, omit_defaults=T
     day: Day
     until: Day
     arm: Arm
-    chosen_by: str
+    chosen_by: ChosenBy
     propensity: float
     why: str
     stake_minor: int

@@ -143,16 +143,21 @@ class OfferDesk:
 
     # -- changing ----------------------------------------------------------------------------------------------------
 
-    def answer(self, owner: Pseudonym, offer: str, answer: Answer, *, never: bool, by: str) -> Offer:
+    def answer(
+        self, owner: Pseudonym, offer: str, answer: Answer, *, never: bool, by: str, proven: bool = True
+    ) -> Offer:
         """Take down what a customer says to an offer of theirs; the same again is the same.
 
         Args:
             never: they want this programme never again; only with a refusal.
+            proven: they proved who they are; nobody else has any offer.
 
         Raises:
             NotFound: they have no such offer. NotOpen: it is over. Conflict: they have said otherwise before.
         """
-        if not any(one.decided.offer == offer for one in self.look(lambda offers: list(offers.of(owner)))):
+        if not proven or not any(
+            one.decided.offer == offer for one in self.look(lambda offers: list(offers.of(owner)))
+        ):
             raise NotFound("You have no such offer.", code="unknown_offer", field="offer", value=offer)
 
         def draft(offers: Offers, _: Micros) -> Draft[OfferChange]:

@@ -60,6 +60,7 @@ from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
 from tandem.faces.api.control.my_account import my_account_router, my_rights_router
+from tandem.faces.api.control.offers import my_offer_router, offer_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.provisions import provision_router
@@ -259,6 +260,8 @@ def create_app(
         collection_change_router(acting.collections),
         limit_router(process, acting.limits),
         limit_change_router(process, acting.limits, gate),
+        offer_router(acting.offers, loans),
+        my_offer_router(acting.offers),
         ring_router(acting.rings),
         warning_router(acting.warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
