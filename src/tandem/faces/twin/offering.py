@@ -133,7 +133,7 @@ def _bills(world: PortfolioWorld, rng: np.random.Generator) -> _Bills:
 def _chosen(chooser: Chooser, bills: _Bills, salt: str) -> list[Chosen]:
     return [
         chooser.choose(Pseudonym(f"{salt}{at}"), f"{salt}{at}", row, _DAY, _TOLD) for at, row in enumerate(bills.rows)
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def _lived(bills: _Bills, chosen: Sequence[Chosen], luck: _Floats) -> tuple[_Floats, _Floats]:

@@ -103,7 +103,6 @@ def offers(
     if as_json:
         print_json({"simulated": True, **{name: getattr(found, name) for name in found.__slots__}})
         return
-    say("SIMULATED: share of bills that one message adds to those paid in their days, with 95 % intervals.")
     lines = [
         [name, f"{one.value:.4f}", f"{one.low:.4f} to {one.high:.4f}", told]
         for name, one, told in (
@@ -112,7 +111,8 @@ def offers(
             ("difference", found.more, ""),
         )
     ]
-    say(table(["chosen", "a message adds", "95 %", "messages a customer"], lines))
+    title = "SIMULATED: share of bills that one message adds to those paid in their days, with 95 % intervals"
+    table(title, ["chosen", "a message adds", "95 %", "messages a customer"], lines)
 
 
 def calibrate(

@@ -69,10 +69,10 @@ def rows(
     if as_json:
         print_json({"rows": lines, "certain": found.certain, "open": found.open})
         return
-    say(
-        table(
-            ["action", "rows", "mean propensity", "mean share"], [[str(one) for one in each.values()] for each in lines]
-        )
+    table(
+        f"What was drawn of {source}",
+        ["action", "rows", "mean propensity", "mean share"],
+        [[str(one) for one in each.values()] for each in lines],
     )
     say(f"Left out: {found.certain:,} in which nothing was left to chance, {found.open:,} that are not over.")
 
