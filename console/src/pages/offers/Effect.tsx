@@ -19,7 +19,8 @@ export function Effect({ programme, title }: { programme: string; title: string 
     <Block title={t("effect", { title })} note={effect ? t("effect_note", { decisions: number(effect.decisions), held: number(effect.held_decisions), told: number(effect.told), open: number(effect.open), on: effect.on }) : undefined}>
       {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
       {!found.error && !effect ? <Loading lines={4} /> : null}
-      {effect ? (
+      {effect && effect.decisions + effect.held_decisions === 0 ? <p className={classes.quiet}>{t("nothing_over")}</p> : null}
+      {effect && effect.decisions + effect.held_decisions > 0 ? (
         <div className={classes.tight}>
           <PlainTable label={t("effect", { title })} head={[t("figure"), t("might_be_told"), t("held_out"), t("difference"), t("interval")]}
             rows={effect.figures.map((one) => [t(`figures.${one.figure}`), ...[one.treated, one.held_out, one.more].map((value, at) => <span key={at} className="number nowrap">{written(one.figure, value)}</span>),

@@ -29,9 +29,9 @@ export default function OffersPage() {
   const columns: Column<Shown>[] = [
     { id: "at", header: t("at"), value: (row) => row.decided_at, cell: (row) => <span className="number nowrap">{moment(row.decided_at, "minute")}</span>, width: 150, grow: 0 },
     { id: "programme", header: t("programme"), value: (row) => row.programme, cell: (row) => <span className="mono nowrap">{row.programme}</span>, width: 150, grow: 1, choices: "found" },
-    { id: "account", header: t("account"), value: (row) => row.account_id, cell: (row) => <span className="mono nowrap">{row.account_id}</span>, width: 170, grow: 1 },
+    { id: "account", header: t("account"), value: (row) => row.account_id, width: 170, grow: 1 },
     { id: "state", header: t("state"), value: (row) => t(`states.${row.state}`), cell: (row) => <State row={row} />, width: 150, grow: 0, choices: "found" },
-    { id: "channel", header: t("channel"), value: (row) => (row.channel ? t(`channels.${row.channel}`) : t("channels.none")), width: 110, grow: 0, choices: "found" },
+    { id: "channel", header: t("channel"), value: (row) => (row.channel ? t(`channels.${row.channel}`) : t("channels.none")), width: 130, grow: 0, choices: "found" },
     { id: "propensity", header: t("propensity"), hint: t("propensity_hint"), value: (row) => row.propensity, cell: (row) => <span className="number">{percent(row.propensity, 1)}</span>, width: 100, grow: 0, align: "right" },
     { id: "why", header: t("why"), value: (row) => whyOf(row), width: 190, grow: 1, choices: "found" },
     { id: "stake", header: t("stake"), hint: t("stake_hint"), value: (row) => row.stake_minor, cell: (row) => <Amount minor={row.stake_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
