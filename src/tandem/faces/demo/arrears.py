@@ -78,7 +78,7 @@ def give_addresses(server: Server, lines: Collection[str]) -> int:
         Unavailable: the server does not take one.
     """
     late = late_accounts(server, lines)
-    page = {"state": "open", "limit": _PAGE}
+    page: dict[str, str | int] = {"state": "open", "limit": _PAGE}
     answer = httpx.get(f"{server.address}/v1/accounts", params=page, headers=server.headers, timeout=_PATIENCE_S)
     known = {one["account_id"] for one in late}
     others = [one for one in _read(answer)["accounts"] if one["account_id"] in lines and one["account_id"] not in known]
