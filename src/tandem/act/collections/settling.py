@@ -17,12 +17,12 @@ from tandem.act.collections.changes import (
 )
 from tandem.act.collections.folding import Files, Offer, Promise
 from tandem.act.collections.situations import paid_on, paid_since
-from tandem.act.lending import Account, Fact, LendingDesk, Rescheduled, Waived
+from tandem.act.lending import Account, Desk, Fact, LendingDesk, Rescheduled, Waived
 from tandem.act.products import Day
 
 __all__ = ["OWN", "carried_out", "ended", "entering", "key_of", "lapsed", "leaving", "met", "outcome_of", "settled"]
 
-OWN: Final = "collections"
+OWN: Final[Desk] = "collections"
 """Whom the facts are told to be of that this desk writes on accounts."""
 TOLD_LATE: Final = 7
 """Days after the last one of an agreed offer on which a bank may still tell what was paid in time."""
