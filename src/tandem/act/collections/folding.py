@@ -54,7 +54,11 @@ _BLOCKED_KEPT: Final = 2_000
 
 
 class Promise(msgspec.Struct, kw_only=True):
-    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it."""
+    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it.
+
+    Attributes:
+        paid_before: payments that stood in the account when it was made, of its day or a later one.
+    """
 
     promise: PromiseId
     debtor: Pseudonym
@@ -66,6 +70,7 @@ class Promise(msgspec.Struct, kw_only=True):
     outcome: PromiseOutcome | None = None
     paid_minor: int = 0
     seq: int = 0
+    paid_before: tuple[tuple[str, str], ...] = ()
 
 
 class Offer(msgspec.Struct, kw_only=True):
@@ -308,7 +313,7 @@ class Files:
         if isinstance(change, Promised):
             promise = Promise(
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
-                due=change.due, made=change.day, by=change.by, seq=seq,
+                due=change.due, made=change.day, by=change.by, seq=seq, paid_before=change.paid_before,
             )  # fmt: skip
             self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)

@@ -59,8 +59,11 @@ def leaving(files: Files, gone: Mapping[str, Account], day: Day) -> Iterator[Lef
 
 
 def outcome_of(promise: Promise, account: Account, day: Day) -> tuple[PromiseOutcome, int] | None:
-    """What became of a promise by ``day``, with what was paid of it; None while it may still be kept."""
-    paid = paid_since(account, promise.made, promise.due)
+    """What became of a promise by ``day``, with what was paid of it; None while it may still be kept.
+
+    What the account knew of when the promise was made does not count, on its own day either.
+    """
+    paid = paid_since(account, promise.made, promise.due, without=promise.paid_before)
     if paid >= promise.amount_minor:
         return "kept", paid
     if day <= promise.due:
