@@ -370,7 +370,7 @@ def test_a_limit_that_was_opened_and_not_drawn_is_drawn_under_what_is_read_then(
     decision = mine.applies(product="limit")["decision_id"]
     digest = mine.reads(decision)
     mine.agrees()
-    stopped_before(monkeypatch, "asked:first:")
+    stopped_before(monkeypatch, "own:channel:first:")
     assert mine.signs(decision, digest, status=503)["code"] == "unavailable"
     shop.clock.advance(DAY)
     mine.come_in(shop.invite("mei", **bought)["path"].partition("#pass=")[2])
@@ -382,6 +382,39 @@ def test_a_limit_that_was_opened_and_not_drawn_is_drawn_under_what_is_read_then(
     assert signed["disclosure"] == today
     (account,) = mine.ask("GET", "/accounts")["accounts"]
     assert account["principal_minor"] == 120_000
+
+
+def decider(shop):
+    """A program that may write on accounts, and is none of this house's desks."""
+    _, secret = shop.access.make_key("eve", [Permission.DECIDE], by=shop.admin)
+    return [HOST, JSON, (b"authorization", b"Bearer " + secret.encode())]
+
+
+def buys_a_limit(shop, who, reference):
+    mine = shop.customer(who, **{**BOUGHT, "reference": reference, "product": "limit"})
+    decision = mine.applies(product="limit")["decision_id"]
+    digest = mine.reads(decision)
+    mine.agrees()
+    return mine, decision, lambda: mine.signs(decision, digest)
+
+
+def test_no_caller_stands_in_the_way_of_a_first_draw_or_of_a_merchants_refund(shop):
+    eve = decider(shop)
+    _, _, sign = buys_a_limit(shop, "li", "order-8")
+    account = sign()["account_id"]
+    mine, decision, sign = buys_a_limit(shop, "mei", "order-7")
+    for taken in (f"first:{decision}", f"own:channel:first:{decision}"):
+        draw = {"draw_id": taken, "plan": "x", "amount_minor": 20_000, "term": 6, "by": "eve"}
+        reply = shop.ask("POST", f"/v1/accounts/{account}/draws", draw, headers=eve)
+        assert (reply.status, reply.code) == (409, "not_allowed")
+    assert sign()["amount_minor"] == 120_000
+    for name in (f"refund:{mine.invitation}:r-1", f"own:channel:refund:{mine.invitation}:r-1"):
+        given = {"refund_id": name, "plan": "order-8", "amount_minor": 1, "by": "eve"}
+        reply = shop.ask("POST", f"/v1/accounts/{account}/refunds", given, headers=eve)
+        assert (reply.status, reply.code) == (409, "not_allowed")
+    half = {"refund_id": "r-1", "amount_minor": 60_000}
+    path = f"/v1/invitations/{mine.invitation}/refunds"
+    assert shop.ask("POST", path, half, headers=shop.merchant).json["refunded_minor"] == 60_000
 
 
 # -- repaying ----------------------------------------------------------------------------------------------------------

@@ -58,11 +58,14 @@ class Request(msgspec.Struct, Generic[FoldOf, Change], frozen=True, kw_only=True
         key: of who asks; at most 255 characters.
         asked: what is asked for, JSON-like: under the same key it has to be the same.
         draft: makes the change from the fold as it is, or raises why not.
+        former: under which it may have been written before ``key`` was made so; what stands there counts where it is the
+            same that was asked for, and else is somebody else's.
     """
 
     key: str
     asked: object
     draft: Callable[[FoldOf, Micros], Draft[Change]]
+    former: str | None = None
 
 
 class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
@@ -226,12 +229,17 @@ class Book(Generic[FoldOf, Change]):
         now, journal = self._clock.now(), self._process.journal
         found: list[Entry] = []
         own: dict[str, tuple[Digest, Written[Change]]] = {}
-        taken = journal.digests(self._kind, [one.key for one in requests])
+        taken = journal.digests(
+            self._kind, [key for one in requests for key in (one.key, one.former) if key is not None]
+        )
         for request in requests:
             digest = digest_of_bytes(canonical_bytes(request.asked))
             try:
                 if request.key in own or request.key in taken:
                     made.append(self._known(request.key, digest, own, waits))
+                    continue
+                if request.former is not None and taken.get(request.former) == digest:
+                    made.append(self._known(request.former, digest, own, waits))
                     continue
                 draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
                 applied = self._fold.apply(draft.change, seq, now)

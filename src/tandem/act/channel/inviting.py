@@ -146,7 +146,7 @@ class Inviting:
         if signed is None or signed.plan is None:
             raise NotAllowed("Nothing was bought by this.", code="nothing_bought", field="invitation", value=invitation)
         key = f"refund:{invitation}:{refund_id}"
-        return self._core.lending.refund(signed.account, signed.plan, amount_minor, key=key, by=by.name)
+        return self._core.lending.refund(signed.account, signed.plan, amount_minor, key=key, by=by.name, own="channel")
 
     def way_back(self, customer: Customer) -> str | None:
         """Where a customer goes when it is over, signed so that a merchant can see that it is from here; None: nowhere.

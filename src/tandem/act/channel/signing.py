@@ -242,6 +242,7 @@ class Signing:
                 amount_minor=amount,
                 term=term,
                 by=by,
+                own="channel",
             ).account
         return opened
 

@@ -54,7 +54,11 @@ _BLOCKED_KEPT: Final = 2_000
 
 
 class Promise(msgspec.Struct, kw_only=True):
-    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it."""
+    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it.
+
+    Attributes:
+        paid_before: payments that stood in the account when it was made, of its day or a later one.
+    """
 
     promise: PromiseId
     debtor: Pseudonym
@@ -66,6 +70,7 @@ class Promise(msgspec.Struct, kw_only=True):
     outcome: PromiseOutcome | None = None
     paid_minor: int = 0
     seq: int = 0
+    paid_before: tuple[tuple[str, str], ...] = ()
 
 
 class Offer(msgspec.Struct, kw_only=True):
@@ -183,6 +188,7 @@ class Files:
         blocked_by: how often each rule stood first against a contact; blocked: the last of these.
         blocked_ids: of every contact that was blocked.
         waiting: contacts on their way out, in order; handed: those that left and nothing was heard of.
+        told: by debtor, the place of the last change of their file but contacts; in the order of these.
     """
 
     def __init__(self) -> None:
@@ -205,6 +211,7 @@ class Files:
         self.blocked: deque[BlockedOnce] = deque(maxlen=_BLOCKED_KEPT)
         self.waiting: dict[ContactId, Past] = {}
         self.handed: dict[ContactId, Past] = {}
+        self.told: dict[Pseudonym, int] = {}
 
     def file(self, debtor: Pseudonym) -> DebtorFile:
         """The file of ``debtor``; an empty one where nothing is known."""
@@ -236,6 +243,10 @@ class Files:
         if debtor not in self.files:
             self.files[debtor] = DebtorFile(debtor=debtor)
         return self.files[debtor]
+
+    def _tell(self, debtor: Pseudonym, seq: int) -> None:
+        self.told.pop(debtor, None)
+        self.told[debtor] = seq
 
     def _apply(self, change: Change, seq: int, at: Micros) -> None:
         if isinstance(change, ContactWanted | ContactBlocked | ContactSent | ContactEnded):
@@ -283,6 +294,7 @@ class Files:
 
     def _file(self, change: PointAdded | PointMoved | Described | Marked, seq: int, at: Micros) -> None:
         file = self._own(change.debtor)
+        self._tell(change.debtor, seq)
         if isinstance(change, PointAdded):
             file.points[change.point] = Point(point=change.point, kind=change.kind, whose=change.whose)
             self.point_places[change.debtor, change.point] = seq
@@ -308,7 +320,7 @@ class Files:
         if isinstance(change, Promised):
             promise = Promise(
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
-                due=change.due, made=change.day, by=change.by, seq=seq,
+                due=change.due, made=change.day, by=change.by, seq=seq, paid_before=change.paid_before,
             )  # fmt: skip
             self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)
@@ -322,12 +334,14 @@ class Files:
             self.disputes[change.dispute] = dispute
             self.work[change.account].disputes.append(dispute)
             self._own(change.debtor).marks.setdefault("dispute", at)
+            self._tell(change.debtor, seq)
         elif isinstance(change, DisputeEnded):
             dispute = self.disputes[change.dispute]
             dispute.upheld, dispute.ended = change.upheld, change.day
             self.work[dispute.account].seqs.append(seq)
             if not any(one.upheld is None for one in self.disputes_of(change.debtor)):
                 self._own(change.debtor).marks.pop("dispute", None)
+                self._tell(change.debtor, seq)
         elif isinstance(change, Offered):
             offer = Offer(
                 offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,

@@ -42,6 +42,7 @@ from tandem.act.lending.changes import (
 from tandem.act.lending.desk import LendingDesk
 from tandem.act.lending.errors import NotAllowed, NotOwed, OutOfOrder
 from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
+from tandem.act.lending.keys import Desk
 from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, open_account, reverse, terms_of
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
 from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
@@ -75,6 +76,7 @@ __all__ = [
     "Declined",
     "Deed",
     "DeedState",
+    "Desk",
     "Done",
     "Draw",
     "Drawn",

@@ -227,6 +227,7 @@ class Accounts:
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
         self._currency = np.zeros(1_024, dtype=np.int8)
+        self._moved = np.zeros(1_024, dtype=np.int64)
         self.currencies: list[str] = []
         self.earnings = Earnings()
         self._proposals: dict[str, int] = {}
@@ -302,6 +303,7 @@ class Accounts:
         found._bucket = np.frombuffer(columns.buckets, dtype=np.int8).copy()
         found._state = np.frombuffer(columns.states, dtype=np.int8).copy()
         found._currency = np.frombuffer(columns.currency, dtype=np.int8).copy()
+        found._moved = np.zeros(len(found._due), dtype=np.int64)
         found.currencies = columns.currencies
         found._proposals = columns.proposals
         found._open = {one: columns.proposals[one] for one in columns.open}
@@ -341,6 +343,10 @@ class Accounts:
             return None
         account = self.numbered(number)
         return account, next(one for one in account.deeds if one.proposal == proposal)
+
+    def moved_since(self, seq: int) -> list[int]:
+        """Numbers of the accounts that were changed behind place ``seq``; what a snapshot had taken in counts as before."""
+        return np.flatnonzero(self._moved[: len(self._blobs)] > seq).tolist()
 
     def newest(
         self,
@@ -403,6 +409,7 @@ class Accounts:
                 self._note(account, change, seq, at)
             account.version += 1
         self._blobs[account.number] = _ENCODE(account)
+        self._moved[account.number] = seq
         self._due[account.number] = account.oldest_due()
         self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
         self._state[account.number] = _STATES.index(account.state)
@@ -417,6 +424,7 @@ class Accounts:
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
             self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
             self._currency = np.concatenate([self._currency, np.zeros(number, dtype=np.int8)])
+            self._moved = np.concatenate([self._moved, np.zeros(number, dtype=np.int64)])
         if change.currency not in self.currencies:
             self.currencies.append(change.currency)
         self._currency[number] = self.currencies.index(change.currency)

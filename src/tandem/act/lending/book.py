@@ -40,12 +40,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         asked: what is asked for, JSON-like: under the same key it has to be the same.
         change: makes the change from the accounts as they are, or raises why not.
         note: what somebody wrote beside it; sealed under the key of whose account it is, and not asked about again.
+        former: as of ``act.books``.
     """
 
     key: str
     asked: object
     change: Callable[[Accounts], AccountChange]
     note: str = ""
+    former: str | None = None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +186,7 @@ def _ask(request: Request) -> Ask[Accounts, AccountChange]:
         owner = _named(accounts, _account_of(change)).owner
         return Draft(change=change, owner=owner, secret=encode_note(request.note))
 
-    return Ask(key=request.key, asked=request.asked, draft=draft)
+    return Ask(key=request.key, asked=request.asked, draft=draft, former=request.former)
 
 
 def _drafts(changes: Iterable[AccountChange]) -> list[Draft[AccountChange]]:

@@ -17,6 +17,7 @@ from tandem.act.lending.changes import AccountChange, AccountId, Opened, decode_
 from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
+from tandem.act.lending.keys import Desk, asked_key, check_callers, former_key, own_key
 from tandem.act.lending.offers import Offer, offer_of, offered
 from tandem.act.lending.servicing import check_machine_reverses
 from tandem.act.lending.servicing_desk import ServicingDesk
@@ -30,8 +31,6 @@ __all__ = ["LendingDesk"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 60.0
-_OWN: Final = "own:"
-"""What ids begin with that other desks of this house write under, and no caller."""
 T = TypeVar("T")
 
 
@@ -112,15 +111,20 @@ class LendingDesk:
         with self._book.lock:
             return see(self._book.accounts)
 
-    def done_under(self, key: str) -> AccountChange | None:
-        """What ``happen`` or ``reverse`` did under ``key``; None if nothing. What was done may have been taken back since.
+    def done_under(self, own: Desk, key: str) -> AccountChange | None:
+        """What the desk ``own`` did under ``key``; None if nothing. What was done may have been taken back since.
+
+        What stands under the key that it wrote under once may be a caller's: whoever asks looks whether it is what they did.
 
         Raises:
             Unavailable: the journal does not answer.
         """
+        former = former_key(own, key)
         with self._book.lock:
             _ = self._book.accounts  # a journal that broke is mended by that, before it is asked
-            known = self._process.journal.find_with_receipt("account", f"asked:{key}")
+            known = self._process.journal.find_with_receipt("account", own_key(own, key))
+            if known is None and former is not None:
+                known = self._process.journal.find_with_receipt("account", asked_key(former))
         if known is None:
             return None
         record, receipt = known
@@ -220,11 +224,13 @@ class LendingDesk:
         term: int,
         by: str,
         decision_id: str | None = None,
+        own: Desk | None = None,
     ) -> Done:
         """Draw on a limit, for a purchase for example; at the rate of the decision that gave the limit.
 
         Args:
             decision_id: of the decision on this draw; needed where the product names a policy for draws, as it is sold now.
+            own: as for ``happen``.
 
         Raises:
             NotFound: no such account or decision. OutsideProduct: no such term.
@@ -251,54 +257,63 @@ class LendingDesk:
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
             return moving.draw(account, plan, moving.terms_of(product, signed), by=by, decision=decision)
 
-        return self._write_of(account_id, f"asked:{key}", asked, change)
+        return self._write_of(account_id, key, asked, change, own)
 
     @staticmethod
-    def fact_id(own: str, key: str) -> str:
+    def fact_id(own: Desk, key: str) -> str:
         """What a fact is known by that the desk ``own`` writes under ``key``."""
-        return f"{_OWN}{own}:{key}"
+        return own_key(own, key)
 
-    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str, own: str | None = None) -> Done:
+    @staticmethod
+    def fact_ids(own: Desk, key: str) -> tuple[str, ...]:
+        """``fact_id``, and what such a fact was known by once; under the latter a caller's may stand."""
+        former = former_key(own, key)
+        return (own_key(own, key),) if former is None else (own_key(own, key), former)
+
+    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str, own: Desk | None = None) -> Done:
         """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
 
         Args:
             own: the desk that writes it of itself: its keys are no caller's, and the fact is known by ``fact_id``.
 
         Raises:
-            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key begins with ``own:``.
+            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key is one of a desk's.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
-        fact_id = key if own is None else self.fact_id(own, key)
-        if own is None and key.startswith(_OWN):
-            raise NotAllowed(
-                "Such an id is Tandem's own.", field="key", value=key, hint=f"one without {_OWN!r} in front"
-            )
         if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
             raise NotAllowed(
                 "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
             )
         asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
-        return self._write(
-            account_id, fact_id if own is not None else f"asked:{key}", asked,
-            lambda one: moving.happen(one, plan, fact_id, fact, by=by),
-        )  # fmt: skip
+        fact_id = key if own is None else self.fact_id(own, key)
+        return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, fact_id, fact, by=by), own)
 
-    def refund(self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str) -> Done:
+    def refund(
+        self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str, own: Desk | None = None
+    ) -> Done:
         """The merchant gives back all or part of what was bought by a draw, counted from today; ``key`` as for ``happen``.
+
+        Args:
+            own: as for ``happen``.
 
         Raises:
             As ``happen``; NotAllowed: together with what was given back before it is more than was drawn (``above_purchase``).
         """
         asked = {"account": account_id, "plan": plan, "refunded_minor": amount_minor}
+        fact_id = key if own is None else self.fact_id(own, key)
         return self._write(
             account_id,
-            f"asked:{key}",
+            key,
             asked,
-            lambda one: moving.refund(one, plan, key, amount_minor, day=self.today(), by=by),
+            lambda one: moving.refund(one, plan, fact_id, amount_minor, day=self.today(), by=by),
+            own,
         )
 
-    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
+    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str, own: Desk | None = None) -> Done:
         """A payment, a refund or money that went back had not happened.
+
+        Args:
+            own: as for ``happen``.
 
         Raises:
             As ``happen``; NotFound: nothing of that id has happened. NotAllowed: a person did it, so two take it back.
@@ -309,7 +324,7 @@ class LendingDesk:
             check_machine_reverses(account, plan, fact_id)
             return moving.reverse(account, plan, fact_id, by=by)
 
-        return self._write(account_id, f"asked:{key}", asked, change)
+        return self._write(account_id, key, asked, change, own)
 
     def move_reviewed(
         self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
@@ -343,20 +358,32 @@ class LendingDesk:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
-        return self._write_of(account_id, key, asked, lambda _, account: move(account))
+    def _write(
+        self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange], own: Desk | None
+    ) -> Done:
+        return self._write_of(account_id, key, asked, lambda _, account: move(account), own)
 
     def _write_of(
-        self, account_id: str, key: str, asked: object, move: Callable[[Accounts, Account], AccountChange]
+        self,
+        account_id: str,
+        key: str,
+        asked: object,
+        move: Callable[[Accounts, Account], AccountChange],
+        own: Desk | None,
     ) -> Done:
         def change(accounts: Accounts) -> AccountChange:
+            if own is None:
+                check_callers(key)  # here, for what a caller did under such a key before may be asked again
             account = accounts.get(account_id)
             if account is None:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
             return move(accounts, account)
 
-        # A caller's key is none of ours, so it begins with "asked:": "accept:..." sent as a payment's id stands in nobody's way.
-        return self._book.write(Request(key=key, asked=asked, change=change))
+        if own is None:
+            return self._book.write(Request(key=asked_key(key), asked=asked, change=change))
+        former = former_key(own, key)
+        former = None if former is None else asked_key(former)
+        return self._book.write(Request(key=own_key(own, key), asked=asked, change=change, former=former))
 
     def _signed(self, offer: Offer, term: int, amount_minor: int | None) -> Quote:
         amount = offered(offer, amount_minor)

@@ -14,6 +14,7 @@ from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import AccountChange, decode_note
 from tandem.act.lending.deeds import cost_of
 from tandem.act.lending.errors import NotAllowed
+from tandem.act.lending.keys import asked_key, check_callers
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.products import Product, Shelf
 from tandem.decide.decisions import DecisionProcess
@@ -124,6 +125,7 @@ class ServicingDesk:
         proposal = ProposalId(new_id("prp", self._clock, self._entropy))
 
         def change(accounts: Accounts) -> AccountChange:
+            check_callers(key)
             account = _account(accounts, account_id)
             product, day = self._product(account), self._clock.now() // DAY
             made = servicing.make(account, act, product=product, day=day, by=by, reason=reason, fact_id=key)
@@ -133,7 +135,7 @@ class ServicingDesk:
             return servicing.propose(account, act, made, proposal=proposal, by=by, reason=reason, fact_id=key)
 
         asked = {"account": account_id, "act": msgspec.to_builtins(act), "reason": reason}
-        return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change, note=words))
+        return self._book.write(Request(key=asked_key(key), asked=asked, change=change, note=words))
 
     def agree(self, proposal: str, *, version: int, by: str, note: str = "") -> Done:
         """Agree to what another person proposed; it is done with that.

@@ -14,7 +14,7 @@ from tandem.act.limits.choosing import PortfolioBounds, choose, grouped
 from tandem.act.limits.explaining import reasons_for
 from tandem.act.limits.facts import facts_of, schema_of
 from tandem.act.limits.forecasting import Behaviour, Forecast, forecast
-from tandem.act.limits.guarding import Arm, Arms, LastMove, allowed_steps, limits_after
+from tandem.act.limits.guarding import Arm, Arms, allowed_steps, limits_after
 from tandem.act.limits.sorting import Sorted, Sorter
 from tandem.act.limits.types import LimitStrategy, SolverFacts
 from tandem.act.products import AmountBounds, Day, Product
@@ -38,7 +38,6 @@ class Known(NamedTuple):
     others: Sequence[Account]
     risk: float | None
     decided: Mapping[str, Value]
-    last: LastMove | None
     pending: bool
 
 
@@ -100,7 +99,7 @@ def _look(
 ) -> _Looked:
     stands = sorter.sort(facts_of(account, known.others, day, known.risk, known.decided))
     after, arm = limits_after(strategy, bounds, account.limit_minor or 0), arms.of(account.owner)
-    allowed = allowed_steps(strategy, account, after, stands, day=day, arm=arm, last=known.last, pending=known.pending)
+    allowed = allowed_steps(strategy, account, after, stands, day=day, arm=arm, pending=known.pending)
     return _Looked(account, stands, after, allowed, arm)
 
 
