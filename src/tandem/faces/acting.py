@@ -1,7 +1,7 @@
 """What follows from decisions, put together: every desk of that wing, on one process.
 
 The rooms of the wing know nothing of each other. Here is said what one of them asks of another: what a ring, a warning or
-money at the bank that nobody could place has a case opened about.
+money at the bank that nobody could place has a case opened about; whom a warning has contacted, whose limit it has frozen.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tandem.act.provisions import ProvisionDesk
 from tandem.act.rings import RingDesk
 from tandem.act.warning import WarningDesk
 from tandem.decide.decisions import DecisionProcess
-from tandem.faces.warned import account_conditions, warning_cases
+from tandem.faces.warned import account_conditions, warning_cases, warning_contacts, warning_freezes
 from tandem.kernel.identity import Entropy, Pseudonym
 from tandem.kernel.money import Money
 from tandem.kernel.time import Clock, days_to_date
@@ -79,14 +79,16 @@ def acting_on(
     stand = {name: desk for name, desk in (given or {}).items() if desk is not None}
     cases = stand.get("cases") or desk_of(process, clock=clock, entropy=entropy)
     lending = stand.get("lending") or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    collections = stand.get("collections") or CollectionsDesk(
+        process, lending, clock=clock, entropy=entropy, outlets=outlets
+    )
     rings = stand.get("rings")
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=_ring_cases(cases))
     return Acting(
         cases=cases,
         lending=lending,
-        collections=stand.get("collections")
-        or CollectionsDesk(process, lending, clock=clock, entropy=entropy, outlets=outlets),
+        collections=collections,
         limits=stand.get("limits") or LimitDesk(process, lending, clock=clock),
         bank=stand.get("bank") or BankDesk(process, lending, clock=clock, on_unmatched=bank_cases(cases)),
         provisions=stand.get("provisions") or ProvisionDesk(process, lending, clock=clock),
@@ -95,7 +97,11 @@ def acting_on(
             process,
             clock=clock,
             entropy=entropy,
-            pursue={"case": warning_cases(cases)},
+            pursue={
+                "case": warning_cases(cases),
+                "contact": warning_contacts(collections),
+                "limit_freeze": warning_freezes(lending),
+            },
             told_by={"account": account_conditions(lending)},
         ),
         rings=rings,
