@@ -22,6 +22,7 @@ from tandem.act.collections.changes import (
     Disputed,
     DisputeEnded,
     Entered,
+    Known,
     Left,
     Marked,
     Offered,
@@ -156,8 +157,12 @@ class Work(msgspec.Struct, kw_only=True):
         return self.left is None
 
     def these(self) -> Iterator[Past]:
-        """The contacts of these arrears that were made or are on their way."""
-        return (one for one in self.contacts if one.state != "withdrawn" and one.at // DAY >= self.entered)
+        """The contacts of these arrears that were made or are on their way; offers are about something else."""
+        return (
+            one
+            for one in self.contacts
+            if one.state != "withdrawn" and one.step != "offer" and one.at // DAY >= self.entered
+        )
 
     @property
     def furthest(self) -> Step:
@@ -187,6 +192,7 @@ class Files:
         at_point: contacts to a number, whoever they were about.
         blocked_by: how often each rule stood first against a contact; blocked: the last of these.
         blocked_ids: of every contact that was blocked.
+        withdrawn: contacts that never left, with the rule that stood against them by then.
         waiting: contacts on their way out, in order; handed: those that left and nothing was heard of.
         told: by debtor, the place of the last change of their file but contacts; in the order of these.
     """
@@ -212,6 +218,7 @@ class Files:
         self.waiting: dict[ContactId, Past] = {}
         self.handed: dict[ContactId, Past] = {}
         self.told: dict[Pseudonym, int] = {}
+        self.withdrawn: dict[ContactId, str] = {}
 
     def file(self, debtor: Pseudonym) -> DebtorFile:
         """The file of ``debtor``; an empty one where nothing is known."""
@@ -287,6 +294,8 @@ class Files:
         else:
             past = self.contacts[change.contact]
             past.state = change.state
+            if change.state == "withdrawn":
+                self.withdrawn[change.contact] = change.why
             self.minutes[change.contact] = self.minutes.get(change.contact, 0.0) + change.minutes
             self.waiting.pop(change.contact, None)
             self.handed.pop(change.contact, None)
@@ -360,6 +369,8 @@ class Files:
     def _work(self, change: Change) -> None:
         if isinstance(change, Entered):
             self._entered(change)
+        elif isinstance(change, Known):
+            self._known(change)
         elif isinstance(change, Left):
             work = self.work[change.account]
             work.left, work.why_left, work.paid_minor = change.day, change.why, work.paid_minor + change.paid_minor
@@ -378,6 +389,16 @@ class Files:
             placed.recalled, placed.paid_minor = change.day, change.paid_minor
         elif isinstance(change, Taken):
             self.work[change.account].taken_by = change.to
+
+    def _known(self, change: Known) -> None:
+        self._own(change.debtor).owner_kind = change.owner_kind
+        if change.account in self.work:
+            return
+        self.accounts_of.setdefault(change.debtor, []).append(change.account)
+        self.work[change.account] = Work(
+            account=change.account, debtor=change.debtor, owner_kind=change.owner_kind, product=change.product,
+            currency=change.currency, entered=change.day, left=change.day - 1,  # it was in on no day
+        )  # fmt: skip
 
     def _entered(self, change: Entered) -> None:
         late = change.oldest_due is not None
