@@ -164,13 +164,20 @@ class FactShown(msgspec.Struct, kw_only=True):
 
 
 class PlanShown(msgspec.Struct, kw_only=True):
-    """A draw and its repayment."""
+    """A draw and its repayment.
+
+    Attributes:
+        rate_bps, instalments: of the schedule that holds: the one that was signed, or the newest that replaced it.
+        rescheduled_on: the day of that newest one; null while the first holds.
+        lines: of the schedule that holds, what is open.
+    """
 
     plan: str
     drawn_on: _Day
     drawn_minor: int
     rate_bps: int
     instalments: int
+    rescheduled_on: _Day | None
     state: Literal["open", "repaid", "written_off"]
     owed: OwedShown
     lines: list[LineShown]
