@@ -20,9 +20,10 @@ from tandem.act.lending.facts import Fact
 from tandem.act.lending.offers import Offer, offer_of, offered
 from tandem.act.lending.servicing import check_machine_reverses
 from tandem.act.lending.servicing_desk import ServicingDesk
+from tandem.act.lending.spreading import spread
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import NotFound, TandemError, Unavailable
+from tandem.kernel.errors import NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
 from tandem.kernel.time import DAY, Clock, days_to_date
 
@@ -269,19 +270,34 @@ class LendingDesk:
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
         fact_id = key if own is None else self.fact_id(own, key)
-        if own is None and key.startswith(_OWN):
-            raise NotAllowed(
-                "Such an id is Tandem's own.", field="key", value=key, hint=f"one without {_OWN!r} in front"
-            )
-        if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
-            raise NotAllowed(
-                "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
-            )
+        if own is None:
+            _check_callers(key)
+        self._check_happened(fact.day)
         asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
         return self._write(
             account_id, fact_id if own is not None else f"asked:{key}", asked,
             lambda one: moving.happen(one, plan, fact_id, fact, by=by),
         )  # fmt: skip
+
+    def pay(self, account_id: str, amount_minor: int, *, day: Day, early: bool, key: str, by: str) -> Done:
+        """A payment that names no plan: parted among all of the account's by their due dates, written together or not at all.
+
+        Args:
+            early: what is over repays principal now; else it waits for what falls due next.
+            key: also what each part is known by, on its plan.
+
+        Raises:
+            As ``happen``; OutOfOrder: something happened after that day, so a back-dated payment names its plan.
+        """
+        _check_callers(key)
+        self._check_happened(day)
+        asked = {"account": account_id, "paid_minor": amount_minor, "day": day, "early": early}
+
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            parts = spread(account, amount_minor, day=day, early=early)
+            return tuple(moving.happen(account, one.plan, key, one.fact, by=by) for one in parts)
+
+        return self._write_of(account_id, f"asked:{key}", asked, change)
 
     def refund(self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str) -> Done:
         """The merchant gives back all or part of what was bought by a draw, counted from today; ``key`` as for ``happen``.
@@ -297,19 +313,32 @@ class LendingDesk:
             lambda one: moving.refund(one, plan, key, amount_minor, day=self.today(), by=by),
         )
 
-    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
+    def reverse(self, account_id: str, plan: str | None, fact_id: str, *, key: str, by: str) -> Done:
         """A payment, a refund or money that went back had not happened.
+
+        Args:
+            plan: None: on whichever plans it stands, as a payment does that was parted; all of it or nothing.
 
         Raises:
             As ``happen``; NotFound: nothing of that id has happened. NotAllowed: a person did it, so two take it back.
         """
         asked = {"account": account_id, "plan": plan, "reversed": fact_id}
 
-        def change(account: Account) -> AccountChange:
-            check_machine_reverses(account, plan, fact_id)
-            return moving.reverse(account, plan, fact_id, by=by)
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            plans = (
+                [plan] if plan is not None else [one for one, draw in account.draws.items() if fact_id in draw.facts]
+            )
+            if not plans:
+                known = [one for draw in account.draws.values() for one in draw.facts]
+                raise NotFound(
+                    "Nothing of this id has happened.", code="unknown_fact", field="reversed_id", value=fact_id,
+                    hint=near_match(fact_id, known),
+                )  # fmt: skip
+            for one in plans:
+                check_machine_reverses(account, one, fact_id)
+            return tuple(moving.reverse(account, one, fact_id, by=by) for one in plans)
 
-        return self._write(account_id, f"asked:{key}", asked, change)
+        return self._write_of(account_id, f"asked:{key}", asked, change)
 
     def move_reviewed(
         self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
@@ -346,10 +375,20 @@ class LendingDesk:
     def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
         return self._write_of(account_id, key, asked, lambda _, account: move(account))
 
+    def _check_happened(self, day: Day) -> None:
+        if day > self.today() + 1:  # east of Greenwich it may be tomorrow already
+            raise NotAllowed(
+                "That has not happened yet.", code="in_future", field="on", value=days_to_date(day).isoformat()
+            )
+
     def _write_of(
-        self, account_id: str, key: str, asked: object, move: Callable[[Accounts, Account], AccountChange]
+        self,
+        account_id: str,
+        key: str,
+        asked: object,
+        move: Callable[[Accounts, Account], AccountChange | tuple[AccountChange, ...]],
     ) -> Done:
-        def change(accounts: Accounts) -> AccountChange:
+        def change(accounts: Accounts) -> AccountChange | tuple[AccountChange, ...]:
             account = accounts.get(account_id)
             if account is None:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
@@ -396,6 +435,12 @@ class LendingDesk:
             except Exception:  # noqa: BLE001 - the desk goes on: what could not be done stays to be done
                 _LOG.exception("Accounts could not be aged; it is tried again in a minute")
             self._stopping.wait(_LOOK_EVERY_S)
+
+
+def _check_callers(key: str) -> None:
+    """Refuse a caller's key that could be taken for one of this house's own."""
+    if key.startswith(_OWN):
+        raise NotAllowed("Such an id is Tandem's own.", field="key", value=key, hint=f"one without {_OWN!r} in front")
 
 
 def _raising(error: TandemError) -> Callable[[Accounts], AccountChange]:

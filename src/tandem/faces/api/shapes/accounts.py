@@ -90,13 +90,14 @@ class PaymentRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Money came. The same ``payment_id`` again is no second payment.
 
     Attributes:
+        plan: left out: what is due on all plans of the account, the oldest first; then as ``early`` says.
         on: the day it counts from, which may be past; left out: today, UTC.
         early: what is left after everything due repays principal now, else it waits for the next instalment.
     """
 
     payment_id: _Key
-    plan: _Plan
     amount_minor: _Amount
+    plan: _Plan | None = None
     on: _Day | None = None
     early: bool = False
     by: Who | None = None
@@ -113,11 +114,15 @@ class RefundRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReversalRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Something had not happened, such as a debit that came back."""
+    """Something had not happened, such as a debit that came back.
+
+    Attributes:
+        plan: left out: on whichever plans it stands, as a payment does that named none.
+    """
 
     reversal_id: _Key
-    plan: _Plan
     reversed_id: _Key
+    plan: _Plan | None = None
     by: Who | None = None
 
 
