@@ -20,6 +20,7 @@ import pyarrow as pa
 from scipy.stats import rankdata
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent
 from benchmarks.kept_parts import Part, code_digest, kept
 from benchmarks.warning_panels import Panel, card_panel, taiwan_panel
 from tandem.decide.models import load_model
@@ -83,8 +84,7 @@ def run(quick: bool) -> list[Claim]:
     claims = _claims(measure(taiwan_panel(12 if quick else 1), TRIALS["taiwan"]), TRIALS["taiwan"])
     cards = card_panel(6 if quick else 1)
     if cards is None:
-        protocol = "not measured: no card_approval_panel under TANDEM_DATA_DIR"
-        return [*claims, claim("warning.cards.recall_gain", None, "%", ">= 20", protocol=protocol)]
+        return [*claims, claim("warning.cards.recall_gain", None, "%", ">= 20", protocol=absent("card_approval_panel"))]
     return [*claims, *_claims(measure(cards, TRIALS["cards"]), TRIALS["cards"])]
 
 
