@@ -24,6 +24,7 @@ from tandem.act.channel.changes import (
 )
 from tandem.act.channel.folding import Customers, Standing
 from tandem.act.channel.reading import channel_of
+from tandem.act.channel.snapshots import CustomerShortening
 from tandem.act.channel.types import Channel
 from tandem.act.lending import Account, LendingDesk, NotAllowed
 from tandem.decide.decisions import DecisionProcess, LiveRelease
@@ -56,7 +57,13 @@ class Core:
         self.entropy = entropy
         self._known: tuple[LiveRelease | None, Channel | None] = (None, None)
         self._book: Book[Customers, CustomerChange] = Book(
-            process, clock, kind="customer", empty=Customers, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="customer",
+            empty=Customers,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=CustomerShortening(),
         )
         process.check_releases(_refuse_unsound)
 
@@ -89,6 +96,10 @@ class Core:
         """What ``see`` makes of all customers; nothing moves meanwhile, so it must not keep them."""
         with self._book.lock:
             return see(self._book.now)
+
+    def keep(self) -> None:
+        """Leave a snapshot of the customers, so that the next start is short."""
+        self._book.keep()
 
     def ask(
         self,

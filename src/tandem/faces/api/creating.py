@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 
 from tandem.act.bank_files import BankDesk
 from tandem.act.cases import CaseDesk
@@ -302,10 +303,17 @@ def create_app(
             **dict.fromkeys(_ACTIONS_ON_RELEASES, ("POST",)),
         },
         close_streams=stream.close,
-        close=None if connectors is None else connectors.close,
+        close=lambda: _close(channel, connectors),
         hosts=hosts,
         entropy=entropy,
     )
+
+
+async def _close(channel: ChannelDesk, connectors: ConnectorDesk | None) -> None:
+    """Let go of what the application holds, with a snapshot of its customers left for the next start."""
+    if connectors is not None:
+        await connectors.close()
+    await run_in_threadpool(channel.keep)
 
 
 def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting: Acting) -> list[APIRouter]:
