@@ -11011,13 +11011,14 @@ export interface components {
         };
         /**
          * OfferStanding
-         * @description What was offered.
+         * @description What was offered; ``made_by``: who does not say yes to it in the customer's name.
          */
         OfferStanding: {
             amount_minor: number | null;
             count: number | null;
             /** @enum {unknown} */
             kind: "restructure" | "settlement";
+            made_by: string;
             made_on: string;
             offer_id: string;
             outcome: ("accepted" | "declined" | "lapsed" | "met" | "missed") | null;
@@ -21388,7 +21389,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21545,7 +21546,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21704,7 +21705,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21860,7 +21861,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22016,7 +22017,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22174,7 +22175,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22330,7 +22331,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22487,7 +22488,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22643,7 +22644,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22801,7 +22802,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22958,7 +22959,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23113,7 +23114,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23428,7 +23429,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23585,7 +23586,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23741,7 +23742,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23896,7 +23897,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
