@@ -155,6 +155,17 @@ class Core:
             raise unknown_invitation(invitation)
         return found
 
+    def reference_of(self, invited: Invited) -> str | None:
+        """The merchant's name for a purchase; None where it has none, or it was erased with its customer."""
+        return invited.reference or (self._sealed_with(invited).reference if invited.named else None)
+
+    def back_of(self, invited: Invited) -> str | None:
+        """Where a customer goes when it is over; None: nowhere."""
+        return invited.back or self._sealed_with(invited).back
+
+    def _sealed_with(self, invited: Invited) -> Sealed:
+        return self.opened(self.look(lambda customers: customers.places[invited.invitation]))
+
     def invitation_of(self, by: Principal, invitation: str) -> Invited:
         """An invitation of the caller's own.
 
