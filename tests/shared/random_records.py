@@ -72,6 +72,8 @@ def _next_contact(dice: random.Random, files: Files, seq: int) -> Any:
     day = seq // 10
     base: dict[str, Any] = {"debtor": debtor, "by": dice.choice(["tandem", "li"])}
     if account not in files.work:
+        if dice.random() < 0.3:
+            return contacts.Known(**base, account=account, owner_kind="person", product="loan", currency="EUR", day=day)
         return contacts.Entered(
             **base, account=account, owner_kind="person", product="loan", currency="EUR", day=day,
             oldest_due=dice.choice([None, day - 1]),
@@ -116,7 +118,11 @@ def _next_contact(dice: random.Random, files: Files, seq: int) -> Any:
     made += [contacts.ContactSent(**_of(base, one), contact=one.contact) for one in files.waiting.values()]
     made += [
         contacts.ContactEnded(
-            **_of(base, one), contact=one.contact, state=dice.choice(["delivered", "failed"]), minutes=1.5
+            **_of(base, one),
+            contact=one.contact,
+            state=dice.choice(["delivered", "withdrawn"]),
+            why="night",
+            minutes=1.5,
         )
         for one in files.contacts.values()
     ]
@@ -174,6 +180,7 @@ def _next_warning(dice: random.Random, warnings: Warnings, seq: int) -> Any:
         warning.Taken(warning=one, by=by, to=dice.choice([None, "li"])),
         warning.Escalated(warning=one, by=by, severity="high", owner="chief", due_at=Micros(seq + 1)),
         warning.Pursued(warning=one, by=by, action=dice.choice(["case", "watch"]), ref=f"case_{seq}"),
+        warning.Left(warning=one, by=by, action=dice.choice(["case", "contact"]), why="rule"),
         warning.Acted(warning=one, by=by, action="contact"),
         warning.Dismissed(warning=one, by=by),
         warning.Settled(warning=one, by=by, outcome=dice.choice(["came_true", "did_not"]), event_id=EventId(f"e{seq}"),

@@ -1,7 +1,7 @@
 """What follows from decisions, put together: every desk of that wing, on one process.
 
 The rooms of the wing know nothing of each other. Here is said what one of them asks of another: what a ring, a warning or
-money at the bank that nobody could place has a case opened about.
+money at the bank that nobody could place has a case opened about; whom a warning has contacted, whose limit it has frozen.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ from typing import Any, Final, NamedTuple
 
 from tandem.act.bank_files import BankDesk, ItemTaken
 from tandem.act.cases import CaseDesk, desk_of
+from tandem.act.channel import Core
 from tandem.act.collections import CollectionsDesk, Outlet
 from tandem.act.lending import Account, LendingDesk
 from tandem.act.limits import LimitDesk
+from tandem.act.offers import OfferDesk
 from tandem.act.products import Shelf
 from tandem.act.provisions import ProvisionDesk
 from tandem.act.rings import RingDesk
 from tandem.act.warning import WarningDesk
 from tandem.decide.decisions import DecisionProcess
-from tandem.faces.warned import account_conditions, warning_cases
-from tandem.kernel.identity import Entropy, Pseudonym
+from tandem.faces.offering import Governed, OfferBars
+from tandem.faces.warned import account_conditions, warning_cases, warning_contacts, warning_freezes
+from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.money import Money
 from tandem.kernel.time import Clock, days_to_date
 from tandem.observe.lake import Lake
@@ -37,7 +40,9 @@ class Acting(NamedTuple):
 
     cases: CaseDesk
     lending: LendingDesk
+    customers: Core
     collections: CollectionsDesk
+    offers: OfferDesk
     limits: LimitDesk
     bank: BankDesk
     provisions: ProvisionDesk
@@ -51,11 +56,15 @@ class Acting(NamedTuple):
             self.cases.running(),
             self.lending.running(),
             self.collections.running(),
+            self.offers.running(),
             self.limits.running(),
             self.warnings.running(),
             contextlib.nullcontext() if self.rings is None else self.rings.running(),
         ):
-            yield
+            try:
+                yield
+            finally:
+                self.customers.keep()
 
 
 def acting_on(
@@ -79,14 +88,19 @@ def acting_on(
     stand = {name: desk for name, desk in (given or {}).items() if desk is not None}
     cases = stand.get("cases") or desk_of(process, clock=clock, entropy=entropy)
     lending = stand.get("lending") or LendingDesk(process, Shelf(process, clock), clock=clock, entropy=entropy)
+    customers = stand.get("customers") or Core(process, lending, cases, clock=clock, entropy=entropy or SystemEntropy())
+    collections = stand.get("collections") or CollectionsDesk(
+        process, lending, clock=clock, entropy=entropy, outlets=outlets, against_offer=OfferBars(lending, customers)
+    )
     rings = stand.get("rings")
     if rings is None and lake is not None:
         rings = RingDesk(process, lake, clock=clock, entropy=entropy, followed=followed, open_case=_ring_cases(cases))
     return Acting(
         cases=cases,
         lending=lending,
-        collections=stand.get("collections")
-        or CollectionsDesk(process, lending, clock=clock, entropy=entropy, outlets=outlets),
+        customers=customers,
+        collections=collections,
+        offers=stand.get("offers") or OfferDesk(process, lending, Governed(collections, customers), clock=clock),
         limits=stand.get("limits") or LimitDesk(process, lending, clock=clock),
         bank=stand.get("bank") or BankDesk(process, lending, clock=clock, on_unmatched=bank_cases(cases)),
         provisions=stand.get("provisions") or ProvisionDesk(process, lending, clock=clock),
@@ -95,7 +109,11 @@ def acting_on(
             process,
             clock=clock,
             entropy=entropy,
-            pursue={"case": warning_cases(cases)},
+            pursue={
+                "case": warning_cases(cases),
+                "contact": warning_contacts(collections),
+                "limit_freeze": warning_freezes(lending),
+            },
             told_by={"account": account_conditions(lending)},
         ),
         rings=rings,

@@ -9,7 +9,8 @@ import pytest
 from arrears_house import House, artefacts
 from small_workspace import go_live
 
-from tandem.act.collections import RESPONSE_TARGET, Action, ResponseModel, Situation
+from tandem.act.collections import Action, ResponseModel, Situation
+from tandem.act.trials import RESPONSE_TARGET
 from tandem.decide.models import Metadata, ModelInput, from_lightgbm, load_model
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError

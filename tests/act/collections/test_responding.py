@@ -8,7 +8,7 @@ import numpy as np
 from arrears_house import House, artefacts
 from small_workspace import go_live
 
-from tandem.act.collections.responding import RESPONSE_TARGET
+from tandem.act.trials import RESPONSE_TARGET
 from tandem.decide.models import Metadata, from_lightgbm
 from tandem.kernel.artefacts import Artefact
 

@@ -10,11 +10,12 @@ from conduct_house import document, rules_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tandem.act.collections import Picker, Situation, check_against_rules, drawn, parse_strategy
+from tandem.act.collections import Picker, Situation, check_against_rules, parse_strategy
 from tandem.act.collections.reaching import masked, normal
 from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.strategy import Trying
-from tandem.act.collections.writing import amount_text, filled
+from tandem.act.texts import amount_text, filled
+from tandem.act.trials import drawn
 from tandem.kernel.errors import DefinitionError, InvalidInput
 
 BODY = document("collections", "consumer")

@@ -9,7 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks.conduct_count import Contacted, breaches
-from tandem.act.collections import RESPONSE_TARGET, Action, ResponseModel, Situation, parse_conduct_rules
+from tandem.act.collections import Action, ResponseModel, Situation, parse_conduct_rules
+from tandem.act.trials import RESPONSE_TARGET
 from tandem.decide.models import load_model
 from tandem.faces.twin import ByUplift, Conduct, StudySpec, measured, offered, run_study, tried_of
 from tandem.faces.twin.effects import adjusted

@@ -33,7 +33,7 @@ def old(book, entry):
 
 def test_a_new_journal_says_its_format(book):
     book.open().close()
-    assert book.store().meta("format_version") == "4"
+    assert book.store().meta("format_version") == "5"
 
 
 def test_an_old_journal_is_taken_step_by_step_to_the_newest_format_and_verifies(old):

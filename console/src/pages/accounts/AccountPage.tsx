@@ -9,9 +9,10 @@ import { ActHistory, ActMenu, TakeBack } from "../proposals/AccountActs";
 import classes from "./accounts.module.css";
 import { LimitHistory } from "./LimitHistory";
 import { Papers } from "./Papers";
+import { Standing } from "./Standing";
 import { Late, StateBadge } from "./state";
 
-type Account = Shape<"AccountDetail">;
+type Account = Shape<"MonitoredAccount">;
 type Plan = Shape<"PlanShown">;
 
 const PER_CENT = 100;
@@ -50,6 +51,7 @@ function Shown({ account }: { account: Account }) {
           [t("id"), <Copyable key="c" text={account.account_id} />],
         ]} />
       </Block>
+      {account.standing ? <Standing of={account.standing} /> : null}
       {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
       <Papers account={account.account_id} />
       {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}

@@ -134,6 +134,31 @@ class Core:
         secret = None if record is None else self.process.journal.open_secret(record)
         return msgspec.json.decode(secret, type=Sealed) if isinstance(secret, bytes) else Sealed()
 
+    # -- what they agreed to, for other rooms ------------------------------------------------------------------------
+
+    def wants_offers(self, owner: Pseudonym) -> bool:
+        """Whether offers may be made to them: they asked for them, which nobody is taken to do, and not to be let alone."""
+
+        def see(customers: Customers) -> bool:
+            found = customers.of(owner)
+            return found.preferred is not None and found.preferred.marketing and found.restricted is None
+
+        return self.look(see)
+
+    def objects(self, owner: Pseudonym) -> bool:
+        """Whether an objection of theirs waits for a person."""
+        asked = self.look(
+            lambda customers: [one for one in customers.of(owner).requests if one.change.about == "objection"]
+        )
+        for one in asked:
+            try:
+                case = self.cases.case(one.change.case)
+            except TandemError:
+                return True
+            if not (case.resolved and (case.standing.resolved_at or 0) >= one.at):
+                return True
+        return False
+
     # -- what is one's own -------------------------------------------------------------------------------------------
 
     def standing(self, owner: Pseudonym) -> Standing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tandem.act.cases import CaseDesk
 from tandem.act.channel.applying import Application, Applying, Begun
 from tandem.act.channel.core import Core
 from tandem.act.channel.inviting import Inviting
@@ -10,10 +9,7 @@ from tandem.act.channel.paying import PaymentProvider
 from tandem.act.channel.repaying import Repaying
 from tandem.act.channel.rights import Rights
 from tandem.act.channel.signing import Signing
-from tandem.act.lending import LendingDesk
-from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.identity import DecisionId, Entropy
-from tandem.kernel.time import Clock
+from tandem.kernel.identity import DecisionId
 from tandem.prove.access import Customer, CustomerPasses
 
 __all__ = ["ChannelDesk"]
@@ -26,31 +22,17 @@ class ChannelDesk:
         core: what is whose; inviting, applying, signing, repaying, rights: what can be done.
 
     Args:
-        process: the one writer. passes: lets customers in.
+        core: the book of customers; one for a process. passes: lets customers in.
         provider: takes payments; None where the firm's own systems do.
     """
 
-    def __init__(
-        self,
-        process: DecisionProcess,
-        lending: LendingDesk,
-        cases: CaseDesk,
-        passes: CustomerPasses,
-        *,
-        clock: Clock,
-        entropy: Entropy,
-        provider: PaymentProvider | None = None,
-    ) -> None:
-        self.core = Core(process, lending, cases, clock=clock, entropy=entropy)
+    def __init__(self, core: Core, passes: CustomerPasses, *, provider: PaymentProvider | None = None) -> None:
+        self.core = core
         self.inviting = Inviting(self.core, passes)
         self.applying = Applying(self.core)
         self.signing = Signing(self.core, self.applying)
         self.repaying = Repaying(self.core, provider)
         self.rights = Rights(self.core, passes)
-
-    def keep(self) -> None:
-        """Leave a snapshot of the customers, so that the next start is short."""
-        self.core.keep()
 
     def decided(self, customer: Customer, begun: Begun, decision: DecisionId) -> Application:
         """Take in what decided on an application; what it came to.

@@ -32,21 +32,23 @@ from tandem.act.collections.file import (
     Wanted,
 )
 from tandem.act.collections.folding import BlockedOnce, Dispute, Files, Offer, Promise, Work
-from tandem.act.collections.governor import PERMIT_FOR, Governor, Judged, Permit
+from tandem.act.collections.governor import PERMIT_FOR, AgainstOffer, Governor, Judged, Permit
 from tandem.act.collections.opening import open_outlets
 from tandem.act.collections.people import Collectors, Dialled
 from tandem.act.collections.phrases import Speech, found_in
-from tandem.act.collections.picking import Picker, drawn
+from tandem.act.collections.picking import Picker
 from tandem.act.collections.queue import WorkItem
 from tandem.act.collections.reaching import Reach, masked
+from tandem.act.collections.reminding import Reminded
 from tandem.act.collections.report import Report
-from tandem.act.collections.responding import RESPONSE_TARGET, ResponseModel
+from tandem.act.collections.responding import ResponseModel
 from tandem.act.collections.rulebook import InForce, Rulebook
 from tandem.act.collections.rules import MARKS, Agency, Mark, Rule, RuleSet, Whose, Wording
 from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.situations import situation_of
 from tandem.act.collections.strategy import Limits, Strategy, Template
 from tandem.act.collections.strategy_reading import check_against_rules, parse_strategy
+from tandem.act.collections.telling import Said, Telling
 from tandem.act.collections.tending import Tended
 from tandem.act.collections.types import (
     AUTOMATIC,
@@ -73,12 +75,12 @@ __all__ = [
     "CHANNELS",
     "MARKS",
     "PERMIT_FOR",
-    "RESPONSE_TARGET",
     "SITUATION_COLUMNS",
     "STEPS",
     "SYSTEM",
     "WAIT",
     "Action",
+    "AgainstOffer",
     "Agency",
     "AgreedHours",
     "Allowed",
@@ -135,17 +137,20 @@ __all__ = [
     "Purpose",
     "Ranked",
     "Reach",
+    "Reminded",
     "Report",
     "ResponseModel",
     "Rule",
     "RuleForbids",
     "RuleSet",
     "Rulebook",
+    "Said",
     "Sealed",
     "Situation",
     "Speech",
     "Step",
     "Strategy",
+    "Telling",
     "Template",
     "Tended",
     "Verdict",
@@ -157,7 +162,6 @@ __all__ = [
     "WorkItem",
     "check_against_rules",
     "decode_change",
-    "drawn",
     "encode_change",
     "found_in",
     "hand_out",

@@ -31,6 +31,7 @@ __all__ = [
     "Disputed",
     "Ending",
     "Entered",
+    "Known",
     "Left",
     "Marked",
     "Noted",
@@ -104,6 +105,16 @@ class Left(_Change, frozen=True, tag="left", kw_only=True, omit_defaults=True):
     why: WhyLeft
     day: Day
     paid_minor: int = 0
+
+
+class Known(_Change, frozen=True, tag="known", kw_only=True, omit_defaults=True):
+    """An account on which nothing is late became known, so that its owner can be told of offers; it is not in collections."""
+
+    account: str
+    owner_kind: str
+    product: str
+    currency: str
+    day: Day
 
 
 class PointAdded(_Change, frozen=True, tag="point_added", kw_only=True, omit_defaults=True):
@@ -312,6 +323,7 @@ class Noted(_Change, frozen=True, tag="noted", kw_only=True, omit_defaults=True)
 
 Change: TypeAlias = (
     Entered
+    | Known
     | Left
     | PointAdded
     | PointMoved

@@ -100,6 +100,10 @@ BUILT_IN: Final[dict[str, Words]] = {
     "third_party_unruled": Words("No rule lets a third party be contacted", "没有规则允许联系第三人"),
     "stale_left": Words("The account is no longer in collections", "该账户已不在催收中"),
     "stale_promise": Words("The debtor has promised to pay since", "债务人此后已承诺还款"),
+    "offer_to_nobody": Words("Nothing says that this customer may be offered anything", "没有依据向该客户推送"),
+    "offer_no_consent": Words("The customer did not agree to offers", "客户未同意接收营销信息"),
+    "offer_not_performing": Words("Something is late, frozen or over", "存在逾期、冻结或已结清的账户"),
+    "offer_marked": Words("Something is so about the customer that forbids offers", "客户存在不宜推送的情形"),
     "stale_day": Words("It was wanted on another day", "该联系并非当天提出"),
 }
 """What stands against a contact whatever the rule set says."""
@@ -150,6 +154,10 @@ def judge(wanted: Wanted, file: DebtorFile, at_point: Sequence[Past], rules: Rul
         return built_in("wrong_channel")
     if point.invalid:
         return built_in("invalid_point")
+    if (
+        wanted.step == "offer" and file.marks
+    ):  # hardship, a dispute, illness, death: whatever it is, it is no time for offers
+        return built_in("offer_marked")
     zone = file.zone or rules.zones[0]
     asked = _Asked(wanted, file, point, at_point, rules, now, zone, day_of(now, zone))
     holding = rules.on(asked.today)
@@ -280,7 +288,11 @@ def _opt_out(rule: OptOut, asked: _Asked) -> Block | None:
 
 
 def _consent(rule: Consent, asked: _Asked) -> Block | None:
-    return None if asked.wanted.purpose in asked.file.consents else _block(rule, asked.wanted.purpose)
+    return (
+        None
+        if asked.wanted.agreed or asked.wanted.purpose in asked.file.consents
+        else _block(rule, asked.wanted.purpose)
+    )
 
 
 def _phrases(rule: Phrases, asked: _Asked) -> Block | None:

@@ -14,11 +14,12 @@ from typing import Final, TypeVar
 import msgspec
 
 from tandem.act.books import Draft, Request
-from tandem.act.collections import automatic
+from tandem.act.collections import automatic, reminding
 from tandem.act.collections.book import open_book
 from tandem.act.collections.changes import (
     SYSTEM,
     Change,
+    Known,
     PointAdded,
     Sealed,
     decode_change,
@@ -29,7 +30,7 @@ from tandem.act.collections.channels import Outlet
 from tandem.act.collections.conduct import Blocked, judge, next_allowed
 from tandem.act.collections.file import DebtorFile, PointId, Wanted
 from tandem.act.collections.folding import Files, Offer, Work
-from tandem.act.collections.governor import Governor
+from tandem.act.collections.governor import AgainstOffer, Governor
 from tandem.act.collections.outgoing import Outgoing
 from tandem.act.collections.queue import WorkItem, ordered, worth
 from tandem.act.collections.reaching import Reach, normal
@@ -104,6 +105,7 @@ class CollectionsDesk:
         process: the one writer; stays open when the desk stops.
         outlets: ways out; contacts by a channel that has none wait.
         expected: a model of response.
+        against_offer: what stands against an offer to a customer who is not late; without it none leaves.
     """
 
     def __init__(
@@ -115,6 +117,7 @@ class CollectionsDesk:
         entropy: Entropy | None = None,
         outlets: Sequence[Outlet] = (),
         expected: ExpectedRecovery | None = None,
+        against_offer: AgainstOffer | None = None,
     ) -> None:
         self._process = process
         self.lending = lending
@@ -122,7 +125,14 @@ class CollectionsDesk:
         self.entropy = SystemEntropy() if entropy is None else entropy
         self.rulebook = Rulebook(process, clock, expected=expected)
         self.book = open_book(process, clock)
-        self.governor = Governor(process, self.book, self.rulebook.rules_for, clock=clock, entropy=self.entropy)
+        self.governor = Governor(
+            process,
+            self.book,
+            self.rulebook.rules_for,
+            clock=clock,
+            entropy=self.entropy,
+            against_offer=against_offer,
+        )
         self.outgoing = Outgoing(self.book, self.governor, outlets, clock=clock)
         self._turn = threading.Lock()
         self._tending = Tending(
@@ -283,6 +293,27 @@ class CollectionsDesk:
         self.book.write(drafts)
         return point
 
+    def know(self, account: Account) -> DebtorFile:
+        """The file of the owner of ``account``, who need not be late: its application's contact details are taken, once.
+
+        Raises:
+            Unavailable: it may not have been written; asking again finds out.
+        """
+
+        def drafts(files: Files, now: Micros) -> list[Draft[Change]]:
+            if account.account_id in files.work:
+                return []
+            change = Known(
+                debtor=account.owner, by=SYSTEM, account=account.account_id, owner_kind=account.owner_kind,
+                product=account.product, currency=account.currency, day=now // DAY,
+            )  # fmt: skip
+            return [Draft(change=change, owner=account.owner)]
+
+        written = self.book.write(drafts)
+        if written or not self.look(lambda files: files.file(account.owner).points):
+            self._tending.reach(account)
+        return self.look(lambda files: files.file(account.owner))
+
     def carry_out(self, offer: Offer) -> None:
         """Do now what was agreed: the tending does it too, should it fall over here.
 
@@ -290,6 +321,22 @@ class CollectionsDesk:
             NotOwed, NotAllowed: an account does not take it. Unavailable: the next round goes on.
         """
         self._tending.carry_out(offer)
+
+    def remind(self, account_id: str, *, key: str) -> reminding.Reminded:
+        """Want a reminder of an account that is soon due, because somebody else of the house asks for it; once under ``key``.
+
+        Raises:
+            NotFound: no such account. Unavailable: it may not have been written; asking again finds out.
+        """
+        account = self.lending.account(account_id)
+        picker, rules = self.rulebook.picker_for(account.product), self.rulebook.rules_for(account.product)
+        own = f"own:{key}"
+        known = self.governor.wanted_under(own)
+        if known is not None:
+            return reminding.told(known)
+        with self.book.lock:
+            found = reminding.wish(self.book.now, account, picker, rules, self.clock.now(), self._named)
+        return found if isinstance(found, reminding.Reminded) else reminding.make(self.governor, found, key=own)
 
     def ask(self, key: str, asked: object, draft: Callable[[Files, Micros], Draft[Change]]) -> Change:
         """Write what a person asks for, once.

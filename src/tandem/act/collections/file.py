@@ -115,6 +115,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         text: everything that is said, subject and all; None where a person will speak from a script.
         agency: whose people make it; None: the lender's own.
         contact: its id where it is judged again on its way out; it does not count against itself.
+        agreed: the customer agreed to such contacts in their own channel.
     """
 
     debtor: Pseudonym
@@ -127,3 +128,4 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     language: Literal["en", "zh-CN"] = "zh-CN"
     agency: str | None = None
     contact: ContactId | None = None
+    agreed: bool = False

@@ -22,6 +22,7 @@ from tandem.act.collections.changes import (
     Disputed,
     DisputeEnded,
     Entered,
+    Known,
     Left,
     Marked,
     Offered,
@@ -156,8 +157,12 @@ class Work(msgspec.Struct, kw_only=True):
         return self.left is None
 
     def these(self) -> Iterator[Past]:
-        """The contacts of these arrears that were made or are on their way."""
-        return (one for one in self.contacts if one.state != "withdrawn" and one.at // DAY >= self.entered)
+        """The contacts of these arrears that were made or are on their way; offers are about something else."""
+        return (
+            one
+            for one in self.contacts
+            if one.state != "withdrawn" and one.step != "offer" and one.at // DAY >= self.entered
+        )
 
     @property
     def furthest(self) -> Step:
@@ -202,6 +207,7 @@ class FilesKept(msgspec.Struct, frozen=True, kw_only=True):
     blocked_by: dict[str, int]
     blocked: list[BlockedOnce]
     handed: list[ContactId]
+    withdrawn: dict[ContactId, str]
     told: dict[Pseudonym, int]
 
 
@@ -214,6 +220,7 @@ class Files:
         at_point: contacts to a number, whoever they were about.
         blocked_by: how often each rule stood first against a contact; blocked: the last of these.
         blocked_ids: of every contact that was blocked.
+        withdrawn: contacts that never left, with the rule that stood against them by then.
         waiting: contacts on their way out, in order; handed: those that left and nothing was heard of.
         told: by debtor, the place of the last change of their file but contacts; in the order of these.
     """
@@ -239,6 +246,7 @@ class Files:
         self.waiting: dict[ContactId, Past] = {}
         self.handed: dict[ContactId, Past] = {}
         self.told: dict[Pseudonym, int] = {}
+        self.withdrawn: dict[ContactId, str] = {}
 
     def __len__(self) -> int:
         return len(self.contacts) + len(self.files)
@@ -260,6 +268,7 @@ class Files:
             blocked_by=self.blocked_by,
             blocked=list(self.blocked),
             handed=list(self.handed),
+            withdrawn=self.withdrawn,
             told=self.told,
         )
 
@@ -280,7 +289,8 @@ class Files:
             if past.state == "wanted":
                 found.waiting[name] = past
         found.place_of = dict(zip(kept.contacts, kept.place_of, strict=True))
-        found.minutes, found.placements, found.told = kept.minutes, kept.placements, kept.told
+        found.minutes, found.placements = kept.minutes, kept.placements
+        found.withdrawn, found.told = kept.withdrawn, kept.told
         promises = {one.promise: one for work in kept.work for one in work.promises}
         offers = {one.offer: one for work in kept.work for one in work.offers}
         disputes = {one.dispute: one for work in kept.work for one in work.disputes}
@@ -369,6 +379,8 @@ class Files:
         else:
             past = self.contacts[change.contact]
             past.state = change.state
+            if change.state == "withdrawn":
+                self.withdrawn[change.contact] = change.why
             self.minutes[change.contact] = self.minutes.get(change.contact, 0.0) + change.minutes
             self.waiting.pop(change.contact, None)
             self.handed.pop(change.contact, None)
@@ -442,6 +454,8 @@ class Files:
     def _work(self, change: Change) -> None:
         if isinstance(change, Entered):
             self._entered(change)
+        elif isinstance(change, Known):
+            self._known(change)
         elif isinstance(change, Left):
             work = self.work[change.account]
             work.left, work.why_left, work.paid_minor = change.day, change.why, work.paid_minor + change.paid_minor
@@ -460,6 +474,16 @@ class Files:
             placed.recalled, placed.paid_minor = change.day, change.paid_minor
         elif isinstance(change, Taken):
             self.work[change.account].taken_by = change.to
+
+    def _known(self, change: Known) -> None:
+        self._own(change.debtor).owner_kind = change.owner_kind
+        if change.account in self.work:
+            return
+        self.accounts_of.setdefault(change.debtor, []).append(change.account)
+        self.work[change.account] = Work(
+            account=change.account, debtor=change.debtor, owner_kind=change.owner_kind, product=change.product,
+            currency=change.currency, entered=change.day, left=change.day - 1,  # it was in on no day
+        )  # fmt: skip
 
     def _entered(self, change: Entered) -> None:
         late = change.oldest_due is not None

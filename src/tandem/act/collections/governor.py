@@ -25,6 +25,7 @@ from tandem.act.collections.changes import (
     Ending,
     PointMoved,
     Sealed,
+    decode_change,
     decode_sealed,
     encode_sealed,
 )
@@ -33,17 +34,21 @@ from tandem.act.collections.file import ContactId, Past, PointId, Wanted
 from tandem.act.collections.folding import Files
 from tandem.act.collections.local_time import day_of
 from tandem.act.collections.rules import RuleSet
-from tandem.act.collections.types import Channel, Choice, Situation
+from tandem.act.collections.types import Channel, Choice, Purpose, Situation
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, Refused
 from tandem.kernel.identity import EntityKind, Entropy, Pseudonym, new_id
 from tandem.kernel.time import SECOND, Clock, Micros
 
-__all__ = ["PERMIT_FOR", "Governor", "Judged", "Permit", "RulesOf"]
+__all__ = ["PERMIT_FOR", "AgainstOffer", "Governor", "Judged", "Permit", "RulesOf"]
 
 RulesOf = Callable[[str], RuleSet | None]
 """The conduct rules for accounts of a product, by its name; None where none are in force."""
+
+AgainstOffer = Callable[[Pseudonym, str, Purpose], str | None]
+"""Why nothing is to be offered to a customer about an account now, by the name of a built-in rule; None: nothing stands against
+it, and where the purpose needs their consent, they gave it. Asked before the book is locked, when it is wanted and as it leaves."""
 
 PERMIT_FOR: Final = 60 * SECOND
 """How long a permit is good for; a contact is judged for all of it."""
@@ -108,16 +113,25 @@ class Governor:
 
     Args:
         book: of collections; its lock is what makes two workers ask one after the other.
+        against_offer: what stands against an offer; without it none leaves.
     """
 
     def __init__(
-        self, process: DecisionProcess, book: Book[Files, Change], rules_of: RulesOf, *, clock: Clock, entropy: Entropy
+        self,
+        process: DecisionProcess,
+        book: Book[Files, Change],
+        rules_of: RulesOf,
+        *,
+        clock: Clock,
+        entropy: Entropy,
+        against_offer: AgainstOffer | None = None,
     ) -> None:
         self._process = process
         self._book = book
         self._rules_of = rules_of
         self._clock = clock
         self._entropy = entropy
+        self._against_offer = against_offer or _nobody
 
     def want(
         self,
@@ -141,6 +155,7 @@ class Governor:
             Unavailable: it may not have been written; asking again finds out.
         """
         contact = ContactId(new_id("con", self._clock, self._entropy))
+        against = self._against(wanted)
 
         def draft(files: Files, now: Micros) -> Draft[Change]:
             work = files.work.get(wanted.account)
@@ -160,7 +175,7 @@ class Governor:
                 rules=None if rules is None else rules.name, template=template, agency=wanted.agency, choice=choice,
                 situation=situation,
             )  # fmt: skip
-            verdict = judge(wanted, file, files.at_point.get(wanted.point, ()), rules, now)
+            verdict = against or judge(_agreed(wanted), file, files.at_point.get(wanted.point, ()), rules, now)
             secret = encode_sealed(Sealed(subject=subject, text=wanted.text)) if wanted.text or subject else None
             change: Change
             if isinstance(verdict, Blocked):
@@ -179,16 +194,28 @@ class Governor:
         asked = {
             name: value
             for name, value in msgspec.to_builtins(wanted).items()
-            if value is not None and name != "contact"
+            if value is not None and name not in {"contact", "agreed"}
         }
         # Its digest stands in the readable part, where words could be found out by guessing.
         said = self.hidden([asked.pop("text", None), subject])
         written = self._book.ask(Request(key=key, asked=[asked, said, template], draft=draft))
-        change = written.change
-        if isinstance(change, ContactBlocked):
-            return Judged(contact=change.contact, verdict=Blocked(change.blocks), again=written.again)
-        assert isinstance(change, ContactWanted)
-        return Judged(contact=change.contact, verdict=ALLOWED, again=written.again)
+        return _judged_by(written.change, again=written.again)
+
+    def wanted_under(self, key: str) -> Judged | None:
+        """What came of the contact that was wanted under ``key``; None where none was.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        with self._book.lock:
+            _ = self._book.now  # a journal that broke is mended by that, before it is asked
+            known = self._process.journal.find_with_receipt("contact", key)
+        if known is None:
+            return None
+        record, receipt = known
+        if receipt is not None:
+            receipt.wait()
+        return _judged_by(decode_change(record.clear), again=True)
 
     def release(self, contact: ContactId, *, by: str) -> Permit | Blocked:
         """Let a wanted contact out, now: it is judged again, and its sending is on record when this returns.
@@ -198,13 +225,14 @@ class Governor:
             Unavailable: it may not have been written; then it is looked at again after a start.
         """
         subject, text, address = self._said(contact)
+        against = self._against_past(contact)
         verdict: list[Verdict] = []
 
         def drafts(files: Files, now: Micros) -> list[Draft[Change]]:
             past = files.waiting.get(contact)
             if past is None:
                 raise Conflict("This contact is out, or over.", code="contact_over", field="contact", value=contact)
-            verdict.append(self._judged(files, past, text, address, now))
+            verdict.append(against or self._judged(files, past, text, address, now))
             found = verdict[-1]
             if isinstance(found, Allowed):
                 return [Draft(change=ContactSent(debtor=past.debtor, by=by, contact=contact), owner=past.debtor)]
@@ -229,12 +257,13 @@ class Governor:
             Conflict: it is not out.
         """
         subject, text, address = self._said(contact)
+        against = self._against_past(contact)
         with self._book.lock:
             files, now = self._book.now, self._clock.now()
             past = files.handed.get(contact)
             if past is None:
                 raise Conflict("This contact is not out.", code="contact_over", field="contact", value=contact)
-            found = self._judged(files, past, text, address, now)
+            found = against or self._judged(files, past, text, address, now)
         return found if isinstance(found, Blocked) else self._permit(contact, subject, text, address or "", now)
 
     def end(
@@ -281,6 +310,21 @@ class Governor:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _against(self, wanted: Wanted) -> Blocked | None:
+        """What stands against an offer that no file knows; asked without the book's lock, for other books are read for it."""
+        if wanted.step != "offer":
+            return None
+        found = self._against_offer(wanted.debtor, wanted.account, wanted.purpose)
+        return None if found is None else built_in(found)
+
+    def _against_past(self, contact: ContactId) -> Blocked | None:
+        with self._book.lock:
+            past = self._book.now.contacts.get(contact)
+        if past is None or past.step != "offer":
+            return None
+        found = self._against_offer(past.debtor, past.account, past.purpose)
+        return None if found is None else built_in(found)
+
     def _judged(self, files: Files, past: Past, text: str | None, address: str | None, now: Micros) -> Verdict:
         """For all the time that a permit would be good for."""
         made = files.made_by[past.contact]
@@ -290,7 +334,7 @@ class Governor:
             debtor=past.debtor, account=past.account, channel=past.channel, point=past.point, purpose=past.purpose,
             step=past.step, text=text, language=file.language, agency=about.agency, contact=past.contact,
         )  # fmt: skip
-        at_point = files.at_point.get(past.point, ())
+        wanted, at_point = _agreed(wanted), files.at_point.get(past.point, ())
         rules = (
             self._rules_of(work.product) if address is not None else None
         )  # erased: nobody is to be reached any more
@@ -325,15 +369,33 @@ class Governor:
         )  # fmt: skip
 
 
+def _judged_by(change: Change, *, again: bool) -> Judged:
+    if isinstance(change, ContactBlocked):
+        return Judged(contact=change.contact, verdict=Blocked(change.blocks), again=again)
+    assert isinstance(change, ContactWanted), "under such a key stands nothing else"
+    return Judged(contact=change.contact, verdict=ALLOWED, again=again)
+
+
 def _stale(past: Past, files: Files, zone: str, now: Micros) -> str | None:
     """Why what was wanted is not to be said any more, by the name of a built-in rule; None where it still is."""
     work = files.work[past.account]
-    if not work.is_in:
-        return "stale_left"
-    promise = work.open_promise
-    if promise is not None and promise.seq > files.place_of[past.contact]:
-        return "stale_promise"
+    if past.step != "offer":  # whose account never was in collections
+        if not work.is_in:
+            return "stale_left"
+        promise = work.open_promise
+        if promise is not None and promise.seq > files.place_of[past.contact]:
+            return "stale_promise"
     return None if day_of(past.at, zone) == day_of(now, zone) else "stale_day"
+
+
+def _agreed(wanted: Wanted) -> Wanted:
+    """An offer that nothing stands against was agreed to, where that is needed."""
+    return msgspec.structs.replace(wanted, agreed=True) if wanted.step == "offer" else wanted
+
+
+def _nobody(owner: Pseudonym, account: str, purpose: Purpose) -> str:
+    del owner, account, purpose
+    return "offer_to_nobody"
 
 
 def _unknown(contact: ContactId) -> NotFound:

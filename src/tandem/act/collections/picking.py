@@ -6,9 +6,7 @@ same answer however often it is asked.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from tandem.act.collections.strategy import Rung, Segment, Strategy
 from tandem.act.collections.types import (
@@ -23,19 +21,13 @@ from tandem.act.collections.types import (
     Situation,
     Step,
 )
+from tandem.act.trials import drawn
 from tandem.kernel.expressions import Conditions, Hits, compile_conditions, parse
 
-__all__ = ["Picker", "drawn"]
+__all__ = ["Picker"]
 
-_SPAN: Final = 2**64
 Forbids = Callable[[Action], str | None]
 """The conduct rule that stands against an action now; None if none does."""
-
-
-def drawn(*of: object) -> float:
-    """A number from 0 up to 1 that is always the same for ``of`` and spread evenly over accounts and days."""
-    digest = hashlib.sha256("|".join(map(str, of)).encode()).digest()
-    return int.from_bytes(digest[:8], "big") / _SPAN
 
 
 class Picker:

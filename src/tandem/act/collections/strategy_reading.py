@@ -14,7 +14,8 @@ from tandem.act.collections.phrases import Speech, found_in
 from tandem.act.collections.rules import Phrases, RequiredWords, RuleSet, ThirdParty
 from tandem.act.collections.strategy import Cost, Limits, Rung, Segment, Strategy, Template, Trying
 from tandem.act.collections.types import SITUATION_COLUMNS, Channel, Words
-from tandem.act.collections.writing import DEBT_FIELDS, FIELDS, fields_in
+from tandem.act.collections.writing import DEBT_FIELDS, FIELDS
+from tandem.act.texts import fields_in
 from tandem.kernel.errors import DefinitionError, TandemError, near_match
 from tandem.kernel.expressions import parse
 from tandem.kernel.values import SqlType
@@ -143,6 +144,8 @@ def _check_ladder(ladder: Sequence[Rung], where: str) -> None:
     for number, rung in enumerate(ladder):
         if number and rung.from_day <= ladder[number - 1].from_day:
             raise _wrong("Rungs ascend by their day.", f"{where}[{number}].from_day", rung.from_day, "a later day")
+        if rung.step == "offer":
+            raise _wrong("Offers are made by programmes.", f"{where}[{number}].step", rung.step, "see offers/")
         needs_none = rung.step in _PROPOSED or rung.step == "wait"
         if needs_none == bool(rung.channels):
             raise _wrong(

@@ -155,9 +155,9 @@ class Tending:
         for one in written:
             assert isinstance(one.change, Entered)
             with _one_alone("account", one.change.account):
-                self._reach(near[one.change.account])
+                self.reach(near[one.change.account])
 
-    def _reach(self, account: Account) -> None:
+    def reach(self, account: Account) -> None:
         """Take the contact details of the application that an account was opened on."""
         live = self._process.live
         if account.decision is None or live is None:

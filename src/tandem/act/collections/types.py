@@ -39,8 +39,11 @@ CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 AUTOMATIC: Final[frozenset[Channel]] = frozenset({"email", "sms", "ai_call"})
 """What needs no person."""
 
-Step: TypeAlias = Literal["wait", "reminder", "soft", "firm", "settlement", "restructure", "agency", "write_off"]
-"""From doing nothing today to giving up: ``reminder`` is before anything is late, ``settlement`` offers to take less,
+Step: TypeAlias = Literal[
+    "wait", "offer", "reminder", "soft", "firm", "settlement", "restructure", "agency", "write_off"
+]
+"""From doing nothing today to giving up: ``offer`` is what a programme of offers tells who is not late, and no rung of a
+ladder; ``reminder`` is before anything is late, ``settlement`` offers to take less,
 ``restructure`` another schedule; ``agency`` and ``write_off`` are proposals to a person."""
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 

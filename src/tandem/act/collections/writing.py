@@ -1,60 +1,23 @@
-"""Writing what is said: fields of a template filled in, each a plain value, and nothing evaluated."""
+"""Writing what is said: which fields a template of collections may name, and what each says."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from tandem.act.collections.strategy import Strategy, Template
 from tandem.act.collections.types import Words
 from tandem.act.products import Day
-from tandem.kernel.errors import InvalidInput
-from tandem.kernel.money import CURRENCY_EXPONENTS
+from tandem.act.texts import amount_text, filled
 from tandem.kernel.time import days_to_date
 
-__all__ = ["DEBT_FIELDS", "FIELDS", "OWN_FIELDS", "amount_text", "fields_in", "filled", "said"]
+__all__ = ["DEBT_FIELDS", "FIELDS", "OWN_FIELDS", "said"]
 
 OWN_FIELDS: Final = frozenset({"lender", "how_to_pay", "how_to_object", "opt_out"})
 """What the strategy says of the lender."""
 DEBT_FIELDS: Final = frozenset({"amount", "balance", "due_date", "days_late", "product", "how_to_pay", "how_to_object", "offer", "until"})  # fmt: skip
 """What tells of a debt: never in a text for a third party."""
 FIELDS: Final = OWN_FIELDS | DEBT_FIELDS | {"name"}
-_FIELD: Final = re.compile(r"\{([a-z_]*)\}")
-
-
-def fields_in(text: str) -> set[str]:
-    """The fields that ``text`` names."""
-    return set(_FIELD.findall(text))
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """``text`` with its fields filled in.
-
-    Raises:
-        InvalidInput: one of them has no value.
-    """
-
-    def value(match: re.Match[str]) -> str:
-        name = match[1]
-        if name not in values:
-            raise InvalidInput(
-                "The template names what is not known here.",
-                code="unknown_field",
-                field=name,
-                hint="fill it in by hand",
-            )
-        return values[name]
-
-    return _FIELD.sub(value, text)
-
-
-def amount_text(minor: int, currency: str) -> str:
-    """``minor`` units as people read them, such as ``CNY 1,234.50``."""
-    digits = CURRENCY_EXPONENTS.get(currency, 2)
-    whole, rest = divmod(abs(minor), 10**digits)
-    text = f"{whole:,}" + (f".{rest:0{digits}d}" if digits else "")
-    return f"{currency}\u00a0{'-' if minor < 0 else ''}{text}"
 
 
 def said(

@@ -1,6 +1,6 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
-from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw
+from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw, Standing
 from tandem.act.lending.accruing import accrued, earned_by
 from tandem.act.lending.acts import (
     Act,
@@ -30,6 +30,7 @@ from tandem.act.lending.changes import (
     Declined,
     Drawn,
     Frozen,
+    GradeMoved,
     Happened,
     LimitMoved,
     Opened,
@@ -42,7 +43,9 @@ from tandem.act.lending.changes import (
 from tandem.act.lending.desk import LendingDesk
 from tandem.act.lending.errors import NotAllowed, NotOwed, OutOfOrder
 from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
+from tandem.act.lending.grading import Graded, regraded
 from tandem.act.lending.keys import Desk
+from tandem.act.lending.monitoring import Monitor
 from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, open_account, reverse, terms_of
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
 from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
@@ -86,11 +89,14 @@ __all__ = [
     "FellDue",
     "Freeze",
     "Frozen",
+    "GradeMoved",
+    "Graded",
     "Happened",
     "LedgerAccount",
     "LendingDesk",
     "LimitMoved",
     "Line",
+    "Monitor",
     "MoveLimit",
     "Movement",
     "MovementKind",
@@ -117,6 +123,7 @@ __all__ = [
     "Reversed",
     "SecondFor",
     "ServicingDesk",
+    "Standing",
     "TakenOver",
     "Totals",
     "Unfreeze",
@@ -145,6 +152,7 @@ __all__ = [
     "open_account",
     "postings",
     "quotes_of",
+    "regraded",
     "replayed",
     "requests_of",
     "reverse",

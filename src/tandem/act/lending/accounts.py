@@ -22,6 +22,7 @@ from tandem.act.lending.changes import (
     Closed,
     Drawn,
     Frozen,
+    GradeMoved,
     Happened,
     LimitMoved,
     Opened,
@@ -39,7 +40,7 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "change_account", "moved"]
+__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "Standing", "change_account", "moved"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
@@ -90,6 +91,25 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         return Draw(plan, facts, self.merchant, self.decision, self.elsewhere)
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What decisions have said of an account since it was opened, as it stands.
+
+    Attributes:
+        grade: of risk; None where only flags were said. before: the one that stood until then.
+        flags: of misuse, in the order of the product.
+        since: when that occurred which it was decided on.
+        decision, decision_seq, policy: the decision that moved it last.
+    """
+
+    grade: str | None
+    before: str | None
+    flags: tuple[str, ...]
+    since: Micros
+    decision: DecisionId
+    decision_seq: int
+    policy: str
+
+
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     """One account.
 
@@ -102,6 +122,8 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         draws: by the name of their plan.
         version: changes so far.
         deeds: what people did to it or proposed, in order.
+        opened_seq: where in the journal it was opened; what was decided before says nothing of it.
+        standing: grade and flags; None where no decision has said any.
     """
 
     account_id: AccountId
@@ -119,6 +141,8 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     draws: dict[str, Draw]
     version: int = 1
     deeds: list[Deed] = []
+    opened_seq: int = 0
+    standing: Standing | None = None
 
     @property
     def state(self) -> AccountState:
@@ -189,6 +213,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         oldest_due, meets, buckets, states, currency: the columns of these names, as bytes.
         proposals: the number of the account that each is about. open: those that nobody has settled.
         ledger, earned: the books, and the income that was posted, by currency.
+        graded_to: place of the last decision that moved a grade.
     """
 
     blobs: list[bytes]
@@ -205,6 +230,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     ledger: dict[str, dict[LedgerAccount, int]]
     earned: dict[str, tuple[int, int, int]]
     earnings: EarningColumns
+    graded_to: int
 
 
 class Accounts:
@@ -236,6 +262,8 @@ class Accounts:
         self.earned: dict[str, Earned] = {}
         self.seq = 0
         """Place of the last change."""
+        self.graded_to = 0
+        """Place of the last decision that moved a grade or flags."""
 
     def __len__(self) -> int:
         return len(self._blobs) - 1
@@ -287,13 +315,14 @@ class Accounts:
             ledger={currency: dict(book) for currency, book in self.ledger.items()},
             earned={currency: (one.interest, one.fee, one.penalty) for currency, one in self.earned.items()},
             earnings=self.earnings.columns(count),
+            graded_to=self.graded_to,
         )
 
     @classmethod
     def restored(cls, columns: Columns, seq: int) -> Accounts:
         """The accounts that ``columns`` were taken of; ``seq``: the place of their last change."""
         found = cls()
-        found.seq = seq
+        found.seq, found.graded_to = seq, columns.graded_to
         found._blobs, found._owners = columns.blobs, columns.owners
         found._numbers = {account: number for number, account in enumerate(columns.ids, 1)}
         for number, owner in enumerate(columns.owners[1:], 1):
@@ -398,7 +427,7 @@ class Accounts:
             )
             return None
         if isinstance(change, Opened):
-            account = self._opened(change)
+            account = self._opened(change, seq)
         else:
             known = self.get(change.account)
             if known is None:
@@ -408,6 +437,8 @@ class Accounts:
             if not isinstance(change, Happened) or isinstance(change.fact, BY_PEOPLE):
                 self._note(account, change, seq, at)
             account.version += 1
+        if isinstance(change, GradeMoved):
+            self.graded_to = max(self.graded_to, change.decision_seq)
         self._blobs[account.number] = _ENCODE(account)
         self._moved[account.number] = seq
         self._due[account.number] = account.oldest_due()
@@ -416,7 +447,7 @@ class Accounts:
         self.earnings.forget(account.number)
         return account
 
-    def _opened(self, change: Opened) -> Account:
+    def _opened(self, change: Opened, seq: int) -> Account:
         number = len(self._blobs)
         if number == len(self._due):
             self._due = np.concatenate([self._due, np.full(number, NEVER, dtype=np.int32)])
@@ -435,7 +466,7 @@ class Accounts:
         return Account(
             account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,
             product=change.product, terms=change.terms, currency=change.currency, opened_on=change.day,
-            limit_minor=change.limit_minor, decision=change.decision, draws={},
+            limit_minor=change.limit_minor, decision=change.decision, draws={}, opened_seq=seq,
         )  # fmt: skip
 
     def _move(self, account: Account, change: AccountChange, seq: int) -> None:
@@ -480,6 +511,11 @@ def change_account(account: Account, change: AccountChange) -> None:
         account.limit_minor = change.limit_minor
     elif isinstance(change, Frozen):
         account.frozen = change.frozen
+    elif isinstance(change, GradeMoved):
+        account.standing = Standing(
+            grade=change.grade, before=change.before, flags=change.flags, since=change.occurred_at,
+            decision=change.decision, decision_seq=change.decision_seq, policy=change.policy,
+        )  # fmt: skip
     elif isinstance(change, Closed):
         account.ended = True
     elif isinstance(change, _MOVING):

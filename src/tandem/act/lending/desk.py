@@ -18,6 +18,7 @@ from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
 from tandem.act.lending.keys import Desk, asked_key, check_callers, former_key, own_key
+from tandem.act.lending.monitoring import Monitor
 from tandem.act.lending.offers import Offer, offer_of, offered
 from tandem.act.lending.servicing import check_machine_reverses
 from tandem.act.lending.servicing_desk import ServicingDesk
@@ -43,6 +44,7 @@ class LendingDesk:
 
     Attributes:
         servicing: what people do to the same accounts.
+        monitoring: what decisions on what owners do say of the same accounts.
     """
 
     def __init__(self, process: DecisionProcess, shelf: Shelf, *, clock: Clock, entropy: Entropy | None = None) -> None:
@@ -52,6 +54,7 @@ class LendingDesk:
         self._entropy = SystemEntropy() if entropy is None else entropy
         self._book = AccountBook(process, clock)
         self.servicing = ServicingDesk(process, self._book, shelf, clock=clock, entropy=self._entropy)
+        self.monitoring = Monitor(process, self._book, shelf)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._aged: Day | None = None
@@ -60,12 +63,13 @@ class LendingDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Aging every day in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
+        """Aging every day and following decisions in threads of its own, stopped at the end; a snapshot is left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="lending-desk", daemon=True)
         self._thread.start()
         try:
-            yield
+            with self.monitoring.running():
+                yield
         finally:
             self._stopping.set()
             self._thread.join()

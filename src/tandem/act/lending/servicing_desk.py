@@ -9,9 +9,9 @@ import msgspec
 
 from tandem.act.lending import servicing
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.acts import Act, Deed, ProposalId, Reason
+from tandem.act.lending.acts import Act, Deed, Freeze, ProposalId, Reason
 from tandem.act.lending.book import AccountBook, Done, Request
-from tandem.act.lending.changes import AccountChange, decode_note
+from tandem.act.lending.changes import SYSTEM, AccountChange, decode_note
 from tandem.act.lending.deeds import cost_of
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.keys import asked_key, check_callers
@@ -136,6 +136,32 @@ class ServicingDesk:
 
         asked = {"account": account_id, "act": msgspec.to_builtins(act), "reason": reason}
         return self._book.write(Request(key=asked_key(key), asked=asked, change=change, note=words))
+
+    def freeze_warned(self, account_id: str, *, warning: str) -> Done:
+        """Propose that nothing more be drawn, because of a warning: a person agrees to it. Asked again it is one proposal.
+
+        Where the product says ``servicing.freeze_on_warning`` the account is frozen by this, and the change is ``Frozen``.
+
+        Args:
+            warning: its id; it stands as the note.
+
+        Raises:
+            NotFound: no such account. NotAllowed: it is frozen or closed, or somebody has proposed to freeze it.
+            Unavailable: asking again finds out.
+        """
+        proposal = ProposalId(new_id("prp", self._clock, self._entropy))
+        act = Freeze()
+
+        def change(accounts: Accounts) -> AccountChange:
+            account = _account(accounts, account_id)
+            product, day = self._product(account), self._clock.now() // DAY
+            made = servicing.make(account, act, product=product, day=day, by=SYSTEM, reason="risk", fact_id=warning)
+            if product is not None and product.servicing.freeze_on_warning:
+                return made
+            return servicing.propose(account, act, made, proposal=proposal, by=SYSTEM, reason="risk", fact_id=warning)
+
+        key = f"own:warning:{warning}:{account_id}"
+        return self._book.write(Request(key=key, asked=[account_id, warning], change=change, note=warning))
 
     def agree(self, proposal: str, *, version: int, by: str, note: str = "") -> Done:
         """Agree to what another person proposed; it is done with that.

@@ -3,7 +3,7 @@
 from tandem.act.limits.changes import Line, LineState, ReviewId, Totals
 from tandem.act.limits.choosing import Chosen, Groups, PortfolioBounds, choose, grouped, one_by_one
 from tandem.act.limits.desk import LimitDesk
-from tandem.act.limits.effect import EffectReport, Measured
+from tandem.act.limits.effect import EffectReport
 from tandem.act.limits.errors import NotOpen
 from tandem.act.limits.facts import FACTS
 from tandem.act.limits.folding import Review, ReviewLine, Reviews
@@ -28,7 +28,6 @@ __all__ = [
     "LimitStrategy",
     "Line",
     "LineState",
-    "Measured",
     "NotOpen",
     "PortfolioBounds",
     "Response",

@@ -5,33 +5,21 @@ A step that this leaves out is never chosen, whatever it would bring, and is loo
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
-
 from tandem.act.lending import Account, Freeze, MoveLimit
 from tandem.act.limits.sorting import Sorted
 from tandem.act.limits.types import LimitStrategy, MoveKind
 from tandem.act.products import AmountBounds, Day
-from tandem.decide.policy import Splitter
-from tandem.kernel.identity import Pseudonym
+from tandem.act.trials import Arm, Lots
 from tandem.kernel.time import DAY
 
-__all__ = ["Arm", "Arms", "allowed_steps", "cooled_down", "last_moved", "limits_after"]
-
-Arm: TypeAlias = Literal["treated", "held_out"]
-_TREATED: Final = "treated"
+__all__ = ["Arms", "allowed_steps", "cooled_down", "last_moved", "limits_after"]
 
 
-class Arms:
-    """Who is held out: by a keyed hash of the owner, so it is the same in every review, and all accounts of one go together."""
+class Arms(Lots):
+    """Who no review moves, so that moving is measured: the same owners in every review."""
 
     def __init__(self, strategy: LimitStrategy) -> None:
-        share = 100.0 * strategy.hold_out.share
-        shares = [(_TREATED, 100.0 - share), ("held_out", share)]
-        self._splitter = Splitter.between(shares, f"limits\x00{strategy.hold_out.salt}")
-
-    def of(self, owner: Pseudonym) -> Arm:
-        """The arm of all accounts of ``owner``."""
-        return "treated" if self._splitter.arm_of(owner) == _TREATED else "held_out"
+        super().__init__(strategy.hold_out.share, f"limits\x00{strategy.hold_out.salt}")
 
 
 def limits_after(strategy: LimitStrategy, bounds: AmountBounds, limit_minor: int) -> list[int]:

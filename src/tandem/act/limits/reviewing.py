@@ -14,10 +14,11 @@ from tandem.act.limits.choosing import PortfolioBounds, choose, grouped
 from tandem.act.limits.explaining import reasons_for
 from tandem.act.limits.facts import facts_of, schema_of
 from tandem.act.limits.forecasting import Behaviour, Forecast, forecast
-from tandem.act.limits.guarding import Arm, Arms, allowed_steps, limits_after
+from tandem.act.limits.guarding import Arms, allowed_steps, limits_after
 from tandem.act.limits.sorting import Sorted, Sorter
 from tandem.act.limits.types import LimitStrategy, SolverFacts
 from tandem.act.products import AmountBounds, Day, Product
+from tandem.act.trials import Arm
 from tandem.kernel.identity import Digest
 from tandem.kernel.values import Value
 

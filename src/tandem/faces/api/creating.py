@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 
 from tandem.act.bank_files import BankDesk
 from tandem.act.cases import CaseDesk
-from tandem.act.channel import ChannelDesk, PaymentProvider
+from tandem.act.channel import ChannelDesk, Core, PaymentProvider
 from tandem.act.collections import CollectionsDesk
 from tandem.act.lending import LendingDesk
 from tandem.act.limits import LimitDesk
+from tandem.act.offers import OfferDesk
 from tandem.act.papers import PaperDesk
 from tandem.act.provisions import ProvisionDesk, check_provision_rules
 from tandem.act.rings import RingDesk, check_rings
@@ -60,6 +60,7 @@ from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
 from tandem.faces.api.control.my_account import my_account_router, my_rights_router
+from tandem.faces.api.control.offers import my_offer_router, offer_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.provisions import provision_router
@@ -118,6 +119,8 @@ def create_app(
     lending: LendingDesk | None = None,
     provider: PaymentProvider | None = None,
     collections: CollectionsDesk | None = None,
+    customers: Core | None = None,
+    offers: OfferDesk | None = None,
     limits: LimitDesk | None = None,
     bank: BankDesk | None = None,
     provisions: ProvisionDesk | None = None,
@@ -164,6 +167,8 @@ def create_app(
         lending: the desk of accounts and products; one that ages nothing by itself by default.
         provider: takes what customers pay in their own channel; without it their pages say how to pay instead.
         collections: the desk of arrears; one that contacts nobody by itself by default.
+        customers: the book of what customers say and agree to; one of the process by default.
+        offers: the desk of reminders and offers; one that works only when it is asked by default.
         limits: the desk of limits; one that carries out only when it is asked by default.
         bank: the desk of bank files; one of the same accounts by default.
         bank, provisions: the desks of bank files and of expected losses; of the same accounts by default.
@@ -177,7 +182,7 @@ def create_app(
     stream = LiveStream(clock, entropy)
     given = {
         "cases": cases, "lending": lending, "collections": collections, "limits": limits, "bank": bank,
-        "provisions": provisions, "warnings": warnings, "rings": rings,
+        "provisions": provisions, "warnings": warnings, "rings": rings, "customers": customers, "offers": offers,
     }  # fmt: skip
     acting = acting_on(process, clock=clock, entropy=entropy, lake=lake, followed=followed, given=given)
     loans = acting.lending
@@ -187,15 +192,7 @@ def create_app(
         strict=lambda: not gate.open or process.state.register.four_eyes,
         answerable=access.answerable_for,
     )
-    channel = ChannelDesk(
-        process,
-        loans,
-        acting.cases,
-        access.customers,
-        clock=clock,
-        entropy=entropy or SystemEntropy(),
-        provider=provider,
-    )
+    channel = ChannelDesk(acting.customers, access.customers, provider=provider)
     meters = Meters(
         {"journal_seq": ("Place of the last record", lambda: float(process.state.seq))},
         more=lambda: chain(connector_families(process, connectors), monitoring_families(monitoring)),
@@ -263,6 +260,8 @@ def create_app(
         collection_change_router(acting.collections),
         limit_router(process, acting.limits),
         limit_change_router(process, acting.limits, gate),
+        offer_router(acting.offers, loans),
+        my_offer_router(acting.offers),
         ring_router(acting.rings),
         warning_router(acting.warnings, measures),
         webhook_router(webhooks, clock, lambda: process.journal.head.seq),
@@ -303,17 +302,10 @@ def create_app(
             **dict.fromkeys(_ACTIONS_ON_RELEASES, ("POST",)),
         },
         close_streams=stream.close,
-        close=lambda: _close(channel, connectors),
+        close=None if connectors is None else connectors.close,
         hosts=hosts,
         entropy=entropy,
     )
-
-
-async def _close(channel: ChannelDesk, connectors: ConnectorDesk | None) -> None:
-    """Let go of what the application holds, with a snapshot of its customers left for the next start."""
-    if connectors is not None:
-        await connectors.close()
-    await run_in_threadpool(channel.keep)
 
 
 def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting: Acting) -> list[APIRouter]:

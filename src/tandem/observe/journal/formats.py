@@ -42,13 +42,16 @@ CREATE INDEX IF NOT EXISTS record_bank ON record (seq) WHERE kind = 'bank';
 CREATE INDEX IF NOT EXISTS record_provision ON record (seq) WHERE kind = 'provision';
 """
 
+_OFFERS = "CREATE INDEX IF NOT EXISTS record_offer ON record (seq) WHERE kind = 'offer';"
+
 MIGRATIONS: Mapping[int, Migration] = {
     1: Migration(sqlite=_RARE_KINDS, postgres=_RARE_KINDS),
     2: Migration(sqlite=_ACCOUNTS, postgres=_ACCOUNTS),
     3: Migration(sqlite=_CARE, postgres=_CARE),
+    4: Migration(sqlite=_OFFERS, postgres=_OFFERS),
 }
 """Format to the migration that leads out of it. Format 2 knows cases and audits, format 3 accounts, format 4 contacts, warnings,
-reviews of limits, what customers do in their own channel, bank files and provisions: all folded at a start."""
+reviews of limits, what customers do in their own channel, bank files and provisions, format 5 offers: all folded at a start."""
 
 
 def bring_up_to_date(store: JournalStore, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:

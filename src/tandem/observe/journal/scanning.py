@@ -11,7 +11,7 @@ __all__ = ["scan_query"]
 
 _INDEXED = {
     "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning", "limit_review", "customer",
-    "bank", "provision",
+    "bank", "provision", "offer",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ __all__ = ["KINDS", "Entry", "EntryKind", "Head", "Record"]
 
 EntryKind: TypeAlias = Literal[
     "event", "decision", "list", "artefact", "erasure", "note", "case", "audit", "account", "contact", "warning",
-    "limit_review", "customer", "bank", "provision",
+    "limit_review", "customer", "bank", "provision", "offer",
 ]  # fmt: skip
 KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 

@@ -20,7 +20,7 @@ from tandem.act.lending import (
     quotes_of,
 )
 from tandem.act.products import Day, OnShelf
-from tandem.faces.api.control.account_documents import account_detail, account_page, ledger_page
+from tandem.faces.api.control.account_documents import account_detail, account_page, ledger_page, monitored_account
 from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.products import quote_shown
 from tandem.faces.api.control.speaking import speaker
@@ -28,10 +28,10 @@ from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, Problems, answers, t
 from tandem.faces.api.shapes.accounts import (
     AcceptanceOfOffer,
     AccountChanged,
-    AccountDetail,
     AccountPage,
     DrawRequest,
     LedgerPage,
+    MonitoredAccount,
     OfferShown,
     PaymentRequest,
     RefundRequest,
@@ -123,14 +123,14 @@ def account_router(desk: LendingDesk, *books: Books) -> APIRouter:
 
     @router.get(
         "/v1/accounts/{account_id}",
-        summary="One account: its plans, what is owed today, what happened",
+        summary="One account: its plans, what is owed today, what happened, its grade and flags",
         responses=answers(
-            AccountDetail, "As it is.", problems=[BUSY, {404: ("unknown_account",), 422: ("invalid_parameter",)}]
+            MonitoredAccount, "As it is.", problems=[BUSY, {404: ("unknown_account",), 422: ("invalid_parameter",)}]
         ),
     )
     async def account(request: Request, account_id: _Account) -> Response:
         found = await run_in_threadpool(desk.account, account_id)
-        return json_response(request, account_detail(found, desk.today()))
+        return json_response(request, monitored_account(found, desk.today()))
 
     @router.get(
         "/v1/ledger",

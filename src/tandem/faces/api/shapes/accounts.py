@@ -21,12 +21,14 @@ __all__ = [
     "LedgerBook",
     "LedgerPage",
     "LineShown",
+    "MonitoredAccount",
     "OfferShown",
     "OwedShown",
     "PaymentRequest",
     "PlanShown",
     "RefundRequest",
     "ReversalRequest",
+    "StandingShown",
 ]
 
 _Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -218,6 +220,29 @@ class AccountDetail(AccountShown, kw_only=True):
     version: int
     decision_id: str | None
     plans: list[PlanShown]
+
+
+class StandingShown(msgspec.Struct, kw_only=True):
+    """What decisions on what the owner did have said of the account, as it stands.
+
+    Attributes:
+        grade: of risk, by the product's own names; null where only flags were said. before: the one until then.
+        flags: of misuse, by the product's own names.
+        since: when that occurred which was decided on; decision_id, policy: by which decision, of which policy.
+    """
+
+    grade: str | None
+    before: str | None
+    flags: list[str]
+    since: Instant
+    decision_id: str
+    policy: Name
+
+
+class MonitoredAccount(AccountDetail, kw_only=True):
+    """One account as the lender's own people see it; ``standing`` is null where no decision has graded or flagged it."""
+
+    standing: StandingShown | None
 
 
 class AccountChanged(msgspec.Struct, kw_only=True):

@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 ChannelText = Literal["email", "sms", "ai_call", "call", "letter", "visit"]
-StepText = Literal["wait", "reminder", "soft", "firm", "settlement", "restructure", "agency", "write_off"]
+StepText = Literal["wait", "offer", "reminder", "soft", "firm", "settlement", "restructure", "agency", "write_off"]
 MarkText = Literal[
     "hardship", "minor", "illness", "deceased", "incapacitated", "dispute", "complaint", "lawyer", "bankruptcy", "do_not_contact"
 ]  # fmt: skip
