@@ -291,8 +291,8 @@ class Files:
         found.place_of = dict(zip(kept.contacts, kept.place_of, strict=True))
         found.minutes, found.placements = kept.minutes, kept.placements
         found.withdrawn, found.told = kept.withdrawn, kept.told
-        promises = {one.promise: one for work in kept.work for one in work.promises}
-        offers = {one.offer: one for work in kept.work for one in work.offers}
+        promises = {str(one.promise): one for work in kept.work for one in work.promises}
+        offers = {str(one.offer): one for work in kept.work for one in work.offers}
         disputes = {one.dispute: one for work in kept.work for one in work.disputes}
         found.promises = {name: promises[name] for name in kept.promises}
         found.offers = {name: offers[name] for name in kept.offers}
