@@ -8,7 +8,6 @@ response says. Scores and shares of an account are learnt from other accounts on
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
@@ -16,6 +15,7 @@ import lightgbm
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.data_folder import data_at
 from tandem.act.limits import Response
 
 __all__ = ["APRIL", "SEPTEMBER", "Panel", "Shares", "advanced", "panel", "rushed", "scores", "shares", "uniform"]
@@ -26,7 +26,7 @@ Mask = npt.NDArray[np.bool_]
 APRIL: Final = 0
 SEPTEMBER: Final = 5
 _FOLDS: Final = 5
-_FILE: Final = Path("examples/data/taiwan_credit_default/UCI_Credit_Card.csv.gz")
+_FILE: Final = data_at("taiwan_credit_default/UCI_Credit_Card.csv.gz")
 _MODEL: Final = {
     "objective": "binary", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 100, "feature_fraction": 0.7,
     "bagging_fraction": 0.8, "bagging_freq": 1, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,

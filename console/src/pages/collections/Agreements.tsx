@@ -128,6 +128,7 @@ function Disputes({ of: one, may }: { of: Customer; may: boolean }) {
   const [asking, setAsking] = useState(false);
   const [text, setText] = useState("");
   const leave = (): void => { setAsking(false); setText(""); };
+  if (!may && one.disputes.length === 0) return null;
   const note = async (): Promise<void> => {
     const body = { request_id: requestId(), text, by: null };
     const done = await change(() => api.POST("/v1/collections/accounts/{account_id}/disputes", { params: { path: { account_id: one.account_id } }, body }));

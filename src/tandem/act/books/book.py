@@ -44,11 +44,13 @@ class Draft(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         owner: whose key seals ``secret``.
         secret: personal part, canonical JSON; None if none.
+        more: what is written with it, in the same commit: all of it or nothing. Each has to hold after those before it.
     """
 
     change: Change
     owner: Pseudonym | None = None
     secret: bytes | None = None
+    more: tuple[Change, ...] = ()
 
 
 class Request(msgspec.Struct, Generic[FoldOf, Change], frozen=True, kw_only=True):
@@ -74,7 +76,8 @@ class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         seq, at: of its record; when it was recorded.
         again: it stood there before, under the same key; nothing was written.
-        applied: what the fold gave when it took the change in; None where it stood there before.
+        applied: what the fold gave when it took in the change, or the last of those written with it; None where they stood
+            there before.
     """
 
     change: Change
@@ -162,7 +165,8 @@ class Book(Generic[FoldOf, Change]):
     def write(self, drafts_of: Callable[[FoldOf, Micros], Iterable[Draft[Change]]]) -> list[Written[Change]]:
         """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
 
-        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself.
+        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself, and
+        says one after the other what a keyed request says with ``more``.
 
         Raises:
             Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.
@@ -175,6 +179,7 @@ class Book(Generic[FoldOf, Change]):
             for number, draft in enumerate(drafts_of(self._fold, now)):
                 applied = self._fold.apply(draft.change, first + number, now)
                 made.append(Written(change=draft.change, seq=first + number, at=now, applied=applied))
+                assert not draft.more, "what needs no key is said one by one"
                 found.append(self._entry(draft, now))
             return found
 
@@ -246,10 +251,13 @@ class Book(Generic[FoldOf, Change]):
             except TandemError as error:
                 made.append(error)
                 continue
+            found.append(self._entry(draft, now, request.key, digest))
+            for change in draft.more:  # the first is applied: what goes wrong here undoes all that is being written
+                applied = self._fold.apply(change, journal.next_seq + len(found), now)
+                found.append(self._entry(Draft(change=change), now))
             written = Written(change=draft.change, seq=seq, at=now, applied=applied)
             own[request.key] = digest, written
             made.append(written)
-            found.append(self._entry(draft, now, request.key, digest))
         return found
 
     def _known(

@@ -31,7 +31,7 @@ from tandem.act.lending.changes import (
 )
 from tandem.act.lending.deeds import BY_PEOPLE, SETTLING, deed_of, settle
 from tandem.act.lending.earnings import EarningColumns, Earnings, Fresh, Look
-from tandem.act.lending.facts import Fact
+from tandem.act.lending.facts import Fact, Rescheduled
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
 from tandem.act.lending.totals import Totals
@@ -64,6 +64,12 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
     merchant: Pseudonym | None = None
     decision: DecisionId | None = None
     elsewhere: bool = False
+
+    @property
+    def rescheduled(self) -> Rescheduled | None:
+        """The newest schedule that replaced the one that was signed; None while that holds."""
+        found = [one for one in self.facts.values() if isinstance(one, Rescheduled)]
+        return max(reversed(found), key=lambda one: one.day, default=None)  # of one day, the last we heard of
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.

@@ -22,9 +22,10 @@ from tandem.act.lending.monitoring import Monitor
 from tandem.act.lending.offers import Offer, offer_of, offered
 from tandem.act.lending.servicing import check_machine_reverses
 from tandem.act.lending.servicing_desk import ServicingDesk
+from tandem.act.lending.spreading import spread
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import NotFound, TandemError, Unavailable
+from tandem.kernel.errors import NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
 from tandem.kernel.time import DAY, Clock, days_to_date
 
@@ -284,13 +285,29 @@ class LendingDesk:
             NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key is one of a desk's.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
-        if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
-            raise NotAllowed(
-                "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
-            )
+        self._check_happened(fact.day)
         asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
         fact_id = key if own is None else self.fact_id(own, key)
         return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, fact_id, fact, by=by), own)
+
+    def pay(self, account_id: str, amount_minor: int, *, day: Day, early: bool, key: str, by: str) -> Done:
+        """A payment that names no plan: parted among all of the account's by their due dates, written together or not at all.
+
+        Args:
+            early: what is over repays principal now; else it waits for what falls due next.
+            key: also what each part is known by, on its plan.
+
+        Raises:
+            As ``happen``; OutOfOrder: something happened after that day, so a back-dated payment names its plan.
+        """
+        self._check_happened(day)
+        asked = {"account": account_id, "paid_minor": amount_minor, "day": day, "early": early}
+
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            parts = spread(account, amount_minor, day=day, early=early)
+            return tuple(moving.happen(account, one.plan, key, one.fact, by=by) for one in parts)
+
+        return self._write_of(account_id, key, asked, change, None)
 
     def refund(
         self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str, own: Desk | None = None
@@ -313,10 +330,13 @@ class LendingDesk:
             own,
         )
 
-    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str, own: Desk | None = None) -> Done:
+    def reverse(
+        self, account_id: str, plan: str | None, fact_id: str, *, key: str, by: str, own: Desk | None = None
+    ) -> Done:
         """A payment, a refund or money that went back had not happened.
 
         Args:
+            plan: None: on whichever plans it stands, as a payment does that was parted; all of it or nothing.
             own: as for ``happen``.
 
         Raises:
@@ -324,11 +344,21 @@ class LendingDesk:
         """
         asked = {"account": account_id, "plan": plan, "reversed": fact_id}
 
-        def change(account: Account) -> AccountChange:
-            check_machine_reverses(account, plan, fact_id)
-            return moving.reverse(account, plan, fact_id, by=by)
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            plans = (
+                [plan] if plan is not None else [one for one, draw in account.draws.items() if fact_id in draw.facts]
+            )
+            if not plans:
+                known = [one for draw in account.draws.values() for one in draw.facts]
+                raise NotFound(
+                    "Nothing of this id has happened.", code="unknown_fact", field="reversed_id", value=fact_id,
+                    hint=near_match(fact_id, known),
+                )  # fmt: skip
+            for one in plans:
+                check_machine_reverses(account, one, fact_id)
+            return tuple(moving.reverse(account, one, fact_id, by=by) for one in plans)
 
-        return self._write(account_id, key, asked, change, own)
+        return self._write_of(account_id, key, asked, change, own)
 
     def move_reviewed(
         self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
@@ -367,15 +397,21 @@ class LendingDesk:
     ) -> Done:
         return self._write_of(account_id, key, asked, lambda _, account: move(account), own)
 
+    def _check_happened(self, day: Day) -> None:
+        if day > self.today() + 1:  # east of Greenwich it may be tomorrow already
+            raise NotAllowed(
+                "That has not happened yet.", code="in_future", field="on", value=days_to_date(day).isoformat()
+            )
+
     def _write_of(
         self,
         account_id: str,
         key: str,
         asked: object,
-        move: Callable[[Accounts, Account], AccountChange],
+        move: Callable[[Accounts, Account], AccountChange | tuple[AccountChange, ...]],
         own: Desk | None,
     ) -> Done:
-        def change(accounts: Accounts) -> AccountChange:
+        def change(accounts: Accounts) -> AccountChange | tuple[AccountChange, ...]:
             if own is None:
                 check_callers(key)  # here, for what a caller did under such a key before may be asked again
             account = accounts.get(account_id)

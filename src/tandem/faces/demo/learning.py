@@ -106,7 +106,8 @@ def _trained(
     moved = {
         feature.name for each in release.plan.feature_sets if event_type in each.events for feature in each.features
     }
-    moved |= {name for each in (*release.known.graphs, *release.known.circles) for name in each.names}
+    moved |= {name for graph in release.known.graphs for name in graph.names}
+    moved |= {name for circle in release.known.circles for name in circle.names}
     features = [
         name
         for name in release.known.names_for(release.reader.event_types[event_type])

@@ -100,12 +100,14 @@ def _detail_fields(account: Account, today: Day) -> dict[str, Any]:
 def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
     plan = draw.plan.on(day)
     owed = plan.standing()
+    anew = draw.rescheduled
     return PlanShown(
         plan=name,
         drawn_on=_date(plan.terms.drawn_on),
         drawn_minor=plan.terms.principal_minor,
         rate_bps=plan.rate_bps,
-        instalments=len(plan.terms.instalments),
+        instalments=len(plan.terms.instalments) if anew is None else anew.count,
+        rescheduled_on=None if anew is None else _date(anew.day),
         state="written_off" if plan.lost else "repaid" if plan.closed else "open",
         owed=OwedShown(
             fee_minor=owed.fee,

@@ -92,13 +92,14 @@ class PaymentRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Money came. The same ``payment_id`` again is no second payment.
 
     Attributes:
+        plan: left out: what is due on all plans of the account, the oldest first; then as ``early`` says.
         on: the day it counts from, which may be past; left out: today, UTC.
         early: what is left after everything due repays principal now, else it waits for the next instalment.
     """
 
     payment_id: _Key
-    plan: _Plan
     amount_minor: _Amount
+    plan: _Plan | None = None
     on: _Day | None = None
     early: bool = False
     by: Who | None = None
@@ -115,11 +116,15 @@ class RefundRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReversalRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Something had not happened, such as a debit that came back."""
+    """Something had not happened, such as a debit that came back.
+
+    Attributes:
+        plan: left out: on whichever plans it stands, as a payment does that named none.
+    """
 
     reversal_id: _Key
-    plan: _Plan
     reversed_id: _Key
+    plan: _Plan | None = None
     by: Who | None = None
 
 
@@ -166,13 +171,20 @@ class FactShown(msgspec.Struct, kw_only=True):
 
 
 class PlanShown(msgspec.Struct, kw_only=True):
-    """A draw and its repayment."""
+    """A draw and its repayment.
+
+    Attributes:
+        rate_bps, instalments: of the schedule that holds: the one that was signed, or the newest that replaced it.
+        rescheduled_on: the day of that newest one; null while the first holds.
+        lines: of the schedule that holds, what is open.
+    """
 
     plan: str
     drawn_on: _Day
     drawn_minor: int
     rate_bps: int
     instalments: int
+    rescheduled_on: _Day | None
     state: Literal["open", "repaid", "written_off"]
     owed: OwedShown
     lines: list[LineShown]
