@@ -11038,13 +11038,14 @@ export interface components {
         };
         /**
          * OfferStanding
-         * @description What was offered.
+         * @description What was offered; ``made_by``: who does not say yes to it in the customer's name.
          */
         OfferStanding: {
             amount_minor: number | null;
             count: number | null;
             /** @enum {unknown} */
             kind: "restructure" | "settlement";
+            made_by: string;
             made_on: string;
             offer_id: string;
             outcome: ("accepted" | "declined" | "lapsed" | "met" | "missed") | null;
@@ -21441,7 +21442,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21598,7 +21599,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21757,7 +21758,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21913,7 +21914,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22069,7 +22070,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22227,7 +22228,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22383,7 +22384,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22540,7 +22541,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22696,7 +22697,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22854,7 +22855,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23011,7 +23012,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23166,7 +23167,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23481,7 +23482,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23638,7 +23639,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23794,7 +23795,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23949,7 +23950,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };

@@ -61,7 +61,10 @@ class Acting(NamedTuple):
             self.warnings.running(),
             contextlib.nullcontext() if self.rings is None else self.rings.running(),
         ):
-            yield
+            try:
+                yield
+            finally:
+                self.customers.keep()
 
 
 def acting_on(

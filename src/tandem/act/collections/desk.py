@@ -146,7 +146,7 @@ class CollectionsDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Working in a thread of its own, and stopped at the end."""
+        """Working in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="collections-desk", daemon=True)
         self._thread.start()
@@ -156,6 +156,7 @@ class CollectionsDesk:
             self._stopping.set()
             self._thread.join()
             self._thread = None
+            self.book.keep()
 
     def tend(self) -> Tended:
         """Follow the accounts, settle promises, do what is due, and send what waits. Done again it does nothing twice.

@@ -29,6 +29,7 @@ from tandem.act.warning.following import Follower, Tell
 from tandem.act.warning.labelling import label_document
 from tandem.act.warning.rules import Action, WarningRules
 from tandem.act.warning.ruling import Rulings
+from tandem.act.warning.snapshots import WarningShortening
 from tandem.act.warning.watching import escalation, lapse
 from tandem.decide.decisions import Decided, DecisionProcess
 from tandem.kernel.errors import InvalidInput, NotFound, TandemError, Unavailable
@@ -87,7 +88,13 @@ class WarningDesk:
         self._pursue: dict[Action, Pursue] = dict(pursue or {})
         self._rulings = Rulings(process)
         self._book: Book[Warnings, WarningChange] = Book(
-            process, clock, kind="warning", empty=Warnings, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="warning",
+            empty=Warnings,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=WarningShortening(),
         )
         self._follower = Follower(
             process,
@@ -108,7 +115,7 @@ class WarningDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Tending in a thread of its own, stopped at the end; what is still to do is done after the next start."""
+        """Tending in a thread of its own, stopped at the end, with a snapshot left; what is still to do is done after the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="warning-desk", daemon=True)
         self._thread.start()
@@ -119,6 +126,7 @@ class WarningDesk:
             self._woken.set()
             self._thread.join()
             self._thread = None
+            self._book.keep()
 
     def tend(self) -> int:
         """Raise, settle, pursue, escalate and label what is due; how many changes that made.

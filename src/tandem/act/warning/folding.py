@@ -7,6 +7,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+import msgspec
+
 from tandem.act.warning.changes import (
     Acted,
     Dismissed,
@@ -26,7 +28,7 @@ from tandem.act.warning.rules import SEVERITIES, Action, Severity
 from tandem.kernel.identity import EventId, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["EarlyWarning", "Happened", "State", "Warnings"]
+__all__ = ["EarlyWarning", "Happened", "State", "Warnings", "WarningsKept"]
 
 State: TypeAlias = Literal["open", "taken", "acted", "dismissed", "settled"]
 _KEPT: Final = 200
@@ -119,6 +121,16 @@ class EarlyWarning:
         return found
 
 
+class WarningsKept(msgspec.Struct, frozen=True, kw_only=True):
+    """All warnings, in the order they were raised; the others name what is among them, in the order it came there."""
+
+    considered: int
+    warnings: list[EarlyWarning]
+    unsettled: list[str]
+    unlabelled: list[str]
+    unpursued: list[str]
+
+
 class Warnings:
     """The fold; ``considered`` is how far the journal has been looked through for what warns and what settles.
 
@@ -135,6 +147,28 @@ class Warnings:
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def kept(self) -> WarningsKept:
+        """All of them as they are, for a snapshot, which is encoded before anything moves."""
+        return WarningsKept(
+            considered=self.considered,
+            warnings=list(self._by_id.values()),
+            unsettled=list(self._unsettled),
+            unlabelled=list(self._unlabelled),
+            unpursued=list(self._unpursued),
+        )
+
+    @classmethod
+    def restored(cls, kept: WarningsKept) -> Warnings:
+        """The warnings that ``kept`` was taken of."""
+        found = cls()
+        found.considered = kept.considered
+        found._by_id = {one.warning_id: one for one in kept.warnings}
+        found._last = {(one.entity_kind, one.entity): one for one in kept.warnings}
+        found._unsettled = {one: found._by_id[one] for one in kept.unsettled}
+        found._unlabelled = {one: found._by_id[one] for one in kept.unlabelled}
+        found._unpursued = {one: found._by_id[one] for one in kept.unpursued}
+        return found
 
     def __iter__(self) -> Iterator[EarlyWarning]:
         return iter(self._by_id.values())
