@@ -110,8 +110,10 @@ def _forecast(strategy: LimitStrategy, looked: Sequence[_Looked]) -> Forecast:
     def column(values: list[float]) -> np.ndarray:
         return np.asarray(values, dtype=np.float64)
 
+    limit = column([float(one.account.limit_minor or 0) for one in looked])
     book = Behaviour(
-        limit=column([float(one.account.limit_minor or 0) for one in looked]),
+        limit=limit,
+        shown_limit=limit,
         balance=column([float(max(one.account.principal_minor, 0)) for one in looked]),
         pd=column([strategy.grades[one.stands.grade].pd for one in looked]),
         repaid=column([one.repaid for one in bands]),
