@@ -78,7 +78,7 @@ _ACCOUNTS_ONE_IN = 2
 _LINES_ONE_IN = 40
 """Real accounts whose credit is kept here: they age, are warned and reminded."""
 _LINES_AT_ONCE = 100
-_LAKE_PATIENCE_S = 60
+_LAKE_PATIENCE_S = 600
 _CHUNK = 2_000
 _FIRST_DAYS = 38
 """Days of the simulated worlds that are history; the rest is played live."""
