@@ -120,7 +120,9 @@ class Screen:
         self._out.print(f"\nThe page:  [bold]{address}[/bold]\nThe API:   {address}/openapi.json", highlight=False)
         if server.welcome is not None:
             self._out.print(
-                f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once)", highlight=False, soft_wrap=True
+                f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once, for the first who comes in)",
+                highlight=False,
+                soft_wrap=True,
             )
         if ring is not None:
             self._out.print(
