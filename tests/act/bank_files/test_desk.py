@@ -26,7 +26,7 @@ from tandem.act.lending import (
     TakenOver,
     Waived,
     happen,
-    requests_of,
+    request_of,
 )
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
@@ -225,7 +225,7 @@ def test_what_another_system_paid_out_is_not_paid_out_again(house, loan):
                    Movement(day=NOW - 20, kind="payment", amount_minor=500)],
     )  # fmt: skip
     book = AccountBook(house.process, house.clock)
-    book.write_all(requests_of(over, product.product, loan.terms, by="ann"))
+    book.write(request_of(over, product.product, loan.terms, by="ann"))
     accounts = {loan.account_id: loan, over.account: book.account(over.account)}
     wanted = [house.wanted(one) for one in accounts.values()]
     found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))

@@ -247,7 +247,7 @@ def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
 
 @pytest.fixture
 def limited(tmp_path):
-    """An account with two purchases, 40 days later: ``ask`` and where the account is."""
+    """An account with two purchases, both with something due: ``ask`` and where the account is."""
     limit = {**LOAN, "kind": "revolving", "limit_minor": {"least_minor": 10_000, "most_minor": 5_000_000}}
     process = released_process(
         tmp_path, [*starter_artefacts(tmp_path), Artefact.of("product", "till", limit)], clock=CLOCK
@@ -262,7 +262,7 @@ def limited(tmp_path):
         return reply.json
 
     account = signed(asked)["account"]["account_id"]
-    for plan, amount, days in (("tv", 60_000, 10), ("sofa", 30_000, 30)):
+    for plan, amount, days in (("tv", 60_000, 10), ("sofa", 30_000, 40)):
         order = {"draw_id": plan, "plan": plan, "amount_minor": amount, "term": 3, "by": "shop"}
         asked("POST", f"/v1/accounts/{account}/draws", order)
         later(days)

@@ -40,6 +40,17 @@ from tandem.act.lending.changes import (
     decode_change,
     encode_change,
 )
+from tandem.act.lending.delivering import (
+    Control,
+    Delivered,
+    Delivery,
+    DeliveryColumns,
+    DeliveryMapping,
+    DeliveryTotals,
+    RowFault,
+    check_control,
+    read_delivery,
+)
 from tandem.act.lending.desk import LendingDesk
 from tandem.act.lending.errors import NotAllowed, NotOwed, OutOfOrder
 from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
@@ -53,7 +64,7 @@ from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Postin
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.lending.servicing_desk import Effect, ServicingDesk
 from tandem.act.lending.spreading import Part, spread
-from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, requests_of
+from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, faults_of, request_of
 from tandem.act.lending.totals import Totals
 
 __all__ = [
@@ -76,9 +87,15 @@ __all__ = [
     "Close",
     "Closed",
     "Columns",
+    "Control",
     "Declined",
     "Deed",
     "DeedState",
+    "Delivered",
+    "Delivery",
+    "DeliveryColumns",
+    "DeliveryMapping",
+    "DeliveryTotals",
     "Desk",
     "Done",
     "Draw",
@@ -121,6 +138,7 @@ __all__ = [
     "Returned",
     "Reverse",
     "Reversed",
+    "RowFault",
     "SecondFor",
     "ServicingDesk",
     "Standing",
@@ -138,12 +156,14 @@ __all__ = [
     "bucket_of",
     "buckets_on",
     "changes_of",
+    "check_control",
     "close",
     "decode_change",
     "draw",
     "earned_by",
     "encode_change",
     "fallen_due",
+    "faults_of",
     "freeze",
     "happen",
     "income_postings",
@@ -152,9 +172,10 @@ __all__ = [
     "open_account",
     "postings",
     "quotes_of",
+    "read_delivery",
     "regraded",
     "replayed",
-    "requests_of",
+    "request_of",
     "reverse",
     "spread",
     "terms_of",
