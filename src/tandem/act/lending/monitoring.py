@@ -151,7 +151,8 @@ class Monitor:
         return sum(isinstance(one, Done) and not one.again for one in written)
 
     def _decided(self, decided: Decided) -> None:
-        if any(decided.trail.policy == one.policy for one in self._watched().values()):
+        policy = decided.trail.policy
+        if any(one.product.policies.monitoring == policy for one in self._shelf.products.values()):
             self._woken.set()
 
     def _run(self) -> None:
