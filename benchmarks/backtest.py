@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 from deltalake import write_deltalake
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import data_at
 from tandem.decide.decisions import DecisionProcess, open_process
 from tandem.decide.decisions.live import assemble
 from tandem.decide.models import Metadata, ModelInput, encode_document, from_lightgbm
@@ -38,7 +39,7 @@ from tandem.learn.backtest import BacktestAsked, BacktestReport, Draft, Price, S
 from tandem.observe.lake import Lake
 from tandem.observe.lake.tables import Tables
 
-DATA = Path(__file__).parents[1] / "examples" / "data" / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz"
+DATA = data_at("taiwan_credit_default/UCI_Credit_Card.csv.gz")
 SEED = 20261128
 _START = parse_instant("2025-01-01T00:00:00Z")
 _NUMBERS = [

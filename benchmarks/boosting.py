@@ -18,13 +18,12 @@ import numpy as np
 
 from benchmarks import cardfraud
 from benchmarks.claims import Claim, claim
-from benchmarks.feed_worlds import DATA
+from benchmarks.data_folder import absent, data_if_here
 from tandem.learn.training.boosting import BoostingSettings, boosting_presets, fit_boosting, try_boosting
 from tandem.learn.training.metrics import auc, average_precision
 
 _SEED = 20261129
 _LEARNED, _TRIED = 300_000, 120_000
-_FOLDER = DATA / "fraud_handbook_sim"
 
 
 def run(quick: bool) -> list[Claim]:
@@ -60,10 +59,10 @@ def _histograms(rows: int, columns: int, rounds: int, bins: int) -> list[Claim]:
 
 def _many_rows() -> list[Claim]:
     names = [f"boosting.fraud_preset.{figure}" for figure in ("average_precision", "auc", "seconds")]
-    if not _FOLDER.is_dir():
-        missing = "the handbook's stream is not here (set TANDEM_DATA_DIR)"
-        return [claim(name, None, "", protocol=missing) for name in names]
-    stream = cardfraud.load(_FOLDER, "2018-06-01", "2018-08-25")
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is None:
+        return [claim(name, None, "", protocol=absent("fraud_handbook_sim")) for name in names]
+    stream = cardfraud.load(folder, "2018-06-01", "2018-08-25")
     begin = int(np.flatnonzero(stream.day >= stream.day[0] + 37)[0])
     learn, test = (slice(begin + one, begin + other) for one, other in ((0, _LEARNED), (_LEARNED, _LEARNED + _TRIED)))
     many, few = (boosting_presets("fraud", rows)[0] for rows in (_LEARNED, 1))

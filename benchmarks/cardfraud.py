@@ -17,7 +17,6 @@ Published optima on the four folds (chapter 5): logistic regression .868 / .623 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_if_here
 from tandem.kernel.time import DAY, HOUR, parse_instant
 from tandem.kernel.values import SqlType
 from tandem.learn.training import TrainSpec, train
@@ -35,7 +35,6 @@ from tandem.learn.training.metrics import auc, average_precision
 from tandem.observe.events import EventField, EventType
 from tandem.observe.features import FeaturePlan, compile_plan, compute_batch, parse_feature_set
 
-_ROOT = Path(__file__).parent.parent
 _VALIDATION = ("2018-07-04", "2018-07-11", "2018-07-18")
 _STARTS = ("2018-07-25", "2018-08-01", "2018-08-08", "2018-08-15")
 _PUBLISHED = {"logistic": (0.868, 0.623, 0.298), "xgboost": (0.872, 0.694, 0.304)}
@@ -150,9 +149,9 @@ class Stream:
 
 
 def run(quick: bool) -> list[Claim]:
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
-    if not folder.is_dir():
-        missing = "the handbook's stream is not here (set TANDEM_DATA_DIR)"
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is None:
+        missing = absent("fraud_handbook_sim")
         return [claim(f"cardfraud.champion.{figure}", None, "", protocol=missing) for figure in _FIGURES]
     stream = load(folder, *(("2018-06-17", "2018-08-22") if quick else ("2018-05-28", "2018-09-05")))
     folds = [fold(stream, start) for start in (_STARTS[:2] if quick else _STARTS)]

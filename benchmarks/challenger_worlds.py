@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.feed_worlds import DATA, ROOT
+from benchmarks.data_folder import data_if_here
 from tandem.decide.models import Metadata, ModelDocument, ModelInput, Tree, Trees, from_lightgbm, load_model
 from tandem.learn.gates import ChallengerLimits, Evidence, fairness_pack
 from tandem.learn.training import auc, read_table, score_table
@@ -55,7 +54,7 @@ class Challenge:
 def real_book(name: str, shares: tuple[int, int, int], seed: int) -> Book | None:
     """A real set; None where it is not here. ``shares``: rows to learn from, matured, traffic; the rest says the truth."""
     file, label, group, strong, ignore = _REAL[name]
-    path = next((one for one in [*(ROOT / "examples").rglob(Path(file).name), DATA / file] if one.is_file()), None)
+    path = data_if_here(file)
     if path is None:
         return None
     table = read_table(path)

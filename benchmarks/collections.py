@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from benchmarks.claims import Claim, claim
 from benchmarks.conduct_count import Contacted, breaches
+from benchmarks.data_folder import data_folders
 from tandem.act.collections import RuleSet, parse_conduct_rules
 from tandem.faces.twin import Conduct, Effect, Measured, StudySpec, run_study
 from tandem.kernel.time import DAY, HOUR, MINUTE, Micros
@@ -43,7 +44,6 @@ from tandem.learn.simulator.portfolio import (
 )
 
 _ROOT = Path(__file__).parents[1]
-_DATA = [_ROOT / "examples" / "data", Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data"))]
 _START = Micros(20_457 * DAY - 8 * HOUR)
 _LIFTS = ("lift_email", "lift_sms", "lift_ai_call", "lift_call")
 _REACHED = ("reached_email", "reached_sms", "reached_ai_call", "reached_call")
@@ -82,7 +82,7 @@ def _rules() -> RuleSet:
 
 def _recounted() -> Claim:
     """The calibration counted again in the tables that are here, beside what is committed."""
-    found, there = calibrate(_DATA, calibration())
+    found, there = calibrate(data_folders(), calibration())
     ours, committed = (msgspec.json.decode(encoded(one)) for one in (found, calibration()))
     off = sum(ours[name] != committed[name] for name in committed)
     missing = sorted(set(TABLES) - set(there))

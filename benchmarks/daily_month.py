@@ -15,7 +15,6 @@ learned from another week later, has its shadow and its canaries before it, rest
 
 from __future__ import annotations
 
-import os
 import resource
 import sys
 import tempfile
@@ -34,6 +33,7 @@ import pyarrow.compute as pc
 
 from benchmarks import cardfraud
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import data_if_here
 from tandem.decide.decisions import DecisionProcess, open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.identity import SeededEntropy
@@ -204,9 +204,8 @@ def simulated_month(customers: int, days: int, frauds: float = 1.0, *, drift: in
 
 def _real_month() -> Month | None:
     """A month of the handbook's payments, where they are."""
-    shared = Path(__file__).parent.parent.parent / "shared" / "data"
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", shared)) / "fraud_handbook_sim"
-    if not folder.is_dir():
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is None:
         return None
     first, days = date(2018, 7, 1), _DAYS
     since, until = first - timedelta(days=_WARM_UP), first + timedelta(days=days)

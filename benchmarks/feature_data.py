@@ -7,7 +7,6 @@ payments are the card handbook's (a published simulation) where ``TANDEM_DATA_DI
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from benchmarks.data_folder import data_at, data_if_here
 from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName
 from tandem.kernel.time import Micros
 from tandem.kernel.values import SqlType
@@ -23,9 +23,8 @@ from tandem.observe.features import compile_plan, parse_feature_set
 
 __all__ = ["ACCOUNTS", "HANDBOOK", "PAYMENTS", "TAIWAN", "TYPES", "events_in", "events_of", "payments_source"]
 
-ROOT = Path(__file__).parents[1]
-TAIWAN = ROOT / "examples" / "data" / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz"
-HANDBOOK = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
+TAIWAN = data_at("taiwan_credit_default/UCI_Credit_Card.csv.gz")
+HANDBOOK = data_if_here("fraud_handbook_sim")
 
 
 def field(name: str, kind: SqlType, entity: str | None = None) -> EventField:
@@ -101,7 +100,7 @@ def events_of(view: str, where: str = "TRUE") -> pa.Table:
 
 
 def payments_source() -> str:
-    if HANDBOOK.is_dir():
+    if HANDBOOK is not None:
         return (
             "SELECT TRANSACTION_ID AS id, epoch_us(TX_DATETIME) AS t, CUSTOMER_ID AS c, TERMINAL_ID AS m, "
             f"round(TX_AMOUNT * 100)::BIGINT AS a FROM read_parquet('{HANDBOOK}/*.parquet')"

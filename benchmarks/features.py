@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import random
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import data_if_here
 from tandem.kernel.identity import Digest, EntityKind, EventId, EventTypeName
 from tandem.kernel.time import Micros
 from tandem.kernel.values import SqlType
@@ -36,7 +36,6 @@ from tandem.observe.features import (
 from tandem.observe.features.reference import ReferenceKernel
 
 ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
 PAYMENT = EventTypeName("card_payment")
 TYPES = {
     PAYMENT: EventType(
@@ -262,8 +261,9 @@ def reference(count: int) -> Claim:
 
 def payments(count: int) -> tuple[pa.Table, str]:
     """``count`` payments in the order of time, and where they come from."""
-    if DATA.is_dir():
-        source = f"read_parquet('{DATA}/*.parquet')"
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is not None:
+        source = f"read_parquet('{folder}/*.parquet')"
         label = "the card handbook's payments (a published simulation)"
         columns = "TX_DATETIME AS t, CUSTOMER_ID AS c, TERMINAL_ID AS m, TX_AMOUNT AS a, TRANSACTION_ID AS id"
     else:

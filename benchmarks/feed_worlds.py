@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from benchmarks.data_folder import data_if_here
 from tandem.kernel.time import DAY, HOUR, Micros
 from tandem.learn.gates import FeedLayout, FeedLimits
 from tandem.learn.simulator import CardWorld, simulate_card_payments
 from tandem.learn.training import read_table
 
-__all__ = ["DATA", "ROOT", "Fault", "Feed", "dealt_feed", "faults_of", "handbook_feed", "payment_feed"]
+__all__ = ["Fault", "Feed", "dealt_feed", "faults_of", "handbook_feed", "payment_feed"]
 
-ROOT = Path(__file__).parent.parent
-DATA = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data"))
 
 _WARM_UP = 20
 
@@ -91,7 +88,7 @@ def payment_feed(days: int, seed: int) -> Feed:
 def dealt_feed(name: str, rows: int, seed: int) -> Feed | None:
     """A real set without dates, its rows dealt at random into days; None where it is not here."""
     file, label, ignore, amount, months, filled, category, factors = _REAL[name]
-    path = next((one for one in [*(ROOT / "examples").rglob(Path(file).name), DATA / file] if one.is_file()), None)
+    path = data_if_here(file)
     if path is None:
         return None
     table = read_table(path)
@@ -112,10 +109,10 @@ def handbook_feed(days: int) -> Feed | None:
     """Days of the Fraud Detection Handbook's payments (simulated by its authors), judged thirty days later; None where absent."""
     import pyarrow.parquet as pq
 
-    files = sorted((DATA / "fraud_handbook_sim").rglob("*.parquet"))
-    if not files:
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is None:
         return None
-    table = pa.concat_tables([pq.read_table(one, columns=list(_HANDBOOK)) for one in files])
+    table = pa.concat_tables([pq.read_table(one, columns=list(_HANDBOOK)) for one in sorted(folder.rglob("*.parquet"))])
     at = pc.cast(pc.cast(table["TX_DATETIME"], pa.timestamp("us")), pa.int64()).to_numpy()
     table = table.take(pa.array(np.argsort(at, kind="stable")))
     at, start = np.sort(at), int(at.min()) // DAY * DAY

@@ -22,7 +22,6 @@ bootstrap over test rows (200 draws, seed 20261124) for average precision.
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import time
 from collections.abc import Callable
@@ -34,6 +33,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_if_here
 from tandem.decide.graphs import OnnxSage, SageNetwork
 from tandem.decide.models import MARKS, Layer, Metadata, SageDocument, SageLink
 from tandem.kernel.identity import EntityKind, EventTypeName
@@ -50,7 +50,6 @@ from tandem.learn.neighbours import (
 from tandem.learn.training.boosting import BoostingLimits, BoostingSettings, fit_boosting, try_boosting
 from tandem.learn.training.metrics import auc, auc_interval, average_precision
 
-_ROOT = Path(__file__).parent.parent
 _SEED = 20261124
 _DRAWS = 200
 _DELAY = 1_000
@@ -76,22 +75,21 @@ _STILL = BoostingSettings(
     name="still", learning_rate=0.03, num_leaves=31, min_data_in_leaf=40, lambda_l2=20.0, feature_fraction=0.3,
     patience=80,
 )  # fmt: skip
-_WITHOUT = "is not here (set TANDEM_DATA_DIR)"
+_TRANSFERS, _WORKERS = "s_ffsd/S-FFSD.csv.gz", "tolokers/tolokers.npz"
 
 
 def run(quick: bool) -> list[Claim]:
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data"))
-    transfers, workers = folder / "s_ffsd" / "S-FFSD.csv.gz", folder / "tolokers" / "tolokers.npz"
+    transfers, workers = data_if_here(_TRANSFERS), data_if_here(_WORKERS)
     claims: list[Claim] = []
-    if transfers.is_file():
+    if transfers is not None:
         stream = read_transfers(transfers)
         claims += published_split(stream, quick=quick) + time_split(stream, quick=quick)
     else:
-        claims += [claim("graph.s_ffsd.auc", None, "AUC", protocol=f"S-FFSD {_WITHOUT}")]
-    if workers.is_file():
+        claims += [claim("graph.s_ffsd.auc", None, "AUC", protocol=absent(_TRANSFERS))]
+    if workers is not None:
         claims += tolokers(workers, quick=quick)
     else:
-        claims += [claim("graph.tolokers.auroc", None, "AUC", protocol=f"Tolokers {_WITHOUT}")]
+        claims += [claim("graph.tolokers.auroc", None, "AUC", protocol=absent(_WORKERS))]
     return claims + head_cost(quick=quick)
 
 

@@ -33,9 +33,10 @@ import pyarrow as pa
 from scipy.stats import binom
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_if_here
 from benchmarks.model_folds import SEED, Fold, Scored, held_out, read, score_fold
 from benchmarks.peers import PEERS, installed
-from benchmarks.training import SETS, DataSet, path_of
+from benchmarks.training import SETS, DataSet
 from tandem.learn.training.frame import Frame, NumericColumn
 from tandem.learn.training.metrics import auc, auc_difference, calibration
 from tandem.learn.training.profile import profile_table
@@ -53,7 +54,7 @@ _SEGMENT_ROWS = 500
 
 def run(quick: bool) -> list[Claim]:
     asked = _QUICK_SETS if quick else os.environ.get("TANDEM_BENCHMARK_SETS", _ALL).split(",")
-    here = [item for item in SETS if path_of(item) is not None and item.name in asked]
+    here = [item for item in SETS if data_if_here(item.file) is not None and item.name in asked]
     folds = [fold for item in here for fold in _folds(item, quick)]
     done: list[Scored] = []
     # Two processes, one thread each, that of what multiplies matrices too. The largest sets first, so that none is left alone at the end.
@@ -74,12 +75,18 @@ def run(quick: bool) -> list[Claim]:
             print(f"{item.name}: not asked for", file=sys.stderr)
             continue
         claims += _claims(item, [one for one in done if one.fold.item.name == item.name])
+    files = {item.name: item.file for item in SETS}
     for name in LENDING:
         if name in asked:
-            claims.append(lent.get(name) or _missing(f"models.{name}.bad_rate_reduction", "share"))
-    absent = [peer.name for peer in PEERS if not installed(peer)]
-    told = f"of {len(PEERS)}; not installed: {', '.join(absent) or 'none'} (pip install 'tandem-risk[ebm,peers]')"
-    return [*claims, claim("models.peers", len(PEERS) - len(absent), "libraries", f"== {len(PEERS)}", protocol=told)]
+            claims.append(lent.get(name) or _missing(f"models.{name}.bad_rate_reduction", "share", files[name]))
+    not_installed = [peer.name for peer in PEERS if not installed(peer)]
+    told = (
+        f"of {len(PEERS)}; not installed: {', '.join(not_installed) or 'none'} (pip install 'tandem-risk[ebm,peers]')"
+    )
+    return [
+        *claims,
+        claim("models.peers", len(PEERS) - len(not_installed), "libraries", f"== {len(PEERS)}", protocol=told),
+    ]
 
 
 def _folds(item: DataSet, quick: bool) -> list[Fold]:
@@ -93,7 +100,7 @@ def _folds(item: DataSet, quick: bool) -> list[Fold]:
 
 
 def _cost(fold: Fold) -> int:
-    path = path_of(fold.item)
+    path = data_if_here(fold.item.file)
     return 0 if path is None else path.stat().st_size
 
 
@@ -198,8 +205,8 @@ def _segments(frame: Frame, bad: np.ndarray, probability: np.ndarray) -> tuple[i
     return outside, count
 
 
-def _missing(name: str, unit: str, file: str = "the set") -> Claim:
-    return claim(name, None, unit, protocol=f"{file} is not here (set TANDEM_DATA_DIR)")
+def _missing(name: str, unit: str, file: str) -> Claim:
+    return claim(name, None, unit, protocol=absent(file))
 
 
 # -- lending

@@ -8,16 +8,14 @@ them month by month and has to come to the same. Losses given default are those 
 from __future__ import annotations
 
 import csv
-import os
 import time
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_if_here
 from tandem.act.provisions import Exposures, Scenario, expected_loss
 
-_ROOT = Path(__file__).resolve().parents[1]
 _SEED = 20261130
 _ACCOUNTS = 1_000_000
 _LOOPED = 2_000
@@ -75,10 +73,9 @@ def _looped(exposures: Exposures, lines: slice, stage: int, pd: float, lgd: floa
 
 
 def _segments() -> list[Claim]:
-    path = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data")) / "lgd_baesens" / "lgd.csv"
-    if not path.exists():
-        missing = "the set of mortgage defaults is not here (set TANDEM_DATA_DIR)"
-        return [claim("provisions.lgd.error", None, "mean squared error", protocol=missing)]
+    path = data_if_here("lgd_baesens/lgd.csv")
+    if path is None:
+        return [claim("provisions.lgd.error", None, "mean squared error", protocol=absent("lgd_baesens/lgd.csv"))]
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(float(row["LTV"]), float(row["lgd_time"])) for row in csv.DictReader(file)]
     value, lost = np.asarray(rows).T

@@ -16,13 +16,13 @@ import math
 import time
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import data_at
 from benchmarks.sequence_scores import sequences
 from benchmarks.turns import in_turns
 from tandem.decide.models import (
@@ -50,7 +50,7 @@ from tandem.learn.training.frame import Frame, NumericColumn
 from tandem.learn.training.machine import MachineSettings, fit_machine
 from tandem.learn.training.machine_documents import additive_document
 
-DATA = Path(__file__).parents[1] / "examples" / "data" / "taiwan_credit_default" / "UCI_Credit_Card.csv.gz"
+DATA = data_at("taiwan_credit_default/UCI_Credit_Card.csv.gz")
 TREES = 300
 KERNEL = "compiled" if COMPILED else "pure Python"
 

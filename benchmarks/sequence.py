@@ -16,7 +16,6 @@ that teach; LightGBM's rounds are chosen on the same rows, and it is refitted on
 from __future__ import annotations
 
 import importlib.util
-import os
 import time
 from pathlib import Path
 
@@ -25,12 +24,12 @@ import numpy as np
 
 from benchmarks.cardfraud import Stream, fold, load
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_if_here
 from tandem.kernel.time import parse_instant
 from tandem.learn.sequences import GruSpec, SequenceRows, score_rows, train_gru
 from tandem.learn.training.boosting import BoostingSettings, fit_boosting, try_boosting
 from tandem.learn.training.metrics import auc, average_precision
 
-_ROOT = Path(__file__).parent.parent
 _FIRST, _TAUGHT, _FOLD, _END = "2018-06-17", "2018-08-08", "2018-08-01", "2018-08-22"
 _SEED = 20261124
 _APART = 0.15
@@ -40,9 +39,9 @@ _ABOUT = "handbook's stream (SIMULATED), labels of 06-17 to 08-07 teach, test 08
 
 
 def run(quick: bool) -> list[Claim]:
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data")) / "fraud_handbook_sim"
-    if not folder.is_dir():
-        missing = "the handbook's stream is not here (set TANDEM_DATA_DIR)"
+    folder = data_if_here("fraud_handbook_sim")
+    if folder is None:
+        missing = absent("fraud_handbook_sim")
         return [claim("sequence.row.gru.auc", None, "AUC", protocol=missing)]
     stream, at = load(folder, _FIRST, _END), occurred_at(folder)
     _, test = fold(stream, _FOLD)

@@ -57,7 +57,7 @@ COMPONENTS_OF = 200_000
 VALKEY_EVENTS = 2_000
 """Events of each journal that a quick run puts through Valkey, from the first on: a prefix is answered as in the whole."""
 
-MACHINE = "the card handbook's payments (a published simulation)" if HANDBOOK.is_dir() else "our own simulated payments"
+MACHINE = "the card handbook's payments (a published simulation)" if HANDBOOK else "our own simulated payments"
 ACCOUNTS = compile_plan(
     [parse_feature_set(YAML(typ="safe").load(ROOT / "examples" / "lender" / "features" / "account_behaviour.yaml"))],
     TYPES,

@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from benchmarks.claims import Claim, claim
+from benchmarks.data_folder import absent, data_at, data_if_here
 from tandem.learn.training import TrainSpec, read_table, train
 from tandem.learn.training.frame import CategoricalColumn, Frame
 from tandem.learn.training.metrics import auc, auc_difference, calibration, ks
@@ -32,7 +31,6 @@ from tandem.learn.training.profile import profile_table
 from tandem.learn.training.splitting import inner_folds
 from tandem.learn.training.target import read_target
 
-_ROOT = Path(__file__).parent.parent
 _SEED = 20261124
 _QUICK_ROWS = 6_000
 _DRAWS = 1_000
@@ -78,7 +76,7 @@ class Outcome:
 def run(quick: bool) -> list[Claim]:
     names = os.environ.get("TANDEM_BENCHMARK_SETS")
     asked = [item for item in SETS if names is None or item.name in names.split(",")]
-    found = [item for item in asked if path_of(item) is not None]
+    found = [item for item in asked if data_if_here(item.file) is not None]
     # Two processes, one thread each: a fold's result does not depend on who computes it.
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
         jobs = {item.name: pool.submit(measure, item, quick) for item in sorted(found, key=_cost, reverse=True)}
@@ -94,7 +92,7 @@ def run(quick: bool) -> list[Claim]:
 
 
 def _cost(item: DataSet) -> int:
-    path = path_of(item)
+    path = data_if_here(item.file)
     return 0 if path is None else path.stat().st_size
 
 
@@ -165,7 +163,7 @@ def _bootstrap(bad: np.ndarray, ours: np.ndarray, peer: np.ndarray) -> list[floa
 def _claims(item: DataSet, outcome: Outcome | None) -> list[Claim]:
     name = f"training.{item.name}"
     if outcome is None:
-        return [claim(f"{name}.auc", None, "AUC", protocol=f"{item.file} is not here (set TANDEM_DATA_DIR)")]
+        return [claim(f"{name}.auc", None, "AUC", protocol=absent(item.file))]
     won = ", ".join(f"{family} {outcome.champions.count(family)}" for family in sorted(set(outcome.champions)))
     times = f"{item.repeats} x {item.folds}" if item.repeats > 1 else f"{item.folds}"
     protocol = (
@@ -189,8 +187,7 @@ def _claims(item: DataSet, outcome: Outcome | None) -> list[Claim]:
 
 def load(item: DataSet) -> pa.Table:
     """The table of a set that is here."""
-    path = path_of(item)
-    assert path is not None
+    path = data_at(item.file)
     if path.name == "german.data":
         # The published file has no header and is separated by blanks.
         names = [f"a{place}" for place in range(1, 21)] + ["outcome"]
@@ -200,12 +197,3 @@ def load(item: DataSet) -> pa.Table:
             parse_options=pa_csv.ParseOptions(delimiter=" "),
         )
     return read_table(path)
-
-
-def path_of(item: DataSet) -> Path | None:
-    """Bundled under examples, or in the data folder; None where it is neither."""
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", _ROOT.parent / "shared" / "data"))
-    bundled = sorted((_ROOT / "examples").rglob(Path(item.file).name))
-    candidates: list[Path] = [*bundled, folder / item.file]
-    is_here: Callable[[Path], bool] = Path.is_file
-    return next((path for path in candidates if is_here(path)), None)

@@ -8,7 +8,6 @@ months; the day within a month is synthetic.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import yaml
 
+from benchmarks.data_folder import data_if_here
 from benchmarks.feature_data import STATEMENT, TAIWAN, TYPES, WHOLE, field
 from tandem.kernel.identity import EventTypeName
 from tandem.kernel.values import SqlType
@@ -26,7 +26,6 @@ from tandem.observe.features import FeaturePlan, compile_plan, compute_batch, pa
 __all__ = ["Panel", "card_panel", "taiwan_panel"]
 
 ROOT = Path(__file__).parents[1]
-CARDS = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data")) / "card_approval_panel"
 _DEFINED = yaml.safe_load(Path(__file__).with_name("warning_features.yaml").read_text("utf-8"))
 _BEHAVIOUR = ROOT / "examples" / "lender" / "features" / "account_behaviour.yaml"
 _MONTH = EventTypeName("month")
@@ -75,7 +74,8 @@ def taiwan_panel(one_in: int = 1) -> Panel:
 
 def card_panel(one_in: int = 1) -> Panel | None:
     """The panel beside the project; None where it is not there. One person in so many."""
-    if not CARDS.is_dir():
+    cards = data_if_here("card_approval_panel")
+    if cards is None:
         return None
     types = {
         _MONTH: EventType(
@@ -85,7 +85,7 @@ def card_panel(one_in: int = 1) -> Panel | None:
     plan = compile_plan([parse_feature_set(_DEFINED["status"])], types)
     known = _known(
         plan,
-        _CARDS.replace("$CARDS", str(CARDS)).replace("$ONE_IN", str(one_in)).replace("COLUMNS_OF_PERSON", _WHO),
+        _CARDS.replace("$CARDS", str(cards)).replace("$ONE_IN", str(one_in)).replace("COLUMNS_OF_PERSON", _WHO),
         str(_MONTH),
     )
     return _panel("cards", known, (*plan.names, *_APPLIED), rolled_at=1)

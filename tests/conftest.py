@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -56,12 +55,3 @@ def valkey_server() -> Iterator[tuple[str, str]]:
     for name in client.scan_iter(f"{prefix}:*", count=1000):
         client.delete(name)
     client.close()
-
-
-@pytest.fixture(scope="session")
-def data_dir() -> Path:
-    """The folder of data sets that may not be bundled."""
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", Path(__file__).parents[2] / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip(f"no data folder at {folder} (set TANDEM_DATA_DIR)")
-    return folder

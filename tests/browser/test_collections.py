@@ -94,6 +94,11 @@ def test_somebody_falls_behind_is_contacted_promises_and_settles(page, lender, r
     form.get_by_role("textbox", name=say("amount")).fill(f"{amount / 100:.2f}")
     form.get_by_role("button", name=say("save"), exact=True).click()
     side.get_by_role("button", name=say("accept"), exact=True).click()
+    expect(side.get_by_role("alert")).to_be_visible()  # whoever made the offer does not say yes to it
+    page.errors.clear()
+    (offer,) = lender.desk.look(lambda files: list(files.open_offers))
+    lender.people.answer_offer(offer, accepted=True, by="wang", key="yes")
+    page.reload()
     expect(side.get_by_text(say("outcome.accepted"), exact=True)).to_be_visible()
     lender.at("2026-12-25T10:00:00+08:00")
     lender.pays(account, amount, "pay-2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from till_product import TILL, agreed, till
 from tandem.act.lending import AccountBook, AccountId, Request, draw, open_account
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.identity import Digest, Pseudonym
-from tandem.kernel.time import DAY, SystemClock
+from tandem.kernel.time import DAY, SystemClock, days_to_date
 from tandem.prove.access import LOCAL, Role
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,6 +23,7 @@ from person import Person
 
 pytestmark = pytest.mark.browser
 LATE_DAYS = 120
+SHOTS = os.environ.get("TANDEM_TEST_SHOTS")
 
 
 @pytest.fixture(scope="module", params=["en-GB", "zh-CN"])
@@ -126,3 +128,28 @@ def test_a_small_waiver_is_done_at_once_and_what_is_too_much_says_so(lender, peo
         li.page.get_by_role("table", name=li.say("proposals:history")).get_by_text(li.say("proposals:states.done"))
     ).to_be_visible()
     assert any(b'"reason":"goodwill"' in one.clear for one in lender.process.journal.read(kinds=["account"]))
+
+
+def test_after_a_new_schedule_the_page_of_the_account_shows_that_one_and_since_when(people):
+    li, wang = people
+    li.goes("/accounts/acc_2")
+    does(li, "reschedule")
+    for field, given in (("instalments", "18"), ("rate", "3")):
+        li.types(given, li.dialog().get_by_role("textbox", name=li.say(f"proposals:{field}")))
+    li.chooses(li.say("proposals:reason"), li.say("proposals:reasons.hardship"), li.dialog())
+    li.presses("proposals:propose", li.dialog())
+    expect(li.dialog()).to_have_count(0)
+    wang.goes("/proposals")
+    wang.presses("proposals:agree")
+    expect(wang.dialog().get_by_role("table", name=wang.say("proposals:effect"))).to_be_visible()
+    wang.presses("proposals:agree", wang.dialog())
+    expect(wang.dialog()).to_have_count(0)
+    wang.goes("/accounts/acc_2")
+    since = days_to_date(SystemClock().now() // DAY).isoformat()
+    expect(wang.page.get_by_text(re.compile(rf"{since}\D+18\D.+3\D"))).to_be_visible()
+    rows = wang.page.get_by_role("table", name=wang.say("accounts:open")).get_by_role("row")
+    expect(rows.nth(1)).to_contain_text(re.compile(r"^1\D?"))
+    wang.presses("accounts:all_lines", count=18)
+    expect(rows).to_have_count(19)  # with the heading
+    if SHOTS:
+        wang.page.screenshot(path=f"{SHOTS}/account-anew-{wang.locale}.png", full_page=True)

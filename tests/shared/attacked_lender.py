@@ -11,7 +11,8 @@ from tandem.decide.decisions import ARTEFACT_FOLDERS
 from tandem.kernel.artefacts import Artefact, load_workspace
 
 LENDER = Path(__file__).parents[2] / "examples" / "lender"
-_KINDS = {"event_type", "feature_set", "graph", "list", "outcome", "reasons"}
+_KINDS = {"circle", "event_type", "feature_set", "graph", "list", "outcome", "reasons"}
+_POLICIES = {"mule_chain": "transfer", "fund_misuse": "account_movement"}
 
 # What one would add to the rules against each kind: before which name, the rule.
 ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -33,19 +34,26 @@ ANSWERS: dict[str, tuple[str, dict[str, Any]]] = {
                               "then": "review", "reason": "RING_FORMING"}),
     "adaptive": ("network", {"rule": "large_for_a_stranger", "reason": "MANY_AT_ONCE", "then": "review",
                              "when": "amount_minor > 1500000 AND person_checkouts_30d <= 1"}),
+    "fund_misuse": ("misuse", {"rule": "round_after_draw", "reason": "CASHED_OUT", "then": "review",
+                               "when": "person_round_purchases_24h >= 1 AND person_drawn_minor_72h > 0"}),
 }  # fmt: skip
 
 
 def lender_artefacts() -> list[Artefact]:
-    """Event types, features, graph, lists, outcomes, reasons, and the two policies that are attacked."""
+    """Event types, features, graph, lists, outcomes, reasons, and the policies that are attacked."""
     loaded = load_workspace(LENDER, ARTEFACT_FOLDERS).artefacts.values()
-    known = [one for one in loaded if one.kind in _KINDS or (one.kind, one.name) == ("policy", "transfer")]
+    known = [one for one in loaded if one.kind in _KINDS or (one.kind == "policy" and one.name in _POLICIES.values())]
     return [*known, checkout_by_rules()]
+
+
+def policy_against(kind: str) -> str:
+    """The policy that decides on what an attack of this kind is made of."""
+    return _POLICIES.get(kind, "checkout_application")
 
 
 def answer_to(kind: str) -> Artefact:
     """The policy with one more rule, which stops this kind of attack sooner."""
-    name = "transfer" if kind == "mule_chain" else "checkout_application"
+    name = policy_against(kind)
     policy = next(one for one in lender_artefacts() if one.kind == "policy" and one.name == name)
     stage, rule = ANSWERS[kind]
     body = copy.deepcopy(policy.body)

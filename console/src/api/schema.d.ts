@@ -92,7 +92,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account: its plans, what is owed today, what happened */
+        /** One account: its plans, what is owed today, what happened, its grade and flags */
         get: operations["account_v1_accounts__account_id__get"];
         put?: never;
         post?: never;
@@ -10602,6 +10602,33 @@ export interface components {
             low: number | null;
         };
         /**
+         * MonitoredAccount
+         * @description One account as the lender's own people see it; ``standing`` is null where no decision has graded or flagged it.
+         */
+        MonitoredAccount: {
+            account_id: string;
+            available_minor: number;
+            bucket: number;
+            currency: string;
+            days_past_due: number;
+            decision_id: string | null;
+            due_minor: number;
+            limit_minor: number | null;
+            number: number;
+            opened_on: string;
+            owner: string;
+            owner_kind: string;
+            plans: components["schemas"]["PlanShown"][];
+            principal_minor: number;
+            product: string;
+            standing: components["schemas"]["StandingShown"] | null;
+            /** @enum {unknown} */
+            state: "closed" | "frozen" | "open" | "written_off";
+            /** @description SHA-256 of the content */
+            terms: string;
+            version: number;
+        };
+        /**
          * MonthHits
          * @description Hits of a rule in one month; precision is bad among known.
          */
@@ -11221,13 +11248,14 @@ export interface components {
         };
         /**
          * OfferStanding
-         * @description What was offered.
+         * @description What was offered; ``made_by``: who does not say yes to it in the customer's name.
          */
         OfferStanding: {
             amount_minor: number | null;
             count: number | null;
             /** @enum {unknown} */
             kind: "restructure" | "settlement";
+            made_by: string;
             made_on: string;
             offer_id: string;
             outcome: ("accepted" | "declined" | "lapsed" | "met" | "missed") | null;
@@ -13592,6 +13620,24 @@ export interface components {
             stage: 1 | 2 | 3;
         };
         /**
+         * StandingShown
+         * @description What decisions on what the owner did have said of the account, as it stands.
+         *
+         *         Attributes:
+         *             grade: of risk, by the product's own names; null where only flags were said. before: the one until then.
+         *             flags: of misuse, by the product's own names.
+         *             since: when that occurred which was decided on; decision_id, policy: by which decision, of which policy.
+         */
+        StandingShown: {
+            before: string | null;
+            decision_id: string;
+            flags: string[];
+            grade: string | null;
+            policy: string;
+            /** @description RFC 3339, UTC */
+            since: string;
+        };
+        /**
          * StartedPolicy
          * @description What it comes to.
          *
@@ -14355,7 +14401,7 @@ export interface components {
          *
          *         Attributes:
          *             decision_id: that raised it; latest_decision_id: that says most.
-         *             pursued: what was begun for it, by what was asked for.
+         *             pursued: what was begun for it, by what was asked for; left: why it was left to people.
          */
         WarningDetail: {
             decision_id: string;
@@ -14363,6 +14409,9 @@ export interface components {
             event_type: string;
             history: components["schemas"]["WarningHappened"][];
             latest_decision_id: string;
+            left: {
+                [key: string]: string;
+            };
             policy: string;
             pursued: {
                 [key: string]: string;
@@ -14387,6 +14436,7 @@ export interface components {
          *         Attributes:
          *             text: what somebody wrote; null where nobody did, or where it was erased.
          *             ref: of the case, the contact or the proposal that was begun; the event that settled or labelled it.
+         *             why: of what was left to people, a code or the name of a conduct rule.
          */
         WarningHappened: {
             action: ("case" | "contact" | "limit_freeze" | "watch") | null;
@@ -14399,7 +14449,8 @@ export interface components {
             text: string | null;
             to: string | null;
             /** @enum {unknown} */
-            what: "acted" | "dismissed" | "escalated" | "labelled" | "pursued" | "raised" | "returned" | "settled" | "taken" | "worsened";
+            what: "acted" | "dismissed" | "escalated" | "labelled" | "left" | "pursued" | "raised" | "returned" | "settled" | "taken" | "worsened";
+            why: string | null;
         };
         /**
          * WarningPage
@@ -14476,6 +14527,7 @@ export interface components {
          *             entity: pseudonym of what it is about.
          *             warned_at: of the event it was raised on; ends_at: until then it may come true.
          *             probability: the highest that a model gave in the decision that says most.
+         *             flags: of misuse, that decisions of a policy that monitors said; grades: that the last of them said.
          *             outcome: whether it came true; null while nobody knows.
          *             lead_days: from the warned event to the one that came true.
          */
@@ -14491,6 +14543,8 @@ export interface components {
             entity: string;
             entity_kind: string;
             escalated: boolean;
+            flags: string[];
+            grades: string[];
             lead_days: number | null;
             outcome: ("came_true" | "did_not") | null;
             overdue: boolean;
@@ -15163,7 +15217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountDetail"];
+                    "application/json": components["schemas"]["MonitoredAccount"];
                 };
             };
             /** @description Who asks is not known. */
@@ -21810,7 +21864,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21967,7 +22021,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22126,7 +22180,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22282,7 +22336,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22438,7 +22492,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22596,7 +22650,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22752,7 +22806,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -22909,7 +22963,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23065,7 +23119,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23223,7 +23277,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23380,7 +23434,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23535,7 +23589,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -23850,7 +23904,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -24007,7 +24061,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -24163,7 +24217,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -24318,7 +24372,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "no_permit" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };

@@ -1,7 +1,7 @@
 """What follows from decisions, put together: every desk of that wing, on one process.
 
 The rooms of the wing know nothing of each other. Here is said what one of them asks of another: what a ring, a warning or
-money at the bank that nobody could place has a case opened about.
+money at the bank that nobody could place has a case opened about; whom a warning has contacted, whose limit it has frozen.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tandem.act.rings import RingDesk
 from tandem.act.warning import WarningDesk
 from tandem.decide.decisions import DecisionProcess
 from tandem.faces.offering import Governed, OfferBars
-from tandem.faces.warned import account_conditions, warning_cases
+from tandem.faces.warned import account_conditions, warning_cases, warning_contacts, warning_freezes
 from tandem.kernel.identity import Entropy, Pseudonym, SystemEntropy
 from tandem.kernel.money import Money
 from tandem.kernel.time import Clock, days_to_date
@@ -61,7 +61,10 @@ class Acting(NamedTuple):
             self.warnings.running(),
             contextlib.nullcontext() if self.rings is None else self.rings.running(),
         ):
-            yield
+            try:
+                yield
+            finally:
+                self.customers.keep()
 
 
 def acting_on(
@@ -106,7 +109,11 @@ def acting_on(
             process,
             clock=clock,
             entropy=entropy,
-            pursue={"case": warning_cases(cases)},
+            pursue={
+                "case": warning_cases(cases),
+                "contact": warning_contacts(collections),
+                "limit_freeze": warning_freezes(lending),
+            },
             told_by={"account": account_conditions(lending)},
         ),
         rings=rings,

@@ -16,7 +16,8 @@ from tandem.kernel.errors import InvalidInput, near_match
 __all__ = ["Settings", "load_settings"]
 
 _PREFIX = "TANDEM_"
-_OUTSIDE = {"TANDEM_DATA_DIR", "TANDEM_TEST_POSTGRES"}  # for tests and benchmarks; not settings of the platform
+_OUTSIDE = ("TANDEM_DATA_DIR", "TANDEM_TEST_", "TANDEM_BENCHMARK_")
+"""How names begin that are for tests and benchmarks: no settings of the platform, and no faults where it runs beside them."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +88,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
     given: dict[str, object] = {}
     faults: list[str] = []
     for variable, text in environment.items():
-        if not variable.startswith(_PREFIX) or variable in _OUTSIDE:
+        if not variable.startswith(_PREFIX) or variable.startswith(_OUTSIDE):
             continue
         name = variable.removeprefix(_PREFIX).lower()
         if name not in fields:

@@ -11,6 +11,7 @@ from bank_side import OURS, Moved, official_schema, statement, status_report
 
 from tandem.act.bank_files import BadFile, BankDesk, PartyAccount, Wanted, reference_of
 from tandem.act.bank_files.ordering import orders_of
+from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.lending import (
     AccountBook,
     AccountId,
@@ -20,10 +21,12 @@ from tandem.act.lending import (
     NotAllowed,
     Paid,
     Refunded,
+    Request,
     Reverse,
     TakenOver,
     Waived,
-    requests_of,
+    happen,
+    request_of,
 )
 from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
 
@@ -222,7 +225,7 @@ def test_what_another_system_paid_out_is_not_paid_out_again(house, loan):
                    Movement(day=NOW - 20, kind="payment", amount_minor=500)],
     )  # fmt: skip
     book = AccountBook(house.process, house.clock)
-    book.write_all(requests_of(over, product.product, loan.terms, by="ann"))
+    book.write(request_of(over, product.product, loan.terms, by="ann"))
     accounts = {loan.account_id: loan, over.account: book.account(over.account)}
     wanted = [house.wanted(one) for one in accounts.values()]
     found = house.bank.look(lambda books: orders_of("payout", wanted, accounts, books, "EUR", NOW))
@@ -417,7 +420,8 @@ def test_what_was_paid_cut_off_and_taken_back_may_be_said_to_be_of_other_books(h
     (item,) = waiting(house)
     where = {"account": loan.account_id, "plan": "loan"}
     cut_off(house, monkeypatch, item.item, "payment", **where)
-    house.lending.reverse(loan.account_id, "loan", f"bank:{item.item}", key="r-1", by="ann")
+    (paid,) = house.account(loan).draws["loan"].facts
+    house.lending.reverse(loan.account_id, "loan", paid, key="r-1", by="ann")
     with pytest.raises(Conflict, match="say elsewhere"):
         house.bank.assign(item.item, "payment", by="ann", **where)
     house.bank.assign(item.item, "elsewhere", by="ann")
@@ -438,6 +442,85 @@ def test_what_was_taken_back_before_it_was_cut_off_is_said_to_be_nothing_else(ho
             house.bank.assign(item.item, to, by="ben")
     house.bank.assign(item.item, "return", by="ben", **where)
     assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
+
+
+# -- whose the keys are --------------------------------------------------------------------------------------------
+
+
+def item_of(file):
+    return read_bank_file(file).statements[0].transactions[0].item
+
+
+def written_before(house, key, asked, move):
+    """What an earlier version wrote: a desk's work under the key that a caller would have had to send."""
+    book = house.lending._book
+    return book.write(Request(key=f"asked:{key}", asked=asked, change=lambda accounts: move(accounts.numbered(1))))
+
+
+def paid_before(house, item, fact, by="bank"):
+    account, name = house.lending.look(lambda accounts: accounts.numbered(1).account_id), f"bank:{item}"
+    asked = {"account": account, "plan": "loan", "fact": msgspec.to_builtins(fact)}
+    return written_before(house, name, asked, lambda one: happen(one, "loan", name, fact, by=by))
+
+
+@pytest.mark.parametrize("name", ["bank:{}", "own:bank:{}"])
+def test_no_caller_stands_in_the_way_of_a_movement_of_the_bank(house, loan, name):
+    other = house.sign("app-2")
+    house.go_to(20_520)
+    file = statement([Moved(amount=5_000, day=20_520, ref="B-1", words=house.reference(loan))])
+    taken_id = name.format(item_of(file))
+    body = {"payment_id": taken_id, "plan": "loan", "amount_minor": 1, "by": "eve"}
+    path = f"/v1/accounts/{other.account_id}"
+    assert house.ask("POST", f"{path}/payments", body, status=409)["code"] == "not_allowed"
+    back = {"reversal_id": taken_id, "plan": "loan", "reversed_id": "x", "by": "eve"}
+    assert house.ask("POST", f"{path}/reversals", back, status=409)["code"] == "not_allowed"
+    with pytest.raises(NotAllowed, match="own"):
+        house.lending.servicing.do(other.account_id, Freeze(), key=taken_id, by="eve", reason="other", note="x")
+    assert outcomes(house.bank.take(file, by="bank")[0]) == {"matched": (1, 5_000)}
+    assert (totals(house, loan).received, waiting(house)) == (5_000, [])
+
+
+def test_what_was_done_before_desks_had_keys_of_their_own_is_done(house, loan):
+    house.go_to(20_520)
+    file = statement([Moved(amount=5_000, day=20_520, ref="B-1", words=house.reference(loan))])
+    item = item_of(file)
+    paid_before(house, item, Paid(day=20_520, amount_minor=5_000))
+    assert outcomes(house.bank.take(file, by="bank")[0]) == {"matched": (1, 5_000)}  # begun then, written down now
+    assert list(house.account(loan).draws["loan"].facts) == [f"bank:{item}"]
+    assert totals(house, loan).received == house.cash() == 5_000
+
+
+def test_what_a_person_began_before_desks_had_keys_of_their_own_is_said_to_be_nothing_else(house, loan):
+    other = house.sign("app-2")
+    house.go_to(20_520)
+    taken(house, Moved(amount=5_000, day=20_520, ref="B-1"))
+    (item,) = waiting(house)
+    paid_before(house, item.item, Paid(day=20_520, amount_minor=5_000), by="ann")
+    with pytest.raises(Conflict, match=f"say again: payment, account {loan.account_id}"):
+        house.bank.assign(item.item, "payment", account=other.account_id, plan="loan", by="ben")
+    done = house.bank.assign(item.item, "payment", account=loan.account_id, plan="loan", by="ben")
+    assert (done.fact_id, totals(house, loan).received) == (f"bank:{item.item}", 5_000)
+
+
+def test_what_a_caller_put_in_the_way_before_stands_in_nobodys_way_any_more(house, loan):
+    house.go_to(20_520)
+    file = statement([Moved(amount=5_000, day=20_520, ref="B-1", words=house.reference(loan))])
+    item = item_of(file)
+    paid_before(house, item, Paid(day=20_520, amount_minor=1), by="eve")
+    assert outcomes(house.bank.take(file, by="bank")[0]) == {"matched": (1, 5_000)}
+    assert totals(house, loan).received == 5_001
+    taken(house, Moved(amount=7_000, day=20_520, ref="B-2"), name="STMT-2")
+    (waits,) = waiting(house)
+    paid_before(house, waits.item, Paid(day=20_520, amount_minor=2), by="eve")
+    house.bank.assign(waits.item, "payment", account=loan.account_id, plan="loan", by="ann")
+    assert (totals(house, loan).received, waiting(house)) == (12_003, [])
+
+
+def test_what_a_caller_did_under_such_an_id_may_be_asked_again(house, loan):
+    house.go_to(20_520)
+    fact, item = Paid(day=20_520, amount_minor=5_000), "0" * 32
+    paid_before(house, item, fact, by="shop")
+    assert house.lending.happen(loan.account_id, "loan", fact, key=f"bank:{item}", by="shop").again
 
 
 # -- twice, in any order, and in the middle of it ------------------------------------------------------------------

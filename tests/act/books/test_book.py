@@ -75,6 +75,24 @@ def test_the_same_key_for_something_else_is_refused(book):
         book.ask(saying("two", "k1"))
 
 
+def test_what_is_written_with_it_is_written_in_the_same_commit_and_once(book, process):
+    seq = process.journal.drain().seq
+    first = book.ask(saying("one", "k1", more=(Said("two"), Said("three"))))
+    again = book.ask(saying("one", "k1", more=(Said("other"),)))
+    assert (first.seq, again.seq, again.again) == (seq + 1, seq + 1, True)
+    assert book.now.said == ["one", "two", "three"]
+    assert book.now.places == [seq + 1, seq + 2, seq + 3]
+    assert book_of(process).now.said == ["one", "two", "three"]
+
+
+def test_if_one_of_them_does_not_hold_none_is_written(book):
+    book.ask(saying("one", "k1"))
+    with pytest.raises(NotFound):
+        book.ask_all([saying("two", "k2"), saying("three", "k3", more=(Said("never"),))])
+    assert book.now.said == ["one"]
+    assert not book.ask(saying("two", "k2")).again
+
+
 def test_one_that_cannot_be_done_stops_no_other_and_later_ones_see_earlier_ones(book):
     seen = Request(key="k3", asked=[], draft=lambda words, _: Draft(change=Said(f"after {words.said[-1]}")))
     first, second, third = book.ask_all([saying("one", "k1"), saying("never", "k2"), seen])

@@ -9,10 +9,10 @@ from small_workspace import go_live
 from till_product import loan_of
 
 from tandem.act.collections import Blocked, NotPossible, PointId, Reach, RuleForbids
-from tandem.act.lending import NotAllowed, Paid
+from tandem.act.lending import Accounts, NotAllowed, Paid
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
-from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound
+from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFound, Refused, Unavailable
 from tandem.kernel.time import DAY
 
 
@@ -125,6 +125,24 @@ def test_a_promise_is_waited_for_and_kept_by_the_accounts_own_payments(house):
     assert (found.outcome, found.paid_minor) == ("kept", 30_000)
 
 
+def test_what_was_paid_before_the_promise_on_its_day_keeps_nothing(house):
+    account = late(house)
+    house.desk.tend()
+    house.at("2026-12-03T11:00:00+08:00")
+    house.pays(account, 30_000, "morning")
+    house.desk.tend()
+    house.at("2026-12-03T15:00:00+08:00")
+    house.people.promise(account, 30_000, house.desk.today(), by="li", key="p1")
+    assert house.desk.tend().promises == 0
+    house.at("2026-12-03T16:00:00+08:00")
+    house.pays(account, 29_999, "evening")
+    assert house.desk.tend().promises == 0
+    house.pays(account, 1, "rest")
+    assert house.desk.tend().promises == 1
+    (found,) = house.desk.work(account).promises
+    assert (found.outcome, found.paid_minor) == ("kept", 30_000)
+
+
 @pytest.mark.parametrize(("paid", "outcome"), [(0, "broken"), (29_999, "partly")])
 def test_a_promise_that_was_not_kept_by_the_end_of_its_day_is_broken(house, paid, outcome):
     account = late(house)
@@ -212,7 +230,7 @@ def test_a_settlement_within_what_people_may_offer_waives_the_rest_once_it_is_pa
     assert refused.value.code == "offer_amount"
     amount = -(-balance * 8 // 10)
     offer = house.people.offer(account, "settlement", amount_minor=amount, by="li", key="o2")
-    house.people.answer_offer(offer.offer, accepted=True, by="li", key="o3")
+    house.people.answer_offer(offer.offer, accepted=True, by="wang", key="o3")
     house.desk.tend()
     assert owed_now(house, account) > 0, "it is settled when it is paid"
     house.at("2027-03-02T10:00:00+08:00")
@@ -223,13 +241,27 @@ def test_a_settlement_within_what_people_may_offer_waives_the_rest_once_it_is_pa
     assert house.desk.tend().left == 1
 
 
+def test_whoever_made_an_offer_does_not_say_yes_to_it(house):
+    account = late(house)
+    house.desk.tend()
+    offer = house.people.offer(account, "restructure", count=12, by="li", key="o1")
+    with pytest.raises(Refused) as refused:
+        house.people.answer_offer(offer.offer, accepted=True, by="li", key="o2")
+    assert refused.value.code == "same_person"
+    assert next(iter(house.lending.account(account).draws.values())).plan.rescheduled == 0
+    assert house.people.answer_offer(offer.offer, accepted=False, by="li", key="o3").outcome == "declined"
+    again = house.people.offer(account, "restructure", count=12, by="li", key="o4")
+    owner = house.lending.account(account).owner
+    assert house.people.answer_offer(again.offer, accepted=True, by=f"customer:{owner}", key="o5").outcome == "met"
+
+
 def test_another_schedule_begins_when_it_is_accepted(house):
     account = late(house)
     house.desk.tend()
     offer = house.people.offer(account, "restructure", count=12, by="li", key="o1")
     with pytest.raises(NotPossible, match="An offer stands"):
         house.people.offer(account, "restructure", count=6, by="li", key="o2")
-    house.people.answer_offer(offer.offer, accepted=True, by="li", key="o3")
+    house.people.answer_offer(offer.offer, accepted=True, by="wang", key="o3")
     plan = next(iter(house.lending.account(account).draws.values())).plan
     assert (plan.rescheduled, len(plan.lines)) == (1, 12)
     assert house.desk.tend().left == 1
@@ -243,7 +275,7 @@ def test_an_offer_that_nobody_answers_lapses(house):
     house.desk.tend()
     assert house.desk.look(lambda files: files.offers[offer.offer].outcome) == "lapsed"
     with pytest.raises(NotPossible):
-        house.people.answer_offer(offer.offer, accepted=True, by="li", key="o3")
+        house.people.answer_offer(offer.offer, accepted=True, by="wang", key="o3")
 
 
 def test_a_number_is_told_only_with_a_permit_and_the_outcome_counts(house):
@@ -413,7 +445,7 @@ def settle(house, account, amount=None, key="s"):
     balance = house.desk.customer(account).situation.balance_minor
     amount = -(-balance * 8 // 10) if amount is None else amount
     offer = house.people.offer(account, "settlement", amount_minor=amount, by="li", key=f"{key}-offer")
-    house.people.answer_offer(offer.offer, accepted=True, by="li", key=f"{key}-yes")
+    house.people.answer_offer(offer.offer, accepted=True, by="wang", key=f"{key}-yes")
     return offer, amount
 
 
@@ -504,7 +536,7 @@ def test_an_accepted_schedule_that_a_crash_stopped_begins_at_the_next_round(hous
     with monkeypatch.context() as falling:
         falling.setattr(house.desk, "carry_out", lambda _offer: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            house.people.answer_offer(offer.offer, accepted=True, by="li", key="o2")
+            house.people.answer_offer(offer.offer, accepted=True, by="wang", key="o2")
     assert next(iter(house.lending.account(account).draws.values())).plan.rescheduled == 0
     house.desk.tend()
     house.desk.tend()
@@ -524,7 +556,7 @@ def test_a_new_schedule_keeps_its_rate_unless_the_strategy_lets_people_lower_it(
     with pytest.raises(NotPossible):
         house.people.offer(account, "restructure", count=12, rate_bps=rate // 2 - 1, by="li", key="o2")
     offer = house.people.offer(account, "restructure", count=12, rate_bps=rate // 2, by="li", key="o3")
-    house.people.answer_offer(offer.offer, accepted=True, by="li", key="o4")
+    house.people.answer_offer(offer.offer, accepted=True, by="wang", key="o4")
     assert next(iter(house.lending.account(account).draws.values())).plan.rate_bps == rate // 2
 
 
@@ -612,3 +644,92 @@ def test_words_cannot_be_guessed_from_the_digest_beside_them(house):
     assert not guesses & set(digests.values())
     with pytest.raises(Conflict):
         house.people.note(account, "Something else.", by="li", key="n1")
+
+
+# -- what a round costs ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The accounts that were read, one by one."""
+    found, real = [], {name: getattr(Accounts, name) for name in ("get", "numbered")}
+
+    def counting(name):
+        def read_one(self, what):
+            found.append(what)
+            return real[name](self, what)
+
+        return read_one
+
+    for name in real:
+        monkeypatch.setattr(Accounts, name, counting(name))
+    return found
+
+
+def reads(house, read):
+    read.clear()
+    done = house.desk.tend()
+    return len(read), done
+
+
+def test_a_round_reads_what_it_acts_on_and_not_all_that_are_late(house, read):
+    accounts = [house.customer(number) for number in range(12)]
+    for number, account in enumerate(accounts):
+        house.reachable(account, email=f"c{number}@example.com", phone=f"1380013800{number % 10}")
+    house.at("2026-12-03T10:00:00+08:00")
+    first, done = reads(house, read)
+    assert (done.entered, first >= 12) == (12, True)
+    assert reads(house, read)[0] == 0
+    house.pays(accounts[3], 1_000)
+    assert reads(house, read)[0] == 1
+    assert reads(house, read)[0] == 0
+    house.pays(accounts[4], owed_now(house, accounts[4]), "pay-2")
+    count, done = reads(house, read)
+    assert (count, done.left) == (1, 1)
+    house.people.mark(accounts[5], "hardship", on=True, by="li", key="m1")
+    assert reads(house, read)[0] == 1
+    assert reads(house, read)[0] == 0
+    house.at("2026-12-04T10:00:00+08:00")
+    count, _ = reads(house, read)
+    assert count >= 11  # on another day something else may be done about each that is in
+    assert reads(house, read)[0] == 0
+
+
+def test_what_waits_for_the_morning_is_read_again_in_the_morning_and_not_before(house, read):
+    account = house.customer()
+    house.at("2026-12-03T02:00:00Z")
+    house.desk.tend()
+    house.people.describe(
+        account, by="li", key="d1", zone="Europe/London", language="en", agreed_hours=None, off=(), consents=()
+    )
+    house.reachable(account)
+    assert reads(house, read)[1].wanted == 0
+    house.at("2026-12-03T04:00:00Z")
+    assert reads(house, read)[0] == 0
+    house.at("2026-12-03T09:00:00Z")
+    count, done = reads(house, read)
+    assert (count, done.wanted) == (1, 1)
+    assert reads(house, read)[0] == 0
+
+
+def test_a_promise_is_looked_at_when_the_account_moves_and_when_its_day_is_over(house, read):
+    account = late(house)
+    house.desk.tend()
+    house.people.promise(account, 30_000, house.desk.today() + 1, by="li", key="p1")
+    assert reads(house, read)[0] == 0
+    house.pays(account, 10_000)
+    assert reads(house, read)[1].promises == 0
+    assert reads(house, read)[0] == 0
+    house.at("2026-12-05T10:00:00+08:00")
+    assert reads(house, read)[1].promises == 1
+
+
+def test_a_round_that_the_journal_cut_off_is_begun_anew(house, monkeypatch):
+    account = late(house)
+    house.desk.tend()
+    house.pays(account, owed_now(house, account))
+    with monkeypatch.context() as broken:
+        broken.setattr(house.desk.book, "write", lambda _: (_ for _ in ()).throw(Unavailable("Not now.")))
+        with pytest.raises(Unavailable):
+            house.desk.tend()
+    assert house.desk.tend().left == 1

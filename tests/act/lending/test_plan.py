@@ -188,9 +188,26 @@ def test_a_waiver_is_of_what_is_due():
 def test_a_settlement_is_a_payment_and_the_rest_waived():
     plan = drawn()
     plan.apply(Paid(day=START + 50, amount_minor=200_000))
+    owed = plan.standing()
     plan.apply(Waived(day=START + 50, rest=True))
     assert plan.closed
     assert plan.totals.principal == 0
+    assert plan.totals.waiting == 0, "what was paid counts, and no more than the rest is given up"
+    totals = plan.totals
+    assert totals.interest_waived + totals.principal_waived == owed.payoff
+
+
+def test_what_was_paid_ahead_is_not_written_off():
+    plan = drawn()
+    plan.apply(Paid(day=START + 10, amount_minor=250_000))
+    owed = plan.owed(START + 12)
+    plan.apply(WrittenOff(day=START + 12))
+    assert plan.totals.waiting == 0
+    assert plan.totals.principal_lost + plan.totals.interest_lost == owed.payoff
+    paid = drawn()
+    paid.apply(Paid(day=START + 10, amount_minor=paid.owed(START + 10).payoff + 10_000))
+    with pytest.raises(NotOwed, match="Nothing is owed"):
+        paid.apply(WrittenOff(day=START + 10))
 
 
 def test_a_new_schedule_makes_one_principal_of_all_that_is_owed():

@@ -35,8 +35,8 @@ class Book:
     def draw(self, plan, amount_minor, *, on=FIRST_DAY, term=3):
         self.write(draw(self.account, plan, agreed(amount_minor, term=term, on=on), by="ann"))
 
-    def pay(self, amount_minor, *, day):
-        parts = spread(self.account, amount_minor, day=day)
+    def pay(self, amount_minor, *, day, early=True):
+        parts = spread(self.account, amount_minor, day=day, early=early)
         for part in parts:
             self.write(happen(self.account, part.plan, f"pay-{self.seq}", part.fact, by="ann"))
         return parts
@@ -84,6 +84,20 @@ def test_more_than_is_due_repays_the_oldest_plan_early(book):
     assert book.account.draws["old"].plan.totals.principal < 300_000
 
 
+def test_what_is_not_to_repay_early_waits_for_the_instalments_that_come_next_whichever_plan_they_stand_on(book):
+    book.draw("old", 300_000)
+    book.draw("new", 90_000, on=FIRST_DAY + 10)
+    day = FIRST_DAY + 11
+    first = {name: book.account.draws[name].plan.lines[0] for name in ("old", "new")}
+    next_month = sum(line.fee + line.interest + line.principal for line in first.values())
+    parts = book.pay(next_month, day=day, early=False)
+    assert {part.plan for part in parts} == {"old", "new"}
+    assert not any(part.fact.early for part in parts)
+    assert sum(one.plan.totals.waiting for one in book.account.draws.values()) == next_month
+    assert book.pay(1, day=day, early=False)[0].plan == "old", "what waits already is not asked for again"
+    assert sum(due(book.account, max(line.span.due for line in first.values())).values()) == 0
+
+
 def test_the_payoff_of_every_plan_closes_the_account_to_the_cent(book):
     book.draw("old", 300_000)
     book.draw("new", 90_000, on=FIRST_DAY + 40)
@@ -115,17 +129,17 @@ def test_before_the_last_thing_that_happened_a_payment_names_its_plan(book):
 @settings(max_examples=150, deadline=None)
 @given(
     draws=st.lists(st.tuples(st.integers(1_000, 400_000), st.integers(0, 40), st.sampled_from([1, 3, 6, 12])), min_size=1, max_size=5),
-    pays=st.lists(st.tuples(st.integers(1, 900_000), st.integers(0, 45)), min_size=1, max_size=6),
+    pays=st.lists(st.tuples(st.integers(1, 900_000), st.integers(0, 45), st.booleans()), min_size=1, max_size=6),
 )  # fmt: skip
 def test_the_parts_are_the_payment_and_the_books_still_sum_to_zero(draws, pays):
     book, day = Book(), FIRST_DAY
     for number, (amount, after, term) in enumerate(draws):
         day += after
         book.draw(f"plan-{number}", amount, on=day, term=term)
-    for amount, after in pays:
+    for amount, after, early in pays:
         day += after
         late_before = book.account.days_past_due(day)
-        parts = book.pay(amount, day=day)
+        parts = book.pay(amount, day=day, early=early)
         assert sum(part.fact.amount_minor for part in parts) == amount
         assert book.account.days_past_due(day) <= late_before
     assert sum(book.accounts.ledger["CNY"].values()) == 0

@@ -8,12 +8,13 @@ import pytest
 from small_workspace import EVERYTHING, go_live
 from till_product import FIRST_DAY, till
 
-from tandem.act.lending import AccountBook, AccountId, Movement, NotAllowed, Paid, TakenOver, requests_of
+from tandem.act.lending import AccountBook, AccountId, Movement, NotAllowed, Paid, TakenOver, faults_of, request_of
 from tandem.act.products import OutsideProduct, parse_product
 from tandem.decide.decisions import open_process
 from tandem.faces.demo.lines import lines_of
 from tandem.faces.demo.sources import PANEL_MONTHS, panel_days, read_panel
 from tandem.kernel.artefacts import parse_yaml
+from tandem.kernel.errors import Conflict
 from tandem.kernel.identity import Digest, Pseudonym, SeededEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, FixedClock, Micros
@@ -47,7 +48,7 @@ def paid(amount_minor, after):
 
 
 def test_an_account_comes_with_its_days_its_limit_and_what_was_paid(book):
-    book.write_all(requests_of(taken(drawn(120_000, plan="tv", term=3), paid(10_000, 20)), till(), TERMS, by="ann"))
+    book.write(request_of(taken(drawn(120_000, plan="tv", term=3), paid(10_000, 20)), till(), TERMS, by="ann"))
     account = book.account("acc_other")
     assert (account.opened_on, account.limit_minor, list(account.draws)) == (FIRST_DAY, 300_000, ["tv"])
     assert account.draws["tv"].plan.totals.received == 10_000
@@ -55,23 +56,39 @@ def test_an_account_comes_with_its_days_its_limit_and_what_was_paid(book):
 
 
 def test_taken_over_twice_it_is_there_once(book):
-    requests = requests_of(taken(drawn(120_000), paid(10_000, 20)), till(), TERMS, by="ann")
-    first, second = book.write_all(requests), book.write_all(requests)
-    assert not any(one.again for one in first)
-    assert all(one.again for one in second)
-    assert book.account("acc_other").version == len(requests)
+    request = request_of(taken(drawn(120_000), paid(10_000, 20)), till(), TERMS, by="ann")
+    first, second = book.write(request), book.write(request)
+    assert (first.again, second.again) == (False, True)
+    assert book.account("acc_other").version == first.account.version
+
+
+def test_it_is_there_as_a_whole_or_not_at_all_and_with_other_movements_it_is_refused(book):
+    book.write(request_of(taken(drawn(120_000), paid(10_000, 20)), till(), TERMS, by="ann"))
+    more = request_of(taken(drawn(120_000), paid(10_000, 20), paid(10_000, 30)), till(), TERMS, by="ann")
+    with pytest.raises(Conflict) as refused:
+        book.write(more)
+    assert refused.value.code == "key_reused"
+    assert book.account("acc_other").draws["over-1"].plan.totals.received == 10_000
+
+
+def test_every_fault_of_an_account_is_told_by_its_movement_and_none_that_only_follows():
+    faults = faults_of(
+        taken(drawn(1), paid(10, 1), drawn(50_000, 2, term=5), drawn(60_000, 3), paid(5, 4)), till(), TERMS
+    )
+    assert [(number, fault.field) for number, fault in faults] == [(1, "amount_minor"), (3, "term")]
+    assert [(number, fault.field) for number, fault in faults_of(taken(limit_minor=1), till(), TERMS)] == [
+        (0, "limit_minor")
+    ]
 
 
 def test_what_the_other_system_let_them_draw_stands(book):
-    book.write_all(requests_of(taken(drawn(200_000), drawn(200_000, 1)), till(), TERMS, by="ann"))
+    book.write(request_of(taken(drawn(200_000), drawn(200_000, 1)), till(), TERMS, by="ann"))
     account = book.account("acc_other")
     assert (account.principal_minor, account.available_minor) == (400_000, 0)
 
 
 def test_what_the_other_system_paid_out_says_so_whatever_happens_to_it_later(book):
-    book.write_all(
-        requests_of(taken(drawn(120_000, plan="tv"), paid(10_000, 20), paid(5_000, 30)), till(), TERMS, by="ann")
-    )
+    book.write(request_of(taken(drawn(120_000, plan="tv"), paid(10_000, 20), paid(5_000, 30)), till(), TERMS, by="ann"))
     tv = book.account("acc_other").draws["tv"]
     assert tv.elsewhere
     assert tv.without_fact("over-2").elsewhere
@@ -88,7 +105,7 @@ def test_what_the_other_system_paid_out_says_so_whatever_happens_to_it_later(boo
 )
 def test_what_makes_no_account_of_the_product_says_why(movements, error, field):
     with pytest.raises(error) as refused:
-        requests_of(taken(*movements), till(), TERMS, by="ann")
+        request_of(taken(*movements), till(), TERMS, by="ann")
     assert refused.value.field == field
 
 
@@ -103,7 +120,7 @@ def test_real_accounts_of_the_panel_owe_what_their_last_bill_says_unless_they_pa
         assert {move.day for move in one.movements} <= set(panel_days(row["id"], last))
         drawn_minor = sum(move.amount_minor for move in one.movements if move.kind == "draw")
         paid_minor = sum(move.amount_minor for move in one.movements if move.kind == "payment")
-        requests_of(one, product, TERMS, by="ann")  # all of them are accounts of the product
+        request_of(one, product, TERMS, by="ann")  # all of them are accounts of the product
         whole += 1
         same += drawn_minor - paid_minor == max(row[f"b{PANEL_MONTHS[-1]}"], 0)
     assert whole > 280

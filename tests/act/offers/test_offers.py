@@ -148,7 +148,9 @@ def test_who_is_late_on_any_account_is_told_nothing(opened):
 
 def test_a_frozen_account_is_told_nothing(offering):
     house, account = offering
-    house.lending._write(account, "freeze", "freeze", lambda one: Frozen(account=one.account_id, by="ann", frozen=True))
+    house.lending._write(
+        account, "freeze", "freeze", lambda one: Frozen(account=one.account_id, by="ann", frozen=True), None
+    )
     assert house.offers.round().why_not["in_parts"] == {"frozen": 1}
 
 

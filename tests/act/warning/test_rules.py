@@ -10,6 +10,7 @@ from warned_workspace import EVERYTHING, RULES
 
 from tandem.act.warning import parse_warning_rules
 from tandem.decide.decisions import DecisionProcess
+from tandem.decide.policy import marks_in
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError
 from tandem.kernel.time import DAY
@@ -25,7 +26,8 @@ def released(opened):
 def read(process: DecisionProcess, change):
     document = copy.deepcopy(RULES)
     change(document)
-    return parse_warning_rules(document, process.live.reader.event_types, process.live.policies)
+    may_say = {name: marks_in(one.policy) for name, one in process.live.policies.items()}
+    return parse_warning_rules(document, process.live.reader.event_types, may_say)
 
 
 def test_rules_are_read_with_their_durations_and_conditions(released):

@@ -27,7 +27,7 @@ def walked(process, wanted, before=2**53):
     found = []
     for record in process.journal.read(kinds=["decision"]):
         trail = decode_body(record.clear).trail
-        if record.seq < before and wanted.takes(trail, record.recorded_at):
+        if record.seq < before and wanted.takes(trail, record.recorded_at, record.subject):
             found.append(record.seq)
     return found[::-1]
 
@@ -57,6 +57,7 @@ def asked_for(process, dice):
         "outcome": dice.choice(NAMES["outcome"]),
         "policy": dice.choice(NAMES["policy"]),
         "reason": dice.choice([*trail.reasons, "NEVER"]),
+        "subject": dice.choice([*trail.entities.values(), "0" * 32]),
         "entity": dice.choice([*trail.entities.values(), "0" * 32]),
         "since": times[0],
         "until": times[1],
@@ -93,6 +94,22 @@ def test_what_is_decided_while_the_journal_is_read_is_there_once(process, monkey
     wanted = WantedDecisions(policy="application")
     assert found(process, wanted) == walked(process, wanted)
     assert len(walked(process, wanted)) == 7
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_the_newest_about_somebody_is_not_the_newest_that_names_them(process):
+    """Devices are named and are nobody's: no decision is about one."""
+    decide(process, *range(9))
+    archive, records = process.archive, list(process.journal.read(kinds=["decision"]))
+    trails = {record.seq: decode_body(record.clear).trail for record in records}
+    about = {record.subject: record.seq for record in records}
+    naming = {one: record.seq for record in records for one in trails[record.seq].entities.values()}
+    for _ in range(2):
+        found = archive.newest_about([*naming, "0" * 32])
+        assert {one: trail.event_seq + 1 for one, (trail, _) in found.items()} == about
+        found = archive.newest_naming([*naming, "0" * 32])
+        assert {one: trail.event_seq + 1 for one, (trail, _) in found.items()} == naming
+    assert len(about) < len(naming)
 
 
 def test_a_reading_that_fails_leaves_nothing_behind(process, monkeypatch):

@@ -80,7 +80,7 @@ def test_what_is_signed_is_paid_out_and_owed_as_it_was_quoted(ask):
     assert plan["drawn_minor"] == quote["amount_minor"]
     assert [one["due"] for one in plan["lines"]] == [one["due"] for one in quote["instalments"]]
     assert account["decision_id"] == decided["decision_id"]
-    assert ask("GET", f"/v1/accounts/{account['account_id']}") == account
+    assert ask("GET", f"/v1/accounts/{account['account_id']}") == {**account, "standing": None}
 
 
 def test_a_decision_is_signed_once(ask):
@@ -243,6 +243,81 @@ def test_a_limit_is_signed_without_a_draw_and_drawn_for_purchases(tmp_path):
     finally:
         call.close()
         process.close()
+
+
+@pytest.fixture
+def limited(tmp_path):
+    """An account with two purchases, both with something due: ``ask`` and where the account is."""
+    limit = {**LOAN, "kind": "revolving", "limit_minor": {"least_minor": 10_000, "most_minor": 5_000_000}}
+    process = released_process(
+        tmp_path, [*starter_artefacts(tmp_path), Artefact.of("product", "till", limit)], clock=CLOCK
+    )
+    call = Caller(create_app(process, clock=CLOCK))
+    contract = Contract(call("GET", "/openapi.json").json)
+
+    def asked(method, path, body=None, *, status=200):
+        reply = call(method, path, b"" if body is None else json.dumps(body).encode())
+        contract.judge(method, path, reply)
+        assert reply.status == status, reply.body
+        return reply.json
+
+    account = signed(asked)["account"]["account_id"]
+    for plan, amount, days in (("tv", 60_000, 10), ("sofa", 30_000, 40)):
+        order = {"draw_id": plan, "plan": plan, "amount_minor": amount, "term": 3, "by": "shop"}
+        asked("POST", f"/v1/accounts/{account}/draws", order)
+        later(days)
+    asked.process = process
+    yield asked, f"/v1/accounts/{account}"
+    call.close()
+    process.close()
+    CLOCK.set(date_to_days(TODAY) * DAY + DAY // 2)
+
+
+def test_a_payment_that_names_no_plan_meets_what_is_due_whichever_plan_it_stands_on(limited):
+    ask, account = limited
+    due = {one["plan"]: one["owed"]["due_minor"] for one in ask("GET", account)["plans"]}
+    assert all(due.values())
+    body = {"payment_id": "bank-1", "amount_minor": sum(due.values()), "by": "bank"}
+    paid = ask("POST", f"{account}/payments", body)["account"]
+    assert paid["due_minor"] == 0
+    parts = {one["plan"]: one["facts"][-1] for one in paid["plans"]}
+    assert {plan: (fact["id"], fact["amount_minor"]) for plan, fact in parts.items()} == {
+        plan: ("bank-1", amount) for plan, amount in due.items()
+    }
+
+
+def test_it_is_one_payment_asked_again_and_taken_back_as_a_whole(limited):
+    ask, account = limited
+    before = ask("GET", account)
+    body = {"payment_id": "bank-1", "amount_minor": 25_000, "by": "bank"}
+    seq = ask.process.journal.drain().seq
+    paid = ask("POST", f"{account}/payments", body)
+    assert ask.process.journal.drain().seq == seq + 2  # a part on each plan, in one commit
+    again = ask("POST", f"{account}/payments", body)
+    assert (paid["again"], again["again"], again["account"]) == (False, True, paid["account"])
+    assert ask("POST", f"{account}/payments", {**body, "amount_minor": 1}, status=409)["code"] == "key_reused"
+    back = ask("POST", f"{account}/reversals", {"reversal_id": "bank-2", "reversed_id": "bank-1", "by": "bank"})
+    assert {**back["account"], "version": before["version"]} == before
+    (book,) = ask("GET", "/v1/ledger")["books"]
+    assert sum(book["balances_minor"].values()) == 0
+
+
+def test_what_is_over_waits_for_what_falls_due_next_unless_it_is_to_repay_early(limited):
+    ask, account = limited
+    due = ask("GET", account)["due_minor"]
+    body = {"payment_id": "bank-1", "amount_minor": 70_000, "by": "bank"}
+    waits = ask("POST", f"{account}/payments", body)["account"]
+    assert sum(one["owed"]["waiting_minor"] for one in waits["plans"]) == 70_000 - due
+    ask("POST", f"{account}/reversals", {"reversal_id": "bank-2", "reversed_id": "bank-1", "by": "bank"})
+    early = ask("POST", f"{account}/payments", {**body, "payment_id": "bank-3", "early": True})["account"]
+    assert sum(one["owed"]["waiting_minor"] for one in early["plans"]) == 0
+    assert early["principal_minor"] < waits["principal_minor"]
+
+
+def test_nothing_is_reversed_that_stands_on_no_plan(limited):
+    ask, account = limited
+    body = {"reversal_id": "r", "reversed_id": "nothing", "by": "bank"}
+    assert ask("POST", f"{account}/reversals", body, status=404)["code"] == "unknown_fact"
 
 
 def test_where_a_product_decides_on_draws_each_needs_a_decision_of_its_own(tmp_path):

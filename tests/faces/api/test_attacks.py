@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from attacked_lender import answer_to, lender_artefacts
+from attacked_lender import answer_to, lender_artefacts, policy_against
 from http_face import Caller, Contract, released_process, starter_process
 
 from tandem.faces.api import create_app
@@ -56,7 +56,7 @@ def lab(tmp_path_factory):
 def test_every_kind_is_listed_with_the_policy_that_decides_and_the_ranges_of_the_dials(lab):
     found = lab("GET", "/v1/attacks/kinds")
     assert {one["kind"]: one["policy"] for one in found["kinds"]} == {
-        name: "transfer" if name == "mule_chain" else "checkout_application" for name in ATTACK_KINDS
+        name: policy_against(name) for name in ATTACK_KINDS
     }
     assert found["limits"]["disguise"] == {"least": 0.0, "most": 1.0}
 

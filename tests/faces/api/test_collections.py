@@ -152,7 +152,10 @@ def test_offers_are_within_what_the_strategy_lets_people_offer(late):
     assert late.at("/offers", low, status=409)["code"] == "offer_amount"
     assert late.at("/offers", {"kind": "restructure", "count": 36}, status=409)["code"] == "offer_count"
     offered = late.at("/offers", {"kind": "restructure", "count": 12})["offers"][0]
-    late("POST", f"/v1/collections/offers/{offered['offer_id']}/answer", {"accepted": True})
+    assert offered["made_by"] == "li"
+    answer = f"/v1/collections/offers/{offered['offer_id']}/answer"
+    assert late("POST", answer, {"accepted": True}, status=403)["code"] == "same_person"
+    late("POST", answer, {"accepted": True, "by": "wang"})
     account = late("GET", f"/v1/accounts/{late.account}")
     assert len(account["plans"][0]["lines"]) == 12
 

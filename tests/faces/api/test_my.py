@@ -14,6 +14,7 @@ from http_face import HOST, JSON
 from tandem.act.books import Book
 from tandem.faces.api.gate import CUSTOMER, CUSTOMER_RATE, DOORS
 from tandem.kernel.errors import Unavailable
+from tandem.kernel.identity import EntityKind
 from tandem.kernel.time import DAY
 from tandem.prove.access import Permission, Role, digest_of_token, returns_key
 
@@ -91,6 +92,23 @@ def test_who_they_are_stands_nowhere_in_the_readable_part_of_the_journal(shop):
     for record in shop.process.journal.read():
         assert b"4711" not in record.clear, record.kind
         assert b"device-of-mei" not in record.clear, record.kind
+
+
+@pytest.mark.parametrize("product", ["till", "limit"])
+def test_how_a_merchant_names_a_purchase_stands_in_the_open_nowhere_and_goes_with_its_customer(shop, product):
+    named = {"reference": "for mei.li@example.com", "back": f"{SHOP}/orders/mei-li?tel=13800138000", "product": product}
+    mine = shop.customer("member-1", **{**BOUGHT, **named})
+    own = f"/v1/invitations/{mine.invitation}"
+    assert shop.ask("GET", own, headers=shop.merchant).json["reference"] == named["reference"]
+    decision = mine.applies(product=product)["decision_id"]
+    digest = mine.reads(decision)
+    mine.agrees()
+    assert mine.signs(decision, digest)["back"].startswith(f"{named['back']}&invitation=")
+    for record in shop.process.journal.read():
+        for part in (b"mei", b"13800138000"):
+            assert part not in record.clear + (record.key or "").encode(), record.kind
+    shop.process.journal.erase(shop.process.pseudonyms_of("member-1")[EntityKind("person")]).wait()
+    assert shop.ask("GET", own, headers=shop.merchant).json["reference"] is None
 
 
 # -- from applying to the account --------------------------------------------------------------------------------------
@@ -178,7 +196,7 @@ def test_a_limit_is_opened_and_its_purchase_drawn(shop):
     mine.agrees()
     mine.signs(applied["decision_id"], digest)
     (account,) = mine.ask("GET", "/accounts")["accounts"]
-    assert (account["limit_minor"], [one["plan"] for one in account["plans"]]) == (120_000, ["order-7"])
+    assert (account["limit_minor"], [one["plan"] for one in account["plans"]]) == (120_000, ["purchase"])
 
 
 # -- forced reading ----------------------------------------------------------------------------------------------------
@@ -370,7 +388,7 @@ def test_a_limit_that_was_opened_and_not_drawn_is_drawn_under_what_is_read_then(
     decision = mine.applies(product="limit")["decision_id"]
     digest = mine.reads(decision)
     mine.agrees()
-    stopped_before(monkeypatch, "asked:first:")
+    stopped_before(monkeypatch, "own:channel:first:")
     assert mine.signs(decision, digest, status=503)["code"] == "unavailable"
     shop.clock.advance(DAY)
     mine.come_in(shop.invite("mei", **bought)["path"].partition("#pass=")[2])
@@ -382,6 +400,39 @@ def test_a_limit_that_was_opened_and_not_drawn_is_drawn_under_what_is_read_then(
     assert signed["disclosure"] == today
     (account,) = mine.ask("GET", "/accounts")["accounts"]
     assert account["principal_minor"] == 120_000
+
+
+def decider(shop):
+    """A program that may write on accounts, and is none of this house's desks."""
+    _, secret = shop.access.make_key("eve", [Permission.DECIDE], by=shop.admin)
+    return [HOST, JSON, (b"authorization", b"Bearer " + secret.encode())]
+
+
+def buys_a_limit(shop, who, reference):
+    mine = shop.customer(who, **{**BOUGHT, "reference": reference, "product": "limit"})
+    decision = mine.applies(product="limit")["decision_id"]
+    digest = mine.reads(decision)
+    mine.agrees()
+    return mine, decision, lambda: mine.signs(decision, digest)
+
+
+def test_no_caller_stands_in_the_way_of_a_first_draw_or_of_a_merchants_refund(shop):
+    eve = decider(shop)
+    _, _, sign = buys_a_limit(shop, "li", "order-8")
+    account = sign()["account_id"]
+    mine, decision, sign = buys_a_limit(shop, "mei", "order-7")
+    for taken in (f"first:{decision}", f"own:channel:first:{decision}"):
+        draw = {"draw_id": taken, "plan": "x", "amount_minor": 20_000, "term": 6, "by": "eve"}
+        reply = shop.ask("POST", f"/v1/accounts/{account}/draws", draw, headers=eve)
+        assert (reply.status, reply.code) == (409, "not_allowed")
+    assert sign()["amount_minor"] == 120_000
+    for name in (f"refund:{mine.invitation}:r-1", f"own:channel:refund:{mine.invitation}:r-1"):
+        given = {"refund_id": name, "plan": "purchase", "amount_minor": 1, "by": "eve"}
+        reply = shop.ask("POST", f"/v1/accounts/{account}/refunds", given, headers=eve)
+        assert (reply.status, reply.code) == (409, "not_allowed")
+    half = {"refund_id": "r-1", "amount_minor": 60_000}
+    path = f"/v1/invitations/{mine.invitation}/refunds"
+    assert shop.ask("POST", path, half, headers=shop.merchant).json["refunded_minor"] == 60_000
 
 
 # -- repaying ----------------------------------------------------------------------------------------------------------

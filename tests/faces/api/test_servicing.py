@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from access_house import GOOD, CountingHasher
@@ -140,6 +140,17 @@ def test_what_is_written_off_and_taken_back_took_four_people(ask):
         "reverse", "write_off",
     ]  # fmt: skip
     assert sum(ask("GET", "/v1/ledger")["books"][0]["balances_minor"].values()) == 0
+
+
+def test_after_a_new_schedule_the_account_shows_that_one_and_since_when(ask):
+    ask.agree(ask.proposed({"act": "reschedule", "plan": "tv", "count": 24, "rate_bps": 300}))
+    (plan,) = ask("GET", f"/v1/accounts/{ask.account}")["plans"]
+    assert (plan["instalments"], plan["rate_bps"], len(plan["lines"])) == (24, 300, 24)
+    assert plan["rescheduled_on"] == (TODAY + timedelta(days=50)).isoformat()
+    taken_back = {"act": "reverse", "plan": "tv", "fact_id": "a-1"}
+    ask.agree(ask.proposed(taken_back, act_id="a-2"))
+    (plan,) = ask("GET", f"/v1/accounts/{ask.account}")["plans"]
+    assert (plan["instalments"], plan["rescheduled_on"]) == (3, None)
 
 
 def test_a_limit_is_lowered_by_one_person_and_raised_by_two(ask):

@@ -1,10 +1,11 @@
-"""Where the example lender sends people at its end: the page, and the ring that formed, by itself and in the explorer."""
+"""Where the example lender sends people at its end: the page, the ring that formed, whose links wait, and the shop."""
 
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tandem.faces.demo.people import invite
 from tandem.faces.demo.playing import Server
 from tandem.faces.demo.showing import Screen
 from tandem.faces.demo.telling import Ring, first_ring
@@ -20,6 +21,7 @@ def answers(monkeypatch):
     told = {
         "/v1/rings/refresh": {},
         "/v1/rings": {"rings": [SUMMARY]},
+        "/v1/people": {"path": "/welcome#token=once"},
         f"/v1/rings/{NAME}": {"ring": SUMMARY, "members": [{"member": MEMBER}]},
     }
 
@@ -36,7 +38,7 @@ def answers(monkeypatch):
 def test_the_first_ring_is_told_with_its_page_and_its_place_in_the_graph(capsys):
     ring = first_ring(SERVER)
     assert ring == Ring(f"/rings/{NAME}", f"/graph?graph=people&at=person%3A{MEMBER}", "24 applicants")
-    Screen(quiet=False).where_to_go(SERVER, Path("demo"), ring)
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), ring, [], at_home=True)
     shown = capsys.readouterr().out
     assert f"{SERVER.address}/rings/{NAME}" in shown
     assert f"in the explorer: {SERVER.address}/graph?graph=people&at=person%3A{MEMBER}" in shown
@@ -46,5 +48,24 @@ def test_the_first_ring_is_told_with_its_page_and_its_place_in_the_graph(capsys)
 def test_where_no_ring_formed_none_is_told(answers, capsys):
     answers["/v1/rings"] = {"rings": []}
     assert first_ring(SERVER) is None
-    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None)
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, [], at_home=True)
     assert "ring" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("answers")
+def test_two_more_people_wait_because_some_things_take_two(capsys):
+    people = invite(SERVER)
+    assert [one.name for one in people] == ["lin", "wu"]
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, people, at_home=True)
+    shown = capsys.readouterr().out
+    assert shown.count(f"{SERVER.address}/welcome#token=once") == 2
+    assert "proposes" in shown
+    assert "agrees to what Lin proposed" in shown
+
+
+@pytest.mark.parametrize(("at_home", "home"), [(True, ""), (False, "TANDEM_HOME=.tandem ")])
+def test_the_shop_is_told_with_the_command_that_starts_it_where_the_data_is(capsys, at_home, home):
+    Screen(quiet=False).where_to_go(SERVER, Path("some/demo"), None, [], at_home=at_home)
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("A shop:")]
+    assert f"cd some/demo && {home}" in line
+    assert line.endswith("tandem shop --product till_instalments")

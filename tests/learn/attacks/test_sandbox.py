@@ -130,7 +130,7 @@ def renamed(**more):
             found.append(Artefact.of("event_type", "purchase", body))
         elif one.key == ("event_type", "checkout_outcome"):
             found.append(one)
-        elif one.kind == "policy" and one.name == "transfer":
+        elif one.kind == "policy" and one.name != "checkout_application":
             continue
         elif one.kind == "policy":
             flow = [{"decide": "all", "then": "review", "reason": "RING_FORMING"}]

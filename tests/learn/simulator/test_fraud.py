@@ -10,7 +10,9 @@ import pytest
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.time import DAY
 from tandem.learn.simulator import (
+    APPLICATION,
     ATTACK_KINDS,
+    MOVEMENT,
     TRANSFER,
     Adaptive,
     ApplicationWorld,
@@ -20,18 +22,19 @@ from tandem.learn.simulator import (
     attack_kind,
     honest_applications,
     simulate_applications,
+    simulate_movements,
     simulate_transfers,
     stage_of,
 )
 
 WORLD = ApplicationWorld(customers=4_000, days=40)
+SIMULATE = {APPLICATION: simulate_applications, MOVEMENT: simulate_movements, TRANSFER: simulate_transfers}
 TOLD_AT_ONCE = [kind for kind in ATTACK_KINDS.values() if not kind.interactive]
 
 
 def simulated(kind, *, disguise=None, world=WORLD):
     attack = kind.make(kind.intensity, kind.disguise if disguise is None else disguise)
-    simulate = simulate_transfers if kind.event is TRANSFER else simulate_applications
-    return simulate(world, [attack], from_day=10)
+    return SIMULATE[kind.event](world, [attack], from_day=10)
 
 
 def attempts_of(table):

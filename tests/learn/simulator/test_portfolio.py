@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 from copy import deepcopy
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from benchmarks.data_folder import absent, data_folders, data_if_here
 from tandem.kernel.errors import DefinitionError, InvalidInput, NotFound
 from tandem.learn.simulator.portfolio import (
     CHANNELS,
@@ -69,11 +69,10 @@ def test_the_bundled_table_counts_to_what_is_committed():
 
 @pytest.mark.data
 def test_the_tables_beside_count_to_what_is_committed():
-    folder = Path(os.environ.get("TANDEM_DATA_DIR", ROOT.parent / "shared" / "data"))
-    missing = [file for file in TABLES.values() if not (BUNDLED / file).is_file() and not (folder / file).is_file()]
+    missing = [file for file in TABLES.values() if data_if_here(file) is None]
     if missing:
-        pytest.skip(f"not in {folder}: {', '.join(missing)} (set TANDEM_DATA_DIR)")
-    found, there = calibrate([BUNDLED, folder])
+        pytest.skip("; ".join(map(absent, missing)))
+    found, there = calibrate(data_folders())
     assert set(there) == set(TABLES)
     assert encoded(found) == encoded(calibration())
 

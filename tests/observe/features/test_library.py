@@ -32,10 +32,15 @@ FIELDS = {
     "login": {"person": TEXT, "device": TEXT, "ip": TEXT, "country": TEXT, "outcome": TEXT, "system": TEXT,
               "model": TEXT, "language": TEXT, "screen": TEXT, "timezone": TEXT},
     "transfer": {"person": TEXT, "account": TEXT, "amount_minor": WHOLE},
+    "account_movement": {"person": TEXT, "movement": TEXT, "amount_minor": WHOLE, "purpose": TEXT,
+                         "merchant_category": TEXT},
 }  # fmt: skip
 KINDS = {"person", "device", "phone", "email", "email_domain", "address", "ip", "subnet", "account", "card", "merchant"}
 WORDS = {
     "channel": ["pos", "online"],
+    "movement": ["draw", "purchase", "cash", "transfer_in", "transfer_out"],
+    "purpose": ["education", "travel"],
+    "merchant_category": ["education", "travel", "jewellery"],
     "country": ["CN", "SG", "FR"],
     "outcome": ["passed", "failed"],
     "system": ["android 15", "ios 19"],
@@ -108,6 +113,8 @@ def value_of(rng, name):
         return rng.random()
     if name == "fraud":
         return rng.random() < 0.3
+    if name == "amount_minor" and rng.random() < 0.3:
+        return rng.randrange(1, 6) * 100_000
     if name in WORDS:
         return rng.choice(WORDS[name])
     return rng.randrange(1, 500_000)

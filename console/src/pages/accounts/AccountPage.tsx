@@ -10,9 +10,10 @@ import classes from "./accounts.module.css";
 import { LimitHistory } from "./LimitHistory";
 import { OfferHistory } from "./OfferHistory";
 import { Papers } from "./Papers";
+import { Standing } from "./Standing";
 import { Late, StateBadge } from "./state";
 
-type Account = Shape<"AccountDetail">;
+type Account = Shape<"MonitoredAccount">;
 type Plan = Shape<"PlanShown">;
 
 const PER_CENT = 100;
@@ -51,7 +52,8 @@ function Shown({ account }: { account: Account }) {
           [t("id"), <Copyable key="c" text={account.account_id} />],
         ]} />
       </Block>
-      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      {account.standing ? <Standing of={account.standing} /> : null}
+      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={`${plan.plan} ${plan.rescheduled_on ?? ""}`} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
       <Papers account={account.account_id} />
       {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
       <OfferHistory account={account.account_id} />
@@ -71,7 +73,7 @@ function PlanBlock({ plan, account }: { plan: Plan; account: Account }) {
   const mayAct = useMay("service_accounts") && account.state !== "closed";
   const cell = (minor: number, at: number) => <Amount key={at} minor={minor} currency={currency} />;
   return (
-    <Block title={<span className="mono">{plan.plan}</span>} note={t("plan_note", { amount: money(plan.drawn_minor), on: plan.drawn_on, instalments: number(plan.instalments), rate: number(plan.rate_bps / PER_CENT, 2) })}
+    <Block title={<span className="mono">{plan.plan}</span>} note={t(plan.rescheduled_on ? "plan_note_anew" : "plan_note", { amount: money(plan.drawn_minor), on: plan.drawn_on, anew: plan.rescheduled_on, instalments: number(plan.instalments), rate: number(plan.rate_bps / PER_CENT, 2) })}
       actions={<Badge tone={plan.state === "open" ? "accent" : plan.state === "repaid" ? "good" : "bad"}>{t(`plan_states.${plan.state}`)}</Badge>}>
       <div className={classes.pair}>
         <Pairs of={[

@@ -3,7 +3,7 @@ import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
-import { Badge, Block, Dialog, ErrorPanel, minorDigits, noteDone, number, useMay, useMoney, type Tone } from "../../kit";
+import { Badge, Block, Dialog, ErrorPanel, minorDigits, noteDone, number, useMay, useMoney, useSession, type Tone } from "../../kit";
 import classes from "./collections.module.css";
 import { requestId, useChange, type Customer } from "./useChange";
 
@@ -69,6 +69,8 @@ function Offers({ of: one, may }: { of: Customer; may: boolean }) {
   const [amount, setAmount] = useState<number | string>(one.settle_least_minor / 10 ** digits);
   const [count, setCount] = useState<number | string>(Math.min(12, one.restructure_most));
   const open = one.offers.find((each) => each.outcome === null);
+  const { mode, person } = useSession();
+  const own = (each: Customer["offers"][number]): boolean => mode === "people" && each.made_by === person.name;
   const offer = async (): Promise<void> => {
     if (!asking) return;
     const settles = asking === "settlement";
@@ -92,7 +94,7 @@ function Offers({ of: one, may }: { of: Customer; may: boolean }) {
             </span>
             {each.outcome === null && may ? (
               <span className={classes.row}>
-                <Button size="compact-xs" loading={busy} onClick={() => answer(each.offer_id, true)}>{t("accept")}</Button>
+                {own(each) ? <span className="soft">{t("accepted_by_another")}</span> : <Button size="compact-xs" loading={busy} onClick={() => answer(each.offer_id, true)}>{t("accept")}</Button>}
                 <Button size="compact-xs" variant="default" loading={busy} onClick={() => answer(each.offer_id, false)}>{t("decline")}</Button>
               </span>
             ) : null}
@@ -126,6 +128,7 @@ function Disputes({ of: one, may }: { of: Customer; may: boolean }) {
   const [asking, setAsking] = useState(false);
   const [text, setText] = useState("");
   const leave = (): void => { setAsking(false); setText(""); };
+  if (!may && one.disputes.length === 0) return null;
   const note = async (): Promise<void> => {
     const body = { request_id: requestId(), text, by: null };
     const done = await change(() => api.POST("/v1/collections/accounts/{account_id}/disputes", { params: { path: { account_id: one.account_id } }, body }));

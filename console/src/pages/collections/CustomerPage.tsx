@@ -29,7 +29,7 @@ function Shown({ of: one, back }: { of: Customer; back: { to: string; words: str
   const title = one.product_title ? told(one.product_title) : one.product;
   return (
     <Page back={back} wide
-      title={<span className={classes.title}>{title} <HowLate days={one.situation.days_past_due} /></span>}
+      title={<span className={classes.title}>{title} {one.is_in ? <HowLate days={one.situation.days_past_due} /> : null}</span>}
       lead={one.is_in ? (one.taken_by ? t("taken_by", { name: one.taken_by }) : undefined) : t("is_out")}
       actions={<>{may && one.is_in ? <Take of={one} /> : null}<CopyAsApiCall path={`/v1/collections/accounts/${one.account_id}`} /></>}>
       <div className={classes.screen}>

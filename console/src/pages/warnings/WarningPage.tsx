@@ -6,8 +6,8 @@ import { BriefcaseBusiness, Hand, UserCheck, Undo2, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, problemOf, refresh, useGet, type Problem, type Shape } from "../../api";
-import { Block, ConfirmWithReason, Copyable, CopyAsApiCall, Dialog, ErrorPanel, Instant, noteDone, noteProblem, Page, PageLoading, Pairs, percent, useEntityName, useMay, useSession } from "../../kit";
-import { Due, reasonsOf, Severity, State, titleOf, useDays } from "./marks";
+import { Badge, Block, ConfirmWithReason, Copyable, CopyAsApiCall, Dialog, ErrorPanel, Instant, noteDone, noteProblem, Page, PageLoading, Pairs, percent, useEntityName, useMay, useSession } from "../../kit";
+import { Due, reasonsOf, Severity, State, titleOf, useDays, useLeft } from "./marks";
 import { Months } from "./Months";
 import classes from "./warnings.module.css";
 
@@ -48,7 +48,8 @@ function Standing({ found }: { found: Detail }) {
   const entity = useEntityName();
   const days = useDays();
   const one = found.warning;
-  const pursued = found.pursued["case"];
+  const left = useLeft();
+  const { case: opened, limit_freeze: frozen, contact } = found.pursued;
   return (
     <Block title={t("standing")}>
       <Pairs of={[
@@ -56,7 +57,11 @@ function Standing({ found }: { found: Detail }) {
         [t("probability"), one.probability === null ? null : percent(one.probability)],
         [t("decision"), <Link key="d" to={"/decisions/$id" as string} params={{ id: found.latest_decision_id } as never} className="mono">{found.latest_decision_id}</Link>],
         [t("asks_for"), t(`actions.${one.action}`)],
-        [t("case"), pursued ? <Link key="c" to={"/cases/$id" as string} params={{ id: pursued } as never} className="mono">{pursued}</Link> : null],
+        [t("flags"), one.flags.length ? <span key="f">{one.flags.map((flag) => <span key={flag}><Badge tone="bad">{flag}</Badge> </span>)}</span> : null],
+        [t("case"), opened ? <Link key="c" to={"/cases/$id" as string} params={{ id: opened } as never} className="mono">{opened}</Link> : null],
+        [t("proposal"), frozen ? <Link key="p" to={"/proposals" as string} className="mono">{frozen}</Link> : null],
+        [t("contact"), contact ? <span key="n" className="mono">{contact}</span> : null],
+        [t("left_to_people"), found.left[one.action] ? left(found.left[one.action] ?? "") : null],
         [t("owner"), <span key="o" className="mono">{one.owner}</span>],
         [t("assignee"), one.assignee],
         [t("warned"), <Instant key="w" at={one.warned_at} form="minute" />],
@@ -70,13 +75,14 @@ function Standing({ found }: { found: Detail }) {
 
 function Story({ found }: { found: Detail }) {
   const { t } = useTranslation("warnings");
+  const left = useLeft();
   return (
     <ol className={classes.story}>
       {found.history.toReversed().map((each, place) => (
         <li key={`${each.at}-${place}`}>
           <span className="soft"><Instant at={each.at} form="minute" />{` · ${each.by === "tandem" ? t("by_itself") : each.by}`}</span>
           <span>{t(`story.${each.what}`, {
-            severity: each.severity ? t(`severities.${each.severity}`) : "", action: each.action ? t(`actions.${each.action}`) : "", to: each.to ?? "", ref: each.ref ?? "",
+            severity: each.severity ? t(`severities.${each.severity}`) : "", action: each.action ? t(`actions.${each.action}`) : "", to: each.to ?? "", ref: each.ref ?? "", why: each.why ? left(each.why) : "",
             outcome: each.outcome ? t(`outcomes.${each.outcome}`) : "",
           })}</span>
           {each.text ? <blockquote>{each.text}</blockquote> : null}

@@ -48,6 +48,12 @@ export function reasonsOf(one: Warning): string[] {
   return [...new Set(one.signals.map((signal) => (language() === "zh-CN" ? signal.zh : signal.en)))];
 }
 
+/** Why what a warning asks for was left to people, in words; what is none of ours is a conduct rule's name. */
+export function useLeft(): (why: string) => string {
+  const { t, i18n } = useTranslation("warnings");
+  return (why) => (i18n.exists(`left_why.${why}`, { ns: "warnings" }) ? t(`left_why.${why}`) : t("left_why.rule", { rule: why }));
+}
+
 export function useDays(): (days: number | null) => string {
   const { t } = useTranslation("warnings");
   return (days) => (days === null ? "–" : t("days", { count: days, number: number(days, 1) }));

@@ -26,7 +26,7 @@ from tandem.act.bank_files.folding import BankBooks, Item
 from tandem.act.bank_files.ordering import Left, Wanted, orders_again, orders_of
 from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of, write_orders
 from tandem.act.bank_files.reading import read_bank_file
-from tandem.act.bank_files.taking import OnUnmatched, Taking, Told, drafting
+from tandem.act.bank_files.taking import DESK, OnUnmatched, Taking, Told, drafting
 from tandem.act.books import Book, Request
 from tandem.act.lending import Account, AccountId, Happened, LedgerAccount, LendingDesk, Paid, Posting, Reversed
 from tandem.act.products import Day
@@ -237,15 +237,15 @@ class BankDesk:
                     "Which one?", code="incomplete", field="account_id",
                     hint="account_id and plan; of a return payment_id too",
                 )  # fmt: skip
-            self._check_begun(item, to, account, plan, fact_id)
+            self._check_begun(taken, to, account, plan, fact_id)
             if account is not None and plan is not None and to == "payment":
-                fact_id = f"bank:{item}"
-                paid = Paid(day=taken.valued, amount_minor=taken.amount_minor)
                 _check_currency(self._lending.account(account), taken)
-                self._lending.happen(account, plan, paid, key=fact_id, by=by)
+                done = self._lending.happen(account, plan, _paid(taken), key=item, by=by, own=DESK)
+                assert isinstance(done.change, Happened), "what happened"
+                fact_id = done.change.fact_id
             elif account is not None and plan is not None and to == "return" and fact_id is not None:
                 self._check_return(account, plan, fact_id, taken)
-                self._lending.reverse(account, plan, fact_id, key=f"bank:{item}", by=by)
+                self._lending.reverse(account, plan, fact_id, key=item, by=by, own=DESK)
             change = Assigned(
                 by=by, item=item, to=to, account=None if account is None else AccountId(account), plan=plan,
                 fact_id=fact_id, posted=_assigned_postings(taken, to),
@@ -262,13 +262,15 @@ class BankDesk:
         told = digest_of_bytes(canonical_bytes([msgspec.to_builtins(sender), parties]))
         return self._process.vault.pseudonym(_PARTIES, told)
 
-    def _check_begun(self, item: str, to: str, account: str | None, plan: str | None, fact_id: str | None) -> None:
+    def _check_begun(
+        self, taken: ItemTaken, to: str, account: str | None, plan: str | None, fact_id: str | None
+    ) -> None:
         """Of what was cut off after it moved an account only the same can be said again, or the money stands twice."""
-        begun = self._lending.done_under(f"bank:{item}")
+        begun = self._lending.done_under(DESK, taken.item)
         if isinstance(begun, Reversed):
             same = (to, account, plan, fact_id) == ("return", begun.account, begun.plan, begun.fact_id)
             what, stands = f"return of {begun.fact_id}", True
-        elif isinstance(begun, Happened):
+        elif isinstance(begun, Happened) and begun.fact == _paid(taken):
             stands = begun.fact_id in self._lending.account(begun.account).draws[begun.plan].facts
             same = stands == (to == "payment") and (not stands or (account, plan) == (begun.account, begun.plan))
             what = "payment"
@@ -298,6 +300,10 @@ class BankDesk:
                 "That payment was of another amount.", code="amount_differs", field="payment_id", value=fact_id,
                 hint=f"it was {fact.amount_minor}, and {taken.amount_minor} went back",
             )  # fmt: skip
+
+
+def _paid(taken: ItemTaken) -> Paid:
+    return Paid(day=taken.valued, amount_minor=taken.amount_minor)
 
 
 def _check_currency(account: Account, taken: ItemTaken) -> None:

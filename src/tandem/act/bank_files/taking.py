@@ -14,14 +14,16 @@ from tandem.act.bank_files.matching import match, postings_of
 from tandem.act.bank_files.reading import BankFile
 from tandem.act.bank_files.types import Transaction
 from tandem.act.books import Book, Draft, Request
-from tandem.act.lending import Account, LendingDesk, Paid
+from tandem.act.lending import Account, Desk, Draw, Happened, LendingDesk, Paid
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import TandemError, Unavailable
 from tandem.kernel.identity import Digest, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["OnUnmatched", "Taking", "Told", "drafting"]
+__all__ = ["DESK", "OnUnmatched", "Taking", "Told", "drafting"]
 
+DESK: Final[Desk] = "bank"
+"""Whose the keys are that accounts are moved under here."""
 _AT_ONCE: Final = 200
 T = TypeVar("T")
 OnUnmatched = Callable[[ItemTaken, Account | None], None]
@@ -98,7 +100,7 @@ class Taking:
 
     def _taken(self, one: Transaction, file: Digest, by: str, fresh: Fresh) -> tuple[ItemTaken, Account | None]:
         """What a movement becomes; what it does to an account is done and durable."""
-        fact_id = f"bank:{one.item}"
+        paid, fact_id = Paid(day=one.valued, amount_minor=one.amount_minor), None
         found = match(one, fresh)
         if not one.sure and fresh.alike(one.alike, file):
             found = msgspec.structs.replace(found, outcome="unmatched", why="possible_duplicate", payment=None)
@@ -107,15 +109,16 @@ class Taking:
             account = self._lending.account(found.payment.account)
         if account is None and one.end_to_end is not None and (order := fresh.order(one.end_to_end)) is not None:
             account = self._lending.account(order.order.account)
-        if account is not None and found.plan is not None and fact_id in account.draws[found.plan].facts:
+        if account is not None and found.plan is not None and _begun(account.draws[found.plan], one.item, paid):
             found = msgspec.structs.replace(found, outcome="matched", why=None)  # begun before, and not written here
         try:
             if found.outcome == "matched" and account is not None and found.plan is not None:
-                paid = Paid(day=one.valued, amount_minor=one.amount_minor)
-                self._lending.happen(account.account_id, found.plan, paid, key=fact_id, by=by)
+                done = self._lending.happen(account.account_id, found.plan, paid, key=one.item, by=by, own=DESK)
+                assert isinstance(done.change, Happened), "what happened"
+                fact_id = done.change.fact_id
             elif found.outcome == "reversed" and found.payment is not None:
                 payment = found.payment
-                self._lending.reverse(payment.account, payment.plan, payment.fact_id, key=fact_id, by=by)
+                self._lending.reverse(payment.account, payment.plan, payment.fact_id, key=one.item, by=by, own=DESK)
         except Unavailable:
             raise
         except TandemError as error:  # the account does not take it: a person looks at why
@@ -138,7 +141,7 @@ class Taking:
             account=None if account is None else account.account_id,
             plan=found.plan,
             end_to_end=one.end_to_end,
-            fact_id=found.payment.fact_id if found.payment else fact_id if found.outcome == "matched" else None,
+            fact_id=found.payment.fact_id if found.payment else fact_id,
             posted=postings_of(one, found.outcome),
         ), account
 
@@ -176,6 +179,11 @@ class Taking:
     def _look(self, see: Callable[[BankBooks], T]) -> T:
         with self._book.lock:
             return see(self._book.now)
+
+
+def _begun(draw: Draw, item: str, paid: Paid) -> bool:
+    """Whether an item was paid before, and not written down here."""
+    return any(draw.facts.get(one) == paid for one in LendingDesk.fact_ids(DESK, item))
 
 
 def _request(taken: ItemTaken, one: Transaction, account: Account | None) -> Request[BankBooks, BankChange]:

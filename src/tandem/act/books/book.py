@@ -44,11 +44,13 @@ class Draft(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         owner: whose key seals ``secret``.
         secret: personal part, canonical JSON; None if none.
+        more: what is written with it, in the same commit: all of it or nothing. Each has to hold after those before it.
     """
 
     change: Change
     owner: Pseudonym | None = None
     secret: bytes | None = None
+    more: tuple[Change, ...] = ()
 
 
 class Request(msgspec.Struct, Generic[FoldOf, Change], frozen=True, kw_only=True):
@@ -58,11 +60,14 @@ class Request(msgspec.Struct, Generic[FoldOf, Change], frozen=True, kw_only=True
         key: of who asks; at most 255 characters.
         asked: what is asked for, JSON-like: under the same key it has to be the same.
         draft: makes the change from the fold as it is, or raises why not.
+        former: under which it may have been written before ``key`` was made so; what stands there counts where it is the
+            same that was asked for, and else is somebody else's.
     """
 
     key: str
     asked: object
     draft: Callable[[FoldOf, Micros], Draft[Change]]
+    former: str | None = None
 
 
 class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
@@ -71,7 +76,8 @@ class Written(msgspec.Struct, Generic[Change], frozen=True, kw_only=True):
     Attributes:
         seq, at: of its record; when it was recorded.
         again: it stood there before, under the same key; nothing was written.
-        applied: what the fold gave when it took the change in; None where it stood there before.
+        applied: what the fold gave when it took in the change, or the last of those written with it; None where they stood
+            there before.
     """
 
     change: Change
@@ -159,7 +165,8 @@ class Book(Generic[FoldOf, Change]):
     def write(self, drafts_of: Callable[[FoldOf, Micros], Iterable[Draft[Change]]]) -> list[Written[Change]]:
         """Write what ``drafts_of`` makes of the fold as it is, all or nothing, durably; it needs no key.
 
-        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself.
+        Drafts are taken one by one, each applied before the next is asked for: a generator sees what it made itself, and
+        says one after the other what a keyed request says with ``more``.
 
         Raises:
             Unavailable: it may not have been written. Anything that ``drafts_of`` raises: nothing was.
@@ -172,6 +179,7 @@ class Book(Generic[FoldOf, Change]):
             for number, draft in enumerate(drafts_of(self._fold, now)):
                 applied = self._fold.apply(draft.change, first + number, now)
                 made.append(Written(change=draft.change, seq=first + number, at=now, applied=applied))
+                assert not draft.more, "what needs no key is said one by one"
                 found.append(self._entry(draft, now))
             return found
 
@@ -226,22 +234,30 @@ class Book(Generic[FoldOf, Change]):
         now, journal = self._clock.now(), self._process.journal
         found: list[Entry] = []
         own: dict[str, tuple[Digest, Written[Change]]] = {}
-        taken = journal.digests(self._kind, [one.key for one in requests])
+        taken = journal.digests(
+            self._kind, [key for one in requests for key in (one.key, one.former) if key is not None]
+        )
         for request in requests:
             digest = digest_of_bytes(canonical_bytes(request.asked))
             try:
                 if request.key in own or request.key in taken:
                     made.append(self._known(request.key, digest, own, waits))
                     continue
+                if request.former is not None and taken.get(request.former) == digest:
+                    made.append(self._known(request.former, digest, own, waits))
+                    continue
                 draft, seq = request.draft(self._fold, now), journal.next_seq + len(found)
                 applied = self._fold.apply(draft.change, seq, now)
             except TandemError as error:
                 made.append(error)
                 continue
+            found.append(self._entry(draft, now, request.key, digest))
+            for change in draft.more:  # the first is applied: what goes wrong here undoes all that is being written
+                applied = self._fold.apply(change, journal.next_seq + len(found), now)
+                found.append(self._entry(Draft(change=change), now))
             written = Written(change=draft.change, seq=seq, at=now, applied=applied)
             own[request.key] = digest, written
             made.append(written)
-            found.append(self._entry(draft, now, request.key, digest))
         return found
 
     def _known(

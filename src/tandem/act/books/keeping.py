@@ -17,11 +17,12 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 
 from tandem.decide.decisions import DecisionProcess, Shortcut, SnapshotFolder
+from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 from tandem.kernel.errors import Unavailable
 from tandem.kernel.identity import Digest
 from tandem.observe.journal import Receipt
 
-__all__ = ["BookSnapshot", "Keeping", "Shortening", "nothing_collected"]
+__all__ = ["BookSnapshot", "Keeping", "Shortening", "form_of", "nothing_collected"]
 
 _LOG = logging.getLogger(__name__)
 _EVERY: Final = 20_000
@@ -56,6 +57,15 @@ class Shortening(ABC, Generic[FoldOf]):
     @abstractmethod
     def restored(self, snapshot: Any) -> FoldOf:
         """The fold that was put into ``snapshot``, to the last bit."""
+
+
+def form_of(folded_as: int, kept: type) -> Digest:
+    """The form of snapshots that hold ``kept``: another one as soon as anything in it is called or typed otherwise.
+
+    Args:
+        folded_as: grows when the same changes come to give another fold.
+    """
+    return digest_of_bytes(canonical_bytes([folded_as, msgspec.json.schema(kept)]))
 
 
 class Keeping(Generic[FoldOf]):
@@ -118,9 +128,22 @@ class Keeping(Generic[FoldOf]):
             self._writing.join()
 
     def _fits(self, snapshot: BookSnapshot) -> bool:
-        if snapshot.form != self._shortening.form or snapshot.seq > self._journal.head.seq:
-            return False
-        return [record.mac for record in self._journal.at([snapshot.seq])] == [snapshot.mac]
+        why = self._against(snapshot)
+        if why is not None:
+            _LOG.warning(
+                "The snapshot of the %s at record %d is passed over: %s", self._shortening.name, snapshot.seq, why
+            )
+        return why is None
+
+    def _against(self, snapshot: BookSnapshot) -> str | None:
+        """Why a snapshot is of no use; None where it is."""
+        if snapshot.form != self._shortening.form:
+            return "another version left it"
+        if snapshot.seq > self._journal.head.seq:
+            return "the journal ends before it"
+        if [record.mac for record in self._journal.at([snapshot.seq])] != [snapshot.mac]:
+            return "it is of another journal"
+        return None
 
     def _write(self, folder: SnapshotFolder[BookSnapshot], snapshot: BookSnapshot, receipt: Receipt | None) -> None:
         try:

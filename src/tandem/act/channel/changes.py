@@ -41,12 +41,12 @@ class _Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 
 
 class Invited(_Change, frozen=True, tag="invited", kw_only=True, omit_defaults=True):
-    """A program let somebody in. Sealed: who they are, and what it knows of them.
+    """A program let somebody in. Sealed: who they are, what it knows of them, how it names the purchase, where they go after it.
 
     Attributes:
         merchant: the merchant's own id, as events name it.
-        reference: the merchant's name for the purchase.
-        back: where to go when it is over.
+        named: the merchant has a name for the purchase.
+        reference, back: that name and that address where an earlier version wrote them in the open; sealed since.
     """
 
     invitation: InvitationId
@@ -55,13 +55,15 @@ class Invited(_Change, frozen=True, tag="invited", kw_only=True, omit_defaults=T
     merchant: str | None = None
     product: str | None = None
     amount_minor: int | None = None
+    named: bool = False
     reference: str | None = None
     back: str | None = None
 
     @property
     def purchase(self) -> bool:
         """Whether it is to one purchase, which is signed once; else who was let in may take several things."""
-        return self.merchant is not None or self.amount_minor is not None or self.reference is not None
+        told = self.named or self.reference is not None
+        return self.merchant is not None or self.amount_minor is not None or told
 
 
 class ApplicationBegun(_Change, frozen=True, tag="application_begun", kw_only=True, omit_defaults=True):
@@ -183,12 +185,15 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         identifier: the real one, of who was invited.
+        reference: the merchant's name for a purchase; back: where to go when it is over.
         values: fields of the application: what the inviting program knows, or what was filled in.
         text: what somebody wrote.
         disclosure: the table of costs as it was read.
     """
 
     identifier: str = ""
+    reference: str | None = None
+    back: str | None = None
     values: dict[str, object] = {}
     text: str = ""
     disclosure: dict[str, object] = {}

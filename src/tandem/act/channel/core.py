@@ -24,6 +24,7 @@ from tandem.act.channel.changes import (
 )
 from tandem.act.channel.folding import Customers, Standing
 from tandem.act.channel.reading import channel_of
+from tandem.act.channel.snapshots import CustomerShortening
 from tandem.act.channel.types import Channel
 from tandem.act.lending import Account, LendingDesk, NotAllowed
 from tandem.decide.decisions import DecisionProcess, LiveRelease
@@ -56,7 +57,13 @@ class Core:
         self.entropy = entropy
         self._known: tuple[LiveRelease | None, Channel | None] = (None, None)
         self._book: Book[Customers, CustomerChange] = Book(
-            process, clock, kind="customer", empty=Customers, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="customer",
+            empty=Customers,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=CustomerShortening(),
         )
         process.check_releases(_refuse_unsound)
 
@@ -89,6 +96,10 @@ class Core:
         """What ``see`` makes of all customers; nothing moves meanwhile, so it must not keep them."""
         with self._book.lock:
             return see(self._book.now)
+
+    def keep(self) -> None:
+        """Leave a snapshot of the customers, so that the next start is short."""
+        self._book.keep()
 
     def ask(
         self,
@@ -168,6 +179,17 @@ class Core:
         if found is None:
             raise unknown_invitation(invitation)
         return found
+
+    def reference_of(self, invited: Invited) -> str | None:
+        """The merchant's name for a purchase; None where it has none, or it was erased with its customer."""
+        return invited.reference or (self._sealed_with(invited).reference if invited.named else None)
+
+    def back_of(self, invited: Invited) -> str | None:
+        """Where a customer goes when it is over; None: nowhere."""
+        return invited.back or self._sealed_with(invited).back
+
+    def _sealed_with(self, invited: Invited) -> Sealed:
+        return self.opened(self.look(lambda customers: customers.places[invited.invitation]))
 
     def invitation_of(self, by: Principal, invitation: str) -> Invited:
         """An invitation of the caller's own.

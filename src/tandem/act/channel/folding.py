@@ -21,7 +21,7 @@ from tandem.act.channel.changes import (
 from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["ConsentStanding", "Customers", "Request", "Shown", "Standing"]
+__all__ = ["ConsentStanding", "Customers", "CustomersKept", "Request", "Shown", "Standing"]
 
 
 class Shown(msgspec.Struct, kw_only=True):
@@ -105,6 +105,14 @@ class Standing(msgspec.Struct, kw_only=True):
         return self.preferred is None or self.preferred.automated
 
 
+class CustomersKept(msgspec.Struct, frozen=True, kw_only=True):
+    """All customers; ``places``: where each invitation stands in the journal, in their order."""
+
+    invitations: list[Invited]
+    places: list[int]
+    customers: dict[Pseudonym, Standing]
+
+
 class Customers:
     """Every customer; ``apply`` changes in journal order, then ask."""
 
@@ -113,6 +121,24 @@ class Customers:
         self.places: dict[str, int] = {}
         """Where each invitation stands in the journal."""
         self._customers: dict[Pseudonym, Standing] = {}
+
+    def __len__(self) -> int:
+        return len(self._customers)
+
+    def kept(self) -> CustomersKept:
+        """All of them as they are, for a snapshot, which is encoded before anything moves."""
+        return CustomersKept(
+            invitations=list(self.invitations.values()), places=list(self.places.values()), customers=self._customers
+        )
+
+    @classmethod
+    def restored(cls, kept: CustomersKept) -> Customers:
+        """The customers that ``kept`` was taken of."""
+        found = cls()
+        found.invitations = {one.invitation: one for one in kept.invitations}
+        found.places = dict(zip(found.invitations, kept.places, strict=True))
+        found._customers = kept.customers
+        return found
 
     def of(self, owner: Pseudonym) -> Standing:
         """The customer of that pseudonym; somebody of whom nothing is known is one, too."""

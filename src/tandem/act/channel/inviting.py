@@ -94,12 +94,16 @@ class Inviting:
             merchant=None if merchant is None else merchant.merchant,
             product=wanted.product,
             amount_minor=wanted.amount_minor,
-            reference=wanted.reference,
-            back=wanted.back,
+            named=wanted.reference is not None,
         )
-        fixed = msgspec.structs.replace(change, invitation=InvitationId(""))
+        # What is asked for is compared by a digest: of it all, with the values hidden by a key, so nobody finds it by trying.
+        fixed = msgspec.structs.replace(
+            change, invitation=InvitationId(""), named=False, reference=wanted.reference, back=wanted.back
+        )
         asked = {"change": msgspec.to_builtins(fixed), "values": self._core.hidden(dict(wanted.values))}
-        sealed = Sealed(identifier=wanted.identifier, values=dict(wanted.values))
+        sealed = Sealed(
+            identifier=wanted.identifier, reference=wanted.reference, back=wanted.back, values=dict(wanted.values)
+        )
         written = self._core.ask(f"invite:{by.name}:{wanted.key}", asked, lambda _: change, sealed=sealed).change
         assert isinstance(written, Invited), "what was asked"
         token = self._passes.issue(
@@ -128,7 +132,7 @@ class Inviting:
         return InvitationStatus(
             invitation=invited.invitation,
             state="open" if signed is None else "refunded" if refunded and refunded >= paid else "signed",
-            reference=invited.reference,
+            reference=self._core.reference_of(invited),
             amount_minor=invited.amount_minor,
             paid_minor=paid,
             refunded_minor=refunded,
@@ -146,7 +150,7 @@ class Inviting:
         if signed is None or signed.plan is None:
             raise NotAllowed("Nothing was bought by this.", code="nothing_bought", field="invitation", value=invitation)
         key = f"refund:{invitation}:{refund_id}"
-        return self._core.lending.refund(signed.account, signed.plan, amount_minor, key=key, by=by.name)
+        return self._core.lending.refund(signed.account, signed.plan, amount_minor, key=key, by=by.name, own="channel")
 
     def way_back(self, customer: Customer) -> str | None:
         """Where a customer goes when it is over, signed so that a merchant can see that it is from here; None: nowhere.
@@ -154,14 +158,15 @@ class Inviting:
         The message that is signed is ``invitation.state.seconds``; it says no more than the state that a merchant is told.
         """
         invited = self._core.invitation(customer)
-        if invited.back is None:
+        back = self._core.back_of(invited)
+        if back is None:
             return None
         signed = self._core.look(lambda customers: customers.signed_by(invited.invitation))
         state, at = "open" if signed is None else "signed", str(self._core.clock.now() // SECOND)
         signature = self._passes.signature(customer.key, f"{invited.invitation}.{state}.{at}".encode())
         told = {"invitation": invited.invitation, "state": state, "at": at, "signature": signature or ""}
-        joint = "&" if urlsplit(invited.back).query else "?"
-        return f"{invited.back}{joint}{urlencode(told)}"
+        joint = "&" if urlsplit(back).query else "?"
+        return f"{back}{joint}{urlencode(told)}"
 
     def _check(self, wanted: Wanted, origins: tuple[str, ...]) -> None:
         channel = self._core.channel

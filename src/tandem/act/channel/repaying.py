@@ -6,7 +6,7 @@ import msgspec
 
 from tandem.act.channel.core import Core
 from tandem.act.channel.paying import Collected, PaymentProvider
-from tandem.act.lending import Account, Done, Draw, NotAllowed, Paid
+from tandem.act.lending import Account, Done, Draw, Fact, LendingDesk, NotAllowed, Paid
 from tandem.act.products import Day
 from tandem.kernel.errors import InvalidInput, NotFound, near_match
 from tandem.prove.access import Customer
@@ -100,7 +100,7 @@ class Repaying:
             raise InvalidInput("An amount is above zero.", code="not_owed", field="amount_minor", value=amount_minor)
         key = f"{customer.pseudonym}:{account_id}:{payment_id}"
         day = max(self._core.lending.today(), draw.plan.day)
-        known = draw.facts.get(self.provider.number(key))
+        known = _paid(draw, self.provider.number(key), amount_minor, early=early)
         if known is None:
             most = draw.plan.owed(day).payoff
             if amount_minor > most:
@@ -111,8 +111,17 @@ class Repaying:
         collected = self.provider.collect(key, amount_minor, account.currency)
         fact = Paid(day=day if known is None else known.day, amount_minor=amount_minor, early=early)
         by = f"customer:{customer.pseudonym}"
-        done = self._core.lending.happen(account_id, plan, fact, key=collected.number, by=by)
+        done = self._core.lending.happen(account_id, plan, fact, key=collected.number, by=by, own="channel")
         return Payment(done=done, collected=collected)
+
+
+def _paid(draw: Draw, number: str, amount_minor: int, *, early: bool) -> Fact | None:
+    """The payment of that number; one that stands as a caller's would, from before, only where it is the same payment."""
+    own, *before = LendingDesk.fact_ids("channel", number)
+    if own in draw.facts:
+        return draw.facts[own]
+    found = [one for one in map(draw.facts.get, before) if isinstance(one, Paid)]
+    return next((one for one in found if (one.amount_minor, one.early) == (amount_minor, early)), None)
 
 
 def _plan(account: Account, plan: str) -> Draw:

@@ -20,7 +20,7 @@ from tandem.act.lending import Account, NotAllowed
 from tandem.act.products import Day, Words
 from tandem.decide.decisions import WantedDecisions
 from tandem.kernel.errors import InvalidInput, TandemError
-from tandem.kernel.identity import DecisionId, EventTypeName, Pseudonym
+from tandem.kernel.identity import DecisionId
 from tandem.kernel.time import days_to_date, format_instant
 from tandem.prove.access import Customer, CustomerPasses
 
@@ -212,22 +212,17 @@ class Rights:
 
         An event names others beside its subject, a guarantor for example: what was decided on it is not theirs.
         """
-        archive, wanted = self._core.process.archive, WantedDecisions(entity=customer.pseudonym)
+        archive, wanted = self._core.process.archive, WantedDecisions(subject=customer.pseudonym)
         found: list[dict[str, Any]] = []
         before: int | None = None
         while True:
             page = archive.page(limit=_PAGE, before=before, wanted=wanted)
-            found += [one for one in page.items if self._is_subject(one["trail"], customer.pseudonym)]
+            found += page.items
             if len(found) > _DECISIONS_MAX:
                 return found[:_DECISIONS_MAX], True
             before = page.next_before
             if before is None:
                 return found, False
-
-    def _is_subject(self, trail: dict[str, Any], pseudonym: Pseudonym) -> bool:
-        live = self._core.process.live
-        event_type = None if live is None else live.reader.event_types.get(EventTypeName(trail["event_type"]))
-        return event_type is not None and trail["entities"].get(event_type.subject) == pseudonym
 
     def _requests(self, customer: Customer) -> list[Request]:
         return self._core.standing(customer.pseudonym).requests

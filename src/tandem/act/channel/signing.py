@@ -39,6 +39,8 @@ from tandem.prove.access import Customer
 __all__ = ["AskedConsent", "Issued", "Signing"]
 
 _PLAN: Final = "loan"
+_PURCHASE: Final = "purchase"
+"""The first draw of a limit, by which it was opened."""
 _LOCKS: Final = 64
 """Purchases that are signed at the same time, at most; two that share a lock wait for each other."""
 
@@ -242,6 +244,7 @@ class Signing:
                 amount_minor=amount,
                 term=term,
                 by=by,
+                own="channel",
             ).account
         return opened
 
@@ -250,8 +253,11 @@ class Signing:
         return self._core.standing(customer.pseudonym).agreed(_checkout(customer))
 
     def _plan(self, applied: Applied, account: Account) -> str:
-        """The name of the plan that a signature draws."""
-        return _PLAN if account.limit_minor is None else self._core.invited(applied.invitation).reference or _PLAN
+        """The name of the plan that a signature draws; nothing of a merchant's, for it stands in the open."""
+        if account.limit_minor is None:
+            return _PLAN
+        before = self._core.invited(applied.invitation).reference  # an earlier version called it so
+        return _PURCHASE if before is None else before
 
     def _record(self, customer: Customer, applied: Applied, account: Account) -> Signed:
         """Put the signature on record, from what stands in the account: it may be that of a day before."""

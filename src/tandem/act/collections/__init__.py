@@ -39,6 +39,7 @@ from tandem.act.collections.phrases import Speech, found_in
 from tandem.act.collections.picking import Picker
 from tandem.act.collections.queue import WorkItem
 from tandem.act.collections.reaching import Reach, masked
+from tandem.act.collections.reminding import Reminded
 from tandem.act.collections.report import Report
 from tandem.act.collections.responding import ResponseModel
 from tandem.act.collections.rulebook import InForce, Rulebook
@@ -136,6 +137,7 @@ __all__ = [
     "Purpose",
     "Ranked",
     "Reach",
+    "Reminded",
     "Report",
     "ResponseModel",
     "Rule",

@@ -25,7 +25,7 @@ from tandem.act.products import Day
 from tandem.kernel.errors import InvalidInput
 from tandem.kernel.time import DAY, Micros
 
-__all__ = ["NO_POINT", "Looked", "Naming", "look", "point_for", "text_for", "want"]
+__all__ = ["NO_POINT", "Looked", "Naming", "look", "point_for", "text_for", "want", "wanted_of"]
 
 NO_POINT: Final = "no_point"
 """Told instead of a rule where a debtor cannot be reached by a channel at all."""
@@ -165,6 +165,21 @@ def _wanted(
         debtor=work.debtor, account=work.account, channel=action.channel, point=point, purpose=purpose, step=action.step,
         text=whole, language=file.language,
     )  # fmt: skip
+
+
+def wanted_of(
+    picker: Picker,
+    work: Work,
+    account: Account,
+    situation: Situation,
+    action: Action,
+    file: DebtorFile,
+    named: Naming,
+) -> Wanted | str:
+    """An automatic contact as it would be wanted, or the code of why there is none: no number, or a text that cannot be written."""
+    assert action.channel is not None, "it is a contact"
+    point = point_for(file, action.channel)
+    return NO_POINT if point is None else _wanted(picker, work, account, situation, action, file, point, named)
 
 
 def _next_minor(account: Account, day: Day) -> int:

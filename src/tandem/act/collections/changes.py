@@ -214,7 +214,12 @@ class ContactEnded(_Change, frozen=True, tag="ended", kw_only=True, omit_default
 
 
 class Promised(_Change, frozen=True, tag="promised", kw_only=True, omit_defaults=True):
-    """The debtor will pay so much by the end of ``due``."""
+    """The debtor will pay so much by the end of ``due``.
+
+    Attributes:
+        paid_before: payments of its day or a later one that stood in the account when it was made, as plan and fact: they
+            do not keep it.
+    """
 
     promise: PromiseId
     account: str
@@ -222,6 +227,7 @@ class Promised(_Change, frozen=True, tag="promised", kw_only=True, omit_defaults
     due: Day
     day: Day
     contact: ContactId | None = None
+    paid_before: tuple[tuple[str, str], ...] = ()
 
 
 class PromiseEnded(_Change, frozen=True, tag="promise_ended", kw_only=True, omit_defaults=True):

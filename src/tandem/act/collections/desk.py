@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from tandem.act.books import Draft, Request
-from tandem.act.collections import automatic
+from tandem.act.collections import automatic, reminding
 from tandem.act.collections.book import open_book
 from tandem.act.collections.changes import (
     SYSTEM,
@@ -146,7 +146,7 @@ class CollectionsDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Working in a thread of its own, and stopped at the end."""
+        """Working in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="collections-desk", daemon=True)
         self._thread.start()
@@ -156,6 +156,7 @@ class CollectionsDesk:
             self._stopping.set()
             self._thread.join()
             self._thread = None
+            self.book.keep()
 
     def tend(self) -> Tended:
         """Follow the accounts, settle promises, do what is due, and send what waits. Done again it does nothing twice.
@@ -320,6 +321,22 @@ class CollectionsDesk:
             NotOwed, NotAllowed: an account does not take it. Unavailable: the next round goes on.
         """
         self._tending.carry_out(offer)
+
+    def remind(self, account_id: str, *, key: str) -> reminding.Reminded:
+        """Want a reminder of an account that is soon due, because somebody else of the house asks for it; once under ``key``.
+
+        Raises:
+            NotFound: no such account. Unavailable: it may not have been written; asking again finds out.
+        """
+        account = self.lending.account(account_id)
+        picker, rules = self.rulebook.picker_for(account.product), self.rulebook.rules_for(account.product)
+        own = f"own:{key}"
+        known = self.governor.wanted_under(own)
+        if known is not None:
+            return reminding.told(known)
+        with self.book.lock:
+            found = reminding.wish(self.book.now, account, picker, rules, self.clock.now(), self._named)
+        return found if isinstance(found, reminding.Reminded) else reminding.make(self.governor, found, key=own)
 
     def ask(self, key: str, asked: object, draft: Callable[[Files, Micros], Draft[Change]]) -> Change:
         """Write what a person asks for, once.

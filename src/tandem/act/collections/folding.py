@@ -49,13 +49,17 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import Pseudonym
 from tandem.kernel.time import DAY, Micros
 
-__all__ = ["BlockedOnce", "Dispute", "Files", "Offer", "Placement", "Promise", "Work"]
+__all__ = ["BlockedOnce", "Dispute", "Files", "FilesKept", "Offer", "Placement", "Promise", "Work"]
 
 _BLOCKED_KEPT: Final = 2_000
 
 
 class Promise(msgspec.Struct, kw_only=True):
-    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it."""
+    """A promise to pay; ``outcome`` None: its day has not come. ``seq``: place of the record that notes it.
+
+    Attributes:
+        paid_before: payments that stood in the account when it was made, of its day or a later one.
+    """
 
     promise: PromiseId
     debtor: Pseudonym
@@ -67,6 +71,7 @@ class Promise(msgspec.Struct, kw_only=True):
     outcome: PromiseOutcome | None = None
     paid_minor: int = 0
     seq: int = 0
+    paid_before: tuple[tuple[str, str], ...] = ()
 
 
 class Offer(msgspec.Struct, kw_only=True):
@@ -178,6 +183,34 @@ class BlockedOnce(msgspec.Struct, frozen=True, kw_only=True):
     change: ContactBlocked
 
 
+class FilesKept(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of a workspace's collections, each thing once.
+
+    Attributes:
+        files: without their contacts, which stand in ``work``, as promises, offers and objections do.
+        contacts, promises, offers, disputes: ids, in the order they came.
+        made_by, place_of: of each contact, in that order.
+        handed: ids, in the order they left.
+    """
+
+    files: list[DebtorFile]
+    work: list[Work]
+    contacts: list[ContactId]
+    made_by: list[ContactWanted]
+    place_of: list[int]
+    minutes: dict[ContactId, float]
+    promises: list[str]
+    offers: list[str]
+    disputes: list[str]
+    placements: list[Placement]
+    point_places: list[tuple[Pseudonym, PointId, int]]
+    blocked_by: dict[str, int]
+    blocked: list[BlockedOnce]
+    handed: list[ContactId]
+    withdrawn: dict[ContactId, str]
+    told: dict[Pseudonym, int]
+
+
 class Files:
     """Everything of a workspace's collections; ``apply`` changes in journal order, then ask.
 
@@ -189,6 +222,7 @@ class Files:
         blocked_ids: of every contact that was blocked.
         withdrawn: contacts that never left, with the rule that stood against them by then.
         waiting: contacts on their way out, in order; handed: those that left and nothing was heard of.
+        told: by debtor, the place of the last change of their file but contacts; in the order of these.
     """
 
     def __init__(self) -> None:
@@ -211,7 +245,65 @@ class Files:
         self.blocked: deque[BlockedOnce] = deque(maxlen=_BLOCKED_KEPT)
         self.waiting: dict[ContactId, Past] = {}
         self.handed: dict[ContactId, Past] = {}
+        self.told: dict[Pseudonym, int] = {}
         self.withdrawn: dict[ContactId, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.contacts) + len(self.files)
+
+    def kept(self) -> FilesKept:
+        """Everything as it is, for a snapshot, which is encoded before anything moves."""
+        return FilesKept(
+            files=[msgspec.structs.replace(one, contacts=[]) for one in self.files.values()],
+            work=list(self.work.values()),
+            contacts=list(self.contacts),
+            made_by=list(self.made_by.values()),
+            place_of=list(self.place_of.values()),
+            minutes=self.minutes,
+            promises=list(self.promises),
+            offers=list(self.offers),
+            disputes=list(self.disputes),
+            placements=self.placements,
+            point_places=[(debtor, point, seq) for (debtor, point), seq in self.point_places.items()],
+            blocked_by=self.blocked_by,
+            blocked=list(self.blocked),
+            handed=list(self.handed),
+            withdrawn=self.withdrawn,
+            told=self.told,
+        )
+
+    @classmethod
+    def restored(cls, kept: FilesKept) -> Files:
+        """What ``kept`` was taken of: a contact that stands in several places is one contact again."""
+        found = cls()
+        found.files = {one.debtor: one for one in kept.files}
+        for one in kept.work:
+            found.work[one.account] = one
+            found.accounts_of.setdefault(one.debtor, []).append(one.account)
+        contacts = {one.contact: one for work in kept.work for one in work.contacts}
+        for name, made in zip(kept.contacts, kept.made_by, strict=True):
+            past = found.contacts[name] = contacts[name]
+            found.made_by[name] = made
+            found.files[past.debtor].contacts.append(past)
+            found.at_point.setdefault(past.point, []).append(past)
+            if past.state == "wanted":
+                found.waiting[name] = past
+        found.place_of = dict(zip(kept.contacts, kept.place_of, strict=True))
+        found.minutes, found.placements = kept.minutes, kept.placements
+        found.withdrawn, found.told = kept.withdrawn, kept.told
+        promises = {str(one.promise): one for work in kept.work for one in work.promises}
+        offers = {str(one.offer): one for work in kept.work for one in work.offers}
+        disputes = {one.dispute: one for work in kept.work for one in work.disputes}
+        found.promises = {name: promises[name] for name in kept.promises}
+        found.offers = {name: offers[name] for name in kept.offers}
+        found.disputes = {name: disputes[name] for name in kept.disputes}
+        found.open_promises = {name: one for name, one in found.promises.items() if one.outcome is None}
+        found.open_offers = {name: one for name, one in found.offers.items() if one.outcome in {None, "accepted"}}
+        found.point_places = {(debtor, point): seq for debtor, point, seq in kept.point_places}
+        found.blocked_by.update(kept.blocked_by)
+        found.blocked.extend(kept.blocked)
+        found.handed = {name: found.contacts[name] for name in kept.handed}
+        return found
 
     def file(self, debtor: Pseudonym) -> DebtorFile:
         """The file of ``debtor``; an empty one where nothing is known."""
@@ -243,6 +335,10 @@ class Files:
         if debtor not in self.files:
             self.files[debtor] = DebtorFile(debtor=debtor)
         return self.files[debtor]
+
+    def _tell(self, debtor: Pseudonym, seq: int) -> None:
+        self.told.pop(debtor, None)
+        self.told[debtor] = seq
 
     def _apply(self, change: Change, seq: int, at: Micros) -> None:
         if isinstance(change, ContactWanted | ContactBlocked | ContactSent | ContactEnded):
@@ -292,6 +388,7 @@ class Files:
 
     def _file(self, change: PointAdded | PointMoved | Described | Marked, seq: int, at: Micros) -> None:
         file = self._own(change.debtor)
+        self._tell(change.debtor, seq)
         if isinstance(change, PointAdded):
             file.points[change.point] = Point(point=change.point, kind=change.kind, whose=change.whose)
             self.point_places[change.debtor, change.point] = seq
@@ -317,7 +414,7 @@ class Files:
         if isinstance(change, Promised):
             promise = Promise(
                 promise=change.promise, debtor=change.debtor, account=change.account, amount_minor=change.amount_minor,
-                due=change.due, made=change.day, by=change.by, seq=seq,
+                due=change.due, made=change.day, by=change.by, seq=seq, paid_before=change.paid_before,
             )  # fmt: skip
             self.promises[change.promise] = self.open_promises[change.promise] = promise
             self.work[change.account].promises.append(promise)
@@ -331,12 +428,14 @@ class Files:
             self.disputes[change.dispute] = dispute
             self.work[change.account].disputes.append(dispute)
             self._own(change.debtor).marks.setdefault("dispute", at)
+            self._tell(change.debtor, seq)
         elif isinstance(change, DisputeEnded):
             dispute = self.disputes[change.dispute]
             dispute.upheld, dispute.ended = change.upheld, change.day
             self.work[dispute.account].seqs.append(seq)
             if not any(one.upheld is None for one in self.disputes_of(change.debtor)):
                 self._own(change.debtor).marks.pop("dispute", None)
+                self._tell(change.debtor, seq)
         elif isinstance(change, Offered):
             offer = Offer(
                 offer=change.offer, account=change.account, kind=change.kind, amount_minor=change.amount_minor,

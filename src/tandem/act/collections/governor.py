@@ -25,6 +25,7 @@ from tandem.act.collections.changes import (
     Ending,
     PointMoved,
     Sealed,
+    decode_change,
     decode_sealed,
     encode_sealed,
 )
@@ -198,11 +199,23 @@ class Governor:
         # Its digest stands in the readable part, where words could be found out by guessing.
         said = self.hidden([asked.pop("text", None), subject])
         written = self._book.ask(Request(key=key, asked=[asked, said, template], draft=draft))
-        change = written.change
-        if isinstance(change, ContactBlocked):
-            return Judged(contact=change.contact, verdict=Blocked(change.blocks), again=written.again)
-        assert isinstance(change, ContactWanted)
-        return Judged(contact=change.contact, verdict=ALLOWED, again=written.again)
+        return _judged_by(written.change, again=written.again)
+
+    def wanted_under(self, key: str) -> Judged | None:
+        """What came of the contact that was wanted under ``key``; None where none was.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        with self._book.lock:
+            _ = self._book.now  # a journal that broke is mended by that, before it is asked
+            known = self._process.journal.find_with_receipt("contact", key)
+        if known is None:
+            return None
+        record, receipt = known
+        if receipt is not None:
+            receipt.wait()
+        return _judged_by(decode_change(record.clear), again=True)
 
     def release(self, contact: ContactId, *, by: str) -> Permit | Blocked:
         """Let a wanted contact out, now: it is judged again, and its sending is on record when this returns.
@@ -354,6 +367,13 @@ class Governor:
             _SEAL, contact=contact, channel=past.channel, address=address, language=language, subject=subject, text=text,
             until=Micros(now + PERMIT_FOR),
         )  # fmt: skip
+
+
+def _judged_by(change: Change, *, again: bool) -> Judged:
+    if isinstance(change, ContactBlocked):
+        return Judged(contact=change.contact, verdict=Blocked(change.blocks), again=again)
+    assert isinstance(change, ContactWanted), "under such a key stands nothing else"
+    return Judged(contact=change.contact, verdict=ALLOWED, again=again)
 
 
 def _stale(past: Past, files: Files, zone: str, now: Micros) -> str | None:

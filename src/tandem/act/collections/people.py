@@ -44,11 +44,11 @@ from tandem.act.collections.governor import Judged
 from tandem.act.collections.local_time import hours_hold
 from tandem.act.collections.reaching import Reach
 from tandem.act.collections.rules import Mark
-from tandem.act.collections.situations import due_and_balance, owed_on, paid_on, paid_since
+from tandem.act.collections.situations import due_and_balance, owed_on, paid_on, paid_since, payments_from
 from tandem.act.collections.strategy import Limits
 from tandem.act.collections.types import AUTOMATIC, Channel, Purpose, Step
 from tandem.act.products import Day
-from tandem.kernel.errors import InvalidInput, NotFound
+from tandem.kernel.errors import InvalidInput, NotFound, Refused
 from tandem.kernel.identity import new_id
 from tandem.kernel.time import Micros, days_to_date
 
@@ -179,6 +179,7 @@ class Collectors:
             NotPossible: a day that is past or too far, more than is owed, or a promise that stands already.
         """
         balance = self._owed(account)[1]
+        paid_before = payments_from(self._desk.lending.account(account), self._desk.today())
         promise = PromiseId(self._id("prm"))
         today, limits = self._desk.today(), self._limits(account)
 
@@ -200,7 +201,7 @@ class Collectors:
                                   hint="let it end, or withdraw it")  # fmt: skip
             return Promised(
                 debtor=work.debtor, by=by, promise=promise, account=account, amount_minor=amount_minor, due=due, day=today,
-                contact=contact,
+                contact=contact, paid_before=paid_before,
             )  # fmt: skip
 
         made = self._ask(key, ["promise", account, amount_minor, due, contact], draft)
@@ -332,8 +333,12 @@ class Collectors:
     def answer_offer(self, offer: str, *, accepted: bool, by: str, key: str) -> Offer:
         """The debtor answers. A new schedule begins at once; a settlement when its amount is paid.
 
+        A yes costs the lender money, and nobody but whoever notes it heard it: so it is noted by another person than the one who
+        made the offer, or said by the customer themselves. A no costs nothing.
+
         Raises:
             NotFound: there is none. NotPossible: it lapsed, or was answered. NotOwed: nothing is owed any more.
+            Refused: ``by`` made the offer.
         """
         today = self._desk.today()
 
@@ -343,6 +348,11 @@ class Collectors:
                 raise _unknown("offer", offer)
             if found.outcome is not None or today > found.until:
                 raise NotPossible("This offer stands no longer.", code="offer_over", field="offer", value=offer)
+            if accepted and by == found.by:
+                raise Refused(
+                    "Whoever made the offer does not say yes to it.", code="same_person", field="by", value=by,
+                    hint="another person hears the customer's yes and notes it",
+                )  # fmt: skip
             debtor = files.work[found.account].debtor
             outcome: OfferOutcome = "accepted" if accepted else "declined"
             return OfferEnded(debtor=debtor, by=by, offer=OfferId(offer), outcome=outcome, day=today)

@@ -17,12 +17,12 @@ from tandem.act.collections.changes import (
 )
 from tandem.act.collections.folding import Files, Offer, Promise
 from tandem.act.collections.situations import paid_on, paid_since
-from tandem.act.lending import Account, Fact, LendingDesk, Rescheduled, Waived
+from tandem.act.lending import Account, Desk, Fact, LendingDesk, Rescheduled, Waived
 from tandem.act.products import Day
 
 __all__ = ["OWN", "carried_out", "ended", "entering", "key_of", "lapsed", "leaving", "met", "outcome_of", "settled"]
 
-OWN: Final = "collections"
+OWN: Final[Desk] = "collections"
 """Whom the facts are told to be of that this desk writes on accounts."""
 TOLD_LATE: Final = 7
 """Days after the last one of an agreed offer on which a bank may still tell what was paid in time."""
@@ -59,8 +59,11 @@ def leaving(files: Files, gone: Mapping[str, Account], day: Day) -> Iterator[Lef
 
 
 def outcome_of(promise: Promise, account: Account, day: Day) -> tuple[PromiseOutcome, int] | None:
-    """What became of a promise by ``day``, with what was paid of it; None while it may still be kept."""
-    paid = paid_since(account, promise.made, promise.due)
+    """What became of a promise by ``day``, with what was paid of it; None while it may still be kept.
+
+    What the account knew of when the promise was made does not count, on its own day either.
+    """
+    paid = paid_since(account, promise.made, promise.due, without=promise.paid_before)
     if paid >= promise.amount_minor:
         return "kept", paid
     if day <= promise.due:

@@ -13,7 +13,7 @@ from tandem.act.lending import Account, Owed, Paid
 from tandem.act.products import Day
 from tandem.kernel.time import DAY, days_to_date
 
-__all__ = ["due_and_balance", "last_payment", "owed_on", "paid_on", "paid_since", "situation_of"]
+__all__ = ["due_and_balance", "last_payment", "owed_on", "paid_on", "paid_since", "payments_from", "situation_of"]
 
 _REACHED: Final = frozenset({"answered", "refused"})
 
@@ -68,10 +68,24 @@ def last_payment(account: Account, day: Day) -> Day | None:
     return max((one for one in days if one <= day), default=None)
 
 
-def paid_since(account: Account, first: Day, last: Day) -> int:
-    """What was paid from ``first`` to ``last``, both days in, in minor units."""
-    facts = [fact for draw in account.draws.values() for fact in draw.facts.values()]
-    return sum(one.amount_minor for one in facts if isinstance(one, Paid) and first <= one.day <= last)
+def paid_since(account: Account, first: Day, last: Day, *, without: Collection[tuple[str, str]] = ()) -> int:
+    """What was paid from ``first`` to ``last``, both days in, in minor units; ``without`` these, named by plan and fact."""
+    return sum(
+        one.amount_minor
+        for plan, draw in account.draws.items()
+        for name, one in draw.facts.items()
+        if isinstance(one, Paid) and first <= one.day <= last and (plan, name) not in without
+    )
+
+
+def payments_from(account: Account, first: Day) -> tuple[tuple[str, str], ...]:
+    """The payments of ``first`` and later days that stand in ``account``, by plan and fact."""
+    return tuple(
+        (plan, name)
+        for plan, draw in account.draws.items()
+        for name, one in draw.facts.items()
+        if isinstance(one, Paid) and first <= one.day
+    )
 
 
 def paid_on(account: Account, plans: Collection[str], first: Day | None, last: Day) -> int:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
 
 from tandem.act.books import Book, Draft, Request
 from tandem.act.collections import automatic, settling
+from tandem.act.collections.agenda import Agenda
 from tandem.act.collections.changes import SYSTEM, Change, Entered, Proposed, Spared
 from tandem.act.collections.folding import Files, Offer
 from tandem.act.collections.governor import Governor
@@ -30,6 +32,7 @@ from tandem.kernel.time import DAY, HOUR, Clock, Micros
 
 __all__ = ["Tended", "Tending"]
 
+_AT_ONCE: Final = 500
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -74,7 +77,8 @@ class Tending:
         self._clock = clock
         self._add = reach
         self._named = named
-        self._looked: dict[str, tuple[Day, Micros | None, int, int]] = {}
+        self._agenda = Agenda()
+        self._weighed: set[str] = set()
 
     def round(self) -> Tended:
         """Everything that is due now.
@@ -85,32 +89,59 @@ class Tending:
         done, day = Tended(), self._clock.now() // DAY
         if not self._rulebook.now.by_product:
             return done  # nobody is collected from without a strategy
-        near = self._near(day)
-        self._enter(done, near, day)
-        self._leave(done, near, day)
-        self._settle(done, day)
-        self._work(done, near, day)
+        through = False
+        try:
+            self._go_through(done, day)
+            through = True
+        finally:
+            self._agenda.ended(through=through)
         done.sent = self._outgoing.send()
         return done
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _near(self, day: Day) -> dict[str, Account]:
-        """Accounts that are late on ``day`` or whose due date a strategy reminds of, by id; none without a strategy."""
-        strategies = self._rulebook.now.by_product
-        ahead = max(one.days_before for one in strategies.values())
+    def _go_through(self, done: Tended, day: Day) -> None:
+        accounts, everything = self._to_read(day)
+        near = {name: one for name, one in accounts.items() if self._is_near(one, day)}
+        self._enter(done, near, day)
+        self._leave(done, {name: one for name, one in accounts.items() if name not in near}, day)
+        self._settle(done, accounts, day, everything=everything)
+        self._work(done, near)
 
-        def see(accounts: Accounts) -> list[Account]:
-            return [accounts.numbered(number) for number in accounts.newest(late_on=day + ahead + 1)]
+    def _to_read(self, day: Day) -> tuple[dict[str, Account], bool]:
+        """The accounts that this round is about, by id, and whether these are all that are late, soon due or in collections."""
+        in_force, agenda = self._rulebook.now, self._agenda
+        moved = self._lending.look(agenda.moved)
+        with self._book.lock:
+            files = self._book.now
+            told = [account for debtor in agenda.told(files) for account in files.accounts_of.get(debtor, ())]
+            begins = agenda.begins(day, in_force)
+            known = [one.account for one in files.work.values() if one.is_in] if begins else []
+        late_on = day + max(one.days_before for one in in_force.by_product.values()) + 1
+        found = (
+            self._numbered(self._lending.look(lambda accounts: [*accounts.newest(late_on=late_on)])) if begins else {}
+        )
+        again = self._numbered(moved)
+        agenda.note([*found, *known], again=False)
+        agenda.note([*again, *told], again=True)
+        found.update(again)
+        rest = [one for one in agenda.noted(self._clock.now()) if one not in found]
+        return found | self._accounts(rest), begins
 
+    def _numbered(self, numbers: Sequence[int]) -> dict[str, Account]:
+        """These accounts, by id; a few at a time, for whoever pays meanwhile does not wait for all of them."""
         found: dict[str, Account] = {}
-        for account in self._lending.look(see):
-            strategy = strategies.get(account.product)
-            if strategy is None or account.state in {"written_off", "closed"}:
-                continue
-            if account.oldest_due() < day or account.oldest_due() - day <= strategy.days_before:
-                found[account.account_id] = account
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            found.update((one.account_id, one) for one in self._lending.look(partial(_read, some)))
         return found
+
+    def _is_near(self, account: Account, day: Day) -> bool:
+        """Whether it is late on ``day``, or a strategy reminds of its due date."""
+        strategy = self._rulebook.now.by_product.get(account.product)
+        if strategy is None or account.state in {"written_off", "closed"}:
+            return False
+        return account.oldest_due() < day or account.oldest_due() - day <= strategy.days_before
 
     def _enter(self, done: Tended, near: dict[str, Account], day: Day) -> None:
         def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
@@ -147,29 +178,39 @@ class Tending:
             except TandemError as error:  # no number at all, or no place for it now: a person adds what is missing
                 _LOG.info("A contact detail of an application cannot be used: %s", error.code)
 
-    def _leave(self, done: Tended, near: dict[str, Account], day: Day) -> None:
-        with self._book.lock:
-            gone = [one.account for one in self._book.now.work.values() if one.is_in and one.account not in near]
-        accounts = self._accounts(gone)
-
+    def _leave(self, done: Tended, gone: dict[str, Account], day: Day) -> None:
         def drafts(files: Files, _now: Micros) -> list[Draft[Change]]:
-            return [Draft(change=one, owner=one.debtor) for one in settling.leaving(files, accounts, day)]
+            return [Draft(change=one, owner=one.debtor) for one in settling.leaving(files, gone, day)]
 
-        done.left += len(self._book.write(drafts)) if accounts else 0
+        with self._book.lock:
+            if next(settling.leaving(self._book.now, gone, day), None) is None:
+                return
+        done.left += len(self._book.write(drafts))
 
-    def _settle(self, done: Tended, day: Day) -> None:
+    def _settle(self, done: Tended, accounts: dict[str, Account], day: Day, *, everything: bool) -> None:
+        """End what promises and offers came to: of the accounts of this round, of what is over by its day, of new answers."""
         with self._book.lock:
             files = self._book.now
-            promised = {one.account for one in files.open_promises.values()}
-            offered = list(files.open_offers.values())
-        accounts = self._accounts({*promised, *(one.account for one in offered)})
+            promised = [one.account for one in files.open_promises.values() if everything or one.due < day]
+            offered = [
+                one
+                for one in files.open_offers.values()
+                if one.outcome == "accepted"
+                and (
+                    everything or one.account in accounts or one.offer not in self._weighed or one.kind == "restructure"
+                )
+            ]
+            self._weighed &= files.open_offers.keys()
+        missing = {*promised, *(one.account for one in offered)} - accounts.keys()
+        accounts = accounts | self._accounts(missing)
         for offer in offered:
             account = accounts.get(offer.account)
-            if account is None or offer.outcome != "accepted":
+            if account is None:
                 continue
             if offer.kind == "restructure" or settling.met(offer, account, day):
                 with _one_alone("offer", offer.offer):
                     self.carry_out(offer)
+            self._weighed.add(offer.offer)
 
         def found(files: Files) -> Iterator[Change]:
             yield from settling.settled(files, accounts, day)
@@ -215,33 +256,15 @@ class Tending:
                 found[one] = self._lending.account(one)
         return found
 
-    def _work(self, done: Tended, near: dict[str, Account], day: Day) -> None:
+    def _work(self, done: Tended, near: dict[str, Account]) -> None:
         for account in near.values():
-            now = self._clock.now()
-            looked, told = self._looked.get(account.account_id), self._told_of(account)
-            if (
-                looked is not None
-                and looked[0] == day
-                and looked[2:] == (account.version, told)
-                and (looked[1] or now + 1) > now
-            ):
+            if self._agenda.is_looked(account.account_id):
                 continue
+            now = self._clock.now()
             again_at: Micros | None = Micros(now + HOUR)  # should this one fail
             with _one_alone("account", account.account_id):
                 again_at = self._work_on(done, account, now)
-            self._looked[account.account_id] = (day, again_at, account.version, told)
-
-    def _told_of(self, account: Account) -> int:
-        """Another number whenever something else is known of how to reach the owner, and of what speaks against it."""
-        with self._book.lock:
-            file = self._book.now.files.get(account.owner)
-        if file is None:
-            return 0
-        told = (
-            list(file.points.values()), sorted(file.marks), sorted(file.off), sorted(file.consents), file.zone,
-            file.language, file.agreed_hours,
-        )  # fmt: skip
-        return hash(msgspec.json.encode(told))
+            self._agenda.looked(account.account_id, again_at)
 
     def _work_on(self, done: Tended, account: Account, now: Micros) -> Micros | None:
         picker, rules = self._rulebook.picker_for(account.product), self._rulebook.rules_for(account.product)
@@ -276,6 +299,10 @@ class Tending:
         change = Spared(debtor=debtor, by=SYSTEM, account=account.account_id, choice=choice, situation=situation)
         key = f"spared:{account.account_id}:{situation.day}"
         self._book.ask(Request(key=key, asked=key, draft=lambda _, __: Draft(change=change, owner=debtor)))
+
+
+def _read(numbers: Sequence[int], accounts: Accounts) -> list[Account]:
+    return [accounts.numbered(one) for one in numbers]
 
 
 @contextlib.contextmanager

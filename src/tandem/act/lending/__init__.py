@@ -1,6 +1,6 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
-from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw
+from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw, Standing
 from tandem.act.lending.accruing import accrued, earned_by
 from tandem.act.lending.acts import (
     Act,
@@ -30,6 +30,7 @@ from tandem.act.lending.changes import (
     Declined,
     Drawn,
     Frozen,
+    GradeMoved,
     Happened,
     LimitMoved,
     Opened,
@@ -39,9 +40,23 @@ from tandem.act.lending.changes import (
     decode_change,
     encode_change,
 )
+from tandem.act.lending.delivering import (
+    Control,
+    Delivered,
+    Delivery,
+    DeliveryColumns,
+    DeliveryMapping,
+    DeliveryTotals,
+    RowFault,
+    check_control,
+    read_delivery,
+)
 from tandem.act.lending.desk import LendingDesk
 from tandem.act.lending.errors import NotAllowed, NotOwed, OutOfOrder
 from tandem.act.lending.facts import Fact, FellDue, Paid, PlanTerms, Refunded, Rescheduled, Returned, Waived, WrittenOff
+from tandem.act.lending.grading import Graded, regraded
+from tandem.act.lending.keys import Desk
+from tandem.act.lending.monitoring import Monitor
 from tandem.act.lending.moving import close, draw, freeze, happen, move_limit, open_account, reverse, terms_of
 from tandem.act.lending.offers import OFFERED_FOR, Offer, offer_of, quotes_of
 from tandem.act.lending.plan import NEVER, Earned, Line, Owed, Plan, replayed
@@ -49,7 +64,7 @@ from tandem.act.lending.postings import INCOME, TEMPLATES, LedgerAccount, Postin
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.lending.servicing_desk import Effect, ServicingDesk
 from tandem.act.lending.spreading import Part, spread
-from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, requests_of
+from tandem.act.lending.taking_over import Movement, MovementKind, TakenOver, changes_of, faults_of, request_of
 from tandem.act.lending.totals import Totals
 
 __all__ = [
@@ -72,9 +87,16 @@ __all__ = [
     "Close",
     "Closed",
     "Columns",
+    "Control",
     "Declined",
     "Deed",
     "DeedState",
+    "Delivered",
+    "Delivery",
+    "DeliveryColumns",
+    "DeliveryMapping",
+    "DeliveryTotals",
+    "Desk",
     "Done",
     "Draw",
     "Drawn",
@@ -84,11 +106,14 @@ __all__ = [
     "FellDue",
     "Freeze",
     "Frozen",
+    "GradeMoved",
+    "Graded",
     "Happened",
     "LedgerAccount",
     "LendingDesk",
     "LimitMoved",
     "Line",
+    "Monitor",
     "MoveLimit",
     "Movement",
     "MovementKind",
@@ -113,8 +138,10 @@ __all__ = [
     "Returned",
     "Reverse",
     "Reversed",
+    "RowFault",
     "SecondFor",
     "ServicingDesk",
+    "Standing",
     "TakenOver",
     "Totals",
     "Unfreeze",
@@ -129,12 +156,14 @@ __all__ = [
     "bucket_of",
     "buckets_on",
     "changes_of",
+    "check_control",
     "close",
     "decode_change",
     "draw",
     "earned_by",
     "encode_change",
     "fallen_due",
+    "faults_of",
     "freeze",
     "happen",
     "income_postings",
@@ -143,8 +172,10 @@ __all__ = [
     "open_account",
     "postings",
     "quotes_of",
+    "read_delivery",
+    "regraded",
     "replayed",
-    "requests_of",
+    "request_of",
     "reverse",
     "spread",
     "terms_of",

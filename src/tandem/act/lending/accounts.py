@@ -22,6 +22,7 @@ from tandem.act.lending.changes import (
     Closed,
     Drawn,
     Frozen,
+    GradeMoved,
     Happened,
     LimitMoved,
     Opened,
@@ -30,7 +31,7 @@ from tandem.act.lending.changes import (
 )
 from tandem.act.lending.deeds import BY_PEOPLE, SETTLING, deed_of, settle
 from tandem.act.lending.earnings import EarningColumns, Earnings, Fresh, Look
-from tandem.act.lending.facts import Fact
+from tandem.act.lending.facts import Fact, Rescheduled
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
 from tandem.act.lending.totals import Totals
@@ -39,7 +40,7 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "change_account", "moved"]
+__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "Standing", "change_account", "moved"]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
 _STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
@@ -63,6 +64,12 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
     merchant: Pseudonym | None = None
     decision: DecisionId | None = None
     elsewhere: bool = False
+
+    @property
+    def rescheduled(self) -> Rescheduled | None:
+        """The newest schedule that replaced the one that was signed; None while that holds."""
+        found = [one for one in self.facts.values() if isinstance(one, Rescheduled)]
+        return max(reversed(found), key=lambda one: one.day, default=None)  # of one day, the last we heard of
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -90,6 +97,25 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         return Draw(plan, facts, self.merchant, self.decision, self.elsewhere)
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What decisions have said of an account since it was opened, as it stands.
+
+    Attributes:
+        grade: of risk; None where only flags were said. before: the one that stood until then.
+        flags: of misuse, in the order of the product.
+        since: when that occurred which it was decided on.
+        decision, decision_seq, policy: the decision that moved it last.
+    """
+
+    grade: str | None
+    before: str | None
+    flags: tuple[str, ...]
+    since: Micros
+    decision: DecisionId
+    decision_seq: int
+    policy: str
+
+
 class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     """One account.
 
@@ -102,6 +128,8 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         draws: by the name of their plan.
         version: changes so far.
         deeds: what people did to it or proposed, in order.
+        opened_seq: where in the journal it was opened; what was decided before says nothing of it.
+        standing: grade and flags; None where no decision has said any.
     """
 
     account_id: AccountId
@@ -119,6 +147,8 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     draws: dict[str, Draw]
     version: int = 1
     deeds: list[Deed] = []
+    opened_seq: int = 0
+    standing: Standing | None = None
 
     @property
     def state(self) -> AccountState:
@@ -189,6 +219,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         oldest_due, meets, buckets, states, currency: the columns of these names, as bytes.
         proposals: the number of the account that each is about. open: those that nobody has settled.
         ledger, earned: the books, and the income that was posted, by currency.
+        graded_to: place of the last decision that moved a grade.
     """
 
     blobs: list[bytes]
@@ -205,6 +236,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     ledger: dict[str, dict[LedgerAccount, int]]
     earned: dict[str, tuple[int, int, int]]
     earnings: EarningColumns
+    graded_to: int
 
 
 class Accounts:
@@ -227,6 +259,7 @@ class Accounts:
         self._bucket = np.zeros(1_024, dtype=np.int8)
         self._state = np.zeros(1_024, dtype=np.int8)
         self._currency = np.zeros(1_024, dtype=np.int8)
+        self._moved = np.zeros(1_024, dtype=np.int64)
         self.currencies: list[str] = []
         self.earnings = Earnings()
         self._proposals: dict[str, int] = {}
@@ -235,6 +268,8 @@ class Accounts:
         self.earned: dict[str, Earned] = {}
         self.seq = 0
         """Place of the last change."""
+        self.graded_to = 0
+        """Place of the last decision that moved a grade or flags."""
 
     def __len__(self) -> int:
         return len(self._blobs) - 1
@@ -286,13 +321,14 @@ class Accounts:
             ledger={currency: dict(book) for currency, book in self.ledger.items()},
             earned={currency: (one.interest, one.fee, one.penalty) for currency, one in self.earned.items()},
             earnings=self.earnings.columns(count),
+            graded_to=self.graded_to,
         )
 
     @classmethod
     def restored(cls, columns: Columns, seq: int) -> Accounts:
         """The accounts that ``columns`` were taken of; ``seq``: the place of their last change."""
         found = cls()
-        found.seq = seq
+        found.seq, found.graded_to = seq, columns.graded_to
         found._blobs, found._owners = columns.blobs, columns.owners
         found._numbers = {account: number for number, account in enumerate(columns.ids, 1)}
         for number, owner in enumerate(columns.owners[1:], 1):
@@ -302,6 +338,7 @@ class Accounts:
         found._bucket = np.frombuffer(columns.buckets, dtype=np.int8).copy()
         found._state = np.frombuffer(columns.states, dtype=np.int8).copy()
         found._currency = np.frombuffer(columns.currency, dtype=np.int8).copy()
+        found._moved = np.zeros(len(found._due), dtype=np.int64)
         found.currencies = columns.currencies
         found._proposals = columns.proposals
         found._open = {one: columns.proposals[one] for one in columns.open}
@@ -341,6 +378,10 @@ class Accounts:
             return None
         account = self.numbered(number)
         return account, next(one for one in account.deeds if one.proposal == proposal)
+
+    def moved_since(self, seq: int) -> list[int]:
+        """Numbers of the accounts that were changed behind place ``seq``; what a snapshot had taken in counts as before."""
+        return np.flatnonzero(self._moved[: len(self._blobs)] > seq).tolist()
 
     def newest(
         self,
@@ -392,7 +433,7 @@ class Accounts:
             )
             return None
         if isinstance(change, Opened):
-            account = self._opened(change)
+            account = self._opened(change, seq)
         else:
             known = self.get(change.account)
             if known is None:
@@ -402,14 +443,17 @@ class Accounts:
             if not isinstance(change, Happened) or isinstance(change.fact, BY_PEOPLE):
                 self._note(account, change, seq, at)
             account.version += 1
+        if isinstance(change, GradeMoved):
+            self.graded_to = max(self.graded_to, change.decision_seq)
         self._blobs[account.number] = _ENCODE(account)
+        self._moved[account.number] = seq
         self._due[account.number] = account.oldest_due()
         self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
         self._state[account.number] = _STATES.index(account.state)
         self.earnings.forget(account.number)
         return account
 
-    def _opened(self, change: Opened) -> Account:
+    def _opened(self, change: Opened, seq: int) -> Account:
         number = len(self._blobs)
         if number == len(self._due):
             self._due = np.concatenate([self._due, np.full(number, NEVER, dtype=np.int32)])
@@ -417,6 +461,7 @@ class Accounts:
             self._bucket = np.concatenate([self._bucket, np.zeros(number, dtype=np.int8)])
             self._state = np.concatenate([self._state, np.zeros(number, dtype=np.int8)])
             self._currency = np.concatenate([self._currency, np.zeros(number, dtype=np.int8)])
+            self._moved = np.concatenate([self._moved, np.zeros(number, dtype=np.int64)])
         if change.currency not in self.currencies:
             self.currencies.append(change.currency)
         self._currency[number] = self.currencies.index(change.currency)
@@ -427,7 +472,7 @@ class Accounts:
         return Account(
             account_id=change.account, number=number, owner_kind=change.owner_kind, owner=change.owner,
             product=change.product, terms=change.terms, currency=change.currency, opened_on=change.day,
-            limit_minor=change.limit_minor, decision=change.decision, draws={},
+            limit_minor=change.limit_minor, decision=change.decision, draws={}, opened_seq=seq,
         )  # fmt: skip
 
     def _move(self, account: Account, change: AccountChange, seq: int) -> None:
@@ -472,6 +517,11 @@ def change_account(account: Account, change: AccountChange) -> None:
         account.limit_minor = change.limit_minor
     elif isinstance(change, Frozen):
         account.frozen = change.frozen
+    elif isinstance(change, GradeMoved):
+        account.standing = Standing(
+            grade=change.grade, before=change.before, flags=change.flags, since=change.occurred_at,
+            decision=change.decision, decision_seq=change.decision_seq, policy=change.policy,
+        )  # fmt: skip
     elif isinstance(change, Closed):
         account.ended = True
     elif isinstance(change, _MOVING):

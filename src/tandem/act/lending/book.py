@@ -38,14 +38,17 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         key: of who asks; at most 255 characters.
         asked: what is asked for, JSON-like: under the same key it has to be the same.
-        change: makes the change from the accounts as they are, or raises why not.
+        change: makes the change from the accounts as they are, or raises why not; several of one account, each about
+            another plan of it, are written together or not at all.
         note: what somebody wrote beside it; sealed under the key of whose account it is, and not asked about again.
+        former: as of ``act.books``.
     """
 
     key: str
     asked: object
-    change: Callable[[Accounts], AccountChange]
+    change: Callable[[Accounts], AccountChange | tuple[AccountChange, ...]]
     note: str = ""
+    former: str | None = None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +56,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         account: as it is after it.
-        change: that was made of it.
+        change: that was made of it, the first of several.
         again: it had been done before, under the same key; nothing was written.
     """
 
@@ -178,13 +181,14 @@ class AccountBook:
 
 def _ask(request: Request) -> Ask[Accounts, AccountChange]:
     def draft(accounts: Accounts, _: Micros) -> Draft[AccountChange]:
-        change = request.change(accounts)
+        made = request.change(accounts)
+        change, *more = made if isinstance(made, tuple) else (made,)
         if not request.note:
-            return Draft(change=change)
+            return Draft(change=change, more=tuple(more))
         owner = _named(accounts, _account_of(change)).owner
-        return Draft(change=change, owner=owner, secret=encode_note(request.note))
+        return Draft(change=change, owner=owner, secret=encode_note(request.note), more=tuple(more))
 
-    return Ask(key=request.key, asked=request.asked, draft=draft)
+    return Ask(key=request.key, asked=request.asked, draft=draft, former=request.former)
 
 
 def _drafts(changes: Iterable[AccountChange]) -> list[Draft[AccountChange]]:

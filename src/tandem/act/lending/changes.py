@@ -16,6 +16,7 @@ from tandem.act.lending.facts import Fact, PlanTerms
 from tandem.act.lending.postings import Posting
 from tandem.act.products import Day
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
+from tandem.kernel.time import Micros
 
 __all__ = [
     "SYSTEM",
@@ -28,6 +29,7 @@ __all__ = [
     "Declined",
     "Drawn",
     "Frozen",
+    "GradeMoved",
     "Happened",
     "LimitMoved",
     "Opened",
@@ -119,6 +121,25 @@ class Frozen(_Change, frozen=True, tag="frozen", kw_only=True, omit_defaults=Tru
     review: str | None = None
 
 
+class GradeMoved(_Change, frozen=True, tag="graded", kw_only=True, omit_defaults=True):
+    """A decision on something that its owner did says another grade of risk, or other flags, than stood before.
+
+    Attributes:
+        before, grade: the grade that stood, and the one that stands now; None where none was ever said.
+        flags: all that stand now, in the order of the product.
+        decision, decision_seq, policy: the decision, its place in the journal, and what took it.
+        occurred_at: of its event.
+    """
+
+    before: str | None
+    grade: str | None
+    flags: tuple[str, ...]
+    decision: DecisionId
+    decision_seq: int
+    policy: str
+    occurred_at: Micros
+
+
 class Closed(_Change, frozen=True, tag="closed", kw_only=True, omit_defaults=True):
     """Nothing is owed and nothing will be drawn."""
 
@@ -144,7 +165,7 @@ class Agreed(_Change, frozen=True, tag="agreed", kw_only=True, omit_defaults=Tru
     """Another person agreed, and it is done: ``made`` is what it came to, in the name of who proposed it."""
 
     proposal: ProposalId
-    made: Happened | Reversed | LimitMoved
+    made: Happened | Reversed | LimitMoved | Frozen
 
 
 class Declined(_Change, frozen=True, tag="declined", kw_only=True, omit_defaults=True):
@@ -194,6 +215,7 @@ AccountChange: TypeAlias = (
     | Reversed
     | LimitMoved
     | Frozen
+    | GradeMoved
     | Closed
     | Proposed
     | Agreed

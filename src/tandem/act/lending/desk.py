@@ -17,12 +17,15 @@ from tandem.act.lending.changes import AccountChange, AccountId, Opened, decode_
 from tandem.act.lending.draw_decisions import carried_by, check_none_needed
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Fact
+from tandem.act.lending.keys import Desk, asked_key, check_callers, former_key, own_key
+from tandem.act.lending.monitoring import Monitor
 from tandem.act.lending.offers import Offer, offer_of, offered
 from tandem.act.lending.servicing import check_machine_reverses
 from tandem.act.lending.servicing_desk import ServicingDesk
+from tandem.act.lending.spreading import spread
 from tandem.act.products import Day, Quote, Shelf, quote
 from tandem.decide.decisions import DecisionProcess
-from tandem.kernel.errors import NotFound, TandemError, Unavailable
+from tandem.kernel.errors import NotFound, TandemError, Unavailable, near_match
 from tandem.kernel.identity import Digest, Entropy, EventTypeName, Pseudonym, SystemEntropy, new_id
 from tandem.kernel.time import DAY, Clock, days_to_date
 
@@ -30,8 +33,6 @@ __all__ = ["LendingDesk"]
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 60.0
-_OWN: Final = "own:"
-"""What ids begin with that other desks of this house write under, and no caller."""
 T = TypeVar("T")
 
 
@@ -44,6 +45,7 @@ class LendingDesk:
 
     Attributes:
         servicing: what people do to the same accounts.
+        monitoring: what decisions on what owners do say of the same accounts.
     """
 
     def __init__(self, process: DecisionProcess, shelf: Shelf, *, clock: Clock, entropy: Entropy | None = None) -> None:
@@ -53,6 +55,7 @@ class LendingDesk:
         self._entropy = SystemEntropy() if entropy is None else entropy
         self._book = AccountBook(process, clock)
         self.servicing = ServicingDesk(process, self._book, shelf, clock=clock, entropy=self._entropy)
+        self.monitoring = Monitor(process, self._book, shelf)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._aged: Day | None = None
@@ -61,12 +64,13 @@ class LendingDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Aging every day in a thread of its own, and stopped at the end, with a snapshot left for the next start."""
+        """Aging every day and following decisions in threads of its own, stopped at the end; a snapshot is left for the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="lending-desk", daemon=True)
         self._thread.start()
         try:
-            yield
+            with self.monitoring.running():
+                yield
         finally:
             self._stopping.set()
             self._thread.join()
@@ -112,15 +116,20 @@ class LendingDesk:
         with self._book.lock:
             return see(self._book.accounts)
 
-    def done_under(self, key: str) -> AccountChange | None:
-        """What ``happen`` or ``reverse`` did under ``key``; None if nothing. What was done may have been taken back since.
+    def done_under(self, own: Desk, key: str) -> AccountChange | None:
+        """What the desk ``own`` did under ``key``; None if nothing. What was done may have been taken back since.
+
+        What stands under the key that it wrote under once may be a caller's: whoever asks looks whether it is what they did.
 
         Raises:
             Unavailable: the journal does not answer.
         """
+        former = former_key(own, key)
         with self._book.lock:
             _ = self._book.accounts  # a journal that broke is mended by that, before it is asked
-            known = self._process.journal.find_with_receipt("account", f"asked:{key}")
+            known = self._process.journal.find_with_receipt("account", own_key(own, key))
+            if known is None and former is not None:
+                known = self._process.journal.find_with_receipt("account", asked_key(former))
         if known is None:
             return None
         record, receipt = known
@@ -220,11 +229,13 @@ class LendingDesk:
         term: int,
         by: str,
         decision_id: str | None = None,
+        own: Desk | None = None,
     ) -> Done:
         """Draw on a limit, for a purchase for example; at the rate of the decision that gave the limit.
 
         Args:
             decision_id: of the decision on this draw; needed where the product names a policy for draws, as it is sold now.
+            own: as for ``happen``.
 
         Raises:
             NotFound: no such account or decision. OutsideProduct: no such term.
@@ -251,65 +262,103 @@ class LendingDesk:
             signed = quote(product, amount_minor=amount_minor, term=term, on=self.today(), rate_bps=rate)
             return moving.draw(account, plan, moving.terms_of(product, signed), by=by, decision=decision)
 
-        return self._write_of(account_id, f"asked:{key}", asked, change)
+        return self._write_of(account_id, key, asked, change, own)
 
     @staticmethod
-    def fact_id(own: str, key: str) -> str:
+    def fact_id(own: Desk, key: str) -> str:
         """What a fact is known by that the desk ``own`` writes under ``key``."""
-        return f"{_OWN}{own}:{key}"
+        return own_key(own, key)
 
-    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str, own: str | None = None) -> Done:
+    @staticmethod
+    def fact_ids(own: Desk, key: str) -> tuple[str, ...]:
+        """``fact_id``, and what such a fact was known by once; under the latter a caller's may stand."""
+        former = former_key(own, key)
+        return (own_key(own, key),) if former is None else (own_key(own, key), former)
+
+    def happen(self, account_id: str, plan: str, fact: Fact, *, key: str, by: str, own: Desk | None = None) -> Done:
         """Something happened to a plan: it was paid, refunded, waived. ``key`` is also what it can be reversed by.
 
         Args:
             own: the desk that writes it of itself: its keys are no caller's, and the fact is known by ``fact_id``.
 
         Raises:
-            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key begins with ``own:``.
+            NotFound: no such account or plan. NotOwed, NotAllowed: it does not hold, or the key is one of a desk's.
             Conflict: the key was used for something else. Unavailable: asking again finds out.
         """
-        fact_id = key if own is None else self.fact_id(own, key)
-        if own is None and key.startswith(_OWN):
-            raise NotAllowed(
-                "Such an id is Tandem's own.", field="key", value=key, hint=f"one without {_OWN!r} in front"
-            )
-        if fact.day > self.today() + 1:  # east of Greenwich it may be tomorrow already
-            raise NotAllowed(
-                "That has not happened yet.", code="in_future", field="on", value=days_to_date(fact.day).isoformat()
-            )
+        self._check_happened(fact.day)
         asked = {"account": account_id, "plan": plan, "fact": msgspec.to_builtins(fact)}
-        return self._write(
-            account_id, fact_id if own is not None else f"asked:{key}", asked,
-            lambda one: moving.happen(one, plan, fact_id, fact, by=by),
-        )  # fmt: skip
+        fact_id = key if own is None else self.fact_id(own, key)
+        return self._write(account_id, key, asked, lambda one: moving.happen(one, plan, fact_id, fact, by=by), own)
 
-    def refund(self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str) -> Done:
+    def pay(self, account_id: str, amount_minor: int, *, day: Day, early: bool, key: str, by: str) -> Done:
+        """A payment that names no plan: parted among all of the account's by their due dates, written together or not at all.
+
+        Args:
+            early: what is over repays principal now; else it waits for what falls due next.
+            key: also what each part is known by, on its plan.
+
+        Raises:
+            As ``happen``; OutOfOrder: something happened after that day, so a back-dated payment names its plan.
+        """
+        self._check_happened(day)
+        asked = {"account": account_id, "paid_minor": amount_minor, "day": day, "early": early}
+
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            parts = spread(account, amount_minor, day=day, early=early)
+            return tuple(moving.happen(account, one.plan, key, one.fact, by=by) for one in parts)
+
+        return self._write_of(account_id, key, asked, change, None)
+
+    def refund(
+        self, account_id: str, plan: str, amount_minor: int, *, key: str, by: str, own: Desk | None = None
+    ) -> Done:
         """The merchant gives back all or part of what was bought by a draw, counted from today; ``key`` as for ``happen``.
+
+        Args:
+            own: as for ``happen``.
 
         Raises:
             As ``happen``; NotAllowed: together with what was given back before it is more than was drawn (``above_purchase``).
         """
         asked = {"account": account_id, "plan": plan, "refunded_minor": amount_minor}
+        fact_id = key if own is None else self.fact_id(own, key)
         return self._write(
             account_id,
-            f"asked:{key}",
+            key,
             asked,
-            lambda one: moving.refund(one, plan, key, amount_minor, day=self.today(), by=by),
+            lambda one: moving.refund(one, plan, fact_id, amount_minor, day=self.today(), by=by),
+            own,
         )
 
-    def reverse(self, account_id: str, plan: str, fact_id: str, *, key: str, by: str) -> Done:
+    def reverse(
+        self, account_id: str, plan: str | None, fact_id: str, *, key: str, by: str, own: Desk | None = None
+    ) -> Done:
         """A payment, a refund or money that went back had not happened.
+
+        Args:
+            plan: None: on whichever plans it stands, as a payment does that was parted; all of it or nothing.
+            own: as for ``happen``.
 
         Raises:
             As ``happen``; NotFound: nothing of that id has happened. NotAllowed: a person did it, so two take it back.
         """
         asked = {"account": account_id, "plan": plan, "reversed": fact_id}
 
-        def change(account: Account) -> AccountChange:
-            check_machine_reverses(account, plan, fact_id)
-            return moving.reverse(account, plan, fact_id, by=by)
+        def change(_: Accounts, account: Account) -> tuple[AccountChange, ...]:
+            plans = (
+                [plan] if plan is not None else [one for one, draw in account.draws.items() if fact_id in draw.facts]
+            )
+            if not plans:
+                known = [one for draw in account.draws.values() for one in draw.facts]
+                raise NotFound(
+                    "Nothing of this id has happened.", code="unknown_fact", field="reversed_id", value=fact_id,
+                    hint=near_match(fact_id, known),
+                )  # fmt: skip
+            for one in plans:
+                check_machine_reverses(account, one, fact_id)
+            return tuple(moving.reverse(account, one, fact_id, by=by) for one in plans)
 
-        return self._write(account_id, f"asked:{key}", asked, change)
+        return self._write_of(account_id, key, asked, change, own)
 
     def move_reviewed(
         self, account_id: str, *, review: str, from_minor: int, to_minor: int, freeze: bool, by: str
@@ -343,20 +392,38 @@ class LendingDesk:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _write(self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange]) -> Done:
-        return self._write_of(account_id, key, asked, lambda _, account: move(account))
+    def _write(
+        self, account_id: str, key: str, asked: object, move: Callable[[Account], AccountChange], own: Desk | None
+    ) -> Done:
+        return self._write_of(account_id, key, asked, lambda _, account: move(account), own)
+
+    def _check_happened(self, day: Day) -> None:
+        if day > self.today() + 1:  # east of Greenwich it may be tomorrow already
+            raise NotAllowed(
+                "That has not happened yet.", code="in_future", field="on", value=days_to_date(day).isoformat()
+            )
 
     def _write_of(
-        self, account_id: str, key: str, asked: object, move: Callable[[Accounts, Account], AccountChange]
+        self,
+        account_id: str,
+        key: str,
+        asked: object,
+        move: Callable[[Accounts, Account], AccountChange | tuple[AccountChange, ...]],
+        own: Desk | None,
     ) -> Done:
-        def change(accounts: Accounts) -> AccountChange:
+        def change(accounts: Accounts) -> AccountChange | tuple[AccountChange, ...]:
+            if own is None:
+                check_callers(key)  # here, for what a caller did under such a key before may be asked again
             account = accounts.get(account_id)
             if account is None:
                 raise NotFound("No account has this id.", code="unknown_account", field="account", value=account_id)
             return move(accounts, account)
 
-        # A caller's key is none of ours, so it begins with "asked:": "accept:..." sent as a payment's id stands in nobody's way.
-        return self._book.write(Request(key=key, asked=asked, change=change))
+        if own is None:
+            return self._book.write(Request(key=asked_key(key), asked=asked, change=change))
+        former = former_key(own, key)
+        former = None if former is None else asked_key(former)
+        return self._book.write(Request(key=own_key(own, key), asked=asked, change=change, former=former))
 
     def _signed(self, offer: Offer, term: int, amount_minor: int | None) -> Quote:
         amount = offered(offer, amount_minor)

@@ -464,12 +464,13 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
         self.lines = _lines(anew)
 
     def _written_off(self, day: Day) -> None:
-        if self.lost or not self.lines:
+        if self.lost or not self.lines or sum(self._all_owed(day)) <= self.totals.waiting:
             raise NotOwed("Nothing is owed that could be written off.", field="plan")
         self._give_up(day, lost=True)
         self.lost = True
 
     def _give_up(self, day: Day, *, lost: bool) -> None:
+        self._meet_all(day)
         fee, penalty, interest, principal = self._all_owed(day)
         totals = self.totals
         if lost:
@@ -483,6 +484,16 @@ class Plan(msgspec.Struct, array_like=True, gc=False):
             totals.interest_waived += interest
             totals.principal_waived += principal
         self.lines = []
+
+    def _meet_all(self, day: Day) -> None:
+        """What waits meets everything that is owed, due or not: nothing is given up that the customer has paid already."""
+        self._settle(day)
+        if not self.totals.waiting or not self.lines:
+            return
+        first, principal = self.lines[0], sum(line.principal for line in self.lines)
+        span = Span(first.span.starts, day, day, False)
+        self.lines = [Line(first.number, span, 0, self._accrued(self.lines, day), principal, day)]
+        self._settle(day)
 
     def _all_owed(self, day: Day) -> tuple[int, int, int, int]:
         """Fees and penalties that are due, interest that is due or accrued, and all principal."""

@@ -182,7 +182,7 @@ def agree(account: Account, deed: Deed, *, version: int, product: Product | None
     made = make(
         account, deed.act, product=product, day=day, by=deed.by, reason=deed.reason or "other", fact_id=deed.fact_id
     )
-    assert isinstance(made, Happened | Reversed | LimitMoved), "the others take one person"
+    assert isinstance(made, Happened | Reversed | LimitMoved | Frozen), "nobody proposes the others"
     return Agreed(account=account.account_id, by=by, proposal=proposal, made=made)
 
 

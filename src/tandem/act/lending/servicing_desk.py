@@ -9,11 +9,12 @@ import msgspec
 
 from tandem.act.lending import servicing
 from tandem.act.lending.accounts import Account, Accounts
-from tandem.act.lending.acts import Act, Deed, ProposalId, Reason
+from tandem.act.lending.acts import Act, Deed, Freeze, ProposalId, Reason
 from tandem.act.lending.book import AccountBook, Done, Request
-from tandem.act.lending.changes import AccountChange, decode_note
+from tandem.act.lending.changes import SYSTEM, AccountChange, decode_note
 from tandem.act.lending.deeds import cost_of
 from tandem.act.lending.errors import NotAllowed
+from tandem.act.lending.keys import asked_key, check_callers
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.products import Product, Shelf
 from tandem.decide.decisions import DecisionProcess
@@ -124,6 +125,7 @@ class ServicingDesk:
         proposal = ProposalId(new_id("prp", self._clock, self._entropy))
 
         def change(accounts: Accounts) -> AccountChange:
+            check_callers(key)
             account = _account(accounts, account_id)
             product, day = self._product(account), self._clock.now() // DAY
             made = servicing.make(account, act, product=product, day=day, by=by, reason=reason, fact_id=key)
@@ -133,7 +135,33 @@ class ServicingDesk:
             return servicing.propose(account, act, made, proposal=proposal, by=by, reason=reason, fact_id=key)
 
         asked = {"account": account_id, "act": msgspec.to_builtins(act), "reason": reason}
-        return self._book.write(Request(key=f"asked:{key}", asked=asked, change=change, note=words))
+        return self._book.write(Request(key=asked_key(key), asked=asked, change=change, note=words))
+
+    def freeze_warned(self, account_id: str, *, warning: str) -> Done:
+        """Propose that nothing more be drawn, because of a warning: a person agrees to it. Asked again it is one proposal.
+
+        Where the product says ``servicing.freeze_on_warning`` the account is frozen by this, and the change is ``Frozen``.
+
+        Args:
+            warning: its id; it stands as the note.
+
+        Raises:
+            NotFound: no such account. NotAllowed: it is frozen or closed, or somebody has proposed to freeze it.
+            Unavailable: asking again finds out.
+        """
+        proposal = ProposalId(new_id("prp", self._clock, self._entropy))
+        act = Freeze()
+
+        def change(accounts: Accounts) -> AccountChange:
+            account = _account(accounts, account_id)
+            product, day = self._product(account), self._clock.now() // DAY
+            made = servicing.make(account, act, product=product, day=day, by=SYSTEM, reason="risk", fact_id=warning)
+            if product is not None and product.servicing.freeze_on_warning:
+                return made
+            return servicing.propose(account, act, made, proposal=proposal, by=SYSTEM, reason="risk", fact_id=warning)
+
+        key = f"own:warning:{warning}:{account_id}"
+        return self._book.write(Request(key=key, asked=[account_id, warning], change=change, note=warning))
 
     def agree(self, proposal: str, *, version: int, by: str, note: str = "") -> Done:
         """Agree to what another person proposed; it is done with that.

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from tandem.act.books import BookSnapshot, Shortening
-from tandem.act.lending.accounts import Account, Accounts, Columns, Draw
+from tandem.act.lending.accounts import Account, Accounts, Columns, Draw, Standing
 from tandem.act.lending.acts import Deed
 from tandem.act.lending.earning import Formula, Term
 from tandem.act.lending.earnings import EarningColumns
@@ -26,7 +26,7 @@ _FOLDED_AS: Final = 1
 _FORM: Final = digest_of_bytes(
     canonical_bytes([
         _FOLDED_AS,
-        [list(one.__struct_fields__) for one in (Account, Draw, Plan, Line, Totals, Deed, Columns, EarningColumns)],
+        [list(one.__struct_fields__) for one in (Account, Draw, Standing, Plan, Line, Totals, Deed, Columns, EarningColumns)],
         [list(one._fields) for one in (Formula, Term)],
         msgspec.json.schema(Account),
     ])

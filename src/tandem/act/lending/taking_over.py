@@ -6,24 +6,26 @@ an account that was taken over is an account: it ages, is warned about, is paid,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from tandem.act.lending.accounts import Account, Accounts
 from tandem.act.lending.book import Request
-from tandem.act.lending.changes import AccountChange, AccountId, encode_change
+from tandem.act.lending.changes import AccountChange, AccountId
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.facts import Refunded
 from tandem.act.lending.moving import draw, happen, open_account, terms_of
 from tandem.act.lending.spreading import spread
 from tandem.act.products import Day, Product, quote
+from tandem.kernel.errors import TandemError
 from tandem.kernel.identity import Digest, Pseudonym
 
-__all__ = ["Movement", "MovementKind", "TakenOver", "changes_of", "requests_of"]
+__all__ = ["Movement", "MovementKind", "TakenOver", "changes_of", "faults_of", "request_of"]
 
 MovementKind: TypeAlias = Literal["draw", "payment", "refund"]
+_LOOKING: Final = "looking"
 
 
 class Movement(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,33 +70,76 @@ def changes_of(taken: TakenOver, product: Product, terms: Digest, *, by: str) ->
         terms: digest of the version of ``product``.
 
     Raises:
-        NotAllowed, NotOwed, OutsideProduct, OutOfOrder: its movements do not make an account of this product.
+        NotAllowed, NotOwed, NotFound, OutsideProduct, OutOfOrder: its movements do not make an account of this product;
+            ``at`` says which, from 1.
     """
-    alone = Accounts()
-    opened = open_account(
-        taken.account, product, terms, owner_kind=taken.owner_kind, owner=taken.owner, day=taken.opened_on, by=by,
-        limit_minor=taken.limit_minor,
-    )  # fmt: skip
-    found: list[AccountChange] = [opened]
-    account = alone.apply(opened, 1)
-    for number, movement in enumerate(taken.movements, start=1):
-        assert account is not None, "what is about one account gives that account"
-        for change in _moved(account, movement, product, number, by):
-            found.append(change)
-            account = alone.apply(change, len(found))
+    found: list[AccountChange] = []
+    for number, made in _made(taken, product, terms, by):
+        if isinstance(made, TandemError):
+            made.at = f"movement {number}" if number else made.at
+            raise made
+        found += made
     return found
 
 
-def requests_of(taken: TakenOver, product: Product, terms: Digest, *, by: str) -> list[Request]:
-    """``changes_of`` as requests, each done once however often the account is taken over.
+def faults_of(taken: TakenOver, product: Product, terms: Digest) -> list[tuple[int, TandemError]]:
+    """Everything that keeps ``taken`` from being an account of ``product``: the number of a movement from 1, 0 for the account.
+
+    What only follows from another fault, such as a payment where the draw is refused, is not told.
+    """
+    return [(number, made) for number, made in _made(taken, product, terms, _LOOKING) if isinstance(made, TandemError)]
+
+
+def request_of(taken: TakenOver, product: Product, terms: Digest, *, by: str) -> Request:
+    """``changes_of`` as one request: all of the account or nothing, once, however often it is taken over.
+
+    The same account asked for with other movements is another request under the same key, and refused.
 
     Raises:
         As ``changes_of``.
     """
-    return [
-        Request(key=f"over:{taken.account}:{number}", asked=encode_change(change).decode(), change=_always(change))
-        for number, change in enumerate(changes_of(taken, product, terms, by=by))
-    ]
+    changes = tuple(changes_of(taken, product, terms, by=by))
+
+    def change(accounts: Accounts) -> tuple[AccountChange, ...]:
+        if accounts.get(taken.account) is not None:
+            raise NotAllowed(
+                "An account of this id is here and was not taken over.", code="account_exists", field="account",
+                value=taken.account, hint="give it another id",
+            )  # fmt: skip
+        return changes
+
+    return Request(key=f"over:{taken.account}", asked=msgspec.to_builtins(taken), change=change)
+
+
+def _made(
+    taken: TakenOver, product: Product, terms: Digest, by: str
+) -> Iterator[tuple[int, list[AccountChange] | TandemError]]:
+    """The changes of the opening (0) and of each movement, or why there are none."""
+    alone = Accounts()
+    try:
+        opened = open_account(
+            taken.account, product, terms, owner_kind=taken.owner_kind, owner=taken.owner, day=taken.opened_on, by=by,
+            limit_minor=taken.limit_minor,
+        )  # fmt: skip
+    except TandemError as error:
+        yield 0, error
+        return
+    yield 0, [opened]
+    account, place, broken = alone.apply(opened, 1), 1, False
+    for number, movement in enumerate(taken.movements, start=1):
+        assert account is not None, "what is about one account gives that account"
+        if broken and movement.kind != "draw":
+            continue
+        try:
+            changes = list(_moved(account, movement, product, number, by))
+        except TandemError as error:
+            broken = True
+            yield number, error
+            continue
+        yield number, changes
+        for change in changes:
+            place += 1
+            account = alone.apply(change, place)
 
 
 def _moved(account: Account, one: Movement, product: Product, number: int, by: str) -> Iterator[AccountChange]:
@@ -109,7 +154,3 @@ def _moved(account: Account, one: Movement, product: Product, number: int, by: s
         raise NotAllowed("A refund is of a plan.", field="plan", value=None, hint="the name of its draw")
     else:
         yield happen(account, one.plan, name, Refunded(day=one.day, amount_minor=one.amount_minor), by=by)
-
-
-def _always(change: AccountChange) -> Callable[[Accounts], AccountChange]:
-    return lambda _: change

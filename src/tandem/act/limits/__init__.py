@@ -8,7 +8,7 @@ from tandem.act.limits.errors import NotOpen
 from tandem.act.limits.facts import FACTS
 from tandem.act.limits.folding import Review, ReviewLine, Reviews
 from tandem.act.limits.forecasting import Behaviour, Forecast, forecast
-from tandem.act.limits.guarding import Arms, LastMove, allowed_steps, limits_after
+from tandem.act.limits.guarding import Arms, allowed_steps, limits_after
 from tandem.act.limits.reading import parse_limit_strategy
 from tandem.act.limits.strategies import InForce, Strategies, check_limits
 from tandem.act.limits.types import Binding, Economics, LimitStrategy, Response, SolverFacts, Step
@@ -24,7 +24,6 @@ __all__ = [
     "Forecast",
     "Groups",
     "InForce",
-    "LastMove",
     "LimitDesk",
     "LimitStrategy",
     "Line",

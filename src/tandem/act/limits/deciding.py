@@ -24,13 +24,13 @@ class Decided(NamedTuple):
 def decided_of(
     process: DecisionProcess, strategy: LimitStrategy, owners: Sequence[Pseudonym], now: Micros
 ) -> dict[Pseudonym, Decided]:
-    """For each of ``owners`` what the newest decision by the strategy's policy says."""
+    """For each of ``owners`` what the newest decision about them by the strategy's policy says."""
     unknown = dict.fromkeys(strategy.facts)
     nothing = Decided(None, unknown)
     wanted = strategy.risk
     if wanted is None:
         return dict.fromkeys(owners, nothing)
-    newest = process.archive.newest_of(set(owners))
+    newest = process.archive.newest_about(set(owners))
     return {one: _read(process, strategy, wanted, one, newest.get(one), now) or nothing for one in owners}
 
 
@@ -52,7 +52,7 @@ def _read(
         seq, score = trail.event_seq + 1, trail.scores.get(wanted.score)
         risk = None if score is None else score.probability
     else:  # another policy decided about them since
-        page = process.archive.page(limit=1, wanted=WantedDecisions(policy=wanted.policy, entity=owner, since=since))
+        page = process.archive.page(limit=1, wanted=WantedDecisions(policy=wanted.policy, subject=owner, since=since))
         if not page.items:
             return None
         seq = page.items[0]["seq"]

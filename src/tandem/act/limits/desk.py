@@ -233,7 +233,7 @@ class LimitDesk:
                     one,
                     Known(
                         others=others, risk=decided[one.owner].risk, decided=decided[one.owner].facts,
-                        last=reviews.last_move(one.account_id), pending=reviews.pending(one.account_id),
+                        pending=reviews.pending(one.account_id),
                     ),
                 )
                 for one, others in looked

@@ -21,7 +21,6 @@ from tandem.act.limits.changes import (
     Settled,
 )
 from tandem.act.limits.errors import NotOpen
-from tandem.act.limits.guarding import LastMove
 from tandem.act.products import Day
 from tandem.kernel.errors import NotFound
 from tandem.kernel.time import Micros
@@ -83,7 +82,6 @@ class Reviews:
     def __init__(self) -> None:
         self._reviews: dict[ReviewId, Review] = {}
         self._of_account: dict[str, list[ReviewId]] = {}
-        self._last: dict[str, LastMove] = {}
         self._by_day: dict[Day, dict[tuple[ReviewId, str], None]] = {}
 
     def __iter__(self) -> Iterator[Review]:
@@ -126,10 +124,6 @@ class Reviews:
     def due(self, day: Day) -> list[tuple[ReviewId, str]]:
         """What is due by ``day``, as reviews and accounts, that of the earliest day first; what is not costs no look."""
         return [one for due in sorted(self._by_day) if due <= day for one in self._by_day[due]]
-
-    def last_move(self, account_id: str) -> LastMove | None:
-        """When and how a review moved it last."""
-        return self._last.get(account_id)
 
     def pending(self, account_id: str) -> bool:
         """Whether a review still has something open with it."""
@@ -197,7 +191,6 @@ class Reviews:
             if one.state not in {"due", "noticed"} or one.on is None or change.day < one.on:
                 raise _past(one.state, "account", change.account)
             one.state, one.on = "moved", None
-            self._last[change.account] = LastMove(change.day, one.line.kind)
         else:
             if one.state not in _WAITING:
                 raise _past(one.state, "account", change.account)

@@ -1,26 +1,18 @@
-"""Which steps an account may take at all: what it is, what rules leave, what it can afford, and when it moved last. Pure.
+"""Which steps an account may take at all: what it is, what rules leave, what it can afford, when its limit moved last. Pure.
 
 A step that this leaves out is never chosen, whatever it would bring, and is looked at once more before a limit moves.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from tandem.act.lending import Account
+from tandem.act.lending import Account, Freeze, MoveLimit
 from tandem.act.limits.sorting import Sorted
 from tandem.act.limits.types import LimitStrategy, MoveKind
 from tandem.act.products import AmountBounds, Day
 from tandem.act.trials import Arm, Lots
+from tandem.kernel.time import DAY
 
-__all__ = ["Arms", "LastMove", "allowed_steps", "cooled_down", "limits_after"]
-
-
-class LastMove(NamedTuple):
-    """When and how the limit of an account moved last."""
-
-    day: Day
-    kind: MoveKind
+__all__ = ["Arms", "allowed_steps", "cooled_down", "last_moved", "limits_after"]
 
 
 class Arms(Lots):
@@ -43,12 +35,22 @@ def limits_after(strategy: LimitStrategy, bounds: AmountBounds, limit_minor: int
     return found
 
 
-def cooled_down(strategy: LimitStrategy, kind: MoveKind, last: LastMove | None, day: Day) -> bool:
-    """Whether a limit that moved ``last`` may move again on ``day``, that way. A freeze need not wait."""
+def last_moved(account: Account) -> Day | None:
+    """The day on which its limit moved last, or was stopped; by a review or by people, whom a review would else undo."""
+    days = [
+        (one.at if one.settled_at is None else one.settled_at) // DAY
+        for one in account.deeds
+        if one.state in {"done", "agreed"} and isinstance(one.act, MoveLimit | Freeze)
+    ]
+    return max(days, default=None)
+
+
+def cooled_down(strategy: LimitStrategy, kind: MoveKind, last: Day | None, day: Day) -> bool:
+    """Whether a limit that moved on day ``last`` may move again on ``day``, that way. A freeze need not wait."""
     if last is None or kind in {"hold", "freeze"}:
         return True
     wait = strategy.cool_down.increase if kind == "increase" else strategy.cool_down.decrease
-    return day - last.day >= wait
+    return day - last >= wait
 
 
 def allowed_steps(
@@ -59,7 +61,6 @@ def allowed_steps(
     *,
     day: Day,
     arm: Arm,
-    last: LastMove | None,
     pending: bool,
 ) -> list[bool]:
     """By step, whether the account may take it; to hold is always allowed.
@@ -68,7 +69,7 @@ def allowed_steps(
         after: the limit after each step.
         pending: an earlier review still has something open with it.
     """
-    hold, limit = strategy.hold, account.limit_minor or 0
+    hold, limit, last = strategy.hold, account.limit_minor or 0, last_moved(account)
     found = [at == hold for at in range(len(strategy.steps))]
     if arm == "held_out" or pending or account.state != "open":
         return found

@@ -14,7 +14,7 @@ from tandem.act.limits.choosing import PortfolioBounds, choose, grouped
 from tandem.act.limits.explaining import reasons_for
 from tandem.act.limits.facts import facts_of, schema_of
 from tandem.act.limits.forecasting import Behaviour, Forecast, forecast
-from tandem.act.limits.guarding import Arms, LastMove, allowed_steps, limits_after
+from tandem.act.limits.guarding import Arms, allowed_steps, limits_after
 from tandem.act.limits.sorting import Sorted, Sorter
 from tandem.act.limits.types import LimitStrategy, SolverFacts
 from tandem.act.products import AmountBounds, Day, Product
@@ -39,7 +39,6 @@ class Known(NamedTuple):
     others: Sequence[Account]
     risk: float | None
     decided: Mapping[str, Value]
-    last: LastMove | None
     pending: bool
 
 
@@ -101,7 +100,7 @@ def _look(
 ) -> _Looked:
     stands = sorter.sort(facts_of(account, known.others, day, known.risk, known.decided))
     after, arm = limits_after(strategy, bounds, account.limit_minor or 0), arms.of(account.owner)
-    allowed = allowed_steps(strategy, account, after, stands, day=day, arm=arm, last=known.last, pending=known.pending)
+    allowed = allowed_steps(strategy, account, after, stands, day=day, arm=arm, pending=known.pending)
     return _Looked(account, stands, after, allowed, arm)
 
 
@@ -111,8 +110,10 @@ def _forecast(strategy: LimitStrategy, looked: Sequence[_Looked]) -> Forecast:
     def column(values: list[float]) -> np.ndarray:
         return np.asarray(values, dtype=np.float64)
 
+    limit = column([float(one.account.limit_minor or 0) for one in looked])
     book = Behaviour(
-        limit=column([float(one.account.limit_minor or 0) for one in looked]),
+        limit=limit,
+        shown_limit=limit,
         balance=column([float(max(one.account.principal_minor, 0)) for one in looked]),
         pd=column([strategy.grades[one.stands.grade].pd for one in looked]),
         repaid=column([one.repaid for one in bands]),

@@ -7,7 +7,7 @@ from tandem.act.products.day_counts import part_of_year, part_until
 from tandem.act.products.due_dates import Span, months_later, spans
 from tandem.act.products.errors import CapExceeded, OutsideProduct
 from tandem.act.products.quoting import Quote, check_cap, dearest, quote
-from tandem.act.products.reading import LONGEST_TERM, check_policies, parse_product, product_faults
+from tandem.act.products.reading import LONGEST_TERM, check_marks, check_policies, parse_product, product_faults
 from tandem.act.products.rounding import nearest
 from tandem.act.products.schedules import Instalment, amortised, equal_instalment, scheduled
 from tandem.act.products.shelf import OnShelf, Shelf, dearest_of, shelf_of
@@ -17,6 +17,7 @@ from tandem.act.products.types import (
     AmountBounds,
     Component,
     Early,
+    Monitoring,
     Overdue,
     Policies,
     Price,
@@ -39,6 +40,7 @@ __all__ = [
     "Day",
     "Early",
     "Instalment",
+    "Monitoring",
     "OnShelf",
     "OutsideProduct",
     "Overdue",
@@ -59,6 +61,7 @@ __all__ = [
     "business_days",
     "cap_on",
     "check_cap",
+    "check_marks",
     "check_policies",
     "check_template",
     "cost_table",

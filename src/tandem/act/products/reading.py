@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Final, get_type_hints
 
 import msgspec
@@ -13,6 +13,7 @@ from tandem.act.products.calendars import business_days
 from tandem.act.products.types import (
     AmountBounds,
     Component,
+    Monitoring,
     Policies,
     Price,
     Product,
@@ -21,10 +22,11 @@ from tandem.act.products.types import (
     Servicing,
     Words,
 )
+from tandem.decide.policy import Marks
 from tandem.kernel.errors import DefinitionError, near_match
 from tandem.kernel.money import CURRENCY_EXPONENTS
 
-__all__ = ["LONGEST_TERM", "check_policies", "parse_product", "product_faults"]
+__all__ = ["LONGEST_TERM", "check_marks", "check_policies", "parse_product", "product_faults"]
 
 LONGEST_TERM: Final = 480
 """Instalments of the longest schedule."""
@@ -58,6 +60,7 @@ class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     consents: Annotated[tuple[str, ...], Meta(max_length=20)] = ()
     description: Annotated[str, Meta(max_length=1_000)] = ""
     servicing: Servicing = Servicing()
+    monitoring: Monitoring | None = None
 
 
 def parse_product(document: Any) -> Product:
@@ -122,6 +125,40 @@ def check_policies(product: Product, policies: Mapping[str, str]) -> None:
             )
 
 
+def check_marks(product: Product, may_say: Marks) -> None:
+    """Refuse a product whose monitoring policy says what it does not know, or never says what it declares.
+
+    Args:
+        may_say: everything that decisions of that policy may say.
+
+    Raises:
+        DefinitionError: names the one that is missing on either side.
+    """
+    declared = product.monitoring or Monitoring()
+    for field, known, said in (
+        ("grades", declared.grades, may_say.grades),
+        ("flags", declared.flags, may_say.flags),
+    ):
+        for name in said:
+            if name not in known:
+                raise _unknown_mark(
+                    f"{product.policies.monitoring} says what this product does not know.", field, name, known,
+                    "add it, or take it out of the policy",
+                )  # fmt: skip
+        for name in known:
+            if name not in said:
+                raise _unknown_mark(
+                    f"{product.policies.monitoring} never says this.", field, name, said,
+                    f"take it out, or let the policy say it by the action {field[:-1]}_{name}",
+                )  # fmt: skip
+
+
+def _unknown_mark(words: str, field: str, name: str, known: Collection[str], otherwise: str) -> DefinitionError:
+    near = near_match(name, known)
+    hint = f"{near}; or {otherwise}" if near else otherwise
+    return DefinitionError(words, code="unknown_mark", field=f"monitoring.{field}", value=name, hint=hint)
+
+
 def _faults(read: _Document) -> Iterator[DefinitionError]:
     if not _NAME.match(read.name):
         yield _wrong("A name is lower_snake.", "name", read.name, "such as till_instalments")
@@ -154,6 +191,25 @@ def _faults(read: _Document) -> Iterator[DefinitionError]:
     if not rates.least <= rates.otherwise <= rates.most:
         yield _wrong("least <= otherwise <= most.", "price.rate_bps", msgspec.to_builtins(rates), "put them in order")
     yield from _schedule_faults(read.schedule)
+    yield from _monitoring_faults(read)
+
+
+def _monitoring_faults(read: _Document) -> Iterator[DefinitionError]:
+    found, policy = read.monitoring, read.policies.monitoring
+    if (found is None) != (policy is None):
+        yield _wrong(
+            "A policy that monitors, and what it may say, come together.",
+            "policies.monitoring" if policy is None else "monitoring",
+            None,
+            "name the policy" if policy is None else "add grades, the best first, and flags; or leave the policy out",
+        )
+    if found is None:
+        return
+    if not found.grades and not found.flags:
+        yield _wrong("It would say nothing.", "monitoring", None, "add grades, the best first, or flags")
+    for field, names in (("grades", found.grades), ("flags", found.flags)):
+        if len(set(names)) < len(names):
+            yield _wrong("Each has its place once.", f"monitoring.{field}", names, "take one of the two out")
 
 
 def _schedule_faults(rule: ScheduleRule) -> Iterator[DefinitionError]:

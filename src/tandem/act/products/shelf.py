@@ -11,9 +11,10 @@ import msgspec
 from tandem.act.products.calendars import Day
 from tandem.act.products.caps import RateCap, parse_cap
 from tandem.act.products.quoting import check_cap
-from tandem.act.products.reading import check_policies, parse_product
+from tandem.act.products.reading import check_marks, check_policies, parse_product
 from tandem.act.products.types import Product
 from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.policy import marks_in
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError, NotFound, TandemError, near_match
 from tandem.kernel.identity import Digest
@@ -133,7 +134,16 @@ class Shelf:
         by_kind: dict[str, list[Artefact]] = {}
         for artefact in live.carried:
             by_kind.setdefault(artefact.kind, []).append(artefact)
-        return shelf_of(by_kind, {name: one.policy.event for name, one in live.policies.items()}, self.today())
+        found = shelf_of(by_kind, {name: one.policy.event for name, one in live.policies.items()}, self.today())
+        for artefact in by_kind.get("product", []):
+            product = found[artefact.name].product
+            if product.policies.monitoring is not None:
+                try:
+                    check_marks(product, marks_in(live.policies[product.policies.monitoring].policy))
+                except TandemError as error:
+                    error.at = str(artefact.key)
+                    raise
+        return found
 
     def _or_none(self, live: LiveRelease | None) -> dict[str, OnShelf]:
         if live is None:

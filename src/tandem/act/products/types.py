@@ -19,6 +19,7 @@ __all__ = [
     "Early",
     "Every",
     "Method",
+    "Monitoring",
     "Overdue",
     "Policies",
     "Price",
@@ -40,6 +41,8 @@ Roll: TypeAlias = Literal["none", "following", "modified_following", "preceding"
 Component: TypeAlias = Literal["fee", "penalty", "interest", "principal"]
 """What an instalment is made of."""
 
+Mark: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+"""Name of a grade or of a flag."""
 Bps: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
 """Hundredths of a per cent."""
 
@@ -149,6 +152,19 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     limit: str | None = None
     early_warning: str | None = None
     collections: str | None = None
+    monitoring: str | None = None
+
+
+class Monitoring(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the policy that monitors its accounts may say of them, by the actions ``grade_NAME`` and ``flag_NAME``.
+
+    Attributes:
+        grades: of risk, the best first; of several that one decision says, the worst holds.
+        flags: of misuse.
+    """
+
+    grades: Annotated[tuple[Mark, ...], Meta(max_length=20)] = ()
+    flags: Annotated[tuple[Mark, ...], Meta(max_length=50)] = ()
 
 
 class Servicing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -157,9 +173,11 @@ class Servicing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     Attributes:
         waive_alone_minor: the most that may be waived on one account in any 365 days without a second person; more of
             it, and whatever else costs money or is hard to undo, takes two.
+        freeze_on_warning: a warning that asks for it freezes the account at once; else it only proposes to.
     """
 
     waive_alone_minor: Annotated[int, Meta(ge=0, le=10**15)] = 0
+    freeze_on_warning: bool = False
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,6 +191,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
         cap: the rate cap that its price has to keep; None is refused where the workspace has one.
         sold: False: nobody new can have it; accounts that were opened before, or taken over, run on.
         consents: what a customer agrees to before signing.
+        monitoring: what ``policies.monitoring`` may say; there where that is.
     """
 
     name: str
@@ -191,3 +210,4 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[str, ...] = ()
     description: str = ""
     servicing: Servicing = Servicing()
+    monitoring: Monitoring | None = None

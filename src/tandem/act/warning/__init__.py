@@ -6,6 +6,7 @@ from tandem.act.warning.changes import (
     Dismissed,
     Escalated,
     Labelled,
+    Left,
     Outcome,
     Pursued,
     Raised,
@@ -18,7 +19,7 @@ from tandem.act.warning.changes import (
     decode_change,
     encode_change,
 )
-from tandem.act.warning.desk import TEXT_MAX, Pursue, WarningDesk
+from tandem.act.warning.desk import TEXT_MAX, LeftToPeople, Pursue, WarningDesk
 from tandem.act.warning.errors import WarningChanged
 from tandem.act.warning.folding import EarlyWarning, Happened, State, Warnings
 from tandem.act.warning.following import Tell
@@ -57,6 +58,8 @@ __all__ = [
     "Happened",
     "LabelRule",
     "Labelled",
+    "Left",
+    "LeftToPeople",
     "Outcome",
     "Pursue",
     "Pursued",

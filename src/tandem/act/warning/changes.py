@@ -20,6 +20,7 @@ __all__ = [
     "Dismissed",
     "Escalated",
     "Labelled",
+    "Left",
     "Outcome",
     "Pursued",
     "Raised",
@@ -53,6 +54,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         occurred_at: of its event; a warning counts its days from there.
         probability: the highest that one of its models gave; None where none was asked.
+        grades, flags: that it says of a borrower, where it monitors one.
     """
 
     decision_id: DecisionId
@@ -65,6 +67,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     occurred_at: Micros
     signals: tuple[Signal, ...] = ()
     probability: float | None = None
+    grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 class _Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="change"):
@@ -128,6 +132,13 @@ class Pursued(_Change, frozen=True, tag="pursued", kw_only=True, omit_defaults=T
     ref: str
 
 
+class Left(_Change, frozen=True, tag="left", kw_only=True, omit_defaults=True):
+    """What its rule asks for was not begun by itself and is people's to do; ``why`` as a code, or the name of a conduct rule."""
+
+    action: Action
+    why: str
+
+
 class Acted(_Change, frozen=True, tag="acted", kw_only=True, omit_defaults=True):
     """Somebody did something about it; what is sealed."""
 
@@ -160,7 +171,9 @@ class Labelled(_Change, frozen=True, tag="labelled", kw_only=True, omit_defaults
     skipped: str | None = None
 
 
-WarningChange: TypeAlias = Raised | Worsened | Taken | Escalated | Pursued | Acted | Dismissed | Settled | Labelled
+WarningChange: TypeAlias = (
+    Raised | Worsened | Taken | Escalated | Pursued | Left | Acted | Dismissed | Settled | Labelled
+)
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER: msgspec.json.Decoder[WarningChange] = msgspec.json.Decoder(WarningChange)

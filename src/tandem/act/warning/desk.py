@@ -16,6 +16,7 @@ from tandem.act.warning.changes import (
     Acted,
     Dismissed,
     Labelled,
+    Left,
     Pursued,
     Taken,
     WarningChange,
@@ -28,6 +29,7 @@ from tandem.act.warning.following import Follower, Tell
 from tandem.act.warning.labelling import label_document
 from tandem.act.warning.rules import Action, WarningRules
 from tandem.act.warning.ruling import Rulings
+from tandem.act.warning.snapshots import WarningShortening
 from tandem.act.warning.watching import escalation, lapse
 from tandem.decide.decisions import Decided, DecisionProcess
 from tandem.kernel.errors import InvalidInput, NotFound, TandemError, Unavailable
@@ -35,7 +37,7 @@ from tandem.kernel.identity import Entropy, EventTypeName, SystemEntropy
 from tandem.kernel.time import MINUTE, Clock, Micros
 from tandem.observe.journal import EntryKind
 
-__all__ = ["TEXT_MAX", "Pursue", "WarningDesk"]
+__all__ = ["TEXT_MAX", "LeftToPeople", "Pursue", "WarningDesk"]
 
 TEXT_MAX: Final = 4_000
 """Characters of what was done, or of a reason."""
@@ -45,8 +47,18 @@ _AGAIN_AFTER: Final = MINUTE
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
-Pursue = Callable[[EarlyWarning], str | None]
-"""Begins what a warning asks for, a case for example, and gives its id; None where it cannot be. Asked twice it begins one."""
+
+class LeftToPeople(msgspec.Struct, frozen=True):
+    """What a warning asks for is not begun by itself; ``why`` as a code."""
+
+    why: str
+
+
+Pursue = Callable[[EarlyWarning], str | LeftToPeople | None]
+"""Begins what a warning asks for, a case for example, and gives its id, or says why it is people's; None where it cannot be now.
+
+Asked twice it begins one.
+"""
 
 _VALUES: Final = msgspec.json.Decoder(dict[str, Any])
 
@@ -76,7 +88,13 @@ class WarningDesk:
         self._pursue: dict[Action, Pursue] = dict(pursue or {})
         self._rulings = Rulings(process)
         self._book: Book[Warnings, WarningChange] = Book(
-            process, clock, kind="warning", empty=Warnings, encode=encode_change, decode=decode_change
+            process,
+            clock,
+            kind="warning",
+            empty=Warnings,
+            encode=encode_change,
+            decode=decode_change,
+            shortening=WarningShortening(),
         )
         self._follower = Follower(
             process,
@@ -97,7 +115,7 @@ class WarningDesk:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Tending in a thread of its own, stopped at the end; what is still to do is done after the next start."""
+        """Tending in a thread of its own, stopped at the end, with a snapshot left; what is still to do is done after the next start."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="warning-desk", daemon=True)
         self._thread.start()
@@ -108,6 +126,7 @@ class WarningDesk:
             self._woken.set()
             self._thread.join()
             self._thread = None
+            self._book.keep()
 
     def tend(self) -> int:
         """Raise, settle, pursue, escalate and label what is due; how many changes that made.
@@ -240,15 +259,19 @@ class WarningDesk:
         done = 0
         for warning in due:
             try:
-                ref = self._pursue[warning.action](warning)
+                begun = self._pursue[warning.action](warning)
             except TandemError as error:
                 _LOG.warning("A %s could not be begun for %s: %s", warning.action, warning.warning_id, error.code)
-                ref = None
-            if ref is None:
+                begun = None
+            if begun is None:
                 self._not_before[warning.warning_id] = Micros(self._clock.now() + _AGAIN_AFTER)
                 continue
             self._not_before.pop(warning.warning_id, None)
-            change = Pursued(warning=warning.warning_id, by=SYSTEM, action=warning.action, ref=ref)
+            change: WarningChange
+            if isinstance(begun, LeftToPeople):
+                change = Left(warning=warning.warning_id, by=SYSTEM, action=warning.action, why=begun.why)
+            else:
+                change = Pursued(warning=warning.warning_id, by=SYSTEM, action=warning.action, ref=begun)
             done += len(self._book.write(lambda _all, _now, made=change: [Draft(change=made)]))  # type: ignore[misc]
         return done
 

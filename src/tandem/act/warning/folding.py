@@ -7,11 +7,14 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+import msgspec
+
 from tandem.act.warning.changes import (
     Acted,
     Dismissed,
     Escalated,
     Labelled,
+    Left,
     Outcome,
     Pursued,
     Raised,
@@ -25,7 +28,7 @@ from tandem.act.warning.rules import SEVERITIES, Action, Severity
 from tandem.kernel.identity import EventId, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["EarlyWarning", "Happened", "State", "Warnings"]
+__all__ = ["EarlyWarning", "Happened", "State", "Warnings", "WarningsKept"]
 
 State: TypeAlias = Literal["open", "taken", "acted", "dismissed", "settled"]
 _KEPT: Final = 200
@@ -50,6 +53,7 @@ class EarlyWarning:
         ends_at: in the time of events: until then it may come true.
         due_at, raised_at: in the time of the house.
         pursued: what was begun for it, by what was asked for: the ids of cases, contacts, proposals.
+        left: why what was asked for was left to people, by what was asked for.
         outcome: whether it came true; None while nobody knows. It is settled by what happens, dismissed or not.
         known_at: when that happened, in the time of events; None where no event says so.
         round: settlements so far; labelled_round: the one that stands in the journal as an event.
@@ -73,6 +77,7 @@ class EarlyWarning:
     dismissed: bool = False
     escalated: bool = False
     pursued: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
     outcome: Outcome | None = None
     settled_at: Micros | None = None
     known_at: Micros | None = None
@@ -82,6 +87,11 @@ class EarlyWarning:
     labelled_round: int = 0
     label: EventId | None = None
     history: list[Happened] = field(default_factory=list)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What was flagged by the decisions that raised it and that say most, each once."""
+        return tuple(dict.fromkeys((*self.said.flags, *self.latest.flags)))
 
     @property
     def owner_of_secret(self) -> Pseudonym:
@@ -107,8 +117,18 @@ class EarlyWarning:
     def copy(self) -> EarlyWarning:
         """As it is now, for whoever looks longer than the lock is held."""
         found = copy(self)
-        found.pursued, found.history = dict(self.pursued), list(self.history)
+        found.pursued, found.left, found.history = dict(self.pursued), dict(self.left), list(self.history)
         return found
+
+
+class WarningsKept(msgspec.Struct, frozen=True, kw_only=True):
+    """All warnings, in the order they were raised; the others name what is among them, in the order it came there."""
+
+    considered: int
+    warnings: list[EarlyWarning]
+    unsettled: list[str]
+    unlabelled: list[str]
+    unpursued: list[str]
 
 
 class Warnings:
@@ -127,6 +147,28 @@ class Warnings:
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def kept(self) -> WarningsKept:
+        """All of them as they are, for a snapshot, which is encoded before anything moves."""
+        return WarningsKept(
+            considered=self.considered,
+            warnings=list(self._by_id.values()),
+            unsettled=list(self._unsettled),
+            unlabelled=list(self._unlabelled),
+            unpursued=list(self._unpursued),
+        )
+
+    @classmethod
+    def restored(cls, kept: WarningsKept) -> Warnings:
+        """The warnings that ``kept`` was taken of."""
+        found = cls()
+        found.considered = kept.considered
+        found._by_id = {one.warning_id: one for one in kept.warnings}
+        found._last = {(one.entity_kind, one.entity): one for one in kept.warnings}
+        found._unsettled = {one: found._by_id[one] for one in kept.unsettled}
+        found._unlabelled = {one: found._by_id[one] for one in kept.unlabelled}
+        found._unpursued = {one: found._by_id[one] for one in kept.unpursued}
+        return found
 
     def __iter__(self) -> Iterator[EarlyWarning]:
         return iter(self._by_id.values())
@@ -171,7 +213,7 @@ class Warnings:
         del found.history[:-_KEPT]
         _keep(self._unsettled, found, belongs=found.outcome is None)
         _keep(self._unlabelled, found, belongs=found.round > found.labelled_round)
-        _keep(self._unpursued, found, belongs=found.waits and found.action not in found.pursued)
+        _keep(self._unpursued, found, belongs=found.waits and found.action not in {*found.pursued, *found.left})
         return found
 
 
@@ -211,13 +253,14 @@ def _moved(found: EarlyWarning, change: WarningChange, at: Micros) -> None:
             found.rule, found.severity, found.owner = change.rule, change.severity, change.owner
             found.action, found.due_at, found.latest = change.action, change.due_at, change.said
             found.acted = found.dismissed = found.escalated = False  # what was done was done about less
+            found.left = {}
         case Taken():
             found.assignee = change.to
         case Escalated():
             found.severity, found.owner, found.due_at = change.severity, change.owner, change.due_at
             found.escalated, found.assignee = True, None
-        case Pursued():
-            found.pursued[change.action] = change.ref
+        case Pursued() | Left():
+            _begun(found, change)
         case Acted():
             found.acted = True
         case Dismissed():
@@ -228,6 +271,13 @@ def _moved(found: EarlyWarning, change: WarningChange, at: Micros) -> None:
             found.labelled_round, found.label = found.round, change.event_id or found.label
         case Raised():  # pragma: no cover - a warning is raised once
             raise AssertionError(change.warning)
+
+
+def _begun(found: EarlyWarning, change: Pursued | Left) -> None:
+    if isinstance(change, Pursued):
+        found.pursued[change.action] = change.ref
+    else:
+        found.left[change.action] = change.why
 
 
 def _settle(found: EarlyWarning, change: Settled, at: Micros) -> None:

@@ -19,6 +19,7 @@ from tandem.act.warning.folding import Warnings
 from tandem.act.warning.ruling import Ruling, Rulings
 from tandem.act.warning.watching import Condition, Warned, raising, rule_for, settling
 from tandem.decide.decisions import DecisionProcess, LiveRelease, decode_body
+from tandem.decide.policy import marks_of
 from tandem.kernel.errors import NotFound
 from tandem.kernel.identity import Digest, Entropy, Pseudonym, new_id
 from tandem.kernel.time import DAY, Clock, Micros
@@ -135,7 +136,7 @@ class Follower:
     def _warned(self, live: LiveRelease, ruling: Ruling, record: Record, before: Record | None) -> Warned | None:
         body = decode_body(record.clear)
         trail, answer = body.trail, _ANSWER.decode(body.answer)
-        known = {one.code for one in answer.reasons}
+        known, marks = {one.code for one in answer.reasons}, marks_of(answer.actions)
         said = Said(
             decision_id=trail.decision_id,
             decision_seq=int(record.seq),
@@ -147,6 +148,8 @@ class Follower:
             occurred_at=trail.occurred_at,
             signals=(*answer.reasons, *(_signal(live, one) for one in trail.reasons if one not in known)),
             probability=max((one.probability for one in trail.scores.values()), default=None),
+            grades=marks.grades,
+            flags=marks.flags,
         )
         event_type = live.reader.event_types.get(trail.event_type)
         kinds = {} if event_type is None else {one.name: str(one.entity) for one in event_type.fields if one.entity}

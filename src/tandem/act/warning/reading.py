@@ -19,6 +19,7 @@ from tandem.act.warning.rules import (
     When,
     Words,
 )
+from tandem.decide.policy import Marks
 from tandem.kernel.errors import DefinitionError, InvalidInput, near_match
 from tandem.kernel.expressions import Expression
 from tandem.kernel.time import parse_duration
@@ -47,6 +48,7 @@ class _RuleDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     action: str = "case"
     cool_down: str = "30d"
     escalates_to: str | None = None
+    by_flag: dict[str, str] = {}
 
 
 class _FollowDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -56,11 +58,13 @@ class _FollowDocument(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     over: str | None = None
 
 
-def parse_warning_rules(document: Any, event_types: Mapping[str, EventType], policies: Collection[str]) -> WarningRules:
+def parse_warning_rules(
+    document: Any, event_types: Mapping[str, EventType], policies: Mapping[str, Marks]
+) -> WarningRules:
     """The rules in ``document``, a decoded YAML mapping.
 
     Args:
-        event_types, policies: of the release they are to go live with.
+        event_types: of the release they are to go live with; policies: of it, by name, with what they may say.
 
     Raises:
         DefinitionError: names the key, the value and the near match.
@@ -78,6 +82,7 @@ def parse_warning_rules(document: Any, event_types: Mapping[str, EventType], pol
         where = f"warnings[{number}]"
         rules.append(_rule(one, where))
         _known("policy", f"{where}.when.policies", one.when.policies, policies)
+        _check_marks(one, where, [policies[name] for name in one.when.policies])
         _known("kind of entity", f"{where}.about", (one.about,), kinds)
     names = [one.rule for one in rules]
     for number, name in enumerate(names):
@@ -98,6 +103,8 @@ def _rule(found: _RuleDocument, where: str) -> WarningRule:
         if value is not None and not _NAME.match(value):
             raise DefinitionError("A name is lower_snake.", code="invalid_name", field=f"{where}.{field}", value=value)
     _known("severity", f"{where}.severity", (found.severity,), SEVERITIES)
+    for flag, severity in found.by_flag.items():
+        _known("severity", f"{where}.by_flag.{flag}", (severity,), SEVERITIES)
     _known("action", f"{where}.action", (found.action,), ACTIONS)
     _known("outcome", f"{where}.when.outcomes", found.when.outcomes, _OUTCOMES)
     if not found.when.policies:
@@ -114,7 +121,17 @@ def _rule(found: _RuleDocument, where: str) -> WarningRule:
         horizon=_duration(f"{where}.horizon", found.horizon),
         cool_down=_duration(f"{where}.cool_down", found.cool_down),
         escalates_to=found.escalates_to,
+        by_flag=found.by_flag,  # type: ignore[arg-type]  # each of them, looked at above
     )
+
+
+def _check_marks(found: _RuleDocument, where: str, policies: Iterable[Marks]) -> None:
+    """Refuse what none of its policies ever says."""
+    grades = {name for one in policies for name in one.grades}
+    flags = {name for one in policies for name in one.flags}
+    _known("grade that its policies say", f"{where}.when.grades", found.when.grades, grades)
+    _known("flag that its policies say", f"{where}.when.flags", found.when.flags, flags)
+    _known("flag that its policies say", f"{where}.by_flag", found.by_flag, flags)
 
 
 def _followed(found: _FollowDocument, number: int, types: Mapping[str, EventType]) -> Followed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias, get_args
 
 import msgspec
@@ -42,12 +43,18 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which decisions: each that is given has to fit; of several in one, any."""
+    """Which decisions: each that is given has to fit; of several in one, any.
+
+    Attributes:
+        grades, flags: that a decision of a policy that monitors says.
+    """
 
     policies: tuple[str, ...]
     outcomes: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 class WarningRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +62,7 @@ class WarningRule(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         about: kind of entity it is about, such as ``account`` or ``enterprise``.
+        severity: where the decision says no flag that ``by_flag`` knows; else the loudest of its flags'.
         owner: the desk that looks at it; ``escalates_to``: the one that has it when nobody did by its deadline.
         due_after: microseconds from raising to its deadline.
         action: what is done about it: a case, a contact, a proposal to freeze the limit, or a look.
@@ -73,6 +81,12 @@ class WarningRule(msgspec.Struct, frozen=True, kw_only=True):
     horizon: int
     cool_down: int
     escalates_to: str | None = None
+    by_flag: dict[str, Severity] = {}
+
+    def severity_for(self, flags: Iterable[str]) -> Severity:
+        """Of a decision that says ``flags``."""
+        known = [self.by_flag[one] for one in flags if one in self.by_flag]
+        return max(known, key=SEVERITIES.index, default=self.severity)
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import msgspec
 from tandem.act.warning.reading import parse_warning_rules
 from tandem.act.warning.rules import NO_RULES, WarningRules
 from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
+from tandem.decide.policy import Marks, marks_in
 from tandem.kernel.errors import DefinitionError, TandemError
 from tandem.kernel.expressions import Expression, compile_row
 from tandem.kernel.time import Micros
@@ -76,10 +77,14 @@ def _rules_of(live: LiveRelease) -> WarningRules:
             hint="put all warnings into one file",
         )
     try:
-        return parse_warning_rules(document_of(found[0]), live.reader.event_types, live.policies)
+        return parse_warning_rules(document_of(found[0]), live.reader.event_types, _sayings(live))
     except TandemError as error:
         error.at = str(found[0].key)
         raise
+
+
+def _sayings(live: LiveRelease) -> dict[str, Marks]:
+    return {name: marks_in(one.policy) for name, one in live.policies.items()}
 
 
 def _or_none(live: LiveRelease | None) -> WarningRules:

@@ -6,7 +6,7 @@ tells the same as it did when it happened. Only where no more events come does t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -50,13 +50,19 @@ def rule_for(
 ) -> WarningRule | None:
     """The first rule that takes the decision; None where none does, or where it is about nothing that may be warned of."""
     reasons = {one.code for one in said.signals}
+
+    def fits(asked: tuple[str, ...], found: Iterable[str]) -> bool:
+        return not asked or any(one in asked for one in found)
+
     for rule in rules.warnings:
         when = rule.when
         if (
             said.policy in when.policies
-            and (not when.outcomes or said.outcome in when.outcomes)
-            and (not when.actions or any(one in when.actions for one in actions))
-            and (not when.reasons or any(one in when.reasons for one in reasons))
+            and fits(when.outcomes, (said.outcome,))
+            and fits(when.actions, actions)
+            and fits(when.reasons, reasons)
+            and fits(when.grades, said.grades)
+            and fits(when.flags, said.flags)
             and rule.about in kinds
         ):
             return rule
@@ -66,19 +72,21 @@ def rule_for(
 def raising(warned: Warned, warnings: Warnings, now: Micros, new_id: Callable[[], str]) -> Raised | Worsened | None:
     """What the decision comes to: a warning, a worse one than there was, or nothing new.
 
-    While a warning is watched there is one only. After it, its cool-down is in the time of events.
+    While a warning is watched there is one only. It is worse by its severity, or by a flag that was not said before. After it,
+    its cool-down is in the time of events.
     """
     rule, said = warned.rule, warned.said
-    due_at = Micros(now + rule.due_after)
+    severity, due_at = rule.severity_for(said.flags), Micros(now + rule.due_after)
     last = warnings.last_about(rule.about, warned.entity)
     if last is not None and last.outcome is None and said.occurred_at < last.ends_at:
-        if SEVERITIES.index(rule.severity) <= SEVERITIES.index(last.severity):
+        louder = SEVERITIES.index(severity) - SEVERITIES.index(last.severity)
+        if louder < 0 or (louder == 0 and set(said.flags) <= set(last.flags)):
             return None
         return Worsened(
             warning=last.warning_id,
             by=SYSTEM,
             rule=rule.rule,
-            severity=rule.severity,
+            severity=severity,
             owner=rule.owner,
             action=rule.action,
             due_at=due_at,
@@ -93,7 +101,7 @@ def raising(warned: Warned, warnings: Warnings, now: Micros, new_id: Callable[[]
         entity_kind=rule.about,
         entity=warned.entity,
         subject=warned.subject,
-        severity=rule.severity,
+        severity=severity,
         owner=rule.owner,
         action=rule.action,
         due_at=due_at,

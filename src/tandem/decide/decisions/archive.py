@@ -114,15 +114,22 @@ class DecisionArchive:
         """As ``page``, each in the short form that tables show; at most ``ROWS_MAX``."""
         return self._found(limit, ROWS_MAX, before, wanted, _row)
 
-    def newest_of(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, tuple[Trail, Micros]]:
-        """The trail of the newest decision about each of ``entities``, and when it was taken; without those of none."""
-        places = self._index.newest_of(entities)
-        bodies = {
-            int(record.seq): (decode_body(record.clear).trail, record.recorded_at)
-            for record in self._journal.at(sorted(set(places.values())))
-        }
+    def newest_about(self, subjects: Collection[Pseudonym]) -> dict[Pseudonym, tuple[Trail, Micros]]:
+        """The trail of the newest decision on an event about each of ``subjects``, and when it was taken; without those of none.
+
+        Somebody whom an event names beside its subject, a counterparty or a guarantor, is not whom it is about.
+        """
+        places = self._index.newest_about(subjects)
+        records = self._records(places.values())
         # The index knows half of a pseudonym; that it is the right one is seen in the record.
-        return {one: bodies[seq] for one, seq in places.items() if one in bodies[seq][0].entities.values()}
+        return {one: _taken(records[seq]) for one, seq in places.items() if records[seq].subject == one}
+
+    def newest_naming(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, tuple[Trail, Micros]]:
+        """As ``newest_about``, of the newest decision that names each of ``entities``, whoever it was about."""
+        places = self._index.newest_naming(entities)
+        records = self._records(places.values())
+        found = {one: _taken(records[seq]) for one, seq in places.items()}
+        return {one: (trail, at) for one, (trail, at) in found.items() if one in trail.entities.values()}
 
     def prepare(self) -> None:
         """Begin to read what a filter needs, in a thread, so that the first one does not wait for all of it."""
@@ -152,6 +159,9 @@ class DecisionArchive:
             self._assembled.popitem(last=False)
         return assembled
 
+    def _records(self, places: Collection[int]) -> dict[int, Record]:
+        return {int(record.seq): record for record in self._journal.at(sorted(set(places)))}
+
     def _found(
         self,
         limit: int,
@@ -173,7 +183,11 @@ class DecisionArchive:
         words: dict[str, dict[str, str]] = {}
         bodies = ((record, decode_body(record.clear)) for record in records)
         return DecisionsFound(
-            [told(record, body, words) for record, body in bodies if wanted.takes(body.trail, record.recorded_at)],
+            [
+                told(record, body, words)
+                for record, body in bodies
+                if wanted.takes(body.trail, record.recorded_at, record.subject)
+            ],
             int(records[-1].seq) if len(records) == limit else None,
             words,
         )
@@ -183,6 +197,10 @@ class DecisionArchive:
             first = max(1, last - _STRIDE + 1)
             yield from reversed(list(self._journal.read(first, last, kinds=["decision"])))
             last = first - 1
+
+
+def _taken(record: Record) -> tuple[Trail, Micros]:
+    return decode_body(record.clear).trail, record.recorded_at
 
 
 def _listed(record: Record, body: DecisionBody) -> dict[str, Any]:

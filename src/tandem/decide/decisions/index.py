@@ -1,4 +1,4 @@
-"""Which decisions have an outcome, policy, reason or entity: an index in memory, so that a filter never walks the journal.
+"""Which decisions have an outcome, policy, reason, subject or entity: an index in memory, so that a filter never walks the journal.
 
 It is a copy of what the journal says, in blocks of columns: about 70 bytes a decision with four entities. It is read from
 the journal when it is first asked for, and from then on moved by every decision as it becomes durable. A search looks at
@@ -30,20 +30,23 @@ _ENTITIES_MAX: Final = _ROWS
 """Of one decision that are found again; an event has a handful."""
 
 _Mask: TypeAlias = npt.NDArray[np.bool_]
-Told: TypeAlias = Callable[[int, Micros, Trail], None]
-"""Takes a decision: its place, when it was made, its trail."""
+Told: TypeAlias = Callable[[int, Micros, Trail, Pseudonym | None], None]
+"""Takes a decision: its place, when it was made, its trail, and whom the event was about; None where it was about nobody."""
 
 
 class WantedDecisions(msgspec.Struct, frozen=True, kw_only=True):
     """Decisions that are asked for; None: any.
 
     Attributes:
+        subject: whom the event was about, as its type declares; others that it names are not.
+        entity: anybody in it, the subject and others.
         since, until: when they were decided; the first included, the last not.
     """
 
     outcome: str | None = None
     policy: str | None = None
     reason: str | None = None
+    subject: Pseudonym | None = None
     entity: Pseudonym | None = None
     since: Micros | None = None
     until: Micros | None = None
@@ -53,12 +56,13 @@ class WantedDecisions(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing is left out."""
         return self == WantedDecisions()
 
-    def takes(self, trail: Trail, at: Micros) -> bool:
-        """Whether a decision of that trail, made at ``at``, is wanted."""
+    def takes(self, trail: Trail, at: Micros, subject: Pseudonym | None) -> bool:
+        """Whether a decision of that trail, made at ``at`` on an event about ``subject``, is wanted."""
         return (
             self.outcome in {None, trail.outcome}
             and self.policy in {None, trail.policy}
             and (self.reason is None or self.reason in trail.reasons)
+            and self.subject in {None, subject}
             and (self.entity is None or self.entity in trail.entities.values())
             and (self.since is None or at >= self.since)
             and (self.until is None or at < self.until)
@@ -82,7 +86,7 @@ class DecisionIndex:
         self._reasons: dict[tuple[str, ...], int] = {}
         self._starting = threading.Lock()
         self._adding = threading.Lock()
-        self._early: list[tuple[int, Micros, Trail]] | None = []
+        self._early: list[tuple[int, Micros, Trail, Pseudonym | None]] | None = []
         self._ready = False
 
     @property
@@ -117,53 +121,61 @@ class DecisionIndex:
             reasons = [number for codes, number in list(self._reasons.items()) if wanted.reason in codes]
         found: list[int] = []
         for block in reversed(list(self._blocks)):
-            mask = block.matching(
-                before, outcome, policy, reasons, None if wanted.entity is None else _short(wanted.entity), wanted
-            )
+            mask = block.matching(before, outcome, policy, reasons, wanted)
             rows = np.flatnonzero(mask)[::-1][: limit - len(found)]
             found += block.seq[rows].tolist()
             if len(found) == limit:
                 break
         return found
 
-    def newest_of(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, int]:
-        """Place of the newest decision about each of ``entities``; without those that none is about."""
+    def newest_about(self, subjects: Collection[Pseudonym]) -> dict[Pseudonym, int]:
+        """Place of the newest decision on an event about each of ``subjects``; without those that none was about."""
+        return self._newest(subjects, lambda block, wanted: block.newest_about(wanted))
+
+    def newest_naming(self, entities: Collection[Pseudonym]) -> dict[Pseudonym, int]:
+        """Place of the newest decision that names each of ``entities``, whoever it was about; without those of none."""
+        return self._newest(entities, lambda block, wanted: block.newest_naming(wanted))
+
+    def _newest(
+        self,
+        wanted: Collection[Pseudonym],
+        look: Callable[[_Block, npt.NDArray[np.uint64]], Iterator[tuple[int, int]]],
+    ) -> dict[Pseudonym, int]:
         self.get_ready()
-        waiting = {_short(entity): entity for entity in entities}
+        waiting = {_short(one): one for one in wanted}
         found: dict[Pseudonym, int] = {}
         for block in reversed(list(self._blocks)):
             if not waiting:
                 break
-            for short, seq in block.newest(np.fromiter(waiting, np.uint64, len(waiting))):
+            for short, seq in look(block, np.fromiter(waiting, np.uint64, len(waiting))):
                 found[waiting.pop(short)] = seq
         return found
 
     def _read(self) -> None:
         last = 0
         for record in self._journal.read(kinds=["decision"]):
-            self._add(record.seq, record.recorded_at, decode_body(record.clear).trail)
+            self._add(record.seq, record.recorded_at, decode_body(record.clear).trail, record.subject)
             last = record.seq
         with self._adding:
-            for seq, at, trail in self._early or ():
+            for seq, at, trail, subject in self._early or ():
                 if seq > last:
-                    self._add(seq, at, trail)
+                    self._add(seq, at, trail, subject)
             self._early = None
 
-    def _told(self, seq: int, at: Micros, trail: Trail) -> None:
+    def _told(self, seq: int, at: Micros, trail: Trail, subject: Pseudonym | None) -> None:
         with self._adding:
             if self._early is not None:
-                self._early.append((seq, at, trail))
+                self._early.append((seq, at, trail, subject))
             else:
-                self._add(seq, at, trail)
+                self._add(seq, at, trail, subject)
 
-    def _add(self, seq: int, at: Micros, trail: Trail) -> None:
+    def _add(self, seq: int, at: Micros, trail: Trail, subject: Pseudonym | None) -> None:
         entities = list(dict.fromkeys(trail.entities.values()))[:_ENTITIES_MAX]
         if not self._blocks or not self._blocks[-1].has_room(len(entities)):
             self._blocks.append(_Block())
         reasons = self._reasons.setdefault(trail.reasons, len(self._reasons))
-        self._blocks[-1].add(
-            seq, at, self._outcomes.kept(trail.outcome), self._policies.kept(trail.policy), reasons, entities
-        )
+        outcome, policy = self._outcomes.kept(trail.outcome), self._policies.kept(trail.policy)
+        self._blocks[-1].add(seq, at, outcome, policy, reasons, subject, entities)
 
 
 _NOBODY: Final = -1
@@ -186,7 +198,9 @@ class _Names:
 class _Block:
     """Columns of so many decisions. ``count`` and ``entity_count`` are written last: a search sees whole rows."""
 
-    __slots__ = ("at", "count", "entity", "entity_count", "entity_row", "outcome", "policy", "reasons", "seq")
+    __slots__ = (
+        "at", "count", "entity", "entity_count", "entity_row", "outcome", "policy", "reasons", "seq", "subject",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.count = self.entity_count = 0
@@ -195,24 +209,41 @@ class _Block:
         self.outcome = np.empty(_ROWS, np.uint8)
         self.policy = np.empty(_ROWS, np.uint16)
         self.reasons = np.empty(_ROWS, np.uint32)
+        self.subject = np.empty(_ROWS, np.uint64)
         self.entity = np.empty(_ENTITIES, np.uint64)
         self.entity_row = np.empty(_ENTITIES, np.uint16)
 
     def has_room(self, entities: int) -> bool:
         return self.count < _ROWS and self.entity_count + entities <= _ENTITIES
 
-    def add(self, seq: int, at: int, outcome: int, policy: int, reasons: int, entities: Iterable[Pseudonym]) -> None:
+    def add(
+        self,
+        seq: int,
+        at: int,
+        outcome: int,
+        policy: int,
+        reasons: int,
+        subject: Pseudonym | None,
+        entities: Iterable[Pseudonym],
+    ) -> None:
         row, place = self.count, self.entity_count
         self.seq[row], self.at[row] = seq, at
         self.outcome[row], self.policy[row], self.reasons[row] = outcome, policy, reasons
+        self.subject[row] = 0 if subject is None else _short(subject)  # whose half is 0 is told apart by the record
         for entity in entities:
             self.entity[place], self.entity_row[place] = _short(entity), row
             place += 1
         self.entity_count = place
         self.count = row + 1
 
-    def newest(self, wanted: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
-        """Each entity of ``wanted`` that is in the block, and the place of its newest decision."""
+    def newest_about(self, wanted: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+        """Each subject of ``wanted`` that is in the block, and the place of its newest decision."""
+        at = np.flatnonzero(np.isin(self.subject[: self.count], wanted))[::-1]
+        subjects, first = np.unique(self.subject[at], return_index=True)
+        yield from zip(subjects.tolist(), self.seq[at[first]].tolist(), strict=True)
+
+    def newest_naming(self, wanted: npt.NDArray[np.uint64]) -> Iterator[tuple[int, int]]:
+        """Each entity of ``wanted`` that is in the block, and the place of the newest decision that names it."""
         count, places = self.count, self.entity_count
         at = np.flatnonzero(np.isin(self.entity[:places], wanted) & (self.entity_row[:places] < count))[::-1]
         entities, first = np.unique(self.entity[:places][at], return_index=True)
@@ -224,7 +255,6 @@ class _Block:
         outcome: int | None,
         policy: int | None,
         reasons: list[int] | None,
-        entity: int | None,
         wanted: WantedDecisions,
     ) -> _Mask:
         count = self.count
@@ -239,9 +269,11 @@ class _Block:
             mask &= self.at[:count] >= wanted.since
         if wanted.until is not None:
             mask &= self.at[:count] < wanted.until
-        if entity is not None:
+        if wanted.subject is not None:
+            mask &= self.subject[:count] == np.uint64(_short(wanted.subject))
+        if wanted.entity is not None:
             places = self.entity_count
-            rows = self.entity_row[:places][self.entity[:places] == np.uint64(entity)]
+            rows = self.entity_row[:places][self.entity[:places] == np.uint64(_short(wanted.entity))]
             about = np.zeros(count, np.bool_)
             about[rows[rows < count]] = True
             mask &= about

@@ -24,7 +24,7 @@ from tandem.kernel.time import Micros
 from tandem.kernel.values import Value
 from tandem.observe.events import Event, EventType
 from tandem.observe.features import FeaturePlan, OnlineFeatures, compile_plan, compute_batch
-from tandem.observe.graph import GraphPlan, OnlineGraph, compute_graph
+from tandem.observe.graph import CirclePlan, GraphPlan, OnlineCircles, OnlineGraph, compute_circles, compute_graph
 
 __all__ = ["KnownPlan", "OnlineKnown", "StatefulPlan"]
 
@@ -36,8 +36,8 @@ class KnownPlan:
     """What is computed of every event, and what it is called.
 
     Attributes:
-        features, graphs, networks: the plans it is made of.
-        names: of the vector, features first, then graph by graph, then network by network.
+        features, graphs, networks, circles: the plans it is made of.
+        names: of the vector, features first, then graph by graph, then circles by circles, then network by network.
         columns: type of each name.
 
     Args:
@@ -45,12 +45,17 @@ class KnownPlan:
     """
 
     def __init__(
-        self, features: FeaturePlan, graphs: Sequence[GraphPlan] = (), networks: Sequence[StatefulPlan] = ()
+        self,
+        features: FeaturePlan,
+        graphs: Sequence[GraphPlan] = (),
+        networks: Sequence[StatefulPlan] = (),
+        circles: Sequence[CirclePlan] = (),
     ) -> None:
         self.features = features
         self.graphs = tuple(graphs)
         self.networks = tuple(networks)
-        self._beside: list[GraphPlan | StatefulPlan] = [*self.graphs, *self.networks]
+        self.circles = tuple(circles)
+        self._beside: list[GraphPlan | CirclePlan | StatefulPlan] = [*self.graphs, *self.circles, *self.networks]
         self.names: tuple[str, ...] = (*features.names, *(name for one in self._beside for name in one.names))
         self.columns: dict[str, Column] = {name: features.columns[name] for name in features.names}
         for one in self._beside:
@@ -59,15 +64,16 @@ class KnownPlan:
     @cached_property
     def digest(self) -> Digest:
         """SHA-256 over all that can change a number; that of the features where there is nothing else."""
-        if not self.graphs and not self.networks:
+        if not self._beside:
             return self.features.digest
-        return _digest(self.features.digest, self.graphs, self.networks)
+        return _digest(self.features.digest, self.graphs, self.networks, self.circles)
 
     def names_for(self, event_type: EventType) -> list[str]:
         """What can be known of an event of that type: it names everybody whom the feature is about."""
         kinds = {field.entity for field in event_type.fields if field.entity is not None}
         names = [name for name in self.features.names if kinds.issuperset(self.features.entity(name))]
         names += [name for graph in self.graphs if event_type.name in graph.reads for name in graph.names]
+        names += [name for one in self.circles if event_type.name in one.reads for name in one.names]
         scored = [network for network in self.networks if event_type.name == network.event]
         return names + [name for network in scored for name in network.names]
 
@@ -80,7 +86,7 @@ class KnownPlan:
         return self.part(names).digest
 
     def part(self, names: Iterable[str]) -> KnownPlan:
-        """What it takes to compute ``names``, and nothing else: whole graphs, whole networks, the features they read."""
+        """What it takes to compute ``names``, and nothing else: whole graphs, circles and networks, the features they read."""
         wanted = set(names)
         networks = [network for network in self.networks if not wanted.isdisjoint(network.names)]
         wanted.update(name for network in networks for name in network.document.inputs)
@@ -90,7 +96,8 @@ class KnownPlan:
             if features:
                 sets.append(msgspec.structs.replace(one, features=features))
         graphs = [graph for graph in self.graphs if not wanted.isdisjoint(graph.names)]
-        return KnownPlan(compile_plan(sets, self.features.event_types), graphs, networks)
+        circles = [one for one in self.circles if not wanted.isdisjoint(one.names)]
+        return KnownPlan(compile_plan(sets, self.features.event_types), graphs, networks, circles)
 
     def of_table(self, events: pa.Table) -> pa.Table:
         """``events`` with every column beside each, as of that event: what a training set is made of.
@@ -100,7 +107,10 @@ class KnownPlan:
                 ``compute_network``.
         """
         events = _beside(
-            events, compute_batch(self.features, events), *(compute_graph(one, events) for one in self.graphs)
+            events,
+            compute_batch(self.features, events),
+            *(compute_graph(one, events) for one in self.graphs),
+            *(compute_circles(one, events) for one in self.circles),
         )
         return _beside(events, *(_computed(one, events) for one in self.networks))
 
@@ -120,15 +130,24 @@ class KnownPlan:
         for graph in self.graphs:
             if name in graph.words:
                 return (graph.graph.member,)
+        for circle in self.circles:
+            if name in circle.words:
+                return (circle.kind,)
         for network in self.networks:
             if name in network.words:
                 return (network.document.member,)
         return self.features.entity(name)
 
 
-def _digest(features: Digest, graphs: Sequence[GraphPlan], networks: Sequence[StatefulPlan]) -> Digest:
-    told = {"features": features, "graphs": [graph.digest for graph in graphs]}
-    return digest_of(told | {"networks": [network.digest for network in networks]} if networks else told)
+def _digest(
+    features: Digest, graphs: Sequence[GraphPlan], networks: Sequence[StatefulPlan], circles: Sequence[CirclePlan]
+) -> Digest:
+    told: dict[str, object] = {"features": features, "graphs": [graph.digest for graph in graphs]}
+    if networks:
+        told["networks"] = [network.digest for network in networks]
+    if circles:
+        told["circles"] = [one.digest for one in circles]
+    return digest_of(told)
 
 
 def _beside(events: pa.Table, *computed: pa.Table) -> pa.Table:
@@ -142,6 +161,7 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     features: bytes
     graphs: list[bytes]
     networks: list[bytes] = []
+    circles: list[bytes] = []
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -160,6 +180,7 @@ class OnlineKnown:
         self.plan = plan
         self.features = OnlineFeatures(plan.features, compiled=compiled)
         self.graphs = [OnlineGraph(graph, compiled=compiled) for graph in plan.graphs]
+        self.circles = [OnlineCircles(one) for one in plan.circles]
         self.networks = [_host_of(network, compiled=compiled) for network in plan.networks]
 
     def observe(self, event: Event, seq: Number) -> list[Value]:
@@ -167,6 +188,8 @@ class OnlineKnown:
         vector = self.features.observe(event, seq)
         for graph in self.graphs:
             vector.extend(graph.observe(event, seq))
+        for circles in self.circles:
+            vector.extend(circles.observe(event, seq))
         for network in self.networks:
             vector.extend(network.observe(event, seq, vector))
         return vector
@@ -178,6 +201,9 @@ class OnlineKnown:
         for graph in self.graphs:
             if graph.plan.graph.member == kind:
                 known |= graph.peek(one, at)
+        for circles in self.circles:
+            if circles.plan.kind == kind:
+                known |= circles.peek(one, at)
         return known
 
     def peek(self, event: Event) -> list[Value]:
@@ -189,6 +215,8 @@ class OnlineKnown:
         vector = self.features.foresee(event)
         for graph in self.graphs:
             vector.extend(graph.foresee(event))
+        for circles in self.circles:
+            vector.extend(circles.foresee(event))
         for network in self.networks:
             vector.extend(network.foresee(event, vector))
         return vector
@@ -209,7 +237,8 @@ class OnlineKnown:
     def taken(self) -> Callable[[], bytes]:
         """The snapshot of now; calling it, once and from any thread, does what need not be done at once."""
         graphs, networks = ([one.taken() for one in hosts] for hosts in (self.graphs, self.networks))
-        return partial(_encoded, self.features.snapshot(), graphs, networks)
+        circles = [one.taken() for one in self.circles]
+        return partial(_encoded, self.features.snapshot(), graphs, networks, circles)
 
     @classmethod
     def restore(cls, plan: KnownPlan, data: bytes, *, compiled: bool | None = None) -> OnlineKnown:
@@ -228,13 +257,17 @@ class OnlineKnown:
         known = cls.__new__(cls)
         known.plan = plan
         known.features = OnlineFeatures.restore(plan.features, kept.features, compiled=compiled)
-        if len(kept.graphs) != len(plan.graphs) or len(kept.networks) != len(plan.networks):
+        here = [len(one) for one in (plan.graphs, plan.networks, plan.circles)]
+        if [len(kept.graphs), len(kept.networks), len(kept.circles)] != here:
             raise IntegrityError(
                 "The snapshot is damaged.", code="snapshot_damaged", hint="rebuild the state by replay"
             )
         known.graphs = [
             OnlineGraph.restore(graph, one, compiled=compiled)
             for graph, one in zip(plan.graphs, kept.graphs, strict=True)
+        ]
+        known.circles = [
+            OnlineCircles.restore(one, state) for one, state in zip(plan.circles, kept.circles, strict=True)
         ]
         known.networks = [
             _restored(network, one, compiled=compiled)
@@ -257,5 +290,6 @@ def _restored(plan: StatefulPlan, data: bytes, *, compiled: bool | None) -> Onli
     return OnlineNetwork.restore(plan, data, compiled=compiled)
 
 
-def _encoded(features: bytes, graphs: list[Callable[[], bytes]], networks: list[Callable[[], bytes]]) -> bytes:
-    return _ENCODER.encode(_Kept(features, [graph() for graph in graphs], [network() for network in networks]))
+def _encoded(features: bytes, *beside: list[Callable[[], bytes]]) -> bytes:
+    """``beside``: of graphs, networks and circles."""
+    return _ENCODER.encode(_Kept(features, *([one() for one in hosts] for hosts in beside)))

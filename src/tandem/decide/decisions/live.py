@@ -51,7 +51,7 @@ from tandem.kernel.identity import Digest, EventTypeName
 from tandem.kernel.values import SqlType
 from tandem.observe.events import EventReader, EventType, parse_event_type, retyped_fields
 from tandem.observe.features import compile_plan, parse_feature_set
-from tandem.observe.graph import compile_graph, parse_graph
+from tandem.observe.graph import compile_circles, compile_graph, parse_circles, parse_graph
 from tandem.observe.journal import Record
 from tandem.observe.lake import LakeView, parse_view
 from tandem.observe.metrics import Metric, parse_metric
@@ -63,6 +63,7 @@ ARTEFACT_FOLDERS: Final = {
     "assessment": "assessments",
     "case_rules": "case_rules",
     "channel": "channels",
+    "circle": "circles",
     "collection_strategy": "collections",
     "conduct_rules": "conduct",
     "connector": "connectors",
@@ -93,7 +94,7 @@ ARTEFACT_FOLDERS: Final = {
 }
 """Kind of artefact to the folder of a workspace that holds it."""
 
-_PLANNED_BY: Final = frozenset({"event_type", "feature_set", "graph"})
+_PLANNED_BY: Final = frozenset({"circle", "event_type", "feature_set", "graph"})
 """Kinds that a plan is made of, besides the networks among the models."""
 
 _READ_ABOVE: Final = (
@@ -340,8 +341,13 @@ def assemble(
         faults.refuse()
         raise AssertionError("refuse always raises here")
     graphs = faults.each(by_kind.get("graph", []), lambda document: compile_graph(parse_graph(document), event_types))
-    known = KnownPlan(plan, [graphs[name] for name in sorted(graphs)])
-    known = KnownPlan(plan, known.graphs, faults.networks(models, event_types, known))
+    circles = faults.each(
+        by_kind.get("circle", []), lambda document: compile_circles(parse_circles(document), event_types)
+    )
+    known = KnownPlan(
+        plan, [graphs[name] for name in sorted(graphs)], circles=[circles[name] for name in sorted(circles)]
+    )
+    known = KnownPlan(plan, known.graphs, faults.networks(models, event_types, known), known.circles)
     connectors = faults.each(by_kind.get("connector", []), parse_connector)
     faults.check_names(known, connectors, event_types)
     faults.check_models(models, known, catalogue)

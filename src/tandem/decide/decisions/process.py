@@ -675,7 +675,7 @@ class DecisionProcess:
                 watcher(decided)
 
     def _watch_trails(self, told: Told) -> Callable[[], None]:
-        return self.watch(lambda decided: told(decided.trail.event_seq + 1, decided.decided_at, decided.trail))
+        return self.watch(lambda one: told(one.trail.event_seq + 1, one.decided_at, one.trail, one.event.subject))
 
     def _read_change(self, name: str, document: Mapping[str, Any], *, at: Micros, by: str) -> ListChange:
         live = self._ready()

@@ -8,6 +8,7 @@ Deleting the folder costs time, never truth.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from tandem.kernel.identity import Digest
 
 __all__ = ["Shortcut", "Snapshot", "SnapshotFolder"]
 
+_LOG = logging.getLogger(__name__)
 _MAGIC = b"tandem-snapshot-2\n"
 _KEPT = 2
 
@@ -88,7 +90,9 @@ class SnapshotFolder(Generic[S]):
         """The newest snapshot that is intact and ``fits``."""
         for path in self._paths():
             snapshot = self._read(path)
-            if snapshot is not None and fits(snapshot):
+            if snapshot is None:
+                _LOG.warning("The snapshot %s is damaged or of another version: it is passed over", path)
+            elif fits(snapshot):
                 return snapshot
         return None
 

@@ -9,6 +9,7 @@ from tandem.decide.policy.drafting import Draft, read_draft
 from tandem.decide.policy.drawing import FlowDrawing, FlowEdge, FlowNode, draw
 from tandem.decide.policy.examples import Coverage, Difference, ExampleResult, check_examples, coverage
 from tandem.decide.policy.finding_words import finding_in_chinese, hint_in_chinese, near_names, position_of
+from tandem.decide.policy.marking import FLAG, GRADE, Marks, marks_in, marks_of
 from tandem.decide.policy.origins import Place, adverse_codes, places_of
 from tandem.decide.policy.parsing import parse_policy
 from tandem.decide.policy.part_words import PartInWords, parts_in_words
@@ -21,6 +22,8 @@ from tandem.decide.policy.types import Outcome, Policy
 from tandem.decide.policy.yaml_text import document_of_text, text_of_document
 
 __all__ = [
+    "FLAG",
+    "GRADE",
     "CompiledPolicy",
     "ConditionTrace",
     "Coverage",
@@ -33,6 +36,7 @@ __all__ = [
     "FlowEdge",
     "FlowNode",
     "GivenReason",
+    "Marks",
     "ModelSignature",
     "Outcome",
     "PartInWords",
@@ -60,6 +64,8 @@ __all__ = [
     "finding_in_chinese",
     "hint_in_chinese",
     "in_words",
+    "marks_in",
+    "marks_of",
     "near_names",
     "parse_policy",
     "parts_in_words",

@@ -15,6 +15,7 @@ __all__ = ["field_sentences", "introduced", "kind_in_words"]
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "assessment": ("assessment", "上线评估"),
+    "circle": ("circles of money", "资金回路"),
     "event_type": ("event type", "事件类型"),
     "experiment": ("experiment", "实验"),
     "feature_set": ("feature set", "特征集"),

@@ -106,7 +106,8 @@ def _trained(
     moved = {
         feature.name for each in release.plan.feature_sets if event_type in each.events for feature in each.features
     }
-    moved |= {name for each in release.known.graphs for name in each.names}
+    moved |= {name for graph in release.known.graphs for name in graph.names}
+    moved |= {name for circle in release.known.circles for name in circle.names}
     features = [
         name
         for name in release.known.names_for(release.reader.event_types[event_type])
@@ -145,6 +146,7 @@ def _told_of_features(plan: KnownPlan, names: Iterable[str]) -> dict[str, Reason
     """What customers are told of a feature: what its set is about; which feature it was is for the house."""
     about = {feature.name: each.description for each in plan.features.feature_sets for feature in each.features}
     about.update({name: each.graph.description for each in plan.graphs for name in each.names})
+    about.update({name: each.definition.description for each in plan.circles for name in each.names})
     return {
         name: ReasonText(code=reason_of(name).code, en=about[name]["en"], zh=about[name]["zh"])
         for name in names

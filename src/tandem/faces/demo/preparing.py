@@ -14,7 +14,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tandem.act.lending import AccountBook, requests_of
+from tandem.act.lending import AccountBook, request_of
 from tandem.act.products import Day, parse_product
 from tandem.decide.decisions import ARTEFACT_FOLDERS, DecisionProcess, LiveRelease, open_process
 from tandem.faces.demo.lines import line_of, lines_of
@@ -78,7 +78,7 @@ _ACCOUNTS_ONE_IN = 2
 _LINES_ONE_IN = 40
 """Real accounts whose credit is kept here: they age, are warned and reminded."""
 _LINES_AT_ONCE = 100
-_LAKE_PATIENCE_S = 60
+_LAKE_PATIENCE_S = 600
 _CHUNK = 2_000
 _FIRST_DAYS = 38
 """Days of the simulated worlds that are history; the rest is played live."""
@@ -287,7 +287,7 @@ def _take_over(
     book = AccountBook(process, SystemClock())
     for start in range(0, len(taken), _LINES_AT_ONCE):
         some = taken[start : start + _LINES_AT_ONCE]
-        requests = [request for one in some for request in requests_of(one, product, artefact.digest, by="demo")]
+        requests = [request_of(one, product, artefact.digest, by="demo") for one in some]
         for done in book.write_all(requests):
             if isinstance(done, TandemError):
                 raise done

@@ -17,6 +17,7 @@ import httpx
 import msgspec
 
 from tandem.faces.demo.arrears import MAIL_FOLDER, cure, give_addresses, mail_server, reached
+from tandem.faces.demo.people import invite
 from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches, sign_offers
 from tandem.faces.demo.preparing import (
     HOME,
@@ -28,8 +29,9 @@ from tandem.faces.demo.preparing import (
     record_history,
     to_play,
 )
+from tandem.faces.demo.providing import provide
 from tandem.faces.demo.showing import Screen
-from tandem.faces.demo.telling import Arrears, Ring, Told, first_ring, tell
+from tandem.faces.demo.telling import Arrears, Told, first_ring, tell
 from tandem.kernel.errors import NotFound, Unavailable
 from tandem.prove.access import read_operator
 
@@ -84,10 +86,14 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             contacted = reached(server)
             progress.step("pay what is due on late lines that really did not default in the month after", late)
             cured = cure(server, history.lines, progress.advance)
+            progress.step("stage all accounts and post what is expected to be lost", 1)
+            provided = provide(server)
+            progress.advance(1)
         outcomes = history.outcomes_known + len(played.outcomes)
         arrears = Arrears(late=late, contacted=contacted, cured=cured)
         told = tell(server, models, decided, arrears, outcomes=outcomes, started=started)
-        _show(screen, told, server, folder, first_ring(server), as_json=as_json)
+        told = Told([*told.figures, *provided], told.seconds)
+        _show(screen, told, server, folder, as_json=as_json)
         if not once:
             screen.stay(server.address)
 
@@ -128,12 +134,13 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Playe
     return {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
 
 
-def _show(screen: Screen, told: Told, server: Server, folder: Path, ring: Ring | None, *, as_json: bool) -> None:
+def _show(screen: Screen, told: Told, server: Server, folder: Path, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
     else:
         screen.table(told)
-        screen.where_to_go(server, folder, ring)
+        at_home = "TANDEM_HOME" not in os.environ
+        screen.where_to_go(server, folder, first_ring(server), invite(server), at_home=at_home)
 
 
 @contextlib.contextmanager

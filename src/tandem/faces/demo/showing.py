@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tandem.faces.demo.people import Invited
 from tandem.faces.demo.playing import Server
 from tandem.faces.demo.telling import Ring, Told
 
@@ -25,6 +27,11 @@ _REAL = """[bold]The example lender[/bold], on real public data and, where none 
   synthetic  arrival times of the applications; the calendar of the accounts, whose six months end yesterday
   simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator); that who is approved signs
 """
+
+
+def _tandem() -> str:
+    """The command as this person's shell finds it."""
+    return "tandem" if shutil.which("tandem") else str(Path(sys.executable).with_name("tandem"))
 
 
 class _Bars:
@@ -100,13 +107,22 @@ class Screen:
         self._out.print(table)
         self._out.print(f"{told.seconds:.0f} s in all.")
 
-    def where_to_go(self, server: Server, folder: Path, ring: Ring | None) -> None:
-        """What to look at next."""
+    def where_to_go(
+        self, server: Server, folder: Path, ring: Ring | None, people: Sequence[Invited], *, at_home: bool
+    ) -> None:
+        """What to look at next.
+
+        Args:
+            people: whose links wait.
+            at_home: whether commands in ``folder`` find its data by themselves; else ``TANDEM_HOME`` has to say where.
+        """
         address = server.address
         self._out.print(f"\nThe page:  [bold]{address}[/bold]\nThe API:   {address}/openapi.json", highlight=False)
         if server.welcome is not None:
             self._out.print(
-                f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once)", highlight=False, soft_wrap=True
+                f"Sign in:   [bold]{server.welcome}[/bold]\n           (works once, for the first who comes in)",
+                highlight=False,
+                soft_wrap=True,
             )
         if ring is not None:
             self._out.print(
@@ -116,8 +132,19 @@ class Screen:
                 soft_wrap=True,
             )
         self._out.print(f"Accounts:  {address}/accounts", highlight=False)
+        for one in people:
+            self._out.print(
+                f"As {one.name + ':':<7} [bold]{one.link}[/bold]\n           (works once) {one.does}; begin at {address}{one.page}",
+                highlight=False,
+                soft_wrap=True,
+            )
+        command = ("" if at_home else "TANDEM_HOME=.tandem ") + _tandem()
         self._out.print(
-            f"By hand:   cd {folder} && tandem explain app-000001   (tandem --help for the rest)", highlight=False
+            f"A shop:    cd {folder} && {command} shop --product till_instalments\n"
+            f"           in another window: a till where customers apply, read the price, sign, and get money back\n"
+            f"By hand:   cd {folder} && {command} explain app-000001   ({command} --help for the rest)",
+            highlight=False,
+            soft_wrap=True,
         )
 
     def stay(self, address: str) -> None:

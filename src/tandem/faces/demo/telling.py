@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Arrears", "Figure", "Ring", "Told", "first_ring", "tell"]
 
-_PATIENCE_S: Final = 60.0
+_PATIENCE_S: Final = 600.0
 _METRICS: Final = (
     ("loan_approval_rate", "real applications, random hold-out"),
     ("loan_bad_rate_rules_only", "real outcomes of the hold-out"),

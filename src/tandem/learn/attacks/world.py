@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -13,6 +13,8 @@ from tandem.kernel.time import DAY
 from tandem.learn.attacks.definitions import AttackAsked, AttackLever
 from tandem.learn.simulator import (
     APPLICATION,
+    MOVEMENT,
+    TRANSFER,
     Adaptive,
     AdaptiveAttacker,
     ApplicationWorld,
@@ -22,6 +24,7 @@ from tandem.learn.simulator import (
     Town,
     attacked,
     honest_applications,
+    honest_movements,
     honest_transfers,
     stage_of,
     to_table,
@@ -31,6 +34,11 @@ __all__ = ["Happened", "PlayedWorld", "open_world"]
 
 _EACH_DAY: Final = 0.04
 """Events of one honest person a day, in the mean."""
+_HONEST: Final[dict[Layout, Callable[[Town], Batch]]] = {
+    APPLICATION: honest_applications,
+    MOVEMENT: honest_movements,
+    TRANSFER: honest_transfers,
+}
 
 
 class Happened(msgspec.Struct, frozen=True):
@@ -83,7 +91,7 @@ def open_world(asked: AttackAsked, kind: AttackKind) -> PlayedWorld:
     )
     town = Town.settle(world)
     layout = kind.event
-    honest = honest_applications(town) if layout is APPLICATION else honest_transfers(town)
+    honest = _HONEST[layout](town)
     intensity = kind.intensity if asked.intensity is None else asked.intensity
     disguise = kind.disguise if asked.disguise is None else asked.disguise
     attack = kind.make(intensity, disguise)

@@ -67,6 +67,7 @@ def events_for(sources: Sources, known: KnownPlan, event_type: str) -> pa.Table:
     """Every event that ``known`` reads, and those decided on, from the lake where there is one."""
     names = {str(one) for one in known.features.types} | {event_type}
     names |= {str(one) for graph in known.graphs for one in graph.reads}
+    names |= {str(one) for circles in known.circles for one in circles.reads}
     names |= {str(network.document.event) for network in known.networks}
     return events_of(sources, [one for name, one in sources.live.reader.event_types.items() if str(name) in names])
 

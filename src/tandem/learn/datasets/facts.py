@@ -50,24 +50,28 @@ class FactColumn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chosen_plan(live: LiveRelease, event_type: EventType, chosen: Iterable[str] | None) -> tuple[KnownPlan, list[str]]:
-    """The plan of the ``chosen`` feature sets and graphs (None: all), and what it knows of an event of that type.
+    """The plan of the ``chosen`` feature sets, graphs and circles (None: all), and what it knows of an event of that type.
 
     Raises:
         NotFound: one of them is not in the release, with the near match.
     """
     sets = {one.name: one for one in live.plan.feature_sets}
     graphs = {one.graph.name: one for one in live.known.graphs}
-    names = {*sets, *graphs} if chosen is None else set(chosen)
+    circles = {one.definition.name: one for one in live.known.circles}
+    known = {*sets, *graphs, *circles}
+    names = known if chosen is None else set(chosen)
     for name in names:
-        if name not in sets and name not in graphs:
+        if name not in known:
             raise NotFound(
                 "The release has no such feature set or graph.", code="unknown_features", field="features", value=name,
-                hint=near_match(name, [*sets, *graphs]) or "one of " + ", ".join(sorted([*sets, *graphs])),
+                hint=near_match(name, known) or "one of " + ", ".join(sorted(known)),
             )  # fmt: skip
     applicable = set(live.known.names_for(event_type))
     wanted = [one for name, one in sets.items() if name in names and any(f.name in applicable for f in one.features)]
     plan = KnownPlan(
-        compile_plan(wanted, live.plan.event_types), [one for name, one in graphs.items() if name in names]
+        compile_plan(wanted, live.plan.event_types),
+        [one for name, one in graphs.items() if name in names],
+        circles=[one for name, one in circles.items() if name in names],
     )
     own = {field.name for field in event_type.fields}
     return plan, [name for name in plan.names_for(event_type) if name not in own]
@@ -89,7 +93,8 @@ def computed_facts(
 def events_read(plan: KnownPlan, event_type: EventType) -> set[EventTypeName]:
     """The types of event that move what ``plan`` knows of an event of that type, itself among them."""
     read = {event_type.name, *(event for one in plan.features.feature_sets for event in one.events)}
-    return read | {event for graph in plan.graphs for event in (*graph.reads, *graph.members)}
+    read |= {event for graph in plan.graphs for event in (*graph.reads, *graph.members)}
+    return read | {event for one in plan.circles for event in one.reads}
 
 
 @dataclass(frozen=True)

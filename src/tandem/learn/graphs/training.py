@@ -101,7 +101,7 @@ def train_on_events(
     """
     ones = np.ones(len(inputs))
     blank = _document(spec, tuple(inputs), tuple(links), 0 * ones, ones)
-    before = KnownPlan(known.features, known.graphs)  # a network does not read another
+    before = KnownPlan(known.features, known.graphs, circles=known.circles)  # a network does not read another
     plan = compile_network(blank, event_types, before.columns)
     rows, values = event_rows(plan, before.of_table(events))
     made = train_sage(rows, tuple(inputs), values, np.flatnonzero(~np.isnan(rows.bad)), spec)

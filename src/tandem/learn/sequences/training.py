@@ -137,7 +137,7 @@ def train_on_events(
         InvalidInput: nobody or everybody was told to be bad.
         IntegrityError: the document says something else than torch.
     """
-    before = KnownPlan(known.features, known.graphs)  # a network does not read another
+    before = KnownPlan(known.features, known.graphs, circles=known.circles)  # a network does not read another
     event_type = event_types.get(EventTypeName(spec.event))
     types = {name: column.type for name, column in before.columns.items()}
     types |= {field.name: field.type for field in event_type.fields} if event_type else {}

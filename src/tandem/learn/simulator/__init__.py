@@ -9,13 +9,24 @@ from tandem.learn.simulator.applications import (
     simulate_applications,
     stage_of,
 )
-from tandem.learn.simulator.batches import APPLICATION, ATTACKS, ROLES, TRANSFER, Batch, Layout, joined, to_table
+from tandem.learn.simulator.batches import (
+    APPLICATION,
+    ATTACKS,
+    MOVEMENT,
+    ROLES,
+    TRANSFER,
+    Batch,
+    Layout,
+    joined,
+    to_table,
+)
 from tandem.learn.simulator.card_payments import LABEL_DELAY, CardWorld, simulate_card_payments
 from tandem.learn.simulator.fraud import (
     AccountTakeover,
     Adaptive,
     AdaptiveAttacker,
     BustOut,
+    FundMisuse,
     GroupLoanFraud,
     Lever,
     LoneFraud,
@@ -26,6 +37,7 @@ from tandem.learn.simulator.fraud import (
     SyntheticIdentity,
 )
 from tandem.learn.simulator.kinds import ATTACK_KINDS, AttackKind, attack_kind
+from tandem.learn.simulator.movements import honest_movements, simulate_movements
 from tandem.learn.simulator.town import ApplicationWorld, Town
 from tandem.learn.simulator.transfers import honest_transfers, simulate_transfers
 
@@ -34,6 +46,7 @@ __all__ = [
     "ATTACKS",
     "ATTACK_KINDS",
     "LABEL_DELAY",
+    "MOVEMENT",
     "ROLES",
     "TRANSFER",
     "AccountTakeover",
@@ -45,6 +58,7 @@ __all__ = [
     "Batch",
     "BustOut",
     "CardWorld",
+    "FundMisuse",
     "GroupLoanFraud",
     "Layout",
     "Lever",
@@ -60,10 +74,12 @@ __all__ = [
     "attack_kind",
     "attacked",
     "honest_applications",
+    "honest_movements",
     "honest_transfers",
     "joined",
     "simulate_applications",
     "simulate_card_payments",
+    "simulate_movements",
     "simulate_transfers",
     "stage_of",
     "to_table",

@@ -20,8 +20,12 @@ from tandem.kernel.errors import InvalidInput
 __all__ = [
     "APPLICATION",
     "ATTACKS",
+    "CATEGORIES",
     "FIELDS",
     "IDENTIFIERS",
+    "MOVEMENT",
+    "MOVEMENTS",
+    "PURPOSES",
     "ROLES",
     "TRANSFER",
     "Batch",
@@ -47,7 +51,15 @@ IDENTIFIERS: Final = (
 _KIND_OF: Final = {"counterparty": "account"}
 _NUMBERS: Final = ("amount_minor", "coupon_minor", "term_months", "age", "income_minor")
 _TRUTH: Final = ("attack", "ring", "role", "loss_minor", "harmless")
-FIELDS: Final = ("at", *IDENTIFIERS, *_NUMBERS, *_TRUTH)
+_WORDS: Final = ("movement", "purpose", "merchant_category")
+FIELDS: Final = ("at", *IDENTIFIERS, *_NUMBERS, *_WORDS, *_TRUTH)
+MOVEMENTS: Final = ("", "draw", "purchase", "cash", "transfer_out", "transfer_in")
+"""What a movement of money is, by its number."""
+PURPOSES: Final = ("", "education", "renovation", "medical", "travel", "electronics")
+"""What a loan may be declared for, by its number; the first is nothing."""
+CATEGORIES: Final = (*PURPOSES, "jewellery", "securities", "gaming")
+"""What a merchant sells, by its number; the first is nothing."""
+_TEXTS: Final = {"movement": MOVEMENTS, "purpose": PURPOSES, "merchant_category": CATEGORIES}
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +67,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         refers: the field of the outcome that names the event.
+        words: fields of which each value is one of a few.
     """
 
     event_type: str
@@ -63,11 +76,12 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     prefix: str
     identifiers: tuple[str, ...]
     numbers: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Its fields."""
-        return (*self.identifiers, *self.numbers)
+        return (*self.identifiers, *self.numbers, *self.words)
 
 
 APPLICATION: Final = Layout(
@@ -87,6 +101,16 @@ TRANSFER: Final = Layout(
     numbers=("amount_minor",),
 )
 
+MOVEMENT: Final = Layout(
+    event_type="account_movement",
+    outcome_type="movement_outcome",
+    refers="movement",
+    prefix="mov",
+    identifiers=("person", "account", "counterparty", "merchant", "device"),
+    numbers=("amount_minor",),
+    words=_WORDS,
+)
+
 ROLES: Final = (
     "honest", "household", "dormitory", "workplace", "shop_till", "locker", "recycled_phone", "second_hand_device",
     "tenant", "shopper", "ring_member", "attacker", "victim_account", "sleeper", "mule",
@@ -94,7 +118,7 @@ ROLES: Final = (
 """What an applicant is; the first ten are honest people, and what makes some of them look alike."""
 ATTACKS: Final = (
     "", "lone_fraud", "group_loan", "mass_application", "account_takeover", "promotion_abuse", "bust_out", "mule_chain",
-    "synthetic_identity", "slow_drip", "adaptive",
+    "synthetic_identity", "slow_drip", "adaptive", "fund_misuse",
 )  # fmt: skip
 """Kinds of attack, by their number; the first is none."""
 
@@ -156,7 +180,7 @@ def to_table(
         prefix: of their event ids, where the layout's own would collide with those of another table.
 
     Returns:
-        event_id (text), occurred_at (timestamp[us]), the identifiers (text, null where missing), the numbers (int64);
+        event_id (text), occurred_at (timestamp[us]), the identifiers (text, null where missing), the numbers (int64), the words (text, null where nothing);
         and the truth: fraud (bool), attack, ring, role (text), loss_minor (int64, what is lost where it gets through),
         label_at (timestamp[us], when the outcome becomes known).
     """
@@ -170,6 +194,9 @@ def to_table(
         columns[name] = identifier_texts(applications[name], kind[:2], salt=IDENTIFIERS.index(kind))
     for name in layout.numbers:
         columns[name] = pa.array(applications[name])
+    for name in layout.words:
+        said = pa.array([word or None for word in _TEXTS[name]], pa.string())
+        columns[name] = said.take(pa.array(applications[name]))
     # What a sleeper does before the bust is part of the attack, and no fraud: it is repaid.
     columns["fraud"] = pa.array((applications["attack"] > 0) & (applications["harmless"] == 0))
     columns["attack"] = pa.array(ATTACKS).take(pa.array(applications["attack"]))

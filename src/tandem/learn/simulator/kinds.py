@@ -14,11 +14,12 @@ import msgspec
 
 from tandem.kernel.errors import NotFound, near_match
 from tandem.learn.simulator.applications import Attack
-from tandem.learn.simulator.batches import APPLICATION, TRANSFER, Layout
+from tandem.learn.simulator.batches import APPLICATION, MOVEMENT, TRANSFER, Layout
 from tandem.learn.simulator.fraud import (
     AccountTakeover,
     Adaptive,
     BustOut,
+    FundMisuse,
     GroupLoanFraud,
     MassApplication,
     MuleChain,
@@ -161,6 +162,18 @@ def _kinds() -> dict[str, AttackKind]:
             disguise=0.1,
             make=Adaptive.dialled,
             interactive=True,
+        ),
+        AttackKind(
+            kind="fund_misuse",
+            event=MOVEMENT,
+            title=("Misuse of funds", "资金挪用"),
+            words=(
+                "What was lent is cashed out in round sums, spent beside its purpose, or sent round and back.",
+                "借款资金被整额套现、挪作他用，或经他人账户转回本人。",
+            ),
+            intensity=0.06,
+            disguise=0.2,
+            make=FundMisuse.dialled,
         ),
     )
     return {one.kind: one for one in kinds}

@@ -1,6 +1,15 @@
 """The graph of who shares what with whom: neighbours, components and crowds, read as of each event."""
 
 from tandem.observe.graph.batch import compute_graph, filtered_fields
+from tandem.observe.graph.circle_hosts import OnlineCircles, compute_circles
+from tandem.observe.graph.circle_plan import (
+    CircleDefinition,
+    CirclePlan,
+    TransferFields,
+    compile_circles,
+    parse_circles,
+)
+from tandem.observe.graph.circles import CIRCLE_KEPT, Circles, Closed, Transfer
 from tandem.observe.graph.components import living_components
 from tandem.observe.graph.definitions import GRAPH_LIMITS, WINDOWS, Graph, GraphLimits, Link, Mark
 from tandem.observe.graph.kernels import COMPILED, Kernel, kernel_of, restored_kernel, state_of
@@ -28,6 +37,7 @@ from tandem.observe.graph.walking import (
 )
 
 __all__ = [
+    "CIRCLE_KEPT",
     "COMPILED",
     "GRAPH_LIMITS",
     "MEMBER",
@@ -35,6 +45,10 @@ __all__ = [
     "STEPS_MAX",
     "WINDOWS",
     "AroundWalk",
+    "CircleDefinition",
+    "CirclePlan",
+    "Circles",
+    "Closed",
     "EventTable",
     "Graph",
     "GraphLimits",
@@ -45,15 +59,20 @@ __all__ = [
     "Named",
     "Neighbourhood",
     "Network",
+    "OnlineCircles",
     "OnlineGraph",
     "Path",
     "PathWalk",
     "Place",
     "Standing",
+    "Transfer",
+    "TransferFields",
     "WalkedLink",
     "WalkedNode",
+    "compile_circles",
     "compile_graph",
     "compile_marks",
+    "compute_circles",
     "compute_graph",
     "damaged",
     "filtered_fields",
@@ -62,6 +81,7 @@ __all__ = [
     "member_field",
     "neighbourhood",
     "open_state",
+    "parse_circles",
     "parse_graph",
     "restored_kernel",
     "seal_state",

@@ -16,12 +16,14 @@ from tandem.faces.api.shapes.accounts import (
     LedgerBook,
     LedgerPage,
     LineShown,
+    MonitoredAccount,
     OwedShown,
     PlanShown,
+    StandingShown,
 )
-from tandem.kernel.time import days_to_date
+from tandem.kernel.time import days_to_date, format_instant
 
-__all__ = ["account_detail", "account_fields", "account_page", "ledger_page"]
+__all__ = ["account_detail", "account_fields", "account_page", "ledger_page", "monitored_account"]
 
 
 def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
@@ -66,21 +68,46 @@ def account_fields(account: Account, today: Day) -> dict[str, Any]:
 
 def account_detail(account: Account, today: Day) -> AccountDetail:
     """``account`` as it is at the end of ``today``."""
+    return AccountDetail(**_detail_fields(account, today))
+
+
+def monitored_account(account: Account, today: Day) -> MonitoredAccount:
+    """``account`` as it is at the end of ``today``, with what monitoring says of it: for the lender's own people."""
+    standing = account.standing
+    shown = None
+    if standing is not None:
+        shown = StandingShown(
+            grade=standing.grade,
+            before=standing.before,
+            flags=list(standing.flags),
+            since=format_instant(standing.since),
+            decision_id=standing.decision,
+            policy=standing.policy,
+        )
+    return MonitoredAccount(**_detail_fields(account, today), standing=shown)
+
+
+def _detail_fields(account: Account, today: Day) -> dict[str, Any]:
     plans = [_plan(name, draw, max(today, draw.plan.day)) for name, draw in account.draws.items()]
-    return AccountDetail(
-        **account_fields(account, today), version=account.version, decision_id=account.decision, plans=plans
-    )
+    return {
+        **account_fields(account, today),
+        "version": account.version,
+        "decision_id": account.decision,
+        "plans": plans,
+    }
 
 
 def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
     plan = draw.plan.on(day)
     owed = plan.standing()
+    anew = draw.rescheduled
     return PlanShown(
         plan=name,
         drawn_on=_date(plan.terms.drawn_on),
         drawn_minor=plan.terms.principal_minor,
         rate_bps=plan.rate_bps,
-        instalments=len(plan.terms.instalments),
+        instalments=len(plan.terms.instalments) if anew is None else anew.count,
+        rescheduled_on=None if anew is None else _date(anew.day),
         state="written_off" if plan.lost else "repaid" if plan.closed else "open",
         owed=OwedShown(
             fee_minor=owed.fee,

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from tandem.act.lending import (
     Done,
-    Fact,
     LedgerAccount,
     LendingDesk,
     Paid,
@@ -20,7 +19,7 @@ from tandem.act.lending import (
     quotes_of,
 )
 from tandem.act.products import Day, OnShelf
-from tandem.faces.api.control.account_documents import account_detail, account_page, ledger_page
+from tandem.faces.api.control.account_documents import account_detail, account_page, ledger_page, monitored_account
 from tandem.faces.api.control.bodies import body_of, json_response
 from tandem.faces.api.control.products import quote_shown
 from tandem.faces.api.control.speaking import speaker
@@ -28,10 +27,10 @@ from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, Problems, answers, t
 from tandem.faces.api.shapes.accounts import (
     AcceptanceOfOffer,
     AccountChanged,
-    AccountDetail,
     AccountPage,
     DrawRequest,
     LedgerPage,
+    MonitoredAccount,
     OfferShown,
     PaymentRequest,
     RefundRequest,
@@ -123,14 +122,14 @@ def account_router(desk: LendingDesk, *books: Books) -> APIRouter:
 
     @router.get(
         "/v1/accounts/{account_id}",
-        summary="One account: its plans, what is owed today, what happened",
+        summary="One account: its plans, what is owed today, what happened, its grade and flags",
         responses=answers(
-            AccountDetail, "As it is.", problems=[BUSY, {404: ("unknown_account",), 422: ("invalid_parameter",)}]
+            MonitoredAccount, "As it is.", problems=[BUSY, {404: ("unknown_account",), 422: ("invalid_parameter",)}]
         ),
     )
     async def account(request: Request, account_id: _Account) -> Response:
         found = await run_in_threadpool(desk.account, account_id)
-        return json_response(request, account_detail(found, desk.today()))
+        return json_response(request, monitored_account(found, desk.today()))
 
     @router.get(
         "/v1/ledger",
@@ -199,15 +198,26 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
 
     @router.post(
         "/v1/accounts/{account_id}/payments",
-        summary="Record a payment",
+        summary="Record a payment: on one plan, or on whichever are due",
+        description="Without `plan` it is parted among all plans of the account: what is due first, the oldest first; what is over "
+        "waits for what falls due next or, with `early`, repays principal now. All parts are written together or none is.",
         openapi_extra=takes(PaymentRequest, {"payment_id": "bank-1", "plan": "loan", "amount_minor": 107_688}),
         responses=answers(AccountChanged, "Recorded; durable.", problems=changing),
     )
     async def payments(
         request: Request, account_id: _Account, body: Annotated[Any, Depends(body_of(PaymentRequest))]
     ) -> Response:
-        fact = Paid(day=_day(desk, body.on), amount_minor=body.amount_minor, early=body.early)
-        return await _happened(desk, request, account_id, body.payment_id, body, fact)
+        by, day = speaker(request, body.by), _day(desk, body.on)
+
+        def do() -> Done:
+            if body.plan is None:
+                return desk.pay(
+                    account_id, body.amount_minor, day=day, early=body.early, key=body.payment_id, by=by
+                )  # fmt: skip
+            fact = Paid(day=day, amount_minor=body.amount_minor, early=body.early)
+            return desk.happen(account_id, body.plan, fact, key=body.payment_id, by=by)
+
+        return await _changed(desk, request, do)
 
     @router.post(
         "/v1/accounts/{account_id}/refunds",
@@ -218,8 +228,11 @@ def account_change_router(desk: LendingDesk) -> APIRouter:
     async def refunds(
         request: Request, account_id: _Account, body: Annotated[Any, Depends(body_of(RefundRequest))]
     ) -> Response:
+        by = speaker(request, body.by)
         fact = Refunded(day=_day(desk, body.on), amount_minor=body.amount_minor)
-        return await _happened(desk, request, account_id, body.refund_id, body, fact)
+        return await _changed(
+            desk, request, lambda: desk.happen(account_id, body.plan, fact, key=body.refund_id, by=by)
+        )
 
     @router.post(
         "/v1/accounts/{account_id}/reversals",
@@ -260,10 +273,3 @@ def _offer(desk: LendingDesk, decision_id: str, amount_minor: int | None, produc
 async def _changed(desk: LendingDesk, request: Request, do: Callable[[], Done]) -> Response:
     done = await run_in_threadpool(do)
     return json_response(request, AccountChanged(account=account_detail(done.account, desk.today()), again=done.again))
-
-
-async def _happened(
-    desk: LendingDesk, request: Request, account_id: str, key: str, body: PaymentRequest | RefundRequest, fact: Fact
-) -> Response:
-    by = speaker(request, body.by)
-    return await _changed(desk, request, lambda: desk.happen(account_id, body.plan, fact, key=key, by=by))

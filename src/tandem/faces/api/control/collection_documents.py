@@ -135,7 +135,7 @@ def customer_shown(desk: CollectionsDesk, found: Customer) -> CustomerShown:
         offers=[
             OfferStanding(
                 offer_id=each.offer, kind=each.kind, amount_minor=each.amount_minor, count=each.count,
-                rate_bps=each.rate_bps, until=_day(each.until), made_on=_day(each.made), outcome=each.outcome,
+                rate_bps=each.rate_bps, until=_day(each.until), made_on=_day(each.made), made_by=each.by, outcome=each.outcome,
             )
             for each in reversed(work.offers)
         ],

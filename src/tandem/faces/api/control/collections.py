@@ -60,7 +60,7 @@ _DayAsked = Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 _DAYS_MAX = 400
 _KNOWN: Problems = {404: ("not_in_collections", "unknown_account"), 422: ("invalid_parameter",)}
 _CHANGE: Problems = {
-    403: ("no_permit",),
+    403: ("no_permit", "same_person"),
     404: (
         "not_in_collections",
         "unknown_account",

@@ -96,7 +96,7 @@ def _kind(graph: Graph, place: Place) -> str:
 
 def _decisions(process: DecisionProcess, members: Sequence[Pseudonym]) -> dict[Pseudonym, GraphDecision]:
     found = {}
-    for member, (trail, at) in process.archive.newest_of(members).items():
+    for member, (trail, at) in process.archive.newest_naming(members).items():
         model = max(trail.scores, key=lambda name: trail.scores[name].probability, default=None)
         found[member] = GraphDecision(
             decision_id=trail.decision_id,

@@ -63,7 +63,9 @@ def customer_shown(desk: ChannelDesk, access: AccessControl, customer: Customer,
     name = None if merchant is None else ProductWords(en=merchant.title_en, zh=merchant.title_zh)
     purchase = None
     if name is not None and invited.amount_minor is not None:
-        purchase = MyPurchase(merchant=name, amount_minor=invited.amount_minor, reference=invited.reference)
+        purchase = MyPurchase(
+            merchant=name, amount_minor=invited.amount_minor, reference=desk.core.reference_of(invited)
+        )
     provider = desk.repaying.provider
     return MyCustomer(
         csrf=csrf,

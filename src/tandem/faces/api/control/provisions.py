@@ -102,5 +102,8 @@ def _book(last: RunDone, currency: str) -> ProvisionBook:
             )
             for one in rows
         ],
-        scenarios=[ScenarioLoss(scenario=name, loss_minor=loss) for name, loss in last.scenarios[currency].items()],
+        # By name: as it was measured they stand in the order of the rules, as it is read from the journal they do not.
+        scenarios=[
+            ScenarioLoss(scenario=name, loss_minor=loss) for name, loss in sorted(last.scenarios[currency].items())
+        ],
     )

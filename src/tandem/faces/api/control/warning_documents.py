@@ -15,6 +15,7 @@ from tandem.act.warning import (
     Escalated,
     Happened,
     Labelled,
+    Left,
     Pursued,
     Raised,
     Roll,
@@ -92,6 +93,7 @@ def warning_detail(desk: WarningDesk, warning: EarlyWarning) -> WarningDetail:
         event_id=warning.said.event_id,
         subject=warning.subject,
         pursued=dict(warning.pursued),
+        left=dict(warning.left),
         rolled_at=None if warning.rolled_at is None else format_instant(warning.rolled_at),
         history=[_happened(one, texts.get(one.seq)) for one in warning.history],
     )
@@ -177,6 +179,8 @@ def _shown(one: EarlyWarning, rules: WarningRules, now: Micros) -> WarningShown:
             for signal in one.latest.signals
         ],
         probability=one.latest.probability,
+        flags=list(one.flags),
+        grades=list(one.latest.grades),
         outcome=one.outcome,
         lead_days=one.lead_days,
     )
@@ -184,7 +188,7 @@ def _shown(one: EarlyWarning, rules: WarningRules, now: Micros) -> WarningShown:
 
 def _happened(one: Happened, text: str | None) -> WarningHappened:
     change = one.change
-    told: dict[str, Any] = dict.fromkeys(("severity", "to", "action", "outcome", "ref"))
+    told: dict[str, Any] = dict.fromkeys(("severity", "to", "action", "outcome", "ref", "why"))
     what = type(change).__name__.lower()
     match change:
         case Raised() | Worsened():
@@ -196,6 +200,8 @@ def _happened(one: Happened, text: str | None) -> WarningHappened:
             told |= {"severity": change.severity, "to": change.owner}
         case Pursued():
             told |= {"action": change.action, "ref": change.ref}
+        case Left():
+            told |= {"action": change.action, "why": change.why}
         case Acted():
             told["action"] = change.action
         case Settled():

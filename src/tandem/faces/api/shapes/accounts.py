@@ -21,12 +21,14 @@ __all__ = [
     "LedgerBook",
     "LedgerPage",
     "LineShown",
+    "MonitoredAccount",
     "OfferShown",
     "OwedShown",
     "PaymentRequest",
     "PlanShown",
     "RefundRequest",
     "ReversalRequest",
+    "StandingShown",
 ]
 
 _Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -90,13 +92,14 @@ class PaymentRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Money came. The same ``payment_id`` again is no second payment.
 
     Attributes:
+        plan: left out: what is due on all plans of the account, the oldest first; then as ``early`` says.
         on: the day it counts from, which may be past; left out: today, UTC.
         early: what is left after everything due repays principal now, else it waits for the next instalment.
     """
 
     payment_id: _Key
-    plan: _Plan
     amount_minor: _Amount
+    plan: _Plan | None = None
     on: _Day | None = None
     early: bool = False
     by: Who | None = None
@@ -113,11 +116,15 @@ class RefundRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReversalRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """Something had not happened, such as a debit that came back."""
+    """Something had not happened, such as a debit that came back.
+
+    Attributes:
+        plan: left out: on whichever plans it stands, as a payment does that named none.
+    """
 
     reversal_id: _Key
-    plan: _Plan
     reversed_id: _Key
+    plan: _Plan | None = None
     by: Who | None = None
 
 
@@ -164,13 +171,20 @@ class FactShown(msgspec.Struct, kw_only=True):
 
 
 class PlanShown(msgspec.Struct, kw_only=True):
-    """A draw and its repayment."""
+    """A draw and its repayment.
+
+    Attributes:
+        rate_bps, instalments: of the schedule that holds: the one that was signed, or the newest that replaced it.
+        rescheduled_on: the day of that newest one; null while the first holds.
+        lines: of the schedule that holds, what is open.
+    """
 
     plan: str
     drawn_on: _Day
     drawn_minor: int
     rate_bps: int
     instalments: int
+    rescheduled_on: _Day | None
     state: Literal["open", "repaid", "written_off"]
     owed: OwedShown
     lines: list[LineShown]
@@ -218,6 +232,29 @@ class AccountDetail(AccountShown, kw_only=True):
     version: int
     decision_id: str | None
     plans: list[PlanShown]
+
+
+class StandingShown(msgspec.Struct, kw_only=True):
+    """What decisions on what the owner did have said of the account, as it stands.
+
+    Attributes:
+        grade: of risk, by the product's own names; null where only flags were said. before: the one until then.
+        flags: of misuse, by the product's own names.
+        since: when that occurred which was decided on; decision_id, policy: by which decision, of which policy.
+    """
+
+    grade: str | None
+    before: str | None
+    flags: list[str]
+    since: Instant
+    decision_id: str
+    policy: Name
+
+
+class MonitoredAccount(AccountDetail, kw_only=True):
+    """One account as the lender's own people see it; ``standing`` is null where no decision has graded or flagged it."""
+
+    standing: StandingShown | None
 
 
 class AccountChanged(msgspec.Struct, kw_only=True):

@@ -228,7 +228,7 @@ class PromiseShown(msgspec.Struct, kw_only=True):
 
 
 class OfferStanding(msgspec.Struct, kw_only=True):
-    """What was offered."""
+    """What was offered; ``made_by``: who does not say yes to it in the customer's name."""
 
     offer_id: str
     kind: Literal["settlement", "restructure"]
@@ -237,6 +237,7 @@ class OfferStanding(msgspec.Struct, kw_only=True):
     rate_bps: int | None
     until: _Day
     made_on: _Day
+    made_by: str
     outcome: Literal["accepted", "declined", "lapsed", "met", "missed"] | None
 
 

@@ -46,6 +46,7 @@ class WarningShown(msgspec.Struct, kw_only=True):
         entity: pseudonym of what it is about.
         warned_at: of the event it was raised on; ends_at: until then it may come true.
         probability: the highest that a model gave in the decision that says most.
+        flags: of misuse, that decisions of a policy that monitors said; grades: that the last of them said.
         outcome: whether it came true; null while nobody knows.
         lead_days: from the warned event to the one that came true.
     """
@@ -70,6 +71,8 @@ class WarningShown(msgspec.Struct, kw_only=True):
     ends_at: Instant
     signals: list[WarningSignal]
     probability: float | None
+    flags: list[str]
+    grades: list[str]
     outcome: Literal["came_true", "did_not"] | None
     lead_days: int | None
 
@@ -96,10 +99,21 @@ class WarningHappened(msgspec.Struct, kw_only=True):
     Attributes:
         text: what somebody wrote; null where nobody did, or where it was erased.
         ref: of the case, the contact or the proposal that was begun; the event that settled or labelled it.
+        why: of what was left to people, a code or the name of a conduct rule.
     """
 
     what: Literal[
-        "raised", "worsened", "taken", "returned", "escalated", "pursued", "acted", "dismissed", "settled", "labelled"
+        "raised",
+        "worsened",
+        "taken",
+        "returned",
+        "escalated",
+        "pursued",
+        "left",
+        "acted",
+        "dismissed",
+        "settled",
+        "labelled",
     ]
     at: Instant
     by: str
@@ -108,6 +122,7 @@ class WarningHappened(msgspec.Struct, kw_only=True):
     action: ActionText | None
     outcome: Literal["came_true", "did_not"] | None
     ref: str | None
+    why: str | None
     text: str | None
 
 
@@ -116,7 +131,7 @@ class WarningDetail(msgspec.Struct, kw_only=True):
 
     Attributes:
         decision_id: that raised it; latest_decision_id: that says most.
-        pursued: what was begun for it, by what was asked for.
+        pursued: what was begun for it, by what was asked for; left: why it was left to people.
     """
 
     warning: WarningShown
@@ -127,6 +142,7 @@ class WarningDetail(msgspec.Struct, kw_only=True):
     event_id: str
     subject: str | None
     pursued: dict[str, str]
+    left: dict[str, str]
     rolled_at: Instant | None
     history: list[WarningHappened]
 

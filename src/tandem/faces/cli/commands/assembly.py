@@ -9,6 +9,7 @@ import typer
 import tandem
 from tandem.faces.cli.commands import (
     access,
+    accounts,
     artefacts,
     asking,
     attack,
@@ -100,6 +101,7 @@ def build() -> typer.Typer:
     app.add_typer(features.group(), name="features")
     app.add_typer(lists.group(), name="lists")
     app.add_typer(cases.group(), name="cases")
+    app.add_typer(accounts.group(), name="accounts")
     app.add_typer(bank.group(), name="bank")
     app.add_typer(provisions.group(), name="provisions")
     app.add_typer(rings.group(), name="rings")

@@ -3,6 +3,7 @@
 from tandem.learn.simulator.fraud.account_takeover import AccountTakeover
 from tandem.learn.simulator.fraud.adaptive import Adaptive, AdaptiveAttacker, Lever
 from tandem.learn.simulator.fraud.bust_out import BustOut
+from tandem.learn.simulator.fraud.fund_misuse import FundMisuse
 from tandem.learn.simulator.fraud.group_loan import GroupLoanFraud
 from tandem.learn.simulator.fraud.lone import LoneFraud
 from tandem.learn.simulator.fraud.mass_application import MassApplication
@@ -16,6 +17,7 @@ __all__ = [
     "Adaptive",
     "AdaptiveAttacker",
     "BustOut",
+    "FundMisuse",
     "GroupLoanFraud",
     "Lever",
     "LoneFraud",

@@ -52,11 +52,11 @@ def fit_hazard(frame: Frame, spells: Spells, horizon: int, spec: TrainSpec) -> H
     matrix = rows.matrix()
     folds = _folds_of_rows(lived.account, inner_folds(spells.event, spec.fold_count(len(spells)), spec.seed))
     trials = [
-        try_boosting(matrix, lived.event, folds, settings, seed=spec.seed)
+        try_boosting(matrix, lived.event, folds, settings, seed=spec.seed, threads=spec.threads)
         for settings in boosting_presets("credit", len(spells))
     ]
     trial = min(trials, key=lambda one: one.log_loss)
-    booster = fit_boosting(matrix, lived.event, trial.settings, trial.rounds, seed=spec.seed)
+    booster = fit_boosting(matrix, lived.event, trial.settings, trial.rounds, seed=spec.seed, threads=spec.threads)
     return HazardFit(rows, booster, trial, fit_platt(trial.margin, lived.event))
 
 
