@@ -72,7 +72,7 @@ class HoldOut(_Part, frozen=True, kw_only=True):
         salt: another one draws others.
     """
 
-    share: Annotated[float, Meta(ge=0.01, le=0.9)]
+    share: Annotated[float, Meta(gt=0.0, le=0.9)]
     salt: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
