@@ -31,7 +31,9 @@ pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 TELEPHONE = {"width": 390, "height": 844}
 SHOTS = os.environ.get("TANDEM_TEST_SHOTS")
-READING = [{"since": "2020-01-01", "least_seconds": 2, "source": "a rule for this test"}]
+READING = [
+    {"since": "2020-01-01", "least_seconds": 2, "source": {"en": "A rule for this test.", "zh-CN": "测试规定。"}}
+]
 
 
 class Lender:

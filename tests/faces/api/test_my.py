@@ -187,6 +187,7 @@ def test_a_limit_is_opened_and_its_purchase_drawn(shop):
 def test_the_table_of_costs_says_everything_the_rule_asks_for(open_shop):
     mine = open_shop.customer("reader", **BOUGHT)
     decision = mine.applies()["decision_id"]
+    sources = {"en": "The rules on stating costs.", "zh-CN": "综合融资成本明示规定。"}
     for language, words in (("en", "Nothing else is charged"), ("zh-CN", "不再收取")):
         asked = {"term": 12, "language": language}
         shown = mine.ask("POST", f"/applications/{decision}/disclosures", asked)
@@ -202,7 +203,7 @@ def test_the_table_of_costs_says_everything_the_rule_asks_for(open_shop):
         assert sum(one["amount_minor"] for one in table["schedule"]) == table["total_minor"]
         assert "0.04%" in table["contingent"][0]["standard"]
         assert words in table["statement"]
-        assert shown["least_seconds"] == LEAST_SECONDS
+        assert (shown["least_seconds"], shown["source"]) == (LEAST_SECONDS, sources[language])
 
 
 def test_it_is_not_confirmed_before_its_time_by_the_servers_clock(shop):

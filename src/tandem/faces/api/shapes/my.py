@@ -280,7 +280,7 @@ class MyDisclosure(msgspec.Struct, kw_only=True):
 
     Attributes:
         seconds_left: until it can be confirmed, by the server's clock.
-        source: what asks for the time.
+        source: what asks for the time, in the language of the table.
     """
 
     digest: DigestText
