@@ -9,6 +9,7 @@ import { ActHistory, ActMenu, TakeBack } from "../proposals/AccountActs";
 import classes from "./accounts.module.css";
 import { LimitHistory } from "./LimitHistory";
 import { Papers } from "./Papers";
+import { Provision } from "./Provision";
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountDetail">;
@@ -53,6 +54,7 @@ function Shown({ account }: { account: Account }) {
       {account.plans.length ? account.plans.map((plan) => <PlanBlock key={plan.plan} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
       <Papers account={account.account_id} />
       {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
+      <Provision account={account.account_id} />
       <ActHistory account={account} />
     </div>
   );

@@ -317,7 +317,7 @@ def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting:
         servicing_router(loans, gate),
         statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
         bank_router(acting.bank),
-        provision_router(acting.provisions),
+        provision_router(acting.provisions, loans),
     ]
 
 
