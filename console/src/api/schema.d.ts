@@ -2618,6 +2618,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/accounts/{account_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract of one of their accounts, with its table of costs */
+        get: operations["contract_v1_my_accounts__account_id__contract_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/accounts/{account_id}/payments": {
         parameters: {
             query?: never;
@@ -2647,6 +2664,57 @@ export interface paths {
         };
         /** What pays everything of a plan today */
         get: operations["payoff_v1_my_accounts__account_id__payoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/payoff.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What settles one of their accounts today, as a document */
+        get: operations["payoff_v1_my_accounts__account_id__payoff_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement of one of their accounts as a document */
+        get: operations["statement_v1_my_accounts__account_id__statement_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months that one of their accounts has statements of */
+        get: operations["statements_v1_my_accounts__account_id__statements_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10820,7 +10888,7 @@ export interface components {
          *
          *         Attributes:
          *             seconds_left: until it can be confirmed, by the server's clock.
-         *             source: what asks for the time.
+         *             source: what asks for the time, in the language of the table.
          */
         MyDisclosure: {
             confirmed: boolean;
@@ -11061,6 +11129,22 @@ export interface components {
             /** @description SHA-256 of the content */
             disclosure: string;
             plan: string | null;
+        };
+        /**
+         * MyStatement
+         * @description A month of an account; ``whole``: it is over.
+         */
+        MyStatement: {
+            since: string;
+            until: string;
+            whole: boolean;
+        };
+        /**
+         * MyStatements
+         * @description Newest first.
+         */
+        MyStatements: {
+            statements: components["schemas"]["MyStatement"][];
         };
         /**
          * MyValue
@@ -33010,6 +33094,120 @@ export interface operations {
             };
         };
     };
+    contract_v1_my_accounts__account_id__contract_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A; the same bytes whenever it is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     pay_v1_my_accounts__account_id__payments_post: {
         parameters: {
             query?: never;
@@ -33222,6 +33420,348 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "unknown_account" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_v1_my_accounts__account_id__payoff_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_v1_my_accounts__account_id__statement_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statements_v1_my_accounts__account_id__statements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStatements"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
                     };
                 };
             };

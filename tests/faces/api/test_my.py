@@ -421,6 +421,35 @@ def test_what_cannot_be_paid_is_said(shop, change, code):
     assert reply.code == code
 
 
+# -- on paper ----------------------------------------------------------------------------------------------------------
+
+
+def papers_of(account, language=b"zh-CN"):
+    return [
+        (f"/v1/my/accounts/{account}/{paper}", b"language=" + language)
+        for paper in ("contract", "statement.pdf", "payoff.pdf")
+    ]
+
+
+def test_a_customer_has_their_contract_statements_and_payoff_on_paper(shop):
+    mine = shop.customer("mei", **BOUGHT)
+    account = mine.buys()["account_id"]
+    for path, query in papers_of(account):
+        reply = shop.ask("GET", path, headers=mine.headers, query=query)
+        assert (reply.status, reply.headers["content-type"], reply.body[:5]) == (200, "application/pdf", b"%PDF-")
+        assert "attachment" in reply.headers["content-disposition"]
+    (month,) = mine.ask("GET", f"/accounts/{account}/statements")["statements"]
+    assert (month["since"], month["whole"]) == (month["until"], False)
+
+
+def test_the_papers_of_somebody_else_are_not_there(shop):
+    account = shop.customer("mei", **BOUGHT).buys()["account_id"]
+    other = shop.customer("lin", **BOUGHT)
+    for path, query in [*papers_of(account), (f"/v1/my/accounts/{account}/statements", b"")]:
+        reply = shop.ask("GET", path, headers=other.headers, query=query)
+        assert (reply.status, reply.code) == (404, "unknown_account")
+
+
 # -- the merchant ------------------------------------------------------------------------------------------------------
 
 
