@@ -199,5 +199,5 @@ def test_all_accounts_are_measured_and_each_says_why_it_is_in_its_stage(people):
     stages.get_by_text(wu.say("provisions:stages.2"), exact=True).click()
     whose.get_by_role("gridcell").first.click()
     expect(wu.page).to_have_url(f"{wu.address}/accounts/acc_1")
-    expect(wu.page.get_by_text(wu.say("provisions:of_account"), exact=True)).to_be_visible()
+    expect(wu.page.get_by_role("heading", name=wu.say("provisions:of_account"), exact=True)).to_be_visible()
     expect(wu.page.get_by_text(wu.say("provisions:stages.2"), exact=True)).to_be_visible()

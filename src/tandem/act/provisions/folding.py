@@ -66,7 +66,8 @@ class Provisions:
     def in_stage(self, stage: int, limit: int) -> list[int]:
         """Numbers of the accounts in that stage, the most to be lost first; at most ``limit``."""
         numbers = np.nonzero(self.stage == stage)[0]
-        return numbers[np.lexsort((numbers, -self.allowance[numbers]))][:limit].tolist()
+        found: list[int] = numbers[np.lexsort((numbers, -self.allowance[numbers]))][:limit].tolist()
+        return found
 
     def count(self, stage: int) -> int:
         """How many accounts are in that stage."""

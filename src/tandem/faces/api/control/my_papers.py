@@ -92,7 +92,7 @@ def my_paper_router(desk: ChannelDesk, histories: AccountHistories, papers: Pape
             "PDF/A; the same bytes whenever it is asked for.",
             content_type=_PDF,
             problems=[BUSY, MINE, _UNKNOWN, {422: ("character_not_covered",)}],
-        ),  # fmt: skip
+        ),
     )
     async def contract(request: Request, account_id: _Account, language: _Language = "en") -> Response:
         customer = customer_of(request)
