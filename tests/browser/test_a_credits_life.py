@@ -136,7 +136,8 @@ class House:
 
     def opens_to_customers(self) -> None:
         """What the firm's engineers release: the product in the customers' channel, and how its arrears are collected."""
-        reading = [{"since": "2020-01-01", "least_seconds": 2, "source": "a rule for this test"}]
+        said = {"en": "A rule for this test.", "zh-CN": "测试规定。"}
+        reading = [{"since": "2020-01-01", "least_seconds": 2, "source": said}]
         strategy = {
             **{key: value for key, value in document("collections", "consumer").items() if key != "name"},
             "products": [PRODUCT],

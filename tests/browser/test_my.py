@@ -27,7 +27,11 @@ from customer import Hand
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
-READING = [{"since": "2020-01-01", "least_seconds": 2, "source": "a rule for this test"}]
+TELEPHONE = {"width": 390, "height": 844}
+NARROW = {"width": 360, "height": 1_800}
+READING = [
+    {"since": "2020-01-01", "least_seconds": 2, "source": {"en": "A rule for this test.", "zh-CN": "测试规定。"}}
+]
 
 
 class Lender:
@@ -122,6 +126,16 @@ def test_from_the_till_to_the_last_instalment(lender, telephone, language):
     me.presses("result.account")
     me.reads("account.title")
     me.looks("8-account")
+    # Contract, payoff and the running month on paper, by their own session and on the narrowest telephone.
+    page.set_viewport_size(NARROW)
+    me.looks("8b-papers")
+    papers = page.get_by_role("link").and_(page.locator("[download]"))
+    expect(papers).to_have_count(3)
+    for place in range(3):
+        with page.expect_download() as got:
+            papers.nth(place).click()
+        assert Path(got.value.path()).read_bytes().startswith(b"%PDF-")
+    page.set_viewport_size(TELEPHONE)
     # Pay the next instalment, then all of it.
     me.presses("account.pay")
     me.looks("9-pay")

@@ -28,7 +28,9 @@ from console_pages import words
 from customer import SHOTS, Hand
 
 pytestmark = pytest.mark.browser
-READING = [{"since": "2020-01-01", "least_seconds": 1, "source": "a rule for this test"}]
+READING = [
+    {"since": "2020-01-01", "least_seconds": 1, "source": {"en": "A rule for this test.", "zh-CN": "测试规定。"}}
+]
 
 
 class Town:
