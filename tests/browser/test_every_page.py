@@ -90,6 +90,7 @@ PAGES = {
     "account-unknown": "/accounts/acc_none",
     "limits-none": "/limits",
     "limit-review-unknown": "/limits/none",
+    "offers-none": "/offers",
     "proposals": "/proposals",
     "proposals-all": "/proposals?state=all",
     "bank": "/bank",

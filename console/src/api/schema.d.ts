@@ -195,6 +195,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What its owner was offered, and by programme why the account is told nothing now */
+        get: operations["of_account_v1_accounts__account_id__offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/payments": {
         parameters: {
             query?: never;
@@ -2888,6 +2905,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What they were told and may answer */
+        get: operations["offers_v1_my_offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/offers/{offer_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept, refuse, or hear no more of it
+         * @description A plan that is accepted is applied for, decided, read and signed like any other: see `plan`.
+         */
+        post: operations["answer_v1_my_offers__offer_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/preferences": {
         parameters: {
             query?: never;
@@ -2958,6 +3012,23 @@ export interface paths {
         post: operations["come_in_v1_my_session_post"];
         /** Go out */
         delete: operations["leave_v1_my_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided to be offered, or not, with its propensity and what came of it; newest first */
+        get: operations["offers_v1_offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3186,6 +3257,40 @@ export interface paths {
          * @description Only where there is no history to assess it on, or where its terms are live and only policies change.
          */
         post: operations["waive_v1_products_waivers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Programmes of reminders and offers: those of the live release, with their figures */
+        get: operations["programmes_v1_programmes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programmes/{name}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a programme did: whom it might tell something beside whom it held out by lot */
+        get: operations["effect_v1_programmes__name__effect_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4430,6 +4535,19 @@ export interface components {
             lines: components["schemas"]["LimitLineShown"][];
         };
         /**
+         * AccountOffers
+         * @description What was decided about the owner of an account, newest first; and by programme, why it would be told nothing now.
+         *
+         *         Attributes:
+         *             why_none: null where it qualifies now.
+         */
+        AccountOffers: {
+            offers: components["schemas"]["ProgrammeOffer"][];
+            why_none: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * AccountPage
          * @description Accounts, the newest first. ``next``: give it as ``before`` for the rest.
          */
@@ -4546,7 +4664,7 @@ export interface components {
             cost_minor: number;
             minutes: number;
             /** @enum {unknown} */
-            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            step: "agency" | "firm" | "offer" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
             template: string | null;
         };
         /**
@@ -6060,7 +6178,7 @@ export interface components {
             purpose: string;
             seq: number;
             /** @enum {unknown} */
-            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            step: "agency" | "firm" | "offer" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
         };
         /**
          * BlockShown
@@ -6133,7 +6251,7 @@ export interface components {
              * @default soft
              * @enum {unknown}
              */
-            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            step: "agency" | "firm" | "offer" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
         };
         /**
          * Capacity
@@ -10175,7 +10293,7 @@ export interface components {
              * @default soft
              * @enum {unknown}
              */
-            step: "agency" | "firm" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
+            step: "agency" | "firm" | "offer" | "reminder" | "restructure" | "settlement" | "soft" | "wait" | "write_off";
             /** @default null */
             subject: string | null;
             /** @default null */
@@ -10973,6 +11091,16 @@ export interface components {
             until: string;
         };
         /**
+         * MyOfferAnswer
+         * @description What a customer says to an offer; ``never``: not this kind of message again, with a refusal.
+         */
+        MyOfferAnswer: {
+            /** @enum {unknown} */
+            answer: "accepted" | "refused";
+            /** @default false */
+            never: boolean;
+        };
+        /**
          * MyPass
          * @description The pass that stood in the address.
          */
@@ -11052,6 +11180,38 @@ export interface components {
          */
         MyProducts: {
             products: components["schemas"]["MyProduct"][];
+        };
+        /**
+         * MyProgrammeOffer
+         * @description What a customer was told and may answer.
+         *
+         *         Attributes:
+         *             saving_minor: what paying ``amount_minor`` today saves.
+         *             plan: what they could apply for; null of a reminder or a suggestion.
+         *             answer: what they said; null: nothing yet.
+         */
+        MyProgrammeOffer: {
+            account_id: string;
+            amount_minor: number;
+            answer: ("accepted" | "refused") | null;
+            currency: string;
+            due: string | null;
+            /** @enum {unknown} */
+            kind: "instalment_offer" | "reminder" | "repayment_suggestion";
+            never: boolean;
+            offer_id: string;
+            plan: components["schemas"]["OfferPlan"] | null;
+            product: string;
+            saving_minor: number;
+            title: components["schemas"]["OfferWords"];
+            until: string;
+        };
+        /**
+         * MyProgrammeOffers
+         * @description Newest first.
+         */
+        MyProgrammeOffers: {
+            offers: components["schemas"]["MyProgrammeOffer"][];
         };
         /**
          * MyPurchase
@@ -11216,6 +11376,56 @@ export interface components {
             request_id: string;
         };
         /**
+         * OfferEffectFigure
+         * @description A figure of whom a programme might tell and of whom it held out; ``more``: their difference, with its 95 % interval.
+         */
+        OfferEffectFigure: {
+            /** @enum {unknown} */
+            figure: "came" | "late" | "paid_minor" | "share";
+            held_out: number | null;
+            high: number | null;
+            low: number | null;
+            more: number | null;
+            treated: number | null;
+        };
+        /**
+         * OfferEffectShown
+         * @description What a programme did by ``on``, of decisions whose days are over; people were put into the arms by lot.
+         *
+         *         Attributes:
+         *             told: of the decisions about whom it might tell, those that were told something.
+         *             open: decisions whose days are not over.
+         */
+        OfferEffectShown: {
+            currency: string;
+            decisions: number;
+            figures: components["schemas"]["OfferEffectFigure"][];
+            held_decisions: number;
+            held_people: number;
+            on: string;
+            open: number;
+            people: number;
+            told: number;
+        };
+        /**
+         * OfferPage
+         * @description Some of them, the newest first; ``next``: the id to ask for older ones with.
+         */
+        OfferPage: {
+            next: string | null;
+            offers: components["schemas"]["ProgrammeOffer"][];
+        };
+        /**
+         * OfferPlan
+         * @description A plan that an offer is about; ``first_minor``: the first instalment at the product's own rate.
+         */
+        OfferPlan: {
+            amount_minor: number;
+            first_minor: number;
+            product: string;
+            term: number;
+        };
+        /**
          * OfferRequest
          * @description Take less at once (``amount_minor``), or make another schedule (``count`` instalments).
          */
@@ -11270,6 +11480,14 @@ export interface components {
             outcome: ("accepted" | "declined" | "lapsed" | "met" | "missed") | null;
             rate_bps: number | null;
             until: string;
+        };
+        /**
+         * OfferWords
+         * @description A text in both languages.
+         */
+        OfferWords: {
+            en: string;
+            zh: string;
         };
         /**
          * OpenConnection
@@ -12044,6 +12262,104 @@ export interface components {
         ProductWords: {
             en: string;
             zh: string;
+        };
+        /**
+         * ProgrammeOffer
+         * @description A decision to offer something, or nothing.
+         *
+         *         Attributes:
+         *             propensity: how likely just this was, before anything was drawn.
+         *             why: held_out, drawn, drawn_nothing, gain or gain_too_small.
+         *             gain: that a model expected, as a share of what was at stake.
+         *             blocked_by: the rule that stopped it.
+         *             paid_minor: paid on the account in its days; share: of what was at stake. Null before they are over.
+         */
+        ProgrammeOffer: {
+            account_id: string;
+            answer: ("accepted" | "refused") | null;
+            /** @enum {unknown} */
+            arm: "held_out" | "treated";
+            blocked_by: string | null;
+            channel: ("email" | "sms") | null;
+            /** @enum {unknown} */
+            chosen_by: "at_random" | "by_uplift" | "hold_out";
+            contact_id: string | null;
+            currency: string;
+            /** @description RFC 3339, UTC */
+            decided_at: string;
+            gain: number | null;
+            /** @enum {unknown} */
+            kind: "instalment_offer" | "reminder" | "repayment_suggestion";
+            late: boolean | null;
+            never: boolean;
+            offer_id: string;
+            outcome: ("nothing" | "paid" | "refused" | "took") | null;
+            owner: string;
+            paid_minor: number | null;
+            plan: components["schemas"]["OfferPlan"] | null;
+            product: string;
+            programme: string;
+            propensity: number;
+            saving_minor: number;
+            share: number | null;
+            stake_minor: number;
+            /** @enum {unknown} */
+            state: "accepted" | "blocked" | "closed" | "held_out" | "nothing" | "refused" | "told" | "waiting";
+            until: string;
+            why: string;
+        };
+        /**
+         * ProgrammePage
+         * @description By name.
+         */
+        ProgrammePage: {
+            programmes: components["schemas"]["ProgrammeShown"][];
+        };
+        /**
+         * ProgrammeShown
+         * @description A programme of the live release, with its figures by now.
+         *
+         *         Attributes:
+         *             propensities: how likely each channel is drawn by who is not held out; null where a model chooses.
+         *             model, least_gain: that chooses, and the least share of what is at stake that it has to add; null where lots are drawn.
+         *             caps_day, caps_week, caps_month: what one person is told at most, of all programmes together, in a day, 7 and 30 days.
+         *             states: how many decisions stand where.
+         *             why_none: of the last look of this process at all accounts.
+         */
+        ProgrammeShown: {
+            again_days: number;
+            answer_days: number;
+            caps_day: number;
+            caps_month: number;
+            caps_week: number;
+            channels: ("email" | "sms")[];
+            description: string;
+            /** @description SHA-256 of the content */
+            digest: string;
+            hold_out: number;
+            into_product: string | null;
+            into_term: number | null;
+            /** @enum {unknown} */
+            kind: "instalment_offer" | "reminder" | "repayment_suggestion";
+            least_gain: number | null;
+            model: string | null;
+            name: string;
+            outcomes: {
+                [key: string]: number;
+            };
+            products: string[];
+            propensities: {
+                [key: string]: number;
+            } | null;
+            /** @enum {unknown} */
+            purpose: "marketing" | "service";
+            quiet_days: number;
+            states: {
+                [key: string]: number;
+            };
+            title: components["schemas"]["OfferWords"];
+            when: string;
+            why_none: components["schemas"]["WhyNone"][];
         };
         /**
          * PromiseFigures
@@ -14714,6 +15030,14 @@ export interface components {
             token: string;
         };
         /**
+         * WhyNone
+         * @description Why accounts were told nothing, and how many; a conduct rule is named as ``rule:NAME``.
+         */
+        WhyNone: {
+            accounts: number;
+            why: string;
+        };
+        /**
          * Wording
          * @description One text in every language we speak.
          */
@@ -16130,6 +16454,104 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    of_account_v1_accounts__account_id__offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOffers"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
                     };
                 };
             };
@@ -35288,6 +35710,246 @@ export interface operations {
             };
         };
     };
+    offers_v1_my_offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProgrammeOffers"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    answer_v1_my_offers__offer_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "refused",
+                 *       "never": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["MyOfferAnswer"];
+            };
+        };
+        responses: {
+            /** @description As it stands; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProgrammeOffer"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_offer";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "key_reused" | "no_channel" | "not_open";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     preferences_v1_my_preferences_get: {
         parameters: {
             query?: never;
@@ -36160,6 +36822,108 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "access_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    offers_v1_offers_get: {
+        parameters: {
+            query?: {
+                /** @description offer id; only older ones */
+                after?: string | null;
+                limit?: number;
+                programme?: string | null;
+                state?: ("held_out" | "nothing" | "waiting" | "told" | "blocked" | "accepted" | "refused" | "closed") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferPage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_offer";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
                     };
                 };
             };
@@ -37479,6 +38243,176 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    programmes_v1_programmes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    effect_v1_programmes__name__effect_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of today. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferEffectShown"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_product" | "unknown_programme";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
                 };
             };
             /** @description This caller asks too often; Retry-After says when. */

@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, Landmark, ListChecks, NotebookText, Orbit, Package, PhoneCall, PiggyBank, Rocket, Scale, Settings, Share2, Sigma, SlidersHorizontal,
+  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, Landmark, ListChecks, Megaphone, NotebookText, Orbit, Package, PhoneCall, PiggyBank, Rocket, Scale, Settings, Share2, Sigma, SlidersHorizontal,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -50,6 +50,7 @@ const TABLE: PageEntry[] = [
   { path: "/products/$name", file: "products/ProductPage", words: "products", permission: "read" },
   { path: "/limits", file: "limits/LimitsPage", words: "limits", group: "products", icon: SlidersHorizontal, permission: "read" },
   { path: "/limits/$id", file: "limits/LimitReviewPage", words: "limits", permission: "read" },
+  { path: "/offers", file: "offers/OffersPage", words: "offers", group: "products", icon: Megaphone, permission: "read" },
   { path: "/models", file: "models/ModelsPage", words: "models", group: "models", icon: Boxes, go: "m", permission: "read" },
   { path: "/models/$name", file: "models/ModelPage", words: "models", permission: "read" },
   { path: "/monitoring", file: "monitoring/MonitoringPage", words: "monitoring", group: "models", icon: HeartPulse, permission: "read" },

@@ -14,10 +14,17 @@ import { useWay } from "./way";
 type Product = Shape<"MyProduct">;
 type Question = Shape<"MyQuestion">;
 
-export function Apply() {
+/** A plan that was accepted, to begin from. */
+export interface WantedPlan {
+  product: string;
+  term: number;
+  amount_minor: number;
+}
+
+export function Apply({ wanted }: { wanted?: WantedPlan }) {
   const { t } = useTranslation("my");
   const found = useGet("/v1/my/products");
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, choose] = useState<string | null>(wanted?.product ?? null);
   if (found.isPending) return <Waiting />;
   if (found.error) return <Wrong error={found.error} retry={() => void found.refetch()} />;
   const products = found.data.products;
@@ -29,7 +36,7 @@ export function Apply() {
       {products.length > 1 ? (
         <Choices label={t("apply.which")} value={product?.name ?? null} onChange={choose} choices={products.map((one) => ({ value: one.name, title: inWords(one.title), below: t("apply.up_to", { amount: amount(one.most_minor, one.currency) }) }))} />
       ) : null}
-      {product ? <Questions key={product.name} product={product} /> : null}
+      {product ? <Questions key={product.name} product={product} {...(wanted?.product === product.name ? { plan: wanted } : {})} /> : null}
     </>
   );
 }
@@ -44,13 +51,13 @@ function valueOf(question: Question, text: string, currency: string): unknown {
   return text.trim();
 }
 
-function Questions({ product }: { product: Product }) {
+function Questions({ product, plan }: { product: Product; plan?: WantedPlan }) {
   const { t } = useTranslation("my");
   const customer = useCustomer();
   const client = useQueryClient();
   const { go } = useWay();
-  const [term, setTerm] = useState(product.terms[Math.min(1, product.terms.length - 1)] ?? 1);
-  const [wanted, setWanted] = useState("");
+  const [term, setTerm] = useState(plan && product.terms.includes(plan.term) ? plan.term : (product.terms[Math.min(1, product.terms.length - 1)] ?? 1));
+  const [wanted, setWanted] = useState(plan && plan.amount_minor > 0 ? String(plan.amount_minor / 10 ** minorDigits(product.currency)) : "");
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [faults, setFaults] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);

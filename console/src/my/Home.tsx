@@ -6,6 +6,7 @@ import { day as isoDay, moment } from "../kit/format";
 import { Apply } from "./Apply";
 import { useCustomer, useMayDo } from "./customer";
 import styles from "./my.module.css";
+import { Offers } from "./Offers";
 import { Actions, Card, Main, Money, Rows, Title, Waiting, Wrong } from "./parts";
 import { useWay } from "./way";
 
@@ -28,6 +29,7 @@ export function Home() {
     <>
       <Title lead={customer.merchant ? inWords(customer.merchant) : undefined}>{t("home.title")}</Title>
       {mine.length === 0 && asked.length === 0 ? <Card><p>{t("home.empty")}</p></Card> : null}
+      {sees && !customer.merchant ? <Offers /> : null}
       {mine.map((one) => <AccountCard key={one.account_id} account={one} title={inWords(accounts.data?.titles[one.product])} onOpen={() => go(`account/${one.account_id}`)} />)}
       {asked.map((one) => <ApplicationCard key={one.decision_id} application={one} onOpen={() => go(`application/${one.decision_id}`)} />)}
       {applies && !(customer.purchase && mine.length > 0) ? (

@@ -65,13 +65,13 @@ function Inside() {
 }
 
 function Screen({ parts }: { parts: string[] }) {
-  const [first, second] = parts;
+  const [first, second, third, fourth] = parts;
   const { t } = useTranslation("my");
   switch (first) {
     case undefined:
       return <Home />;
     case "apply":
-      return <Apply />;
+      return <Apply {...(second ? { wanted: { product: second, term: Number(third), amount_minor: Number(fourth) } } : {})} />;
     case "application":
       return second ? <Result decision={second} /> : <Home />;
     case "offer":

@@ -9,11 +9,12 @@ import pytest
 from arrears_house import House, artefacts
 from small_workspace import go_live
 
-from tandem.act.collections import Action, ResponseModel, Situation
+from tandem.act.collections import Action, ResponseModel, Situation, decode_change
 from tandem.act.trials import RESPONSE_TARGET
 from tandem.decide.models import Metadata, ModelInput, from_lightgbm, load_model
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError
+from tandem.learn.uplift import NOTHING, contacts_tried
 
 SMS, EMAIL = (Action(step="soft", channel=channel) for channel in ("sms", "email"))
 
@@ -82,5 +83,39 @@ def test_a_release_whose_model_of_response_cannot_be_asked_does_not_go_live(tmp_
         with pytest.raises(DefinitionError) as caught:
             go_live(house.process, *released(*documents))
         assert code in str(caught.value.code) or code in repr(caught.value)
+    finally:
+        house.close()
+
+
+def test_whom_the_lot_leaves_alone_is_on_record_once_a_day_beside_whom_it_has_contacted(tmp_path):
+    house = House(tmp_path / "home")
+    try:
+        tried = {"trying": {"hold_out": 0.0, "exploration": 1.0}, "response": "collection_response"}
+        go_live(
+            house.process,
+            *(
+                Artefact.of(one.kind, one.name, {**one.body, **tried}) if one.kind == "collection_strategy" else one
+                for one in released(document())
+            ),
+        )
+        for number in range(12):
+            house.reachable(house.customer(number), email=f"p{number}@example.com", phone=f"138001380{number:02d}")
+        house.at("2026-12-03T10:00:00+08:00")
+        for _ in range(2):
+            house.desk.tend()
+            house.desk._tending._looked.clear()  # as after a start
+        records = [decode_change(one.clear) for one in house.process.journal.read(kinds=["contact"])]
+        spared = [one for one in records if type(one).__name__ == "Spared"]
+        wanted = [one for one in records if type(one).__name__ == "ContactWanted"]
+        assert len(spared) + len(wanted) == 12
+        assert len({one.account for one in spared}) == len(spared) > 0
+        assert {one.choice.action.step for one in spared} == {"wait"}
+        assert all(0 < one.choice.propensity < 1 for one in spared)
+        found = contacts_tried(
+            [one.clear for one in house.process.journal.read(kinds=["contact"])],
+            [one.clear for one in house.process.journal.read(kinds=["account"])],
+            today=house.desk.today() + 20,
+        )
+        assert (int((found.tried.action == NOTHING).sum()), len(found.tried)) == (len(spared), 12)
     finally:
         house.close()

@@ -8,6 +8,7 @@ import { Amount, Badge, Block, Copyable, CopyAsApiCall, Day, day, Empty, ErrorPa
 import { ActHistory, ActMenu, TakeBack } from "../proposals/AccountActs";
 import classes from "./accounts.module.css";
 import { LimitHistory } from "./LimitHistory";
+import { OfferHistory } from "./OfferHistory";
 import { Papers } from "./Papers";
 import { Provision } from "./Provision";
 import { Standing } from "./Standing";
@@ -56,6 +57,7 @@ function Shown({ account }: { account: Account }) {
       {account.plans.length ? account.plans.map((plan) => <PlanBlock key={`${plan.plan} ${plan.rescheduled_on ?? ""}`} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
       <Papers account={account.account_id} />
       {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
+      <OfferHistory account={account.account_id} />
       <Provision account={account.account_id} />
       <ActHistory account={account} />
     </div>

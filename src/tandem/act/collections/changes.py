@@ -50,6 +50,7 @@ __all__ = [
     "Proposed",
     "Recalled",
     "Sealed",
+    "Spared",
     "Taken",
     "WhyLeft",
     "decode_change",
@@ -291,6 +292,14 @@ class Proposed(_Change, frozen=True, tag="proposed", kw_only=True, omit_defaults
     day: Day
 
 
+class Spared(_Change, frozen=True, tag="spared", kw_only=True, omit_defaults=True):
+    """A lot fell, and nothing is done about the account on that day: what contacts are measured against, and learnt from."""
+
+    account: str
+    choice: Choice
+    situation: Situation
+
+
 class Placed(_Change, frozen=True, tag="placed", kw_only=True, omit_defaults=True):
     """An agency collects it now; owed_minor: what was due and unpaid then."""
 
@@ -340,6 +349,7 @@ Change: TypeAlias = (
     | Offered
     | OfferEnded
     | Proposed
+    | Spared
     | Placed
     | Recalled
     | Taken

@@ -415,13 +415,14 @@ class Collectors:
         return self._file(account)
 
     def add_point(self, account: str, reach: Reach, *, by: str) -> PointId:
-        """Know another number or address.
+        """Know another number or address of the owner of an account, late or not.
 
         Raises:
-            NotFound: it is not in collections. InvalidInput: it is none.
+            NotFound: there is no such account. InvalidInput: it is none.
         """
-        work = self._desk.work(account)
-        return self._desk.add_point(work.debtor, reach, by=by, country=self._desk.country_of(work.product))
+        found = self._desk.lending.account(account)
+        self._desk.know(found)
+        return self._desk.add_point(found.owner, reach, by=by, country=self._desk.country_of(found.product))
 
     def move_point(
         self, account: str, point: PointId, *, by: str, key: str, invalid: bool | None, opted_out: bool | None

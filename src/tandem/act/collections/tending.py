@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import msgspec
 
-from tandem.act.books import Book, Draft
+from tandem.act.books import Book, Draft, Request
 from tandem.act.collections import automatic, settling
 from tandem.act.collections.agenda import Agenda
-from tandem.act.collections.changes import SYSTEM, Change, Entered, Proposed
+from tandem.act.collections.changes import SYSTEM, Change, Entered, Proposed, Spared
 from tandem.act.collections.folding import Files, Offer
 from tandem.act.collections.governor import Governor
 from tandem.act.collections.outgoing import Outgoing
@@ -27,7 +27,7 @@ from tandem.act.lending import Account, Accounts, LendingDesk
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import Conflict, TandemError, Unavailable
-from tandem.kernel.identity import EventTypeName
+from tandem.kernel.identity import EventTypeName, Pseudonym
 from tandem.kernel.time import DAY, HOUR, Clock, Micros
 
 __all__ = ["Tended", "Tending"]
@@ -276,6 +276,7 @@ class Tending:
             looked = automatic.look(files, work, account, picker, rules, now, self._named)
         action = looked.choice.action
         if action.step == "wait":
+            self._spare(work.debtor, account, looked)
             if looked.first_blocked is not None and looked.first_blocked.channel in AUTOMATIC:
                 automatic.want(
                     self._governor, files, work, account, picker, looked, looked.first_blocked, self._named
@@ -289,6 +290,15 @@ class Tending:
             )
             done.proposed += len(self._book.write(lambda _files, _now: [Draft(change=change, owner=work.debtor)]))
         return None
+
+    def _spare(self, debtor: Pseudonym, account: Account, looked: automatic.Looked) -> None:
+        """Put on record that a lot, which might have fallen otherwise, left an account alone today; once a day."""
+        choice, situation = looked.choice, looked.situation
+        if choice.chosen_by not in {"exploration", "model"} or choice.propensity >= 1 or not choice.ranked:
+            return
+        change = Spared(debtor=debtor, by=SYSTEM, account=account.account_id, choice=choice, situation=situation)
+        key = f"spared:{account.account_id}:{situation.day}"
+        self._book.ask(Request(key=key, asked=key, draft=lambda _, __: Draft(change=change, owner=debtor)))
 
 
 def _read(numbers: Sequence[int], accounts: Accounts) -> list[Account]:

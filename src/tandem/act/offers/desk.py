@@ -42,13 +42,13 @@ from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.errors import Conflict, NotFound, TandemError, Unavailable
 from tandem.kernel.identity import Pseudonym
-from tandem.kernel.time import DAY, HOUR, Clock, Micros
+from tandem.kernel.time import DAY, MINUTE, Clock, Micros
 
 __all__ = ["OfferDesk", "Rounded"]
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 30.0
-_DECIDE_EVERY: Final = HOUR
+_DECIDE_EVERY: Final = 10 * MINUTE
 _AT_ONCE: Final = 500
 T = TypeVar("T")
 
@@ -375,7 +375,7 @@ class OfferDesk:
             self._stopping.wait(_LOOK_EVERY_S)
 
     def _is_time(self) -> bool:
-        """Whether all accounts are to be looked at again: every hour, and under another release at once."""
+        """Whether all accounts are to be looked at again: every ten minutes, and under another release at once."""
         if self._last_pass is None or self._last_pass[0] is not self._process.live:
             return True
         return self._clock.now() - self._last_pass[1] >= _DECIDE_EVERY

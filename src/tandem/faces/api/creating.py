@@ -60,8 +60,8 @@ from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
 from tandem.faces.api.control.my_account import my_account_router, my_rights_router
-from tandem.faces.api.control.offers import my_offer_router, offer_router
 from tandem.faces.api.control.my_papers import my_paper_router
+from tandem.faces.api.control.offers import my_offer_router, offer_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
 from tandem.faces.api.control.provisions import provision_router

@@ -2,6 +2,7 @@
 
 from tandem.faces.twin.effects import Effect, Measured, measured
 from tandem.faces.twin.governing import Conduct, Made
+from tandem.faces.twin.offering import OfferStudy, run_offer_study
 from tandem.faces.twin.strategies import ByUplift, offered, tried_of
 from tandem.faces.twin.study import ArmResult, Study, StudySpec, Valuation, run_study
 
@@ -12,11 +13,13 @@ __all__ = [
     "Effect",
     "Made",
     "Measured",
+    "OfferStudy",
     "Study",
     "StudySpec",
     "Valuation",
     "measured",
     "offered",
+    "run_offer_study",
     "run_study",
     "tried_of",
 ]

@@ -2,6 +2,7 @@
 
 from tandem.learn.uplift.documents import TARGET, response_document
 from tandem.learn.uplift.fitting import Response, fit_response
+from tandem.learn.uplift.recorded import Recorded, contacts_tried, offers_tried
 from tandem.learn.uplift.types import NOTHING, BoolArray, FloatArray, IntArray, Offered, Tried
 from tandem.learn.uplift.valuing import Valued, value_of
 
@@ -12,10 +13,13 @@ __all__ = [
     "FloatArray",
     "IntArray",
     "Offered",
+    "Recorded",
     "Response",
     "Tried",
     "Valued",
+    "contacts_tried",
     "fit_response",
+    "offers_tried",
     "response_document",
     "value_of",
 ]

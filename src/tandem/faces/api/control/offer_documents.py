@@ -17,13 +17,13 @@ from tandem.act.offers import (
     Plan,
 )
 from tandem.faces.api.shapes.offers import (
-    MyOffer,
+    MyProgrammeOffer,
     OfferEffectFigure,
     OfferEffectShown,
     OfferPage,
     OfferPlan,
-    OfferShown,
     OfferWords,
+    ProgrammeOffer,
     ProgrammePage,
     ProgrammeShown,
     WhyNone,
@@ -78,10 +78,10 @@ def offer_page(offers: Offers, *, programme: str | None, state: str | None, afte
     )
 
 
-def offer_shown(one: Offer) -> OfferShown:
+def offer_shown(one: Offer) -> ProgrammeOffer:
     """One decision, as it stands."""
     head, closed = one.decided, one.closed
-    return OfferShown(
+    return ProgrammeOffer(
         offer_id=head.offer, programme=head.programme, kind=head.kind, account_id=head.account, owner=head.owner,
         product=head.product, currency=head.currency, decided_at=format_instant(one.at), until=_date(head.until),
         arm=head.arm, channel=head.channel, chosen_by=head.chosen_by, propensity=head.propensity,
@@ -103,13 +103,13 @@ def effect_shown(desk: OfferDesk, currency: str, effect: OfferEffect) -> OfferEf
     )  # fmt: skip
 
 
-def my_offer(one: Offer, desk: OfferDesk) -> MyOffer:
+def my_offer(one: Offer, desk: OfferDesk) -> MyProgrammeOffer:
     """What a customer sees of an offer of theirs."""
     head = one.decided
     found = desk.programmes.all.get(head.programme)
     title = None if found is None else found.programme.title
     due = head.subject.due
-    return MyOffer(
+    return MyProgrammeOffer(
         offer_id=head.offer, kind=head.kind,
         title=OfferWords(en=head.programme, zh=head.programme) if title is None else OfferWords(en=title.en, zh=title.zh),
         account_id=head.account, product=head.product, currency=head.currency, amount_minor=head.stake_minor,

@@ -17,9 +17,9 @@ from tandem.faces.api.control.offer_documents import effect_shown, my_offer, off
 from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, answers, takes
 from tandem.faces.api.shapes.offers import (
     AccountOffers,
-    MyOffer,
     MyOfferAnswer,
-    MyOffers,
+    MyProgrammeOffer,
+    MyProgrammeOffers,
     OfferEffectShown,
     OfferPage,
     ProgrammePage,
@@ -108,14 +108,14 @@ def my_offer_router(desk: OfferDesk) -> APIRouter:
     @router.get(
         "/v1/my/offers",
         summary="What they were told and may answer",
-        responses=answers(MyOffers, "Newest first.", problems=[BUSY, MINE]),
+        responses=answers(MyProgrammeOffers, "Newest first.", problems=[BUSY, MINE]),
     )
     async def offers(request: Request) -> Response:
         customer = customer_of(request)
 
-        def found() -> MyOffers:
+        def found() -> MyProgrammeOffers:
             mine = [] if customer.merchant is not None else desk.mine(customer.pseudonym)
-            return MyOffers(offers=[my_offer(one, desk) for one in mine])
+            return MyProgrammeOffers(offers=[my_offer(one, desk) for one in mine])
 
         return json_response(request, await run_in_threadpool(found))
 
@@ -125,7 +125,7 @@ def my_offer_router(desk: OfferDesk) -> APIRouter:
         description="A plan that is accepted is applied for, decided, read and signed like any other: see `plan`.",
         openapi_extra=takes(MyOfferAnswer, {"answer": "refused", "never": True}),
         responses=answers(
-            MyOffer,
+            MyProgrammeOffer,
             "As it stands; durable.",
             problems=[
                 BODY_PROBLEMS,
@@ -144,7 +144,7 @@ def my_offer_router(desk: OfferDesk) -> APIRouter:
     ) -> Response:
         customer = customer_of(request)
 
-        def do() -> MyOffer:
+        def do() -> MyProgrammeOffer:
             made = desk.answer(
                 customer.pseudonym,
                 offer_id,

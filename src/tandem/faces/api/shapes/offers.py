@@ -11,15 +11,15 @@ from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Name
 
 __all__ = [
     "AccountOffers",
-    "MyOffer",
     "MyOfferAnswer",
-    "MyOffers",
+    "MyProgrammeOffer",
+    "MyProgrammeOffers",
     "OfferEffectFigure",
     "OfferEffectShown",
     "OfferPage",
     "OfferPlan",
-    "OfferShown",
     "OfferWords",
+    "ProgrammeOffer",
     "ProgrammePage",
     "ProgrammeShown",
     "WhyNone",
@@ -97,7 +97,7 @@ class ProgrammePage(msgspec.Struct, kw_only=True):
     programmes: list[ProgrammeShown]
 
 
-class OfferShown(msgspec.Struct, kw_only=True):
+class ProgrammeOffer(msgspec.Struct, kw_only=True):
     """A decision to offer something, or nothing.
 
     Attributes:
@@ -140,7 +140,7 @@ class OfferShown(msgspec.Struct, kw_only=True):
 class OfferPage(msgspec.Struct, kw_only=True):
     """Some of them, the newest first; ``next``: the id to ask for older ones with."""
 
-    offers: list[OfferShown]
+    offers: list[ProgrammeOffer]
     next: str | None
 
 
@@ -151,7 +151,7 @@ class AccountOffers(msgspec.Struct, kw_only=True):
         why_none: null where it qualifies now.
     """
 
-    offers: list[OfferShown]
+    offers: list[ProgrammeOffer]
     why_none: dict[str, str | None]
 
 
@@ -185,7 +185,7 @@ class OfferEffectShown(msgspec.Struct, kw_only=True):
     figures: list[OfferEffectFigure]
 
 
-class MyOffer(msgspec.Struct, kw_only=True):
+class MyProgrammeOffer(msgspec.Struct, kw_only=True):
     """What a customer was told and may answer.
 
     Attributes:
@@ -209,10 +209,10 @@ class MyOffer(msgspec.Struct, kw_only=True):
     never: bool
 
 
-class MyOffers(msgspec.Struct, kw_only=True):
+class MyProgrammeOffers(msgspec.Struct, kw_only=True):
     """Newest first."""
 
-    offers: list[MyOffer]
+    offers: list[MyProgrammeOffer]
 
 
 class MyOfferAnswer(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ from tandem.faces.cli.commands import (
     serving,
     shopping,
     twin,
+    uplift,
 )
 
 __all__ = ["build"]
@@ -105,6 +106,7 @@ def build() -> typer.Typer:
     app.add_typer(provisions.group(), name="provisions")
     app.add_typer(rings.group(), name="rings")
     app.add_typer(twin.group(), name="twin")
+    app.add_typer(uplift.group(), name="uplift")
     app.add_typer(experiments.group(), name="experiment")
     app.add_typer(journal.group(), name="journal")
     app.add_typer(lake.group(), name="lake")

@@ -25,7 +25,7 @@ def group() -> typer.Typer:
         help="The portfolio twin (SIMULATED): strategies of collections side by side, before a real customer is contacted.",
         no_args_is_help=True,
     )
-    for command in (run, calibrate):
+    for command in (run, offers, calibrate):
         app.command()(command)
     return app
 
@@ -69,6 +69,50 @@ def run(
         print_json(_document(study, set_of_rules))
     else:
         _show(study, set_of_rules)
+
+
+def offers(
+    customers: Annotated[
+        int, typer.Option(help="Simulated customers, to learn from and again to choose for.")
+    ] = 12_000,
+    seed: Annotated[int, typer.Option(help="Everything follows from it.")] = 7,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(help="`low`, `middle` or `high` for all that is assumed, or NAME=LEVEL or NAME=NUMBER; repeat."),
+    ] = None,
+    alike: Annotated[
+        bool, typer.Option("--alike", help="All customers are the same: there is nothing to find.")
+    ] = False,
+    least_gain: Annotated[
+        float, typer.Option(help="Of the share paid; less is not worth a message.", min=0, max=1)
+    ] = 0.02,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a reminder by lot among simulated customers, learn from it, and choose by uplift on others beside lots.
+
+    Every customer is SIMULATED: what a message adds is assumed. The lots, the rows, the model and the choice are the product's own.
+
+    Examples:
+        tandem twin offers --alike
+    """
+    from tandem.faces.twin import run_offer_study
+    from tandem.learn.simulator.portfolio import PortfolioWorld
+
+    world = PortfolioWorld(customers=customers, seed=seed, dials=_dials(assume or []), alike=alike)
+    found = run_offer_study(world, least_gain=least_gain)
+    if as_json:
+        print_json({"simulated": True, **{name: getattr(found, name) for name in found.__slots__}})
+        return
+    lines = [
+        [name, f"{one.value:.4f}", f"{one.low:.4f} to {one.high:.4f}", told]
+        for name, one, told in (
+            ("by lot", found.at_random, f"{found.told_at_random:.2f}"),
+            ("by uplift", found.by_uplift, f"{found.told_by_uplift:.2f}"),
+            ("difference", found.more, ""),
+        )
+    ]
+    title = "SIMULATED: share of bills that one message adds to those paid in their days, with 95 % intervals"
+    table(title, ["chosen", "a message adds", "95 %", "messages a customer"], lines)
 
 
 def calibrate(

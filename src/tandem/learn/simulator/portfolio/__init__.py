@@ -24,8 +24,9 @@ from tandem.learn.simulator.portfolio.contacts import (
     Strategy,
 )
 from tandem.learn.simulator.portfolio.exploring import Explorer
-from tandem.learn.simulator.portfolio.people import MONTH, PortfolioWorld
+from tandem.learn.simulator.portfolio.people import MONTH, People, PortfolioWorld, draw_people
 from tandem.learn.simulator.portfolio.portfolio import GONE_AFTER, Book, Portfolio
+from tandem.learn.simulator.portfolio.responding import lift_of, reach_of
 from tandem.learn.simulator.portfolio.running import Arm, Drawn, Log, deal, run
 from tandem.learn.simulator.portfolio.usual import USUAL, UsualLadder
 
@@ -54,6 +55,7 @@ __all__ = [
     "Level",
     "Log",
     "Nobody",
+    "People",
     "Portfolio",
     "PortfolioWorld",
     "Quantiles",
@@ -66,7 +68,10 @@ __all__ = [
     "count",
     "deal",
     "dials",
+    "draw_people",
     "encoded",
+    "lift_of",
+    "reach_of",
     "read_calibration",
     "run",
 ]
