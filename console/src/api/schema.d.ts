@@ -221,7 +221,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a payment */
+        /**
+         * Record a payment: on one plan, or on whichever are due
+         * @description Without `plan` it is parted among all plans of the account: what is due first, the oldest first; what is over waits for what falls due next or, with `early`, repays principal now. All parts are written together or none is.
+         */
         post: operations["payments_v1_accounts__account_id__payments_post"];
         delete?: never;
         options?: never;
@@ -11707,6 +11710,7 @@ export interface components {
          * @description Money came. The same ``payment_id`` again is no second payment.
          *
          *         Attributes:
+         *             plan: left out: what is due on all plans of the account, the oldest first; then as ``early`` says.
          *             on: the day it counts from, which may be past; left out: today, UTC.
          *             early: what is left after everything due repays principal now, else it waits for the next instalment.
          */
@@ -11720,7 +11724,8 @@ export interface components {
             on: string | null;
             /** @description your id; the idempotency key */
             payment_id: string;
-            plan: string;
+            /** @default null */
+            plan: string | null;
         };
         /**
          * PayoffDay
@@ -11830,6 +11835,11 @@ export interface components {
         /**
          * PlanShown
          * @description A draw and its repayment.
+         *
+         *         Attributes:
+         *             rate_bps, instalments: of the schedule that holds: the one that was signed, or the newest that replaced it.
+         *             rescheduled_on: the day of that newest one; null while the first holds.
+         *             lines: of the schedule that holds, what is open.
          */
         PlanShown: {
             drawn_minor: number;
@@ -11840,6 +11850,7 @@ export interface components {
             owed: components["schemas"]["OwedShown"];
             plan: string;
             rate_bps: number;
+            rescheduled_on: string | null;
             /** @enum {unknown} */
             state: "open" | "repaid" | "written_off";
         };
@@ -12972,11 +12983,15 @@ export interface components {
         /**
          * ReversalRequest
          * @description Something had not happened, such as a debit that came back.
+         *
+         *         Attributes:
+         *             plan: left out: on whichever plans it stands, as a payment does that named none.
          */
         ReversalRequest: {
             /** @default null */
             by: string | null;
-            plan: string;
+            /** @default null */
+            plan: string | null;
             /** @description your id; the idempotency key */
             reversal_id: string;
             /** @description your id; the idempotency key */
