@@ -15,6 +15,7 @@ PASSWORDS = {
     "li": "seven quiet amber harbours",
     "wang": "nine patient copper gardens",
     "mei": "eleven idle silver bridges",
+    "an": "twelve early paper lanterns",
 }
 
 
