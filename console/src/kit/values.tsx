@@ -14,6 +14,9 @@ export function Instant({ at, form = "full", ago = false }: { at: InstantLike | 
   return <time dateTime={iso} className="number" onPointerEnter={tell}>{ago ? distance(at) : moment(at, form)}</time>;
 }
 
+/** A column in which a day of either language stands on one line. */
+export const DAY_PX = 148;
+
 /** A calendar day, on one line, as the reader's language writes it. */
 export function Day({ on }: { on: string | null | undefined }) {
   return on ? <time dateTime={on} className="number nowrap">{day(on)}</time> : null;

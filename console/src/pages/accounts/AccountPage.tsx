@@ -36,6 +36,12 @@ export default function AccountPage() {
   );
 }
 
+/** What somebody has to look at first: plans with something due, then the others that are open, then what is over. */
+const inOrder = (plans: Plan[]): Plan[] => {
+  const rank = (plan: Plan): number => (plan.state !== "open" ? 2 : plan.owed.due_minor > 0 ? 0 : 1);
+  return plans.toSorted((one, other) => rank(one) - rank(other));
+};
+
 function Shown({ account }: { account: Account }) {
   const { t } = useTranslation("accounts");
   const money = useMoney(account.currency);
@@ -50,11 +56,12 @@ function Shown({ account }: { account: Account }) {
           [t("limit"), account.limit_minor === null ? null : money(account.limit_minor)],
           [t("available"), account.limit_minor === null ? null : money(account.available_minor)],
           [t("principal"), money(account.principal_minor)],
+          [t("due"), <strong key="d">{money(account.due_minor)}</strong>],
           [t("id"), <Copyable key="c" text={account.account_id} />],
         ]} />
       </Block>
       {account.standing ? <Standing of={account.standing} /> : null}
-      {account.plans.length ? account.plans.map((plan) => <PlanBlock key={`${plan.plan} ${plan.rescheduled_on ?? ""}`} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
+      {account.plans.length ? inOrder(account.plans).map((plan) => <PlanBlock key={`${plan.plan} ${plan.rescheduled_on ?? ""}`} plan={plan} account={account} />) : <Block><Empty title={t("no_draw")} hint={t("no_draw_hint")} /></Block>}
       <Papers account={account.account_id} />
       {account.limit_minor === null ? null : <LimitHistory account={account.account_id} />}
       <OfferHistory account={account.account_id} />

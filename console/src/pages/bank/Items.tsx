@@ -2,7 +2,7 @@
 import { CheckCheck, Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, Block, DataTable, Day, Empty, useMay, useMoney, useUrlState, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Block, type Column, DataTable, Day, DAY_PX, Empty, useMay, useMoney, useUrlState } from "../../kit";
 import { ItemPanel } from "./ItemPanel";
 import { useCodes } from "./words";
 
@@ -24,7 +24,7 @@ function Waiting() {
   const found = useGet("/v1/bank/items", { params: { query: { limit: PAGE } } }, { refetchInterval: 30_000 });
   const rows = found.data?.items;
   const columns: Column<Item>[] = [
-    { id: "booked", header: t("booked"), value: (row) => row.booked, cell: (row) => <Day on={row.booked} />, width: 120, grow: 0 },
+    { id: "booked", header: t("booked"), value: (row) => row.booked, cell: (row) => <Day on={row.booked} />, width: DAY_PX, grow: 0 },
     { id: "amount", header: t("amount"), hint: t("amount_hint"), value: signed, cell: (row) => <Amount minor={signed(row)} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "why", header: t("waits"), value: (row) => codes.why(row.why), width: 220, grow: 2, choices: "found" },
     { id: "party", header: t("party"), value: (row) => row.party ?? t("erased"), cell: (row) => row.party ?? <span className="soft">{t("erased")}</span>, width: 150, grow: 1 },

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { FileDown, Send } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, Badge, Block, DataTable, Day, Empty, Instant, number, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Badge, Block, type Column, DataTable, Day, DAY_PX, Empty, Instant, number } from "../../kit";
 
 type File = Shape<"BankOrderFile">;
 
@@ -18,7 +18,7 @@ export function Orders({ onMake }: { onMake: (() => void) | undefined }) {
   const columns: Column<File>[] = [
     { id: "made", header: t("made_at"), value: (row) => row.made_at, cell: (row) => <span className="nowrap"><Instant at={row.made_at} form="minute" /></span>, width: 130, grow: 0 },
     { id: "kind", header: t("kind"), value: (row) => t(`order_kinds.${row.kind}`), width: 130, grow: 1, choices: "found" },
-    { id: "on", header: t("on"), value: (row) => row.on, cell: (row) => <Day on={row.on} />, width: 120, grow: 0 },
+    { id: "on", header: t("on"), value: (row) => row.on, cell: (row) => <Day on={row.on} />, width: DAY_PX, grow: 0 },
     { id: "count", header: t("count"), value: (row) => row.count, cell: (row) => <>{number(row.count)}</>, width: 80, grow: 0, align: "right" },
     { id: "total", header: t("total"), value: (row) => row.total_minor, cell: (row) => <Amount minor={row.total_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "states", header: t("state"), value: (row) => row.states["rejected"] ?? row.states["returned"] ?? 0, cell: (row) => <StateCounts of={row} />, width: 220, grow: 2 },
