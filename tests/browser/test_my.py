@@ -12,13 +12,17 @@ import httpx
 import pytest
 from access_house import GOOD, CountingHasher
 from customer_channel import ACTS, channel_artefacts
-from http_face import released_process
+from http_face import application, released_process
+from offer_house import BARELY, EVERYBODY, PLAN, OpenDoor, programme
 from playwright.sync_api import expect
 
 from tandem.act.channel import SimulatedProvider
+from tandem.act.lending import LendingDesk
+from tandem.act.offers import OfferDesk
+from tandem.act.products import Shelf
 from tandem.faces.api import Server, create_app, journal_notes
 from tandem.kernel.identity import SystemEntropy
-from tandem.kernel.time import SystemClock
+from tandem.kernel.time import SystemClock, format_instant
 from tandem.prove.access import AccessControl, Permission, SqliteAccessStore, checked_merchant
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -265,3 +269,41 @@ def test_a_language_is_chosen_and_kept(lender, telephone):
     expect(page.get_by_role("heading", level=1)).to_have_text(words("zh-CN", "my:apply.title"))
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(words("zh-CN", "my:apply.title"))
+
+
+def offered(lender):
+    """The first who comes by the lender's own site has a loan, and was offered its balance in parts."""
+    process, clock = lender.process, SystemClock()
+    lending = LendingDesk(process, Shelf(process, clock), clock=clock)
+    process.decide_now({**application("e-1", person="member-1"), "occurred_at": format_instant(clock.now())})
+    lending.accept("e-1", term=6, by="ann", product="till")
+    body = {
+        **PLAN,
+        "products": ["till"],
+        "into": {"product": "till", "term": 6},
+        "choose": EVERYBODY,
+        "hold_out": BARELY,
+    }
+    made = programme("in_parts", body)
+    process.push([made], author="ann")
+    process.review([made.digest], approver="bob")
+    process.release({made.key: made.digest}, by="bob")
+    OfferDesk(process, lending, OpenDoor(), clock=clock).round()  # before the served one has looked at any
+
+
+@LANGUAGES
+def test_an_offer_that_is_accepted_leads_to_its_application_filled_in(tmp_path, telephone, language):
+    lender = Lender(tmp_path)
+    try:
+        offered(lender)
+        page = telephone(language)
+        me = Hand(page, language)
+        page.goto(lender.invites(merchant=False))
+        expect(me.button("offers.accept")).to_be_visible()
+        me.looks("offer")
+        me.presses("offers.accept")
+        me.reads("apply.title")
+        expect(page.get_by_role("textbox").first).to_have_value("1200")
+        assert page.errors == []
+    finally:
+        lender.close()

@@ -17,7 +17,8 @@ from tandem.act.channel import Core
 from tandem.act.channel.changes import Preferred
 from tandem.act.collections import CollectionsDesk, Collectors, Handed, Permit, Reach
 from tandem.act.lending import LendingDesk, Paid
-from tandem.act.offers import OfferDesk
+from tandem.act.offers import OfferDesk, Sent
+from tandem.act.offers import Reach as Reached
 from tandem.act.products import Shelf
 from tandem.decide.decisions import open_process
 from tandem.faces.offering import Governed, OfferBars
@@ -128,6 +129,30 @@ class Outbox:
         return Handed(state="delivered")
 
 
+class OpenDoor:
+    """A door that lets everything out to everybody."""
+
+    def agreed(self, _owner: Any) -> bool:
+        """As ``Door``."""
+        return True
+
+    def reach(self, _account: Any) -> Reached:
+        """As ``Door``."""
+        return Reached(channels=("email",), language="en")
+
+    known = reach
+
+    def against(self, _message: Any) -> None:
+        """As ``Door``."""
+
+    def tell(self, _message: Any, *, key: str) -> Sent:
+        """As ``Door``."""
+        return Sent(contact=f"con_{key}")
+
+    def stopped(self, _contact: str) -> None:
+        """As ``Door``."""
+
+
 class House:
     """One process and its desks, wired as the faces wire them, under a clock that moves when told."""
 
@@ -196,4 +221,15 @@ class House:
         self.process.close()
 
 
-__all__ = ["BARELY", "EVERYBODY", "PLAN", "REMINDER", "SUGGESTION", "House", "Outbox", "artefacts", "programme"]
+__all__ = [
+    "BARELY",
+    "EVERYBODY",
+    "PLAN",
+    "REMINDER",
+    "SUGGESTION",
+    "House",
+    "OpenDoor",
+    "Outbox",
+    "artefacts",
+    "programme",
+]

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import pytest
 from customer_channel import Shop
-from offer_house import BARELY, EVERYBODY, PLAN, programme
+from offer_house import BARELY, EVERYBODY, PLAN, OpenDoor, programme
 
 from tandem.act.lending import LendingDesk
-from tandem.act.offers import OfferDesk, Reach, Sent
+from tandem.act.offers import OfferDesk
 from tandem.act.products import Shelf
 from tandem.kernel.artefacts import Artefact
-
-
-class Open:
-    """A door that lets everything out to everybody."""
-
-    def agreed(self, _owner):
-        return True
-
-    def reach(self, _account):
-        return Reach(channels=("email",), language="en")
-
-    known = reach
-
-    def against(self, _message):
-        return None
-
-    def tell(self, _message, *, key):
-        return Sent(contact=f"con_{key}")
-
-    def stopped(self, _contact):
-        return None
 
 
 @pytest.fixture
@@ -57,7 +36,7 @@ def told(shop):
     shop.process.review([offered.digest], approver="bob")
     shop.process.release({offered.key: offered.digest}, by="bob")
     lending = LendingDesk(shop.process, Shelf(shop.process, shop.clock), clock=shop.clock)
-    OfferDesk(shop.process, lending, Open(), clock=shop.clock).round()  # before the served one has looked at any
+    OfferDesk(shop.process, lending, OpenDoor(), clock=shop.clock).round()  # before the served one has looked at any
     return mine
 
 
