@@ -13,7 +13,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +26,7 @@ from tandem.faces.launching import assessment_runs
 from tandem.kernel.artefacts import Artefact, load_workspace
 from tandem.kernel.identity import SystemEntropy
 from tandem.kernel.settings import Settings
-from tandem.kernel.time import SystemClock
+from tandem.kernel.time import Clock, SystemClock
 from tandem.learn.assessment import AssessmentRuns
 from tandem.observe.lake import Lake
 from tandem.prove.access import LOCAL, AccessControl, open_access
@@ -36,7 +36,7 @@ __all__ = ["Hands", "Launch", "Lender", "launches", "lender_at", "take_link", "w
 K, P, B, H, M = 0.28, 1.1, 0.1, 0.4, 1.35
 """Seconds: a key, pointing, a button of the mouse pressed or let go, a hand from mouse to keys, making up one's mind."""
 WORDS_A_SECOND: Final = 238 / 60
-_PATIENCE_MS: Final = 60_000
+_PATIENCE_MS: Final = 180_000
 _PASSWORDS: Final = {"li": "seven quiet amber harbours", "wang": "nine patient copper gardens"}
 _WORDS: Final = Path(__file__).parents[1] / "console" / "src" / "words"
 _OUTCOME_TYPE: Final = Artefact.of(
@@ -82,11 +82,25 @@ class Lender:
 
 
 @contextlib.contextmanager
-def lender_at(folder: Path, *, past: int) -> Iterator[Lender]:
-    """A lender below ``folder`` that has decided on ``past`` applications, most of which turned out."""
+def lender_at(
+    folder: Path,
+    *,
+    past: int,
+    clock: Clock | None = None,
+    also: Sequence[Artefact] = (),
+    desks: Callable[[DecisionProcess], Mapping[str, Any]] | None = None,
+) -> Iterator[Lender]:
+    """A lender below ``folder`` that has decided on ``past`` applications, most of which turned out.
+
+    Args:
+        clock: the house's time; the system's by default.
+        also: what is released besides.
+        desks: the desks of the process that stand already and whatever else ``create_app`` takes, by name.
+    """
+    clock = clock or SystemClock()
     write_starter(folder / "files", "lender")
     loaded = load_workspace(folder / "files", ARTEFACT_FOLDERS)
-    process = open_process(Settings(home=folder / "home"), loaded.header.name, four_eyes=True)
+    process = open_process(Settings(home=folder / "home"), loaded.header.name, four_eyes=True, clock=clock)
     till = {**draft_product("till_instalments"), "policies": {"application": "application"}}
     cap = {key: value for key, value in template_document("cn_consumer").items() if key != "name"}
     artefacts = [
@@ -95,17 +109,19 @@ def lender_at(folder: Path, *, past: int) -> Iterator[Lender]:
         _OUTCOME,
         Artefact.of("rate_cap", "cn_consumer", cap),
         Artefact.of("product", "till_instalments", till),
+        *also,
     ]
     process.push(artefacts, author="ann")
     process.review([one.digest for one in artefacts], approver="bob")
     process.release({one.key: one.digest for one in artefacts}, by="bob")
     _live_through(process, past)
-    clock, entropy = SystemClock(), SystemEntropy()
     access = open_access(
-        folder / "home", loaded.header.name, clock=clock, entropy=entropy, tell=journal_notes(process), sandbox=False
-    )
+        folder / "home", loaded.header.name, clock=clock, entropy=SystemEntropy(), tell=journal_notes(process),
+        sandbox=False,
+    )  # fmt: skip
     runs = assessment_runs(folder / "home", loaded.header.name)
-    app = _app(process, access, runs, Lake(folder / "lake", clock=clock))
+    given = {} if desks is None else desks(process)
+    app = _app(process, access, runs, Lake(folder / "lake", clock=clock), clock=clock, **given)
     server = Server(app, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -119,9 +135,9 @@ def lender_at(folder: Path, *, past: int) -> Iterator[Lender]:
         process.close()
 
 
-def _app(process: DecisionProcess, access: AccessControl, runs: AssessmentRuns, lake: Lake) -> Any:
+def _app(process: DecisionProcess, access: AccessControl, runs: AssessmentRuns, lake: Lake, **given: Any) -> Any:
     about = WorkspaceSummary(name=process.journal.workspace, description="", kind="live", currency="CNY")
-    return create_app(process, access, workspace=about, assessments=runs, lake=lake)
+    return create_app(process, access, workspace=about, assessments=runs, lake=lake, **given)
 
 
 def _peopled(address: str, process: DecisionProcess, access: AccessControl) -> Lender:

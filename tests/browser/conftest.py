@@ -26,6 +26,7 @@ from tandem.learn.monitoring import MonitoringDesk
 from tandem.learn.training_runs import TrainingDesk
 from tandem.observe.lake import Lake
 
+TELEPHONE = {"width": 390, "height": 844}
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
               "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -157,3 +158,24 @@ def another_browser(browser: Any) -> Iterator[Callable[[str], Any]]:
 def page(request: pytest.FixtureRequest, another_browser: Callable[[str], Any]) -> Any:
     """The tab of a test that needs one. Parametrised indirectly: its locale."""
     return another_browser(getattr(request, "param", "en-GB"))
+
+
+@pytest.fixture
+def telephone(browser):
+    """``telephone(language, dark=False)``: a page as wide as a hand, that notes errors and requests to other hosts."""
+    with contextlib.ExitStack() as opened:
+
+        def take(language, *, dark=False, width=None):
+            context = browser.new_context(
+                viewport={**TELEPHONE, "width": width or TELEPHONE["width"]}, locale=language, reduced_motion="reduce", has_touch=True,
+                color_scheme="dark" if dark else "light", accept_downloads=True,
+            )  # fmt: skip
+            opened.callback(context.close)
+            page = context.new_page()
+            page.errors, page.foreign = [], []
+            page.on("pageerror", lambda error: page.errors.append(str(error)))
+            page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+            page.on("request", lambda sent: None if "://127.0.0.1" in sent.url else page.foreign.append(sent.url))
+            return page
+
+        yield take

@@ -15,6 +15,7 @@ PASSWORDS = {
     "li": "seven quiet amber harbours",
     "wang": "nine patient copper gardens",
     "mei": "eleven idle silver bridges",
+    "an": "twelve early paper lanterns",
 }
 
 
@@ -79,6 +80,14 @@ class Person:
             self.types(shown, self.page.get_by_role("textbox", name=self.say("sign-in:shown_as")))
         self.types(PASSWORDS[name], self.page.locator("input[type=password]"))
         self.presses("sign-in:come_in")
+        expect(self.page.get_by_role("navigation").first).to_be_visible()
+
+    def comes_back(self, name):
+        """Signs in as ``name``, whose session is over."""
+        self.goes("/")
+        self.types(name, self.page.get_by_role("textbox", name=self.say("sign-in:name")).first)
+        self.types(PASSWORDS[name], self.page.locator("input[type=password]"))
+        self.presses("sign-in:enter")
         expect(self.page.get_by_role("navigation").first).to_be_visible()
 
     def invites(self, name, shown, *roles):

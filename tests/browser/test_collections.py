@@ -15,6 +15,8 @@ from tandem.faces.api import Server, create_app
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import words
+from desks import ArrearsPage
+from person import Person
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
@@ -71,35 +73,22 @@ def test_somebody_falls_behind_is_contacted_promises_and_settles(page, lender, r
     expect(page).to_have_url(re.compile(f"/collections/{account}$"))
     expect(page.get_by_text(re.compile(r"CNY\s[\d,.]+")).first).to_be_visible()
 
-    page.get_by_role("button", name=say("take"), exact=True).click()
-    expect(page.get_by_role("button", name=say("give_back"), exact=True)).to_be_visible()
-    page.get_by_role("button", name=say("call"), exact=True).click()
-    expect(page.get_by_text("+8613800138000")).to_be_visible()
-    page.get_by_role("button", name=say("state.answered"), exact=True).click()
-    expect(page.get_by_text(say("state.answered"), exact=True).first).to_be_visible()
-
-    side = page.get_by_role("complementary", name=say("promise"))
-    side.get_by_role("textbox", name=say("amount")).fill("300")
-    side.get_by_label(say("due_on")).fill("2026-12-26")
-    side.get_by_role("button", name=say("promise_do"), exact=True).click()
-    expect(side.get_by_text(say("outcome.open"), exact=True)).to_be_visible()
+    desk = ArrearsPage(Person(page, lender.address, locale), account)
+    desk.takes()
+    desk.calls("+8613800138000")
+    desk.notes_promise("300", "2026-12-26")
     lender.pays(account, 30_000)
     lender.desk.tend()
     page.reload()
-    expect(side.get_by_text(say("outcome.kept"), exact=True)).to_be_visible()
+    desk.shows("outcome.kept")
 
-    side.get_by_role("button", name=say("settlement_do"), exact=True).click()
-    form = page.get_by_role("dialog")
     amount = lender.desk.customer(account).situation.balance_minor * 9 // 10
-    form.get_by_role("textbox", name=say("amount")).fill(f"{amount / 100:.2f}")
-    form.get_by_role("button", name=say("save"), exact=True).click()
-    side.get_by_role("button", name=say("accept"), exact=True).click()
-    expect(side.get_by_role("alert")).to_be_visible()  # whoever made the offer does not say yes to it
-    page.errors.clear()
+    desk.offers_to_settle_for(f"{amount / 100:.2f}")
+    desk.may_not_hear_it()
     (offer,) = lender.desk.look(lambda files: list(files.open_offers))
     lender.people.answer_offer(offer, accepted=True, by="wang", key="yes")
     page.reload()
-    expect(side.get_by_text(say("outcome.accepted"), exact=True)).to_be_visible()
+    desk.shows("outcome.accepted")
     lender.at("2026-12-25T10:00:00+08:00")
     lender.pays(account, amount, "pay-2")
     lender.desk.tend()
@@ -130,8 +119,7 @@ def test_a_call_that_the_rules_forbid_is_not_made_and_says_which_and_where_it_is
     forbidden = page.get_by_role("note").first
     expect(forbidden).to_be_visible()
     expect(forbidden).to_contain_text({"en-GB": "Who has a lawyer", "zh-CN": "已委托律师的"}[locale])
-    channels = page.get_by_role("radiogroup", name=words(locale, "collections:now_title"))
-    channels.get_by_text(words(locale, "collections:channel.call"), exact=True).click()
+    ArrearsPage(Person(page, lender.address, locale), account).picks("call")
     page.get_by_role("button", name=words(locale, "collections:call"), exact=True).click()
     expect(page.get_by_text("+8613800138000")).to_have_count(0)
     page.goto(f"{lender.address}/collections/conduct?rule=lawyer")

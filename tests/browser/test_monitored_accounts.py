@@ -52,10 +52,10 @@ def lender(serve, tmp_path_factory):
 def test_an_account_shows_its_grade_its_flags_and_the_decision_behind_them(page, lender, request):
     locale = request.node.callspec.params["page"]
     page.goto(f"{lender.address}/accounts/acc_a")
-    block = page.get_by_role("region", name=words(locale, "accounts:monitoring.title"))
+    expect(page.get_by_role("heading", name=words(locale, "accounts:monitoring.title"))).to_be_visible()
     for text in ("weak", "watch", "cash_out", "purchase"):
-        expect(block.get_by_text(text, exact=True)).to_be_visible()
-    block.get_by_role("link", name="dec_").click()
+        expect(page.get_by_text(text, exact=True).first).to_be_visible()
+    page.get_by_role("link", name="dec_").click()
     expect(page).to_have_url(
         f"{lender.address}/decisions/{lender.process.archive.find('a-1')['answer']['decision_id']}"
     )

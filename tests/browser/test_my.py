@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import sys
 import threading
@@ -28,14 +26,16 @@ from tandem.kernel.time import SystemClock, format_instant
 from tandem.prove.access import AccessControl, Permission, SqliteAccessStore, checked_merchant
 
 sys.path.insert(0, str(Path(__file__).parent))
-from axe import source, violations
 from console_pages import words
+from customer import Hand
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 TELEPHONE = {"width": 390, "height": 844}
-SHOTS = os.environ.get("TANDEM_TEST_SHOTS")
-READING = [{"since": "2020-01-01", "least_seconds": 2, "source": "a rule for this test"}]
+NARROW = {"width": 360, "height": 1_800}
+READING = [
+    {"since": "2020-01-01", "least_seconds": 2, "source": {"en": "A rule for this test.", "zh-CN": "测试规定。"}}
+]
 
 
 class Lender:
@@ -91,65 +91,6 @@ def lender(tmp_path_factory):
     one.close()
 
 
-@pytest.fixture
-def telephone(browser):
-    """``telephone(language, dark=False)``: a page as wide as a hand, that notes errors and requests to other hosts."""
-    with contextlib.ExitStack() as opened:
-
-        def take(language, *, dark=False, width=TELEPHONE["width"]):
-            context = browser.new_context(
-                viewport={**TELEPHONE, "width": width}, locale=language, reduced_motion="reduce", has_touch=True,
-                color_scheme="dark" if dark else "light", accept_downloads=True,
-            )  # fmt: skip
-            opened.callback(context.close)
-            page = context.new_page()
-            page.errors, page.foreign = [], []
-            page.on("pageerror", lambda error: page.errors.append(str(error)))
-            page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-            page.on("request", lambda sent: None if "://127.0.0.1" in sent.url else page.foreign.append(sent.url))
-            return page
-
-        yield take
-
-
-class Hand:
-    """Somebody at that page, who says what they read in their own language."""
-
-    def __init__(self, page, language):
-        self.page, self.language = page, language
-        self.shot = 0
-
-    def word(self, key, **given):
-        return words(self.language, f"my:{key}", **given)
-
-    def button(self, key, **given):
-        return self.page.get_by_role("button", name=self.word(key, **given), exact=True)
-
-    def presses(self, key, **given):
-        self.button(key, **given).click()
-
-    def reads(self, key, **given):
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.word(key, **given))
-
-    def looks(self, name):
-        """Nothing here keeps anybody out, nothing is cut off at the side."""
-        assert violations(self.page, source()) == []
-        assert self.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        if SHOTS:
-            self.page.screenshot(path=f"{SHOTS}/{name}-{self.language}.png")
-
-    def fills(self, *, age="34", income="9000"):
-        boxes = self.page.get_by_role("textbox")
-        boxes.nth(0).fill(age)
-        boxes.nth(1).fill(income)
-        self.presses("apply.do")
-
-    def agrees(self):
-        for place in (1, 2):
-            expect(self.page.get_by_text(self.word("consent.of", place=place, of=2))).to_be_visible()
-            self.presses("consent.agree")
-
-
 @LANGUAGES
 def test_from_the_till_to_the_last_instalment(lender, telephone, language):
     page = telephone(language)
@@ -189,6 +130,16 @@ def test_from_the_till_to_the_last_instalment(lender, telephone, language):
     me.presses("result.account")
     me.reads("account.title")
     me.looks("8-account")
+    # Contract, payoff and the running month on paper, by their own session and on the narrowest telephone.
+    page.set_viewport_size(NARROW)
+    me.looks("8b-papers")
+    papers = page.get_by_role("link").and_(page.locator("[download]"))
+    expect(papers).to_have_count(3)
+    for place in range(3):
+        with page.expect_download() as got:
+            papers.nth(place).click()
+        assert Path(got.value.path()).read_bytes().startswith(b"%PDF-")
+    page.set_viewport_size(TELEPHONE)
     # Pay the next instalment, then all of it.
     me.presses("account.pay")
     me.looks("9-pay")
@@ -283,11 +234,7 @@ def test_my_data_can_be_seen_taken_along_and_erased(lender, telephone, language)
     page = telephone(language)
     me = Hand(page, language)
     page.goto(lender.invites(merchant=False, acts=[*ACTS, "rights"]))
-    page.get_by_role("textbox").nth(0).fill("500")
-    boxes = page.get_by_role("textbox")
-    boxes.nth(1).fill("16")
-    boxes.nth(2).fill("9000")
-    me.presses("apply.do")
+    me.fills(amount="500", age="16")
     me.reads("result.declined.title")
     me.presses("nav.data")
     me.reads("data.title")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import threading
@@ -26,10 +25,12 @@ from tandem.prove.access import AccessControl, Permission, SqliteAccessStore, ch
 sys.path.insert(0, str(Path(__file__).parent))
 from axe import source, violations
 from console_pages import words
+from customer import SHOTS, Hand
 
 pytestmark = pytest.mark.browser
-READING = [{"since": "2020-01-01", "least_seconds": 1, "source": "a rule for this test"}]
-SHOTS = os.environ.get("TANDEM_TEST_SHOTS")
+READING = [
+    {"since": "2020-01-01", "least_seconds": 1, "source": {"en": "A rule for this test.", "zh-CN": "测试规定。"}}
+]
 
 
 class Town:
@@ -85,22 +86,14 @@ def looks(page, name):
 
 def buys(channel, language):
     """In the lender's channel, wherever it stands: from the first question to the way back."""
-
-    def press(key, **given):
-        channel.get_by_role("button", name=words(language, f"my:{key}", **given), exact=True).click()
-
-    channel.get_by_role("textbox").nth(0).fill("34")
-    channel.get_by_role("textbox").nth(1).fill("9000")
-    press("apply.do")
-    press("result.choose")
-    channel.get_by_role("radio").first.check()
-    press("offer.read")
-    press("reading.confirm")
-    for place in (1, 2):
-        expect(channel.get_by_text(words(language, "my:consent.of", place=place, of=2))).to_be_visible()
-        press("consent.agree")
-    press("sign.do")
-    press("result.back", merchant={"en-GB": "Sandbox shop", "zh-CN": "沙箱商店"}[language])
+    me = Hand(channel, language)
+    me.fills()
+    me.presses("result.choose")
+    me.chooses_plan()
+    me.confirms()
+    me.agrees()
+    me.presses("sign.do")
+    me.presses("result.back", merchant={"en-GB": "Sandbox shop", "zh-CN": "沙箱商店"}[language])
 
 
 @pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)

@@ -9,13 +9,12 @@ import pytest
 from http_face import application
 from playwright.sync_api import expect
 from served_sandbox import Sandbox
+from turned_out_workspace import OUTCOME, OUTCOME_TYPE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import row_of
 from person import Person
 from tandem_sdk import Event, Tandem
-
-from tandem.kernel.artefacts import Artefact
 
 pytestmark = pytest.mark.browser
 
@@ -24,24 +23,6 @@ PAST, CHANGED, BAD, GOOD = 300, 60, 24, 21
 LIMIT_MINOR = 100_000 + 1_000 * (PAST - CHANGED)
 STEPS_MAX = 40
 """Of the two who write and approve, from the idea to live and back: ten minutes at a quarter of a minute a step."""
-
-OUTCOME_TYPE = Artefact.of(
-    "event_type",
-    "loan_outcome",
-    {
-        "subject": "person",
-        "fields": [
-            {"name": "person", "type": "text", "required": True, "entity": "person", "data_class": "C2"},
-            {"name": "application", "type": "text", "required": True},
-            {"name": "bad", "type": "boolean", "required": True, "data_class": "C2"},
-        ],
-    },
-)
-OUTCOME = Artefact.of(
-    "outcome",
-    "application",
-    {"event": "loan_outcome", "refers": "application", "bad": "bad", "amount": "amount_minor", "currency": "EUR"},
-)
 
 
 def turned_out(number, *, bad):

@@ -18,9 +18,12 @@ from tandem.kernel.time import DAY, SystemClock
 
 sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import words
+from desks import WarningsPage
+from person import Person
 
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
+SAID = {"en-GB": "The account may fall behind", "zh-CN": "账户可能逾期"}
 _BILLED = Artefact.of(
     "event_type",
     "statement",
@@ -59,23 +62,13 @@ def lender(serve, tmp_path):
 @LANGUAGES
 def test_what_waits_is_taken_looked_at_month_by_month_and_acted_on(page, lender, request):
     locale = request.node.callspec.params["page"]
-    page.goto(f"{lender.address}/warnings")
-    grid = page.get_by_role("grid", name=words(locale, "warnings:title"))
-    said = {"en-GB": "The account may fall behind", "zh-CN": "账户可能逾期"}[locale]
-    expect(grid.get_by_text(said).first).to_be_visible()
-    expect(grid.get_by_text(words(locale, "warnings:severities.high")).first).to_be_visible()
-    grid.get_by_text(said).first.click()
-    expect(page).to_have_url(re.compile("/warnings/warn_"))
+    desk = WarningsPage(Person(page, lender.address, locale))
+    desk.opens(SAID[locale])
     months = page.get_by_role("table", name=words(locale, "warnings:months"))
     expect(months.get_by_text(words(locale, "warnings:warned_here"))).to_be_visible()
     expect(months.get_by_role("columnheader", name="bill_minor")).to_be_visible()
-    page.get_by_role("button", name=words(locale, "warnings:take"), exact=True).click()
-    expect(page.get_by_text(words(locale, "warnings:states.taken"), exact=True)).to_be_visible()
-    page.get_by_role("button", name=words(locale, "warnings:act"), exact=True).click()
-    page.get_by_role("textbox").fill("Called: pays on Friday.")
-    page.get_by_role("button", name=words(locale, "warnings:act_do"), exact=True).click()
-    expect(page.get_by_text("Called: pays on Friday.")).to_be_visible()
-    expect(page.get_by_text(words(locale, "warnings:states.acted"), exact=True)).to_be_visible()
+    desk.takes()
+    desk.acts("Called: pays on Friday.")
     expect(page.get_by_role("button", name=words(locale, "warnings:dismiss"), exact=True)).to_have_count(0)
     assert page.errors == []
 
@@ -84,15 +77,13 @@ def test_what_waits_is_taken_looked_at_month_by_month_and_acted_on(page, lender,
 def test_what_is_dismissed_leaves_the_queue_and_is_found_again(page, lender, request):
     locale = request.node.callspec.params["page"]
     page.goto(f"{lender.address}/warnings")
-    grid = page.get_by_role("grid", name=words(locale, "warnings:title"))
-    said = {"en-GB": "The account may fall behind", "zh-CN": "账户可能逾期"}[locale]
+    desk, said = WarningsPage(Person(page, lender.address, locale)), SAID[locale]
+    grid = desk.grid
     expect(grid.get_by_text(said).first).to_be_visible()
+    expect(grid.get_by_text(words(locale, "warnings:severities.high")).first).to_be_visible()
     waiting = grid.get_by_text(said).count()
-    grid.get_by_text(said).first.click()
-    page.get_by_role("button", name=words(locale, "warnings:dismiss"), exact=True).click()
-    page.get_by_role("textbox").fill("Paid at the branch.")
-    page.get_by_role("button", name=words(locale, "warnings:dismiss_do"), exact=True).click()
-    expect(page.get_by_text("Paid at the branch.")).to_be_visible()
+    desk.opens(said)
+    desk.dismisses("Paid at the branch.")
     page.goto(f"{lender.address}/warnings")
     expect(grid.get_by_text(said)).to_have_count(waiting - 1)
     page.get_by_text(words(locale, "warnings:filter.dismissed"), exact=True).first.click()

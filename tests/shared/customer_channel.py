@@ -71,8 +71,8 @@ def channel_body(*products: str, **changes: Any) -> dict[str, Any]:
             },
         },
         "reading": [
-            {"since": "2020-01-01", "least_seconds": 5, "source": "the lender's own rule"},
-            {"since": "2026-08-01", "least_seconds": LEAST_SECONDS, "source": "the rules on stating costs"},
+            {"since": "2020-01-01", "least_seconds": 5, "source": {"en": "The lender's own rule.", "zh-CN": "本机构自行规定。"}},
+            {"since": "2026-08-01", "least_seconds": LEAST_SECONDS, "source": {"en": "The rules on stating costs.", "zh-CN": "综合融资成本明示规定。"}},
         ],
         "retention": {"days": 365, "source": {"en": "Records of accounts are kept a year.", "zh-CN": "账户记录保存一年。"}},
         **changes,

@@ -266,6 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account_id}/provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stage of an account, its expected loss, and why */
+        get: operations["account_v1_accounts__account_id__provision_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/refunds": {
         parameters: {
             query?: never;
@@ -659,10 +676,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Files of orders that were made, the newest first, and how their orders stand */
+        get: operations["order_files_v1_bank_orders_get"];
         put?: never;
         /** Make a file of payments for the bank: pay out what was drawn, collect what falls due */
         post: operations["orders_v1_bank_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of orders, order by order, and what the bank said of each */
+        get: operations["order_file_v1_bank_orders__message_id__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2603,6 +2638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/accounts/{account_id}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contract of one of their accounts, with its table of costs */
+        get: operations["contract_v1_my_accounts__account_id__contract_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/accounts/{account_id}/payments": {
         parameters: {
             query?: never;
@@ -2632,6 +2684,57 @@ export interface paths {
         };
         /** What pays everything of a plan today */
         get: operations["payoff_v1_my_accounts__account_id__payoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/payoff.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What settles one of their accounts today, as a document */
+        get: operations["payoff_v1_my_accounts__account_id__payoff_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement of one of their accounts as a document */
+        get: operations["statement_v1_my_accounts__account_id__statement_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/accounts/{account_id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months that one of their accounts has statements of */
+        get: operations["statements_v1_my_accounts__account_id__statements_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3340,6 +3443,23 @@ export interface paths {
          * @description Writes only what moved: the same day again, with nothing changed, writes nothing.
          */
         post: operations["run_v1_provisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provisions/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of one stage, the most to be lost first, and why each is in it */
+        get: operations["accounts_v1_provisions_accounts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4438,6 +4558,25 @@ export interface components {
             accounts: components["schemas"]["AccountShown"][];
             count: number;
             next: number | null;
+        };
+        /**
+         * AccountProvision
+         * @description An account as the last run left it.
+         *
+         *         Attributes:
+         *             on: the day of that run. stage: null of what owes nothing, or was never measured.
+         *             reasons: none in stage 1. moved: it owes another amount than it did then; the next run measures it.
+         */
+        AccountProvision: {
+            account_id: string;
+            allowance_minor: number;
+            currency: string;
+            gross_minor: number;
+            moved: boolean;
+            number: number;
+            on: string | null;
+            reasons: components["schemas"]["StageReason"][];
+            stage: (1 | 2 | 3) | null;
         };
         /**
          * AccountShown
@@ -5803,6 +5942,46 @@ export interface components {
             signed_on: string;
         };
         /**
+         * BankOrderFile
+         * @description A file of orders that was made, and how its orders stand.
+         *
+         *         Attributes:
+         *             order_id: the idempotency key it was asked for under.
+         *             states: how many orders are ``sent``, ``rejected``, ``done``, ``returned``; what no order is, is left out.
+         */
+        BankOrderFile: {
+            count: number;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "debit" | "payout";
+            /** @description RFC 3339, UTC */
+            made_at: string;
+            made_by: string;
+            message_id: string;
+            on: string;
+            order_id: string;
+            states: {
+                [key: string]: number;
+            };
+            total_minor: number;
+        };
+        /**
+         * BankOrderFileDetail
+         * @description One file of orders, order by order.
+         */
+        BankOrderFileDetail: {
+            file: components["schemas"]["BankOrderFile"];
+            orders: components["schemas"]["BankOrderShown"][];
+        };
+        /**
+         * BankOrderFilePage
+         * @description Files of orders, the newest first.
+         */
+        BankOrderFilePage: {
+            count: number;
+            files: components["schemas"]["BankOrderFile"][];
+        };
+        /**
          * BankOrderRequest
          * @description Make a file of orders. The same ``order_id`` again gives the same file.
          *
@@ -5836,6 +6015,20 @@ export interface components {
             on: string;
             total_minor: number;
             xml: string;
+        };
+        /**
+         * BankOrderShown
+         * @description One order. ``status``, ``reason``: what the bank said of it last, in the codes of ISO 20022.
+         */
+        BankOrderShown: {
+            account_id: string;
+            amount_minor: number;
+            end_to_end: string;
+            plan: string;
+            reason: string | null;
+            /** @enum {unknown} */
+            state: "done" | "rejected" | "returned" | "sent";
+            status: string | null;
         };
         /**
          * BankOrdersLeft
@@ -10047,6 +10240,16 @@ export interface components {
             state: "cancelled" | "done" | "failed" | "running";
         };
         /**
+         * LossScenario
+         * @description A course of the economy: how likely, and what it does to probabilities and losses, in per cent.
+         */
+        LossScenario: {
+            lgd_pct: number;
+            pd_pct: number;
+            scenario: string;
+            weight_pct: number;
+        };
+        /**
          * MarkChange
          * @description Something is so about a debtor, or no longer.
          */
@@ -10833,7 +11036,7 @@ export interface components {
          *
          *         Attributes:
          *             seconds_left: until it can be confirmed, by the server's clock.
-         *             source: what asks for the time.
+         *             source: what asks for the time, in the language of the table.
          */
         MyDisclosure: {
             confirmed: boolean;
@@ -11116,6 +11319,22 @@ export interface components {
             /** @description SHA-256 of the content */
             disclosure: string;
             plan: string | null;
+        };
+        /**
+         * MyStatement
+         * @description A month of an account; ``whole``: it is over.
+         */
+        MyStatement: {
+            since: string;
+            until: string;
+            whole: boolean;
+        };
+        /**
+         * MyStatements
+         * @description Newest first.
+         */
+        MyStatements: {
+            statements: components["schemas"]["MyStatement"][];
         };
         /**
          * MyValue
@@ -11958,6 +12177,14 @@ export interface components {
             title: components["schemas"]["ProductWords"];
         };
         /**
+         * ProductLoss
+         * @description What is lost of what is owed at default, of one product; null: of every other.
+         */
+        ProductLoss: {
+            lgd_bps: number;
+            product: string | null;
+        };
+        /**
          * ProductPage
          * @description The products of the live release, by name.
          */
@@ -12248,6 +12475,14 @@ export interface components {
             proposal: components["schemas"]["ActShown"];
         };
         /**
+         * ProvisionAccounts
+         * @description Accounts of one stage, the most to be lost first; ``count``: how many there are.
+         */
+        ProvisionAccounts: {
+            accounts: components["schemas"]["AccountProvision"][];
+            count: number;
+        };
+        /**
          * ProvisionBook
          * @description All accounts in one currency.
          */
@@ -12260,15 +12495,52 @@ export interface components {
         };
         /**
          * ProvisionPage
-         * @description The last run; null and empty before the first one.
+         * @description The last run; null and empty before the first one. ``in_force``: the rules that hold today; null where none do.
          */
         ProvisionPage: {
             books: components["schemas"]["ProvisionBook"][];
+            in_force: components["schemas"]["ProvisionRulesShown"] | null;
             on: string | null;
             rules: string | null;
             rules_digest: string | null;
             run_at: string | null;
             run_by: string | null;
+        };
+        /**
+         * ProvisionRulesShown
+         * @description The rules that hold today.
+         *
+         *         Attributes:
+         *             late_days, default_days: more days past due than this: stage 2, stage 3.
+         *             pd_times_pct, pd_more_bps: as likely to default as so many per cent of what it was at opening, and so much more: stage 2.
+         *             stage_2_days, stage_3_days, forborne_days: how long it counts after it was last seen.
+         *             pd_bps: within twelve months, of who is not late, and 1-30, 31-60, 61-90 days late; model: whose probability counts
+         *                 instead while nothing is late.
+         *             ccf_bps: how much of what may still be drawn is drawn by default.
+         */
+        ProvisionRulesShown: {
+            basis: string[];
+            ccf_bps: number;
+            ccf_source: string;
+            default_days: number;
+            /** @description SHA-256 of the content */
+            digest: string;
+            forborne_days: number;
+            late_days: number;
+            lgd: components["schemas"]["ProductLoss"][];
+            lgd_source: string;
+            name: string;
+            pd_bps: number[];
+            pd_model: string | null;
+            pd_more_bps: number;
+            pd_source: string;
+            pd_times_pct: number;
+            revolving_months: number;
+            scenarios: components["schemas"]["LossScenario"][];
+            since: string;
+            stage_2_days: number;
+            stage_3_days: number;
+            title: components["schemas"]["ProductWords"];
         };
         /**
          * ProvisionRunRequest
@@ -13611,6 +13883,24 @@ export interface components {
             method: "integer" | "rounded";
             seconds: number;
             value_minor: number;
+        };
+        /**
+         * StageReason
+         * @description One reason for a stage above the first.
+         *
+         *         Attributes:
+         *             code: ``default``, ``late``: ``days`` past due; ``riskier``: ``pd_now`` against ``pd_open``; ``forborne``: scheduled anew ``on`` that day;
+         *                 ``stays``: a condition was last met ``on`` that day; ``seen_then``: one was met that does not show any more.
+         *             until: the first day on which it does not count any more, if nothing else happens.
+         */
+        StageReason: {
+            /** @enum {unknown} */
+            code: "default" | "forborne" | "late" | "riskier" | "seen_then" | "stays";
+            days: number | null;
+            on: string | null;
+            pd_now: number | null;
+            pd_open: number | null;
+            until: string | null;
         };
         /**
          * StageShown
@@ -16675,6 +16965,104 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_date" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    account_v1_accounts__account_id__provision_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the last run left it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProvision"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -19872,6 +20260,92 @@ export interface operations {
             };
         };
     };
+    order_files_v1_bank_orders_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderFilePage"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     orders_v1_bank_orders_post: {
         parameters: {
             query?: never;
@@ -19998,6 +20472,104 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_date" | "invalid_party" | "no_mandate" | "nothing_to_order" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    order_file_v1_bank_orders__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderFileDetail"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_order_file";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };
@@ -33013,6 +33585,120 @@ export interface operations {
             };
         };
     };
+    contract_v1_my_accounts__account_id__contract_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A; the same bytes whenever it is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "character_not_covered" | "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
     pay_v1_my_accounts__account_id__payments_post: {
         parameters: {
             query?: never;
@@ -33225,6 +33911,348 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "unknown_account" | "unknown_plan";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    payoff_v1_my_accounts__account_id__payoff_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_channel" | "out_of_order";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statement_v1_my_accounts__account_id__statement_pdf_get: {
+        parameters: {
+            query?: {
+                /** @description first day; left out: the day of opening */
+                from?: string | null;
+                /** @description of the document */
+                language?: "en" | "zh-CN";
+                /** @description last day; left out: today, UTC */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "in_future" | "no_channel";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_date" | "invalid_parameter" | "not_a_period";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    statements_v1_my_accounts__account_id__statements_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStatements"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_invited_to" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_account";
                     };
                 };
             };
@@ -38468,6 +39496,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_date" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    accounts_v1_provisions_accounts_get: {
+        parameters: {
+            query: {
+                limit?: number;
+                stage: "1" | "2" | "3";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the last run left them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionAccounts"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
                     };
                 };
             };

@@ -6,7 +6,7 @@
  * there yet does not show.
  */
 import {
-  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, ListChecks, Megaphone, NotebookText, Orbit, Package, PhoneCall, Rocket, Scale, Settings, Share2, Sigma, SlidersHorizontal,
+  Activity, BellRing, BookOpenCheck, Boxes, Briefcase, ChartNoAxesColumn, Code2, FileClock, FileText, FlaskConical, GaugeCircle, GraduationCap, Handshake, HeartPulse, History, Landmark, ListChecks, Megaphone, NotebookText, Orbit, Package, PhoneCall, PiggyBank, Rocket, Scale, Settings, Share2, Sigma, SlidersHorizontal,
   Swords, UserSearch, Wallet, Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -15,7 +15,7 @@ import type { Permission } from "./session";
 
 /** Jobs, in the order of the navigation. The later wings have their places here already; an empty group does not show. */
 export const GROUPS = [
-  "home", "decide", "policies", "products", "models", "fraud", "cases", "customers", "metrics", "collections", "supply_chain",
+  "home", "decide", "policies", "products", "models", "fraud", "cases", "customers", "books", "metrics", "collections", "supply_chain",
   "advice", "service", "governance", "partners", "platform",
 ] as const;
 export type Group = (typeof GROUPS)[number];
@@ -81,6 +81,9 @@ const TABLE: PageEntry[] = [
   { path: "/collections/$id", file: "collections/CustomerPage", words: "collections", permission: "collect" },
   { path: "/warnings", file: "warnings/WarningsPage", words: "warnings", group: "customers", icon: BellRing, permission: "read" },
   { path: "/warnings/$id", file: "warnings/WarningPage", words: "warnings", permission: "read_personal" },
+  { path: "/bank", file: "bank/BankPage", words: "bank", group: "books", icon: Landmark, permission: "read" },
+  { path: "/bank/orders/$id", file: "bank/OrdersPage", words: "bank", permission: "read" },
+  { path: "/provisions", file: "provisions/ProvisionsPage", words: "provisions", group: "books", icon: PiggyBank, permission: "read" },
   { path: "/metric-centre", file: "metrics/MetricsPage", words: "metrics", group: "metrics", icon: BookOpenCheck, permission: "read" },
   { path: "/effect-report", file: "effect-report/EffectReportPage", words: "effect-report", group: "metrics", icon: FileText, permission: "read" },
   { path: "/developers", file: "developers/DevelopersPage", words: "developers", group: "platform", icon: Code2, go: "v", permission: "read" },

@@ -79,6 +79,12 @@ export function moment(instant: InstantLike, form: keyof typeof FORMATS = "full"
   return kept(`d${place}${form}`, () => new Intl.DateTimeFormat(place, FORMATS[form])).format(dateOf(instant));
 }
 
+/** A calendar day such as 2026-03-02: it is the same day wherever it is read, so no time zone moves it. */
+export function day(iso: string): string {
+  const place = locale();
+  return kept(`c${place}`, () => new Intl.DateTimeFormat(place, { dateStyle: "medium", timeZone: "UTC" })).format(new Date(`${iso}T00:00:00Z`));
+}
+
 const STEPS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 
 /** How long ago, or until when. */

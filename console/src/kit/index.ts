@@ -5,7 +5,7 @@ export { ErrorPanel } from "./ErrorPanel";
 export { Loading, PageLoading, useAfter } from "./Loading";
 export { Code, Copyable, CopyAsApiCall, curlOf } from "./Copyable";
 export { Amount, AMOUNT_PX, FieldValue, useFieldText, useMoney, useRangeText } from "./money";
-export { Badge, Instant, OutcomeBadge, useEntityName, type Tone } from "./values";
+export { Badge, Day, DAY_PX, Instant, OutcomeBadge, useEntityName, type Tone } from "./values";
 export { ConfirmWithReason, Dialog, SidePanel } from "./Dialogs";
 export { Field } from "./Field";
 export { Chart, PlainTable, type ChartTable } from "./chart/Chart";

@@ -2,7 +2,7 @@
 import { Check, CircleHelp, Eye, X, type LucideIcon } from "lucide-react";
 import { useCallback, type PointerEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { dateOf, distance, moment, type InstantLike } from "./format";
+import { dateOf, day, distance, moment, type InstantLike } from "./format";
 import classes from "./kit.module.css";
 
 /** A moment in the reader's zone; pointing at it shows UTC and how long ago. */
@@ -12,6 +12,14 @@ export function Instant({ at, form = "full", ago = false }: { at: InstantLike | 
   // A table draws hundreds of these a second while it is scrolled: what pointing shows is made when somebody points.
   const tell = (event: PointerEvent<HTMLElement>): void => { event.currentTarget.title = ago ? moment(at) : `${iso} · ${distance(at)}`; };
   return <time dateTime={iso} className="number" onPointerEnter={tell}>{ago ? distance(at) : moment(at, form)}</time>;
+}
+
+/** A column in which a day of either language stands on one line. */
+export const DAY_PX = 148;
+
+/** A calendar day, on one line, as the reader's language writes it. */
+export function Day({ on }: { on: string | null | undefined }) {
+  return on ? <time dateTime={on} className="number nowrap">{day(on)}</time> : null;
 }
 
 /** What a kind of entity is called: `person` is 人员. One that we have no word for keeps its own. */

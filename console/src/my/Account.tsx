@@ -4,11 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Fragment, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape } from "../api";
-import { amount, minorDigits, moment } from "../kit/format";
+import { amount, day as isoDay, minorDigits } from "../kit/format";
 import { newId, useCustomer, useMayDo } from "./customer";
 import styles from "./my.module.css";
 import { Schedule } from "./Offer";
 import { Card, Main, Money, Rows, Second, Sheet, Title, Waiting, Wrong } from "./parts";
+import { Papers } from "./Papers";
 import { Back } from "./Result";
 
 type Plan = Shape<"PlanShown">;
@@ -29,6 +30,7 @@ export function Account({ account }: { account: string }) {
         </Card>
       )}
       {one.plans.map((plan) => <PlanCard key={plan.plan} account={one} plan={plan} />)}
+      {one.plans.length > 0 ? <Papers account={one.account_id} /> : null}
       {one.plans.length === 0 ? <Card><p>{t("account.nothing")}</p></Card> : null}
       {customer.back ? <Back way={customer.back} /> : null}
     </>
@@ -68,7 +70,7 @@ function PlanCard({ account, plan }: { account: Shape<"AccountDetail">; plan: Pl
           </>
         ) : (
           <>
-            <p>{t("account.next", { day: moment(owed.next_due, "day") })}</p>
+            <p>{t("account.next", { day: isoDay(owed.next_due) })}</p>
             <Money minor={owed.next_minor} currency={account.currency} large />
             <p className="soft">{t(owed.next_minor > 0 ? "account.nothing_due" : "account.covered")}</p>
           </>
@@ -76,7 +78,7 @@ function PlanCard({ account, plan }: { account: Shape<"AccountDetail">; plan: Pl
         {late ? <p>{t("account.late", { count: owed.days_past_due })}</p> : null}
         <Rows rows={[
           ...(owed.penalty_minor > 0 ? [[t("account.penalty"), money(owed.penalty_minor)] as [string, React.ReactNode]] : []),
-          ...(owed.next_due && owed.due_minor > 0 ? [[t("account.next", { day: moment(owed.next_due, "day") }), money(owed.next_minor)] as [string, React.ReactNode]] : []),
+          ...(owed.next_due && owed.due_minor > 0 ? [[t("account.next", { day: isoDay(owed.next_due) }), money(owed.next_minor)] as [string, React.ReactNode]] : []),
           [t("account.to_come"), money(owed.to_come_minor)],
           ...(owed.waiting_minor > 0 ? [[t("account.waiting"), money(owed.waiting_minor)] as [string, React.ReactNode]] : []),
         ]} />
@@ -109,7 +111,7 @@ function Facts({ plan, currency }: { plan: Plan; currency: string }) {
             <span>{t(`fact.${one.what}` as "fact.paid")}</span>
             {one.amount_minor === null ? null : <Money minor={one.amount_minor} currency={currency} />}
           </span>
-          <span className="soft">{moment(one.on, "day")}</span>
+          <span className="soft">{isoDay(one.on)}</span>
         </div>
       ))}
     </section>
@@ -182,7 +184,7 @@ function PayEarly({ account, plan, onClose }: { account: Shape<"AccountDetail">;
         <>
           {simulated ? <Card tone="wait"><p>{t("pay.simulated")}</p></Card> : null}
           <div className={styles["total"]}>
-            <span>{t("early.payoff", { day: moment(quote.data.on, "day") })}</span>
+            <span>{t("early.payoff", { day: isoDay(quote.data.on) })}</span>
             <strong><Money minor={quote.data.payoff_minor} currency={account.currency} /></strong>
           </div>
           <Rows rows={[[t("early.principal"), money(quote.data.principal_minor)], [t("early.fee"), money(quote.data.fee_minor)], [t("early.planned"), money(quote.data.planned_minor)], [t("early.saved"), money(quote.data.saved_minor)]]} />

@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../api";
 import { inWords } from "../app/language";
-import { moment } from "../kit/format";
+import { day as isoDay, moment } from "../kit/format";
 import { Apply } from "./Apply";
 import { useCustomer, useMayDo } from "./customer";
 import styles from "./my.module.css";
@@ -50,7 +50,7 @@ function AccountCard({ account, title, onOpen }: { account: Shape<"AccountDetail
       <h2>{title}</h2>
       {paid ? <p>{t("account.repaid")}</p> : null}
       {account.due_minor > 0 ? <Rows rows={[[t("account.due_now"), <Money key="due" minor={account.due_minor} currency={account.currency} />]]} /> : null}
-      {next && !paid ? <Rows rows={[[t("account.next", { day: moment(next.next_due!, "day") }), <Money key="next" minor={next.next_minor} currency={account.currency} />]]} /> : null}
+      {next && !paid ? <Rows rows={[[t("account.next", { day: isoDay(next.next_due!) }), <Money key="next" minor={next.next_minor} currency={account.currency} />]]} /> : null}
       {account.limit_minor === null ? null : <Rows rows={[[t("account.available"), <Money key="left" minor={account.available_minor} currency={account.currency} />]]} />}
       <button type="button" className={styles["link"]} onClick={onOpen}>{t("account.open", { name: title })}</button>
     </Card>

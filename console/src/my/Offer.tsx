@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, useGet, type Shape } from "../api";
 import { inWords, language } from "../app/language";
-import { amount, fixed, minorDigits, moment } from "../kit/format";
+import { amount, day as isoDay, fixed, minorDigits, moment } from "../kit/format";
 import { useCustomer } from "./customer";
 import styles from "./my.module.css";
 import { Actions, Choices, Main, Money, Rows, Second, Sheet, Title, Waiting, Wrong } from "./parts";
@@ -167,7 +167,7 @@ export function Schedule({ rows, currency }: { rows: { due: string; amount_minor
       </thead>
       <tbody>
         {rows.map((one) => (
-          <tr key={one.due}><td>{moment(one.due, "day")}</td><td><Money minor={one.amount_minor} currency={currency} /></td></tr>
+          <tr key={one.due}><td>{isoDay(one.due)}</td><td><Money minor={one.amount_minor} currency={currency} /></td></tr>
         ))}
       </tbody>
     </table>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, useGet, type Shape } from "../api";
 import { inWords } from "../app/language";
-import { moment } from "../kit/format";
+import { day as isoDay, moment } from "../kit/format";
 import { useCustomer } from "./customer";
 import styles from "./my.module.css";
 import { Card, Main, Second, Sheet, Title, Waiting, Wrong } from "./parts";
@@ -128,7 +128,7 @@ function Erase() {
       <h2>{t("data.erase")}</h2>
       {done ? (
         <>
-          <p role="status">{done.erased ? t("data.erased") : done.until ? t("data.restricted_until", { day: moment(done.until, "day") }) : t("data.restricted")}</p>
+          <p role="status">{done.erased ? t("data.erased") : done.until ? t("data.restricted_until", { day: isoDay(done.until) }) : t("data.restricted")}</p>
           {done.why ? <p>{inWords(done.why)}</p> : null}
           {done.erased ? <Second onClick={() => { client.clear(); go("", true); window.location.reload(); }}>{t("pay.close")}</Second> : null}
         </>

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from arrears_house import House
+from mail_server import Mailbox, mail_server
 
 
 @pytest.fixture
@@ -20,36 +18,8 @@ def house(tmp_path: Path) -> Iterator[House]:
     found.close()
 
 
-class Mailbox:
-    """What a mail server got; ``refuse`` holds a reply for whoever is written to."""
-
-    def __init__(self) -> None:
-        self.got: list[Any] = []
-        self.refuse: dict[str, str] = {}
-        self.arrived = threading.Condition()
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: ARG002, N802 - aiosmtpd's names
-        if address in self.refuse:
-            return self.refuse[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
-        with self.arrived:
-            self.got.append(envelope)
-            self.arrived.notify_all()
-        return self.refuse.get("DATA", "250 OK")
-
-
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
     """A real SMTP server on this machine, and its port."""
-    controller = pytest.importorskip("aiosmtpd.controller")
-    box = Mailbox()
-    with socket.socket() as free:  # the controller connects to its port to see itself start, so it has to be told one
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = controller.Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, port
-    server.stop()
+    with mail_server() as found:
+        yield found

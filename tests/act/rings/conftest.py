@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from ring_workspace import EVERYTHING
-from small_workspace import START, go_live
+from small_workspace import START
 
 from tandem.act.rings import RingDesk
-from tandem.decide.decisions import DecisionProcess, open_process
+from tandem.decide.decisions import DecisionProcess
+from tandem.kernel.artefacts import Artefact
 from tandem.kernel.identity import SeededEntropy
-from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, FixedClock, Micros
 from tandem.observe.lake import Lake
 
@@ -23,26 +23,8 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[[], DecisionProcess]]:
-    """Opens the process of this test's workspace; closing and opening again is a restart."""
-    running: list[DecisionProcess] = []
-    seeds = iter(range(1000))
-
-    def open_it() -> DecisionProcess:
-        settings = Settings(home=tmp_path / "home")
-        running.append(open_process(settings, "test", clock=clock, entropy=SeededEntropy(next(seeds))))
-        return running[-1]
-
-    yield open_it
-    for process in running:
-        process.close()
-
-
-@pytest.fixture
-def process(opened: Callable[[], DecisionProcess]) -> DecisionProcess:
-    one = opened()
-    go_live(one, *EVERYTHING)
-    return one
+def everything() -> Sequence[Artefact]:
+    return EVERYTHING
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from restarting import restarting
 from small_workspace import EVERYTHING, START, go_live
 
 from tandem.decide.decisions import DecisionProcess, open_process
-from tandem.kernel.identity import SeededEntropy
 from tandem.kernel.settings import Settings
 from tandem.kernel.time import DAY, FixedClock, Micros
 
@@ -22,17 +22,8 @@ def clock() -> FixedClock:
 @pytest.fixture
 def opened(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[[], DecisionProcess]]:
     """Opens the process of this test's workspace; closing and opening again is a restart."""
-    running: list[DecisionProcess] = []
-    seeds = iter(range(1000))
-
-    def open_it(**changes: object) -> DecisionProcess:
-        settings = Settings(home=tmp_path / "home", **changes)
-        running.append(open_process(settings, "test", clock=clock, entropy=SeededEntropy(next(seeds))))
-        return running[-1]
-
-    yield open_it
-    for process in running:
-        process.close()
+    with restarting(tmp_path / "home", clock) as open_it:
+        yield open_it
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tandem.decide.reasons import Vocabulary, is_protected, parse_statements
 from tandem.kernel.artefacts import load_workspace, parse_yaml
 from tandem.observe.events import parse_event_type
 from tandem.observe.features import compile_plan, parse_feature_set
-from tandem.observe.graph import compile_graph, parse_graph
+from tandem.observe.graph import compile_circles, compile_graph, parse_circles, parse_graph
 
 LENDER = Path(__file__).parents[3] / "examples" / "lender"
 ARTEFACTS = load_workspace(LENDER, ARTEFACT_FOLDERS).artefacts.values()
@@ -48,7 +48,8 @@ def test_every_feature_and_what_its_graph_tells_has_a_statement(vocabulary):
     types = {one.name: one for one in (parse_event_type(document_of(each)) for each in of_kind("event_type"))}
     plan = compile_plan([parse_feature_set(document_of(one)) for one in of_kind("feature_set")], types)
     graphs = [compile_graph(parse_graph(document_of(one)), types) for one in of_kind("graph")]
-    names = [*plan.names, *(name for graph in graphs for name in graph.names)]
+    circles = [compile_circles(parse_circles(document_of(one)), types) for one in of_kind("circle")]
+    names = [*plan.names, *(name for one in (*graphs, *circles) for name in one.names)]
     assert len(names) > 100
     assert [name for name in names if not vocabulary.takes(f"R_{name.upper()}")] == []
 

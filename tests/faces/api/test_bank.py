@@ -6,7 +6,7 @@ import json
 
 import pytest
 from bank_house import CUSTOMER, House
-from bank_side import OURS, Moved, statement
+from bank_side import OURS, Moved, statement, status_report
 
 
 @pytest.fixture
@@ -56,6 +56,29 @@ def test_a_loan_is_ordered_to_be_paid_out_and_the_statement_says_it_was(house, l
     books = house.ask("GET", "/v1/ledger")["books"]
     assert books[0]["balances_minor"]["payouts"] == 0
     assert sum(books[0]["balances_minor"].values()) == 0
+
+
+def test_a_file_of_orders_is_found_again_with_what_the_bank_said_of_each(house, loan):
+    assert house.ask("GET", "/v1/bank/orders") == {"files": [], "count": 0}
+    out = order(house, loan)
+    (file,) = house.ask("GET", "/v1/bank/orders")["files"]
+    assert (file["order_id"], file["made_by"], file["total_minor"], file["states"]) == (
+        "o-1",
+        "ann",
+        120_000,
+        {"sent": 1},
+    )
+    path = f"/v1/bank/orders/{out['message_id']}"
+    (sent,) = house.ask("GET", path)["orders"]
+    assert (sent["account_id"], sent["state"], sent["status"]) == (loan.account_id, "sent", None)
+    report = status_report(out["message_id"], [(sent["end_to_end"], "RJCT", "AC04")]).decode()
+    house.ask("POST", "/v1/bank/files", {"xml": report, "by": "bank"})
+    found = house.ask("GET", path)
+    assert found["file"]["states"] == {"rejected": 1}
+    assert (found["orders"][0]["status"], found["orders"][0]["reason"]) == ("RJCT", "AC04")
+    order(house, loan, "o-2")
+    assert [one["order_id"] for one in house.ask("GET", "/v1/bank/orders")["files"]] == ["o-2", "o-1"]
+    assert house.ask("GET", "/v1/bank/orders/none", status=404)["code"] == "unknown_order_file"
 
 
 def test_what_nobody_could_place_is_a_case_and_is_paid_once_a_person_says_whose_it_is(house, loan):

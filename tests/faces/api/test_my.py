@@ -205,6 +205,7 @@ def test_a_limit_is_opened_and_its_purchase_drawn(shop):
 def test_the_table_of_costs_says_everything_the_rule_asks_for(open_shop):
     mine = open_shop.customer("reader", **BOUGHT)
     decision = mine.applies()["decision_id"]
+    sources = {"en": "The rules on stating costs.", "zh-CN": "综合融资成本明示规定。"}
     for language, words in (("en", "Nothing else is charged"), ("zh-CN", "不再收取")):
         asked = {"term": 12, "language": language}
         shown = mine.ask("POST", f"/applications/{decision}/disclosures", asked)
@@ -220,7 +221,7 @@ def test_the_table_of_costs_says_everything_the_rule_asks_for(open_shop):
         assert sum(one["amount_minor"] for one in table["schedule"]) == table["total_minor"]
         assert "0.04%" in table["contingent"][0]["standard"]
         assert words in table["statement"]
-        assert shown["least_seconds"] == LEAST_SECONDS
+        assert (shown["least_seconds"], shown["source"]) == (LEAST_SECONDS, sources[language])
 
 
 def test_it_is_not_confirmed_before_its_time_by_the_servers_clock(shop):
@@ -469,6 +470,35 @@ def test_what_cannot_be_paid_is_said(shop, change, code):
     pay = {"payment_id": "p-1", "plan": "loan", "amount_minor": 20_000, **change}
     reply = shop.ask("POST", f"/v1/my/accounts/{account}/payments", pay, headers=mine.headers)
     assert reply.code == code
+
+
+# -- on paper ----------------------------------------------------------------------------------------------------------
+
+
+def papers_of(account, language=b"zh-CN"):
+    return [
+        (f"/v1/my/accounts/{account}/{paper}", b"language=" + language)
+        for paper in ("contract", "statement.pdf", "payoff.pdf")
+    ]
+
+
+def test_a_customer_has_their_contract_statements_and_payoff_on_paper(shop):
+    mine = shop.customer("mei", **BOUGHT)
+    account = mine.buys()["account_id"]
+    for path, query in papers_of(account):
+        reply = shop.ask("GET", path, headers=mine.headers, query=query)
+        assert (reply.status, reply.headers["content-type"], reply.body[:5]) == (200, "application/pdf", b"%PDF-")
+        assert "attachment" in reply.headers["content-disposition"]
+    (month,) = mine.ask("GET", f"/accounts/{account}/statements")["statements"]
+    assert (month["since"], month["whole"]) == (month["until"], False)
+
+
+def test_the_papers_of_somebody_else_are_not_there(shop):
+    account = shop.customer("mei", **BOUGHT).buys()["account_id"]
+    other = shop.customer("lin", **BOUGHT)
+    for path, query in [*papers_of(account), (f"/v1/my/accounts/{account}/statements", b"")]:
+        reply = shop.ask("GET", path, headers=other.headers, query=query)
+        assert (reply.status, reply.code) == (404, "unknown_account")
 
 
 # -- the merchant ------------------------------------------------------------------------------------------------------

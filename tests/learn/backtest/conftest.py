@@ -8,33 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_workspace import EVERYTHING, START, application, go_live, policy
+from small_workspace import EVERYTHING, START, go_live, policy
+from turned_out_workspace import OUTCOME, OUTCOME_TYPE, decide_forty
 
 from tandem.decide.decisions import DecisionProcess, open_process
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.identity import SeededEntropy
 from tandem.kernel.settings import Settings
-from tandem.kernel.time import DAY, FixedClock, Micros, format_instant
+from tandem.kernel.time import DAY, FixedClock, Micros
 from tandem.learn.backtest import BacktestAsked, BacktestReport, Draft, SideAsked, Sources, run_backtest
 from tandem.observe.lake import Lake
 
-OUTCOME_TYPE = Artefact.of(
-    "event_type",
-    "loan_outcome",
-    {
-        "subject": "person",
-        "fields": [
-            {"name": "person", "type": "text", "required": True, "entity": "person", "data_class": "C2"},
-            {"name": "application", "type": "text", "required": True},
-            {"name": "bad", "type": "boolean", "required": True, "data_class": "C2"},
-        ],
-    },
-)
-OUTCOME = Artefact.of(
-    "outcome",
-    "application",
-    {"event": "loan_outcome", "refers": "application", "bad": "bad", "amount": "amount_minor", "currency": "EUR"},
-)
 SAFE = Artefact.of("list", "stolen_devices", {"kind": "block", "entity": "device"})
 
 
@@ -54,23 +38,8 @@ def process(tmp_path: Path, clock: FixedClock) -> Iterator[DecisionProcess]:
 @pytest.fixture
 def decided(process: DecisionProcess) -> DecisionProcess:
     """Forty applications of forty people, ages 15 to 54; the first thirty turned out, those under 25 badly."""
-    for number in range(40):
-        process.decide_now(
-            application(number, age=15 + number, amount_minor=1000 + number, device=f"d{number % 4}", at=number * 600)
-        )
-    for number in range(3, 30):
-        process.record_now(turned_out(number, bad=15 + number < 25))
+    decide_forty(process)
     return process
-
-
-def turned_out(number: int, *, bad: bool) -> dict[str, Any]:
-    """An outcome document for the application of that number."""
-    return {
-        "event_id": f"outcome-{number}-{bad}",
-        "event_type": "loan_outcome",
-        "occurred_at": format_instant(Micros(START + 19 * DAY)),
-        "values": {"person": f"p{number}", "application": f"app-{number}", "bad": bad},
-    }
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from collections import Counter
 
 import pytest
 from small_workspace import APPLICATION, START, VELOCITY, application, go_live, policy
+from turned_out_workspace import OUTCOME, turned_out
 
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError, InvalidInput
 from tandem.kernel.time import Micros, format_instant
 from tandem.learn.backtest import Draft, Price, SideAsked
-from tests.learn.backtest.conftest import OUTCOME, turned_out
 
 OLDER = {"rule": "older", "when": "age < 28", "then": "review", "reason": "TOO_YOUNG", "when_missing": "skip"}
 

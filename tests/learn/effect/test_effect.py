@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from small_workspace import application, go_live, policy
+from turned_out_workspace import OUTCOME, turned_out
 
 from tandem.decide.decisions import document_of
 from tandem.kernel.artefacts import Artefact
@@ -14,7 +15,6 @@ from tandem.kernel.errors import Conflict, DefinitionError, InvalidInput, NotFou
 from tandem.kernel.identity import EntityKind
 from tandem.learn.effect import DecisionFacts, Stopped
 from tandem.learn.labels import check_outcomes, outcome_for, parse_outcome
-from tests.learn.effect.conftest import OUTCOME, turned_out
 
 OLDER = {"rule": "older", "when": "age < 28", "then": "review", "reason": "TOO_YOUNG", "when_missing": "skip"}
 

@@ -50,9 +50,10 @@ export function Chart({ label, option, table, height = 240, onPick }: ChartProps
   );
 }
 
-const isFigure = (cell: ReactNode): boolean => typeof cell === "number" || (isValidElement(cell) && cell.type === Amount);
+const isFigure = (cell: ReactNode): boolean =>
+  typeof cell === "number" || (isValidElement<{ className?: string }>(cell) && (cell.type === Amount || cell.props.className === "number"));
 
-/** A small table of what is already known. A number or an amount in a cell stands to the right. */
+/** A small table of what is already known. A number, an amount or a figure (`<span className="number">`) in a cell stands to the right. */
 export function PlainTable({ head, rows, label }: ChartTable & { label?: string }) {
   return (
     <table className={classes.plain} aria-label={label}>

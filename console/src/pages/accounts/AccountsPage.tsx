@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Wallet } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, CopyAsApiCall, DataTable, Empty, number, Page, useUrlState, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, type Column, CopyAsApiCall, DataTable, Day, DAY_PX, Empty, number, Page, useUrlState } from "../../kit";
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountShown">;
@@ -32,7 +32,7 @@ export default function AccountsPage() {
     { id: "number", header: t("number"), value: (row) => row.number, cell: (row) => <>{number(row.number)}</>, width: 80, grow: 0, align: "right" },
     { id: "product", header: t("product"), value: (row) => row.product, cell: (row) => <span className="mono nowrap">{row.product}</span>, width: 150, grow: 1, choices: "found" },
     { id: "owner", header: t("owner"), value: (row) => row.owner, cell: (row) => <span className="mono">{row.owner.slice(0, 12)}</span>, width: 130, grow: 1 },
-    { id: "opened", header: t("opened"), value: (row) => row.opened_on, cell: (row) => <span className="number nowrap">{row.opened_on}</span>, width: 110, grow: 0 },
+    { id: "opened", header: t("opened"), value: (row) => row.opened_on, cell: (row) => <Day on={row.opened_on} />, width: DAY_PX, grow: 0 },
     { id: "state", header: t("state"), value: (row) => t(`states.${row.state}`), cell: (row) => <StateBadge state={row.state} />, width: 110, grow: 0 },
     { id: "principal", header: t("principal"), value: (row) => row.principal_minor, cell: (row) => <Amount minor={row.principal_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "due", header: t("due"), value: (row) => row.due_minor, cell: (row) => <Amount minor={row.due_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },

@@ -3,7 +3,7 @@ import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
-import { Badge, Block, Dialog, ErrorPanel, minorDigits, noteDone, number, useMay, useMoney, useSession, type Tone } from "../../kit";
+import { Badge, Block, Day, day, Dialog, ErrorPanel, minorDigits, noteDone, number, type Tone, useMay, useMoney, useSession } from "../../kit";
 import classes from "./collections.module.css";
 import { requestId, useChange, type Customer } from "./useChange";
 
@@ -43,7 +43,7 @@ function Promises({ of: one, may }: { of: Customer; may: boolean }) {
       <ul className={classes.list}>
         {one.promises.map((each) => (
           <li key={each.promise_id}>
-            <span className={classes.entry}><strong className="nowrap">{money(each.amount_minor)}</strong> <span className="number nowrap">{each.due}</span> <Badge tone={each.outcome ? TONES[each.outcome] : "accent"}>{t(`outcome.${each.outcome ?? "open"}`)}</Badge></span>
+            <span className={classes.entry}><strong className="nowrap">{money(each.amount_minor)}</strong> <Day on={each.due} /> <Badge tone={each.outcome ? TONES[each.outcome] : "accent"}>{t(`outcome.${each.outcome ?? "open"}`)}</Badge></span>
             {each.outcome === null && may ? <Button size="compact-xs" variant="default" loading={busy} onClick={() => withdraw(each.promise_id)}>{t("withdraw")}</Button> : null}
           </li>
         ))}
@@ -51,7 +51,7 @@ function Promises({ of: one, may }: { of: Customer; may: boolean }) {
       {problem ? <ErrorPanel problem={problem} /> : null}
       {may && !open ? (
         <form className={classes.form} onSubmit={(event) => { event.preventDefault(); void note(); }}>
-          <NumberInput label={t("amount")} description={t("promise_hint", { most: money(one.situation.balance_minor), until: one.promise_until })} min={0} decimalScale={digits} thousandSeparator="," value={amount} onChange={setAmount} />
+          <NumberInput label={t("amount")} description={t("promise_hint", { most: money(one.situation.balance_minor), until: day(one.promise_until) })} min={0} decimalScale={digits} thousandSeparator="," value={amount} onChange={setAmount} />
           <TextInput type="date" label={t("due_on")} min={one.today} max={one.promise_until} value={due} onChange={(event) => setDue(event.currentTarget.value)} />
           <Button type="submit" loading={busy} disabled={!Number(amount) || !due}>{t("promise_do")}</Button>
         </form>
@@ -90,7 +90,7 @@ function Offers({ of: one, may }: { of: Customer; may: boolean }) {
           <li key={each.offer_id}>
             <span className={classes.entry}>
               <strong>{each.kind === "settlement" ? t("offer_settlement", { amount: money(each.amount_minor ?? 0) }) : t("offer_restructure", { count: each.count ?? 0 })}</strong>
-              {each.outcome ? <Badge tone={TONES[each.outcome]}>{t(`outcome.${each.outcome}`)}</Badge> : <span className="soft">{t("offer_open", { until: each.until })}</span>}
+              {each.outcome ? <Badge tone={TONES[each.outcome]}>{t(`outcome.${each.outcome}`)}</Badge> : <span className="soft">{t("offer_open", { until: day(each.until) })}</span>}
             </span>
             {each.outcome === null && may ? (
               <span className={classes.row}>
@@ -143,7 +143,7 @@ function Disputes({ of: one, may }: { of: Customer; may: boolean }) {
   return (
     <Block title={t("dispute")}>
       <ul className={classes.list}>
-        {one.disputes.map((each) => <li key={each.dispute_id}><span className={classes.entry}><span className="number">{each.on}</span> <Badge tone={each.upheld === null ? "wait" : "neutral"}>{each.upheld === null ? t("mark.dispute") : each.upheld ? t("upheld") : t("not_upheld")}</Badge></span></li>)}
+        {one.disputes.map((each) => <li key={each.dispute_id}><span className={classes.entry}><Day on={each.on} /> <Badge tone={each.upheld === null ? "wait" : "neutral"}>{each.upheld === null ? t("mark.dispute") : each.upheld ? t("upheld") : t("not_upheld")}</Badge></span></li>)}
       </ul>
       {may ? <div className={classes.row}><Button size="xs" variant="default" onClick={() => setAsking(true)}>{open ? t("dispute_end") : t("dispute_do")}</Button></div> : null}
       <Dialog opened={asking} onClose={leave} title={open ? t("dispute_end") : t("dispute_do")}>

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Scale } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Badge, Block, CopyAsApiCall, Empty, ErrorPanel, Instant, Loading, number, Page, PlainTable, useMay, useUrlState } from "../../kit";
+import { Badge, Block, CopyAsApiCall, Day, Empty, ErrorPanel, Instant, Loading, number, Page, PlainTable, useMay, useUrlState } from "../../kit";
 import classes from "./collections.module.css";
 import { Blocks, told, useNames } from "./words";
 
@@ -36,13 +36,13 @@ function RuleSetBlock({ of: set }: { of: RuleSet }) {
     <Block title={told(set.title)} note={note}>
       <div className={classes.wide} tabIndex={0} role="region" aria-label={told(set.title)}>
         <PlainTable label={told(set.title)} head={[t("rule"), t("says"), t("source"), t("since"), t("blocked")]}
-          rows={set.rules.map((one) => [<Named key="n" of={one} />, <Says key="s" of={one} />, <div key="c" className={classes.source}>{told(one.source)}</div>, <span key="d" className="number nowrap">{one.since}</span>,
+          rows={set.rules.map((one) => [<Named key="n" of={one} />, <Says key="s" of={one} />, <div key="c" className={classes.source}>{told(one.source)}</div>, <Day key="d" on={one.since} />,
             one.blocked ? <Link key="b" to="/collections/conduct" search={{ rule: one.rule } as never} className="number">{number(one.blocked)}</Link> : number(0)])} />
       </div>
       {set.agencies.length ? (
         <div className={classes.wide}>
           <PlainTable label={t("agencies")} head={[t("agencies"), t("approved"), t("until"), t("rated"), t("score"), t("state")]}
-            rows={set.agencies.map((one) => [told(one.title), one.approved, one.until, one.rated_on ?? "–", one.score === null ? "–" : number(one.score), <Badge key="u" tone={one.usable ? "good" : "bad"}>{one.usable ? t("usable") : t("not_usable")}</Badge>])} />
+            rows={set.agencies.map((one) => [told(one.title), one.approved, <Day key="t" on={one.until} />, one.rated_on ? <Day key="r" on={one.rated_on} /> : "–", one.score === null ? "–" : number(one.score), <Badge key="u" tone={one.usable ? "good" : "bad"}>{one.usable ? t("usable") : t("not_usable")}</Badge>])} />
         </div>
       ) : null}
     </Block>

@@ -1,7 +1,7 @@
 /** What happened to one account in collections, the newest first. */
 import { useTranslation } from "react-i18next";
 import type { Shape } from "../../api";
-import { Block, Empty, Instant, useMoney } from "../../kit";
+import { Block, day, Empty, Instant, useMoney } from "../../kit";
 import classes from "./collections.module.css";
 import type { Customer } from "./useChange";
 import { Blocks, useNames } from "./words";
@@ -24,7 +24,7 @@ function Entry({ of: one, currency }: { of: One; currency: string }) {
   const what = one.what === "marked" && one.on === false ? "unmarked" : one.what === "taken" && !one.to ? "given_back" : one.what;
   const words = t(`what.${what}`, {
     mark: one.mark ? t(`mark.${one.mark}`) : "", channel: one.channel ? names.channel(one.channel) : "", step: one.step ? names.step(one.step) : "",
-    state: one.state ? t(`state.${one.state}`) : "", amount: one.amount_minor !== undefined && one.amount_minor !== null ? money(one.amount_minor) : "", due: one.due ?? "",
+    state: one.state ? t(`state.${one.state}`) : "", amount: one.amount_minor !== undefined && one.amount_minor !== null ? money(one.amount_minor) : "", due: one.due ? day(one.due) : "",
     outcome: one.outcome ? t(`outcome.${one.outcome}`) : "", agency: one.agency ?? "", to: one.to ?? "",
   });
   return (

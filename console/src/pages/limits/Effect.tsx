@@ -1,7 +1,7 @@
 /** What moving limits did: those whose limits may move beside those held out by lot, with intervals. */
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Block, ErrorPanel, fixed, Loading, number, percent, PlainTable, useMoney } from "../../kit";
+import { Block, day, ErrorPanel, fixed, Loading, number, percent, PlainTable, useMoney } from "../../kit";
 import classes from "./limits.module.css";
 
 type Figure = Shape<"LimitEffectFigure">;
@@ -20,7 +20,7 @@ export function Effect({ strategy }: { strategy: string }) {
     return `${fixed(value / PER_CENT)} %`;
   };
   return (
-    <Block title={t("effect")} note={effect ? t("effect_note", { treated: number(effect.treated), held: number(effect.held_out), on: effect.on }) : undefined}>
+    <Block title={t("effect")} note={effect ? t("effect_note", { treated: number(effect.treated), held: number(effect.held_out), on: day(effect.on) }) : undefined}>
       {found.error ? <ErrorPanel problem={found.error} onRetry={() => void found.refetch()} /> : null}
       {!found.error && !effect ? <Loading lines={4} /> : null}
       {effect ? (

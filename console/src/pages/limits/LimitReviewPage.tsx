@@ -6,7 +6,7 @@ import { Check, SlidersHorizontal, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, refresh, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, Badge, Block, ConfirmWithReason, CopyAsApiCall, DataTable, Empty, ErrorPanel, fixed, Loading, noteDone, number, Page, percent, PlainTable, useMay, useMoney, useUrlState, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Badge, Block, type Column, ConfirmWithReason, CopyAsApiCall, DataTable, day, Empty, ErrorPanel, fixed, Loading, noteDone, number, Page, percent, PlainTable, useMay, useMoney, useUrlState } from "../../kit";
 import classes from "./limits.module.css";
 import { LineState, Move, ReviewState, told } from "./state";
 
@@ -42,7 +42,7 @@ export default function LimitReviewPage() {
   const open = may && review?.state === "proposed";
   return (
     <Page title={review ? t("review", { number: number(review.number) }) : t("title")} back={{ to: "/limits", words: t("title") }}
-      lead={review ? <><ReviewState state={review.state} /> {t("drawn_up", { by: review.by, on: review.on })} {review.agreed_by ? t(review.state === "declined" ? "declined_by" : "agreed_by", { by: review.agreed_by }) : null}</> : undefined}
+      lead={review ? <><ReviewState state={review.state} /> {t("drawn_up", { by: review.by, on: day(review.on) })} {review.agreed_by ? t(review.state === "declined" ? "declined_by" : "agreed_by", { by: review.agreed_by }) : null}</> : undefined}
       actions={<>
         {open ? <Button leftSection={<Check size={15} aria-hidden />} onClick={() => setAsked("agree")}>{t("agree")}</Button> : null}
         {open ? <Button variant="default" leftSection={<X size={15} aria-hidden />} onClick={() => setAsked("decline")}>{t("decline")}</Button> : null}
@@ -87,7 +87,7 @@ function Forecast({ review }: { review: Review }) {
           rows={rows.map(([name, before, then]) => [name, ...[before, then, then - before].map((minor, at) => <Amount key={at} minor={minor} currency={review.currency} />)])} />
       </div>
       {review.note ? <p className={classes.quiet}>{t("declined_because", { note: review.note })}</p> : null}
-      {review.decreases_on ? <p className={classes.quiet}>{t("dates", { on: review.decreases_on })} {review.offered_until ? t("dates_offer", { until: review.offered_until }) : null}</p> : null}
+      {review.decreases_on ? <p className={classes.quiet}>{t("dates", { on: day(review.decreases_on) })} {review.offered_until ? t("dates_offer", { until: day(review.offered_until) }) : null}</p> : null}
       <p className={classes.quiet}>{t("bound", { value: money(review.solver.value_minor), bound: money(review.solver.bound_minor) })}</p>
     </Block>
   );

@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useGet, type Shape } from "../../api";
-import { Amount, AMOUNT_PX, Block, CopyAsApiCall, DataTable, Empty, ErrorPanel, Loading, number, Page, useMay, type Column } from "../../kit";
+import { Amount, AMOUNT_PX, Block, type Column, CopyAsApiCall, DataTable, Day, DAY_PX, Empty, ErrorPanel, Loading, number, Page, useMay } from "../../kit";
 import { Effect } from "./Effect";
 import classes from "./limits.module.css";
 import { ReviewState } from "./state";
@@ -20,7 +20,7 @@ export default function LimitsPage() {
   const found = strategies.data?.strategies;
   const columns: Column<Review>[] = [
     { id: "number", header: t("number"), value: (row) => row.number, cell: (row) => <>{number(row.number)}</>, width: 70, grow: 0, align: "right" },
-    { id: "on", header: t("on"), value: (row) => row.on, cell: (row) => <span className="number nowrap">{row.on}</span>, width: 110, grow: 0 },
+    { id: "on", header: t("on"), value: (row) => row.on, cell: (row) => <Day on={row.on} />, width: DAY_PX, grow: 0 },
     { id: "strategy", header: t("strategy"), value: (row) => row.strategy, cell: (row) => <span className="mono nowrap">{row.strategy}</span>, width: 160, grow: 1, choices: "found" },
     { id: "state", header: t("state"), value: (row) => t(`review_states.${row.state}`), cell: (row) => <ReviewState state={row.state} />, width: 140, grow: 0, choices: "found" },
     { id: "accounts", header: t("accounts"), value: (row) => row.accounts, cell: (row) => <>{number(row.accounts)}</>, width: 95, grow: 0, align: "right" },

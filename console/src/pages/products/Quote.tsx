@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Shape } from "../../api";
-import { Amount, Block, ErrorPanel, fixed, Loading, minorDigits, number, Pairs, PlainTable, useMoney } from "../../kit";
+import { Amount, Block, Day, ErrorPanel, fixed, Loading, minorDigits, number, Pairs, PlainTable, useMoney } from "../../kit";
 import classes from "./products.module.css";
 
 const PER_CENT = 100;
@@ -53,7 +53,7 @@ export function Quote({ product }: { product: Shape<"ProductDetail"> }) {
           </div>
           <div className={classes.wide}><PlainTable label={t("instalments")} head={[t("number"), t("due"), t("principal"), t("interest"), t("fee"), t("to_pay")]}
             rows={quote.instalments.map((one) => [
-              number(one.number), <span key="d" className="nowrap">{one.due}</span>,
+              number(one.number), <Day key="d" on={one.due} />,
               ...[one.principal_minor, one.interest_minor, one.fee_minor, one.amount_minor].map((each, at) => <Amount key={at} minor={each} currency={product.currency} />),
             ])} /></div>
         </>

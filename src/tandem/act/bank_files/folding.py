@@ -52,13 +52,15 @@ class BankBooks:
     """The fold of all changes.
 
     Attributes:
-        orders: by end-to-end id. sent: files of them, by key. open: unmatched items, by id, oldest first. payments: that may come back, by end-to-end id.
+        orders: by end-to-end id. sent: files of them, by key, oldest first; sent_at: when each was made.
+        open: unmatched items, by id, oldest first. payments: that may come back, by end-to-end id.
         ledger: by currency, what was posted here; debits above zero.
     """
 
     def __init__(self) -> None:
         self.orders: dict[str, OrderState] = {}
         self.sent: dict[str, Sent] = {}
+        self.sent_at: dict[str, Micros] = {}
         self.open: dict[str, Item] = {}
         self.payments: dict[str, Payment] = {}
         self.files: dict[Digest, tuple[Micros, FileTaken]] = {}
@@ -93,7 +95,7 @@ class BankBooks:
             IntegrityError: it is about what never was.
         """
         if isinstance(change, Sent):
-            self.sent[change.key] = change
+            self.sent[change.key], self.sent_at[change.key] = change, at
             for order in change.orders:
                 self.orders[order.end_to_end] = OrderState(
                     kind=change.kind, order=order, currency=change.currency, message_id=change.message_id

@@ -87,7 +87,7 @@ class Disclosed(_Change, frozen=True, tag="disclosed", kw_only=True, omit_defaul
     """The table of costs was put before them. Sealed: the table.
 
     Attributes:
-        least_seconds: how long it has to be there before it can be confirmed; ``source``: who says so.
+        least_seconds: how long it has to be there before it can be confirmed; ``source``: who says so, in the language of the table.
     """
 
     disclosure: Digest

@@ -25,7 +25,7 @@ _HINT: Final = "see docs/reference/channels.md"
 class _Row(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     since: str
     least_seconds: Annotated[int, Meta(ge=1, le=600)]
-    source: Annotated[str, Meta(min_length=1, max_length=500)]
+    source: Words
 
 
 class _Document(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

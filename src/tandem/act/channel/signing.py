@@ -24,7 +24,7 @@ from tandem.act.channel.changes import (
     Signed,
 )
 from tandem.act.channel.core import Core, bought
-from tandem.act.channel.disclosures import Disclosure, digest_of_disclosure, disclosure_of
+from tandem.act.channel.disclosures import Disclosure, digest_of_disclosure, disclosure_of, said
 from tandem.act.channel.folding import ConsentStanding, Customers
 from tandem.act.channel.reading import reading_on
 from tandem.act.channel.types import Consent, Language
@@ -51,6 +51,7 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         digest: of the table.
         since: when it was put there, by the server's clock; until ``readable_at`` it cannot be confirmed.
+        source: what asks for the time, in the language of the table.
     """
 
     disclosure: Disclosure
@@ -96,7 +97,7 @@ class Signing:
         change = Disclosed(
             owner=customer.pseudonym, by=f"customer:{customer.pseudonym}", disclosure=digest, decision=offer.decision,
             term=term, amount_minor=disclosure.principal_minor, language=language,
-            least_seconds=row.least_seconds, source=row.source,
+            least_seconds=row.least_seconds, source=said(row.source, language),
         )  # fmt: skip
         asked = {"disclosure": digest, "decision": offer.decision}
         sealed = Sealed(disclosure=msgspec.to_builtins(disclosure))

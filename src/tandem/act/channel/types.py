@@ -79,7 +79,7 @@ class ReadingRow(msgspec.Struct, frozen=True, kw_only=True):
 
     since: Day
     least_seconds: int
-    source: str
+    source: Words
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

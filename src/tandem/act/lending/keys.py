@@ -14,7 +14,7 @@ from tandem.act.lending.errors import NotAllowed
 
 __all__ = ["Desk", "asked_key", "check_callers", "former_key", "own_key"]
 
-Desk: TypeAlias = Literal["bank", "channel", "collections"]
+Desk: TypeAlias = Literal["bank", "channel", "collections", "monitoring", "warning"]
 """Who writes on accounts of itself."""
 _OWN: Final = "own:"
 _FORMER: Final[dict[Desk, str]] = {"bank": "bank:", "channel": ""}

@@ -20,6 +20,7 @@ from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import AccountChange
 from tandem.act.lending.errors import NotAllowed
 from tandem.act.lending.grading import Graded, regraded
+from tandem.act.lending.keys import own_key
 from tandem.act.products import Monitoring, Shelf
 from tandem.decide.decisions import Decided, DecisionProcess, LiveRelease, decode_body
 from tandem.decide.policy import marks_of
@@ -194,4 +195,6 @@ def _request(said: Graded, account_id: str, rules: Monitoring) -> Request:
             raise NotAllowed("All stands as it did.", code=_STANDS, field="account", value=account_id)
         return moved
 
-    return Request(key=f"own:monitoring:{said.decision}:{account_id}", asked=[said.decision, account_id], change=change)
+    return Request(
+        key=own_key("monitoring", f"{said.decision}:{account_id}"), asked=[said.decision, account_id], change=change
+    )

@@ -14,7 +14,7 @@ from tandem.act.lending.book import AccountBook, Done, Request
 from tandem.act.lending.changes import SYSTEM, AccountChange, decode_note
 from tandem.act.lending.deeds import cost_of
 from tandem.act.lending.errors import NotAllowed
-from tandem.act.lending.keys import asked_key, check_callers
+from tandem.act.lending.keys import asked_key, check_callers, own_key
 from tandem.act.lending.servicing import SecondFor
 from tandem.act.products import Product, Shelf
 from tandem.decide.decisions import DecisionProcess
@@ -160,7 +160,7 @@ class ServicingDesk:
                 return made
             return servicing.propose(account, act, made, proposal=proposal, by=SYSTEM, reason="risk", fact_id=warning)
 
-        key = f"own:warning:{warning}:{account_id}"
+        key = own_key("warning", f"{warning}:{account_id}")
         return self._book.write(Request(key=key, asked=[account_id, warning], change=change, note=warning))
 
     def agree(self, proposal: str, *, version: int, by: str, note: str = "") -> Done:

@@ -5,6 +5,7 @@ from tandem.act.provisions.desk import ProvisionDesk, check_provision_rules
 from tandem.act.provisions.expected_loss import Exposures, expected_loss, lost_share, monthly_hazard
 from tandem.act.provisions.exposing import exposed
 from tandem.act.provisions.folding import Provisions, postings_of, table_of
+from tandem.act.provisions.placing import Placed, Reason, Recorded, reasons_of
 from tandem.act.provisions.rules import Lgd, Pd, ProvisionRules, Scenario, Staging, parse_rules, rules_of
 from tandem.act.provisions.staging import LONG_AGO, Seen, Staged, staged
 
@@ -14,10 +15,13 @@ __all__ = [
     "Lgd",
     "Measured",
     "Pd",
+    "Placed",
     "ProvisionChange",
     "ProvisionDesk",
     "ProvisionRules",
     "Provisions",
+    "Reason",
+    "Recorded",
     "RunDone",
     "Scenario",
     "Seen",
@@ -31,6 +35,7 @@ __all__ = [
     "monthly_hazard",
     "parse_rules",
     "postings_of",
+    "reasons_of",
     "rules_of",
     "staged",
     "table_of",

@@ -14,12 +14,13 @@ import numpy as np
 
 from tandem.act.books import Book as RecordBook
 from tandem.act.books import Draft
-from tandem.act.lending import LedgerAccount, LendingDesk, buckets_on
+from tandem.act.lending import Account, LedgerAccount, LendingDesk, buckets_on
 from tandem.act.products import Day
 from tandem.act.provisions.changes import Measured, ProvisionChange, RunDone, StageRow, decode_change, encode_change
 from tandem.act.provisions.expected_loss import expected_loss
 from tandem.act.provisions.exposing import Book, exposed
 from tandem.act.provisions.folding import Provisions, postings_of, table_of
+from tandem.act.provisions.placing import Placed, Reason, Recorded, reasons_of
 from tandem.act.provisions.rules import ProvisionRules, rules_of
 from tandem.act.provisions.staging import Seen, Staged, staged
 from tandem.decide.decisions import DecisionProcess, LiveRelease
@@ -83,6 +84,43 @@ class ProvisionDesk:
                 hint="add provision_rules/NAME.yaml and release it (docs/reference/provisions.md)",
             )
         return max(begun, key=lambda one: one.since)
+
+    def in_force(self) -> ProvisionRules | None:
+        """The rules that hold today; None where none do."""
+        try:
+            return self.rules(self._lending.today())
+        except NotFound:
+            return None
+
+    def placed(self, accounts: Sequence[Account]) -> list[Placed]:
+        """Each of ``accounts``, as they are now, as the last run left it, and why it is in its stage.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        last, recorded = self.look(
+            lambda provisions: (provisions.last, [provisions.recorded(one.number) for one in accounts])
+        )
+        if last is None or not accounts:
+            return [_placed(one, written, (), moved=False) for one, written in zip(accounts, recorded, strict=True)]
+        rules = rules_of(self._process.state.register.version(last.rules).artefact)
+        book = exposed(accounts, last.day, rules)
+        pd_open, pd_now = self._probabilities(book, rules, {})
+        seen = Seen(book.late, pd_open, pd_now, book.forborne)
+        return [
+            _placed(one, written, reasons_of(rules.staging, last.day, seen, place, written),
+                    moved=int(book.gross[place]) != written.gross_minor)
+            for place, (one, written) in enumerate(zip(accounts, recorded, strict=True))
+        ]  # fmt: skip
+
+    def in_stage(self, stage: int, *, limit: int) -> list[Placed]:
+        """The accounts of one stage, the most to be lost first, and why they are in it.
+
+        Raises:
+            Unavailable: the journal does not answer.
+        """
+        numbers = self.look(lambda provisions: provisions.in_stage(stage, limit))
+        return self.placed(self._lending.look(lambda accounts: [accounts.numbered(number) for number in numbers]))
 
     def run(self, day: Day | None = None, *, by: str, probabilities: Mapping[str, float] | None = None) -> RunDone:
         """Measure all accounts at the end of ``day``, today by default; the table since the run before.
@@ -235,6 +273,13 @@ def check_provision_rules(live: LiveRelease) -> None:
             error.at = str(artefact.key)
             raise error
         since[rules.since] = artefact.name
+
+
+def _placed(account: Account, recorded: Recorded, reasons: tuple[Reason, ...], *, moved: bool) -> Placed:
+    return Placed(
+        number=account.number, account_id=account.account_id, currency=account.currency, recorded=recorded,
+        reasons=reasons, moved=moved,
+    )  # fmt: skip
 
 
 def _part(

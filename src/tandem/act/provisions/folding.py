@@ -9,6 +9,7 @@ import numpy as np
 
 from tandem.act.lending import LedgerAccount, Posting
 from tandem.act.provisions.changes import ProvisionChange, RunDone, StageRow
+from tandem.act.provisions.placing import Recorded
 from tandem.act.provisions.staging import LONG_AGO
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.time import Micros
@@ -52,6 +53,25 @@ class Provisions:
         self.allowance = np.concatenate([self.allowance, np.zeros(more, dtype=np.int64)])
         self.stage_before = np.concatenate([self.stage_before, np.zeros(more, dtype=np.int8)])
         self.allowance_before = np.concatenate([self.allowance_before, np.zeros(more, dtype=np.int64)])
+
+    def recorded(self, number: int) -> Recorded:
+        """What the runs wrote of the account of that number."""
+        if number >= len(self.stage):
+            return Recorded(stage=0, met_2=LONG_AGO, met_3=LONG_AGO, gross_minor=0, allowance_minor=0)
+        return Recorded(
+            stage=int(self.stage[number]), met_2=int(self.met_2[number]), met_3=int(self.met_3[number]),
+            gross_minor=int(self.gross[number]), allowance_minor=int(self.allowance[number]),
+        )  # fmt: skip
+
+    def in_stage(self, stage: int, limit: int) -> list[int]:
+        """Numbers of the accounts in that stage, the most to be lost first; at most ``limit``."""
+        numbers = np.nonzero(self.stage == stage)[0]
+        found: list[int] = numbers[np.lexsort((numbers, -self.allowance[numbers]))][:limit].tolist()
+        return found
+
+    def count(self, stage: int) -> int:
+        """How many accounts are in that stage."""
+        return int(np.count_nonzero(self.stage == stage))
 
     def apply(self, change: ProvisionChange, seq: int, at: Micros) -> None:
         """Take in ``change``.

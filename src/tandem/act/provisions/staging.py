@@ -13,7 +13,7 @@ import numpy as np
 from tandem.act.products import Day
 from tandem.act.provisions.rules import Staging
 
-__all__ = ["LONG_AGO", "Seen", "Staged", "staged"]
+__all__ = ["LONG_AGO", "Seen", "Staged", "riskier", "staged"]
 
 LONG_AGO: Final = -1_000_000
 """The day of what never was."""
@@ -41,6 +41,14 @@ class Staged(NamedTuple):
     met_3: np.ndarray
 
 
+def riskier(rules: Staging, seen: Seen) -> np.ndarray:
+    """Which accounts are likelier to default than when they were opened, by as much as the rules say."""
+    found: np.ndarray = (seen.pd_now * 100 >= seen.pd_open * rules.pd_times_pct) & (
+        (seen.pd_now - seen.pd_open) * 10_000 >= rules.pd_more_bps - 1e-9
+    )
+    return found
+
+
 def staged(rules: Staging, day: Day, seen: Seen, met_2: np.ndarray, met_3: np.ndarray) -> Staged:
     """The stages on ``day``.
 
@@ -48,11 +56,8 @@ def staged(rules: Staging, day: Day, seen: Seen, met_2: np.ndarray, met_3: np.nd
         met_2, met_3: days on which each account was last seen to meet the conditions, before.
     """
     default = seen.late > rules.default_days
-    riskier = (seen.pd_now * 100 >= seen.pd_open * rules.pd_times_pct) & (
-        (seen.pd_now - seen.pd_open) * 10_000 >= rules.pd_more_bps - 1e-9
-    )
     forborne = day - seen.forborne < rules.forborne_days
-    increased = (seen.late > rules.late_days) | riskier | forborne | default
+    increased = (seen.late > rules.late_days) | riskier(rules, seen) | forborne | default
     now_2 = np.where(increased, np.int32(day), met_2).astype(np.int32)
     now_3 = np.where(default, np.int32(day), met_3).astype(np.int32)
     third = default | (day - now_3 < rules.stage_3_days)

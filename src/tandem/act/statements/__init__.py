@@ -3,6 +3,7 @@
 from tandem.act.statements.errors import NotAPeriod
 from tandem.act.statements.history import AccountHistories, Heard
 from tandem.act.statements.payoff import PayoffQuote, PlanPayoff, payoff_of
+from tandem.act.statements.periods import months_of
 from tandem.act.statements.statement import statement_of
 from tandem.act.statements.types import Balances, Movement, OpenLine, PlanStatement, Statement, TakenBack, What
 from tandem.act.statements.writing import statement_csv
@@ -20,6 +21,7 @@ __all__ = [
     "Statement",
     "TakenBack",
     "What",
+    "months_of",
     "payoff_of",
     "statement_csv",
     "statement_of",

@@ -60,6 +60,7 @@ from tandem.faces.api.control.models import model_router
 from tandem.faces.api.control.monitoring import monitoring_families, monitoring_router
 from tandem.faces.api.control.my import my_application_router, my_session_router, my_signing_router
 from tandem.faces.api.control.my_account import my_account_router, my_rights_router
+from tandem.faces.api.control.my_papers import my_paper_router
 from tandem.faces.api.control.offers import my_offer_router, offer_router
 from tandem.faces.api.control.products import product_router
 from tandem.faces.api.control.propagation import propagation_router
@@ -310,15 +311,21 @@ def create_app(
 
 def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting: Acting) -> list[APIRouter]:
     """What is told of accounts and done to them."""
-    loans, histories = acting.lending, AccountHistories(process)
+    loans = acting.lending
     return [
         account_router(loans, acting.bank.ledger, acting.provisions.ledger),
         account_change_router(loans),
         servicing_router(loans, gate),
-        statement_router(loans, histories, PaperDesk(process, loans, histories, clock=clock)),
+        statement_router(loans, *_papers(process, loans, clock)),
         bank_router(acting.bank),
-        provision_router(acting.provisions),
+        provision_router(acting.provisions, loans),
     ]
+
+
+def _papers(process: DecisionProcess, lending: LendingDesk, clock: Clock) -> tuple[AccountHistories, PaperDesk]:
+    """What accounts are told of themselves on paper."""
+    histories = AccountHistories(process)
+    return histories, PaperDesk(process, lending, histories, clock=clock)
 
 
 def _channel_routers(gate: Gate, clock: Clock, hot: HotPath, channel: ChannelDesk) -> list[APIRouter]:
@@ -329,6 +336,7 @@ def _channel_routers(gate: Gate, clock: Clock, hot: HotPath, channel: ChannelDes
         my_application_router(channel, hot),
         my_signing_router(channel, clock),
         my_account_router(channel),
+        my_paper_router(channel, *_papers(channel.core.process, channel.core.lending, clock)),
         my_rights_router(channel, gate),
     ]
 

@@ -53,13 +53,13 @@ _COMBINED = {
     "zh": {
         Aggregate.RATIO: "{0} 除以 {1}",
         Aggregate.SHARE: "{0} 占 {1} 的比例",
-        Aggregate.TREND: "{0} 相对 {1} 的变化(按单位时间)",
+        Aggregate.TREND: "{0} 相对 {1} 的变化（按单位时间）",
         Aggregate.ZSCORE: "{0} 偏离 {1} 的标准差倍数",
-        Aggregate.NOVELTY: "本次事件使“{1}”增加时为 1,否则为 0",
+        Aggregate.NOVELTY: "本次事件使“{1}”增加时为 1，否则为 0",
         Aggregate.PROFILE_DISTANCE: "1 减去“{0}”除以“{1}”",
-        Aggregate.DISTANCE: "从上次地点到本次地点的距离(米);上次地点为{1},及其经度",
-        Aggregate.SPEED: "从上次地点到本次地点的速度(米/秒);上次地点为{1},及其经度",
-        Aggregate.WITHOUT: "前者发生而其后未发生后者时为 1,否则为 0:{0};{1}",
+        Aggregate.DISTANCE: "从上次地点到本次地点的距离（米）；上次地点为{1}，及其经度",
+        Aggregate.SPEED: "从上次地点到本次地点的速度（米/秒）；上次地点为{1}，及其经度",
+        Aggregate.WITHOUT: "前者发生而其后未发生后者时为 1，否则为 0：{0}；{1}",
     },
 }
 
@@ -80,10 +80,10 @@ def _base(base: Base, entity: str, language: str) -> str:
         return what
     if language == "zh":
         window = "全部历史" if base.window is None else f"最近 {window_text(base.window)}"
-        tiled = "" if base.hop is None else f"(按 {window_text(base.hop)} 对齐)"
+        tiled = "" if base.hop is None else f"（按 {window_text(base.hop)} 对齐）"
         own = "含本次" if base.include_self else "不含本次"
-        where = f",条件 {base.where}" if base.where else ""
-        return f"同一 {entity} 在{window}{tiled}内的{what}({own}{where})"
+        where = f"，条件 {base.where}" if base.where else ""
+        return f"同一 {entity} 在{window}{tiled}内的{what}（{own}{where}）"
     window = "in its whole history" if base.window is None else f"in the last {window_text(base.window)}"
     tiled = "" if base.hop is None else f" (in tiles of {window_text(base.hop)})"
     own = "this event included" if base.include_self else "this event excluded"

@@ -1,7 +1,7 @@
 /** Beside the form: what a customer would pay, and how dear the law lets it be; counted by the server as one types. */
 import { NumberInput, Progress, Select, useComputedColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Amount, Badge, Block, Chart, fixed, inWords, Loading, minorDigits, paletteOf, useMoney } from "../../../kit";
+import { Amount, Badge, Block, Chart, Day, day, fixed, inWords, Loading, minorDigits, paletteOf, useMoney } from "../../../kit";
 import classes from "../launching.module.css";
 import type { Draft } from "./draft";
 import { useFaultText, type Checked, type Fault } from "./useCheck";
@@ -67,11 +67,11 @@ function Flows({ quote }: { quote: NonNullable<Checked["quote"]> }) {
     <>
       <p className={classes.sum}>{t("preview.sum", { total: money(quote.total_minor), yearly: fixed(quote.effective_bps / PER_CENT), interest: money(quote.interest_minor), fees: money(quote.fees_minor) })}</p>
       <Chart label={t("preview.flows")} height={210}
-        table={{ head: [t("products:number"), t("products:due"), ...parts.map((part) => t(`parts.${part}`)), t("products:to_pay")], rows: quote.instalments.map((one) => [one.number, one.due, ...parts.map((part) => <Amount key={part} minor={one[`${part}_minor`]} currency={quote.currency} />), <Amount key="a" minor={one.amount_minor} currency={quote.currency} />]) }}
+        table={{ head: [t("products:number"), t("products:due"), ...parts.map((part) => t(`parts.${part}`)), t("products:to_pay")], rows: quote.instalments.map((one) => [one.number, <Day key="d" on={one.due} />, ...parts.map((part) => <Amount key={part} minor={one[`${part}_minor`]} currency={quote.currency} />), <Amount key="a" minor={one.amount_minor} currency={quote.currency} />]) }}
         option={{
           color: [palette.series[0]!, palette.series[2]!, palette.series[1]!], grid: { left: 4, right: 8, top: 34, bottom: 4, containLabel: true }, legend: { top: 0, left: 0 },
           tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (value: unknown) => money(Math.round(Number(value) * unit)) },
-          xAxis: { type: "category", data: quote.instalments.map((one) => one.due) },
+          xAxis: { type: "category", data: quote.instalments.map((one) => day(one.due)) },
           yAxis: { type: "value", axisLabel: { hideOverlap: true } },
           series: parts.map((part) => ({ type: "bar", stack: "paid", name: t(`parts.${part}`), data: quote.instalments.map((one) => one[`${part}_minor`] / unit) })),
         }} />

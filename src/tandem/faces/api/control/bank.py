@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tandem.act.bank_files import BYTES_MAX, BankBooks, BankDesk, FileTaken, Item, Sender, Wanted
+from tandem.act.bank_files import BYTES_MAX, BankBooks, BankDesk, FileTaken, Item, OrderState, Sender, Sent, Wanted
 from tandem.act.lending import LedgerAccount
 from tandem.act.products import Day
 from tandem.faces.api.control.bodies import body_of, json_response
@@ -25,11 +26,16 @@ from tandem.faces.api.shapes.bank import (
     BankFileShown,
     BankItemPage,
     BankItemShown,
+    BankOrderFile,
+    BankOrderFileDetail,
+    BankOrderFilePage,
     BankOrderRequest,
     BankOrders,
+    BankOrderShown,
     BankOrdersLeft,
     BankSum,
 )
+from tandem.kernel.errors import NotFound
 from tandem.kernel.time import Micros, days_to_date, format_instant, parse_date
 
 __all__ = ["bank_router"]
@@ -99,6 +105,26 @@ def bank_router(desk: BankDesk) -> APIRouter:
     ) -> Response:
         by = speaker(request, body.by)
         return json_response(request, await run_in_threadpool(_orders, desk, body, by))
+
+    @router.get(
+        "/v1/bank/orders",
+        summary="Files of orders that were made, the newest first, and how their orders stand",
+        responses=answers(BankOrderFilePage, "A page of them.", problems=[BUSY, {422: ("invalid_parameter",)}]),
+    )
+    async def order_files(request: Request, limit: Annotated[int, Query(ge=1, le=_PAGE_MAX)] = 100) -> Response:
+        return json_response(request, await run_in_threadpool(desk.look, lambda books: _order_page(books, limit)))
+
+    @router.get(
+        "/v1/bank/orders/{message_id}",
+        summary="One file of orders, order by order, and what the bank said of each",
+        responses=answers(
+            BankOrderFileDetail,
+            "As it stands.",
+            problems=[BUSY, {404: ("unknown_order_file",), 422: ("invalid_parameter",)}],
+        ),
+    )
+    async def order_file(request: Request, message_id: Annotated[str, Path(max_length=35)]) -> Response:
+        return json_response(request, await run_in_threadpool(desk.look, lambda books: _order_file(books, message_id)))
 
     @router.post(
         "/v1/bank/files",
@@ -173,6 +199,50 @@ def _orders(desk: BankDesk, body: BankOrderRequest, by: str) -> BankOrders:
         xml=out.content.decode(),
         left=[BankOrdersLeft(account_id=one.account, plan=one.plan, why=one.why) for one in out.left],
         again=out.again,
+    )
+
+
+def _order_page(books: BankBooks, limit: int) -> BankOrderFilePage:
+    newest = islice(reversed(books.sent.values()), limit)
+    return BankOrderFilePage(files=[_order_summary(books, one) for one in newest], count=len(books.sent))
+
+
+def _order_summary(books: BankBooks, sent: Sent) -> BankOrderFile:
+    return BankOrderFile(
+        order_id=sent.key,
+        message_id=sent.message_id,
+        kind=sent.kind,
+        currency=sent.currency,
+        on=_date(sent.on),
+        made_at=format_instant(books.sent_at[sent.key]),
+        made_by=sent.by,
+        count=len(sent.orders),
+        total_minor=sum(one.amount_minor for one in sent.orders),
+        states=dict(Counter(books.orders[one.end_to_end].state for one in sent.orders)),
+    )
+
+
+def _order_file(books: BankBooks, message_id: str) -> BankOrderFileDetail:
+    sent = next((one for one in books.sent.values() if one.message_id == message_id), None)
+    if sent is None:
+        raise NotFound(
+            "No file of orders has this message id.", code="unknown_order_file", field="message_id", value=message_id,
+            hint="GET /v1/bank/orders has them",
+        )  # fmt: skip
+    return BankOrderFileDetail(
+        file=_order_summary(books, sent), orders=[_order(books.orders[one.end_to_end]) for one in sent.orders]
+    )
+
+
+def _order(state: OrderState) -> BankOrderShown:
+    return BankOrderShown(
+        end_to_end=state.order.end_to_end,
+        account_id=state.order.account,
+        plan=state.order.plan,
+        amount_minor=state.order.amount_minor,
+        state=state.state,
+        status=state.status,
+        reason=state.reason,
     )
 
 

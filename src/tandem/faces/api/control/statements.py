@@ -19,7 +19,7 @@ from tandem.faces.api.declaring import BODY_PROBLEMS, BUSY, Problems, answers, t
 from tandem.faces.api.shapes.statements import ContractRequest, PayoffShown, StatementShown
 from tandem.kernel.time import DAY, Micros, days_to_date, parse_date, parse_instant
 
-__all__ = ["statement_router"]
+__all__ = ["payoff_on", "statement_between", "statement_name", "statement_router"]
 
 _Account = Annotated[str, Path(max_length=255)]
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
@@ -66,7 +66,7 @@ def statement_router(desk: LendingDesk, histories: AccountHistories, papers: Pap
     async def statement(
         request: Request, account_id: _Account, since: _From = None, to: _To = None, known_at: _Known = None
     ) -> Response:
-        found = await run_in_threadpool(_statement, desk, histories, account_id, since, to, known_at)
+        found = await run_in_threadpool(statement_between, desk, histories, account_id, since, to, known_at)
         return json_response(request, statement_shown(found))
 
     @router.get(
@@ -79,8 +79,8 @@ def statement_router(desk: LendingDesk, histories: AccountHistories, papers: Pap
     async def statement_table(
         request: Request, account_id: _Account, since: _From = None, to: _To = None, known_at: _Known = None
     ) -> Response:
-        found = await run_in_threadpool(_statement, desk, histories, account_id, since, to, known_at)
-        return file_response(request, statement_csv(found).encode(), "text/csv", _name(found, "csv"))
+        found = await run_in_threadpool(statement_between, desk, histories, account_id, since, to, known_at)
+        return file_response(request, statement_csv(found).encode(), "text/csv", statement_name(found, "csv"))
 
     @router.get(
         "/v1/accounts/{account_id}/payoff",
@@ -88,7 +88,7 @@ def statement_router(desk: LendingDesk, histories: AccountHistories, papers: Pap
         responses=answers(PayoffShown, "A payment of that much, early, closes it.", problems=[BUSY, _PAYOFF]),
     )
     async def payoff(request: Request, account_id: _Account, on: _On = None) -> Response:
-        return json_response(request, payoff_shown(await run_in_threadpool(_payoff, desk, account_id, on)))
+        return json_response(request, payoff_shown(await run_in_threadpool(payoff_on, desk, account_id, on)))
 
     return router
 
@@ -108,8 +108,8 @@ def _add_papers(router: APIRouter, desk: LendingDesk, histories: AccountHistorie
         language: _Language = "en",
     ) -> Response:
         def made() -> tuple[bytes, str]:
-            found = _statement(desk, histories, account_id, since, to, known_at)
-            return typeset(papers.statement(found, language)), _name(found, "pdf")
+            found = statement_between(desk, histories, account_id, since, to, known_at)
+            return typeset(papers.statement(found, language)), statement_name(found, "pdf")
 
         content, name = await run_in_threadpool(made)
         return file_response(request, content, _PDF, name)
@@ -123,7 +123,7 @@ def _add_papers(router: APIRouter, desk: LendingDesk, histories: AccountHistorie
         request: Request, account_id: _Account, on: _On = None, language: _Language = "en"
     ) -> Response:
         def made() -> tuple[bytes, str]:
-            quote = _payoff(desk, account_id, on)
+            quote = payoff_on(desk, account_id, on)
             return typeset(papers.payoff(quote, language)), f"payoff-{account_id}-{days_to_date(quote.on)}.pdf"
 
         content, name = await run_in_threadpool(made)
@@ -158,7 +158,7 @@ def _add_papers(router: APIRouter, desk: LendingDesk, histories: AccountHistorie
         return file_response(request, content, _PDF, f"contract-{account_id}.pdf")
 
 
-def _statement(
+def statement_between(
     desk: LendingDesk,
     histories: AccountHistories,
     account_id: str,
@@ -166,6 +166,11 @@ def _statement(
     to: str | None,
     known_at: str | None,
 ) -> Statement:
+    """The statement of an account from day ``since``, its opening by default, to day ``to``, today by default.
+
+    Raises:
+        NotFound, NotAllowed, InvalidInput: there is no such account, that day has not come, that is no period.
+    """
     now = Micros((desk.today() + 1) * DAY)
     until = desk.today() if to is None else _not_after(to, desk.today(), "to")
     account = desk.account(account_id)
@@ -177,7 +182,12 @@ def _statement(
     )
 
 
-def _payoff(desk: LendingDesk, account_id: str, on: str | None) -> PayoffQuote:
+def payoff_on(desk: LendingDesk, account_id: str, on: str | None) -> PayoffQuote:
+    """What settles an account on day ``on``, today by default.
+
+    Raises:
+        NotFound, NotAllowed, InvalidInput: there is no such account, that day is too far ahead, or is none.
+    """
     account = desk.account(account_id)
     day = desk.today() if on is None else _not_after(on, desk.today() + _QUOTED_AHEAD, "on")
     return payoff_of(account, day)
@@ -193,5 +203,6 @@ def _not_after(text: str, last: Day, field: str) -> Day:
     return day
 
 
-def _name(found: Statement, ending: str) -> str:
+def statement_name(found: Statement, ending: str) -> str:
+    """What a file of a statement is called."""
     return f"statement-{found.account_id}-{days_to_date(found.since)}-{days_to_date(found.until)}.{ending}"

@@ -18,7 +18,11 @@ __all__ = [
     "BankItemPage",
     "BankItemShown",
     "BankMandate",
+    "BankOrderFile",
+    "BankOrderFileDetail",
+    "BankOrderFilePage",
     "BankOrderRequest",
+    "BankOrderShown",
     "BankOrders",
     "BankOrdersLeft",
     "BankParty",
@@ -125,6 +129,52 @@ class BankOrders(msgspec.Struct, kw_only=True):
     xml: str
     left: list[BankOrdersLeft]
     again: bool
+
+
+class BankOrderFile(msgspec.Struct, kw_only=True):
+    """A file of orders that was made, and how its orders stand.
+
+    Attributes:
+        order_id: the idempotency key it was asked for under.
+        states: how many orders are ``sent``, ``rejected``, ``done``, ``returned``; what no order is, is left out.
+    """
+
+    order_id: str
+    message_id: str
+    kind: Literal["payout", "debit"]
+    currency: str
+    on: _Day
+    made_at: Instant
+    made_by: str
+    count: int
+    total_minor: int
+    states: dict[str, int]
+
+
+class BankOrderFilePage(msgspec.Struct, kw_only=True):
+    """Files of orders, the newest first."""
+
+    files: list[BankOrderFile]
+    count: int
+
+
+class BankOrderShown(msgspec.Struct, kw_only=True):
+    """One order. ``status``, ``reason``: what the bank said of it last, in the codes of ISO 20022."""
+
+    end_to_end: str
+    account_id: str
+    plan: str
+    amount_minor: int
+    state: Literal["sent", "rejected", "done", "returned"]
+    status: str | None
+    reason: str | None
+
+
+class BankOrderFileDetail(msgspec.Struct, kw_only=True):
+    """One file of orders, order by order."""
+
+    file: BankOrderFile
+    orders: list[BankOrderShown]
 
 
 class BankFileIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -46,6 +46,8 @@ __all__ = [
     "MySession",
     "MySignature",
     "MySigned",
+    "MyStatement",
+    "MyStatements",
     "MyValue",
     "PurchaseRefund",
 ]
@@ -280,7 +282,7 @@ class MyDisclosure(msgspec.Struct, kw_only=True):
 
     Attributes:
         seconds_left: until it can be confirmed, by the server's clock.
-        source: what asks for the time.
+        source: what asks for the time, in the language of the table.
     """
 
     digest: DigestText
@@ -348,6 +350,20 @@ class MyAccounts(msgspec.Struct, kw_only=True):
 
     accounts: list[AccountDetail]
     titles: dict[str, ProductWords]
+
+
+class MyStatement(msgspec.Struct, kw_only=True):
+    """A month of an account; ``whole``: it is over."""
+
+    since: _Day
+    until: _Day
+    whole: bool
+
+
+class MyStatements(msgspec.Struct, kw_only=True):
+    """Newest first."""
+
+    statements: list[MyStatement]
 
 
 class MyPayoff(msgspec.Struct, kw_only=True):
