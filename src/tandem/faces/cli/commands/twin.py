@@ -74,7 +74,7 @@ def run(
 def offers(
     customers: Annotated[
         int, typer.Option(help="Simulated customers, to learn from and again to choose for.")
-    ] = 12_000,
+    ] = 40_000,
     seed: Annotated[int, typer.Option(help="Everything follows from it.")] = 7,
     assume: Annotated[
         list[str] | None,
