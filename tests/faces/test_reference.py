@@ -25,6 +25,10 @@ def test_the_reference_names_no_address_that_is_not_there(contract):
         assert method.lower() in contract.document["paths"][path]
 
 
+def test_every_shape_has_one_short_name_of_its_own(contract):
+    assert [name for name in contract.document["components"]["schemas"] if "." in name] == []
+
+
 def test_every_command_is_in_the_reference():
     text = (DOCS / "cli.md").read_text(encoding="utf-8")
     for name, command in get_command(build()).commands.items():

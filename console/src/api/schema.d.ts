@@ -4776,7 +4776,7 @@ export interface components {
             approved: string;
             rated_on: string | null;
             score: number | null;
-            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            title: components["schemas"]["TwoTongues"];
             until: string;
             usable: boolean;
         };
@@ -6195,8 +6195,8 @@ export interface components {
         BlockShown: {
             because: string;
             rule: string;
-            source: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
-            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            source: components["schemas"]["TwoTongues"];
+            title: components["schemas"]["TwoTongues"];
             until: string | null;
         };
         /**
@@ -6660,7 +6660,7 @@ export interface components {
             faults: components["schemas"]["Fault"][];
             same: boolean;
             warnings: string[];
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
+            words: components["schemas"]["TwoTongues"][];
         };
         /**
          * CheckRequest
@@ -6684,7 +6684,7 @@ export interface components {
             propensity: number;
             ranked: components["schemas"]["RankedShown"][];
             segment: string | null;
-            segment_title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"] | null;
+            segment_title: components["schemas"]["TwoTongues"] | null;
         };
         /**
          * Chosen
@@ -6793,8 +6793,8 @@ export interface components {
                 [key: string]: string;
             };
             since: string;
-            source: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
-            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            source: components["schemas"]["TwoTongues"];
+            title: components["schemas"]["TwoTongues"];
             until: string | null;
         };
         /**
@@ -6808,7 +6808,7 @@ export interface components {
             rules: components["schemas"]["ConductRuleShown"][];
             strategies: string[];
             timezones: string[];
-            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            title: components["schemas"]["TwoTongues"];
         };
         /**
          * Confirmed
@@ -7085,7 +7085,7 @@ export interface components {
             owner_kind: string;
             points: components["schemas"]["PointShown"][];
             product: string;
-            product_title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"] | null;
+            product_title: components["schemas"]["TwoTongues"] | null;
             promise_until: string;
             promises: components["schemas"]["PromiseShown"][];
             restructure_most: number;
@@ -8634,7 +8634,7 @@ export interface components {
             policies: string[];
             psi: number | null;
             reads: components["schemas"]["FeatureReads"][];
-            reason: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
+            reason: components["schemas"]["TwoTongues"];
             recorded: number | null;
             set: string;
             /** @description SHA-256 of the content */
@@ -8644,7 +8644,7 @@ export interface components {
             views: string[];
             weights: components["schemas"]["FeatureWeight"][];
             window: string;
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
+            words: components["schemas"]["TwoTongues"];
         };
         /**
          * FeaturePage
@@ -8699,7 +8699,7 @@ export interface components {
             type: string;
             views: string[];
             window: string;
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
+            words: components["schemas"]["TwoTongues"];
         };
         /**
          * FeatureWeight
@@ -10486,7 +10486,7 @@ export interface components {
             first: components["schemas"]["ModelDetail"];
             second: components["schemas"]["ModelDetail"];
             /** @description from first to second */
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
+            words: components["schemas"]["TwoTongues"][];
         };
         /**
          * ModelDetail
@@ -10558,7 +10558,7 @@ export interface components {
             /** @enum {unknown} */
             type: "categorical" | "numeric";
             violations: number;
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"] | null;
+            words: components["schemas"]["TwoTongues"] | null;
         };
         /**
          * ModelMonitoring
@@ -12643,7 +12643,7 @@ export interface components {
         ReadyFeature: {
             name: string;
             type: string;
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
+            words: components["schemas"]["TwoTongues"];
         };
         /**
          * ReadyPage
@@ -12668,7 +12668,7 @@ export interface components {
          */
         ReadySetDetail: {
             body: Record<string, never>;
-            description: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"];
+            description: components["schemas"]["TwoTongues"];
             entity: string[];
             events: string[];
             features: components["schemas"]["ReadyFeature"][];
@@ -12735,7 +12735,7 @@ export interface components {
             state: "declined" | "draft" | "live" | "retired" | "reviewed";
             /** @enum {unknown} */
             what: "added" | "changed" | "removed";
-            words: components["schemas"]["tandem.faces.api.shapes.releases.TwoTongues"][];
+            words: components["schemas"]["TwoTongues"][];
         };
         /**
          * Released
@@ -13487,7 +13487,7 @@ export interface components {
         RuleFigures: {
             count: number;
             rule: string;
-            title: components["schemas"]["tandem.faces.api.shapes.collections.TwoTongues"];
+            title: components["schemas"]["TwoTongues"];
         };
         /**
          * RuleOverlap
@@ -14267,22 +14267,6 @@ export interface components {
             taken: boolean;
         };
         /**
-         * TwoTongues
-         * @description A text in both languages.
-         */
-        "tandem.faces.api.shapes.collections.TwoTongues": {
-            en: string;
-            zh: string;
-        };
-        /**
-         * TwoTongues
-         * @description A sentence in both languages.
-         */
-        "tandem.faces.api.shapes.releases.TwoTongues": {
-            en: string;
-            zh: string;
-        };
-        /**
          * TimelineDecision
          * @description What was decided on an event.
          */
@@ -14597,6 +14581,14 @@ export interface components {
         Treated: {
             by: string;
             groups: components["schemas"]["GroupTreated"][];
+        };
+        /**
+         * TwoTongues
+         * @description A text in both languages.
+         */
+        TwoTongues: {
+            en: string;
+            zh: string;
         };
         /**
          * Unfreeze

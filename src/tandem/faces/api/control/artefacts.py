@@ -31,7 +31,7 @@ from tandem.faces.api.shapes import (
     ReviewRequest,
     RollBackRequest,
 )
-from tandem.faces.api.shapes.releases import TwoTongues
+from tandem.faces.api.shapes.vocabulary import TwoTongues
 from tandem.kernel.artefacts import Artefact, ArtefactKey, ArtefactVersion
 from tandem.kernel.errors import InvalidInput, NotFound
 from tandem.kernel.identity import Digest

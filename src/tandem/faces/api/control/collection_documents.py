@@ -61,10 +61,10 @@ from tandem.faces.api.shapes.collections import (
     ReportShown,
     RuleFigures,
     SituationShown,
-    TwoTongues,
     WorkPage,
     WorkShown,
 )
+from tandem.faces.api.shapes.vocabulary import TwoTongues
 from tandem.kernel.time import Micros, days_to_date, format_instant
 
 __all__ = [

@@ -32,7 +32,7 @@ from tandem.faces.api.shapes.features import (
     ReadyPage,
     ReadySetDetail,
 )
-from tandem.faces.api.shapes.releases import TwoTongues
+from tandem.faces.api.shapes.vocabulary import TwoTongues
 from tandem.kernel.artefacts import ArtefactKey, ArtefactVersion
 from tandem.kernel.errors import DefinitionError, Unavailable
 from tandem.kernel.identity import EventTypeName

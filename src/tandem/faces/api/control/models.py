@@ -36,7 +36,7 @@ from tandem.faces.api.shapes.models import (
     ModelWeight,
     NeighbourMove,
 )
-from tandem.faces.api.shapes.releases import TwoTongues
+from tandem.faces.api.shapes.vocabulary import TwoTongues
 from tandem.kernel.artefacts import ArtefactKey, ArtefactVersion
 from tandem.kernel.errors import DefinitionError, NotFound, near_match
 from tandem.kernel.identity import Digest

@@ -29,8 +29,8 @@ from tandem.faces.api.shapes.releases import (
     ReleasePreviewRequest,
     ReviewQueue,
     SentBack,
-    TwoTongues,
 )
+from tandem.faces.api.shapes.vocabulary import TwoTongues
 from tandem.kernel.artefacts import ArtefactKey, ArtefactRegister, ArtefactState, ArtefactVersion
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import format_instant

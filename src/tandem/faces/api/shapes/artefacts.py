@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.releases import TwoTongues
-from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Name, Note, Who
+from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Name, Note, TwoTongues, Who
 
 __all__ = [
     "ArtefactDocument",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.vocabulary import Instant, Name, Who
+from tandem.faces.api.shapes.vocabulary import Instant, Name, TwoTongues, Who
 
 __all__ = [
     "ActionShown",
@@ -54,7 +54,6 @@ __all__ = [
     "RuleFigures",
     "SituationShown",
     "TakeRequest",
-    "TwoTongues",
     "WorkPage",
     "WorkShown",
 ]
@@ -71,13 +70,6 @@ _Key = Annotated[str, Meta(min_length=1, max_length=200, description="your id; t
 _Point = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="pseudonym of a number or an address")]
 _Words = Annotated[str, Meta(min_length=1, max_length=2_000)]
 _Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-
-
-class TwoTongues(msgspec.Struct, kw_only=True):
-    """A text in both languages."""
-
-    en: str
-    zh: str
 
 
 class BlockShown(msgspec.Struct, kw_only=True):

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from tandem.faces.api.shapes.releases import TwoTongues
-from tandem.faces.api.shapes.vocabulary import DigestText, Instant
+from tandem.faces.api.shapes.vocabulary import DigestText, Instant, TwoTongues
 
 __all__ = [
     "FeatureBand",

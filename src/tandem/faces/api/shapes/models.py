@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.releases import StateText, TwoTongues
-from tandem.faces.api.shapes.vocabulary import DigestText, Instant
+from tandem.faces.api.shapes.releases import StateText
+from tandem.faces.api.shapes.vocabulary import DigestText, Instant, TwoTongues
 
 __all__ = [
     "ModelBin",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, Who
+from tandem.faces.api.shapes.vocabulary import DigestText, Fault, Instant, TwoTongues, Who
 
 __all__ = [
     "ActivationSummary",
@@ -21,18 +21,10 @@ __all__ = [
     "ReleasePreviewed",
     "ReviewQueue",
     "SentBack",
-    "TwoTongues",
 ]
 
 StateText = Literal["draft", "declined", "reviewed", "live", "retired"]
 _Key = Annotated[str, Meta(max_length=200)]
-
-
-class TwoTongues(msgspec.Struct, kw_only=True):
-    """A sentence in both languages."""
-
-    en: str
-    zh: str
 
 
 class Approval(msgspec.Struct, kw_only=True):

@@ -18,6 +18,7 @@ __all__ = [
     "Note",
     "OutcomeText",
     "Problem",
+    "TwoTongues",
     "Who",
 ]
 
@@ -66,3 +67,10 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     at: str | None = None
     request_id: str | None = None
     errors: list[Fault] = []
+
+
+class TwoTongues(msgspec.Struct, kw_only=True):
+    """A text in both languages."""
+
+    en: str
+    zh: str
