@@ -103,8 +103,11 @@ def sign_offers(
     played: Played,
     terms: Collection[int],
     advance: Callable[[int], None],
-) -> int:
-    """Sign what was offered to those of ``documents`` that ask for one of ``terms``; how many accounts were opened.
+) -> dict[str, str]:
+    """Sign what was offered to those of ``documents`` that ask for one of ``terms``.
+
+    Returns:
+        Who signed, in the order of the documents, to the account that was opened.
 
     Raises:
         Unavailable: the server does not answer, or refuses one of them.
@@ -113,16 +116,18 @@ def sign_offers(
     for document in documents:
         answer, term = played.answers[document["event_id"]], document["values"].get("term_months")
         if answer["outcome"] == "approve" and term in terms:
-            offers.append((answer["decision_id"], term))
+            offers.append((document["values"]["person"], answer["decision_id"], term))
+    opened: dict[str, str] = {}
 
-    def sign(connection: http.client.HTTPConnection, offer: tuple[str, int]) -> None:
-        decision, term = offer
+    def sign(connection: http.client.HTTPConnection, offer: tuple[str, str, int]) -> None:
+        person, decision, term = offer
         body = msgspec.json.encode({"term": term, "by": "demo"})
-        _post(connection, server, f"/v1/decisions/{decision}/acceptance", body)
+        signed = msgspec.json.decode(_post(connection, server, f"/v1/decisions/{decision}/acceptance", body))
+        opened[person] = signed["account"]["account_id"]
         advance(1)
 
     _at_once(CALLERS, server, offers, sign)
-    return len(offers)
+    return {person: opened[person] for person, _, _ in offers}
 
 
 def publish(server: Server, artefacts: Sequence[Artefact], note: str) -> None:
