@@ -10,7 +10,7 @@ import pytest
 from tandem.decide.decisions import ARTEFACT_FOLDERS, document_of
 from tandem.faces.demo import monitoring
 from tandem.faces.demo.monitoring import moves_of, watched
-from tandem.faces.demo.playing import Played, Server
+from tandem.faces.demo.playing import Server
 from tandem.faces.demo.showing import Screen
 from tandem.faces.demo.sources import Movements
 from tandem.kernel.artefacts import load_workspace
@@ -80,7 +80,7 @@ def movements(*said):
     documents = [{"event_id": f"mov-{number}", "values": {"person": person}} for number, (person, _) in enumerate(said)]
     answers = {f"mov-{number}": {"actions": actions} for number, (_, actions) in enumerate(said)}
     honest, misusing = frozenset({"A000001", "A000004"}), frozenset({"A000002", "A000003"})
-    return Movements(documents, misusing, honest), Played(answers, [1.0] * len(said), 1.0)
+    return Movements(documents, misusing, honest), answers
 
 
 @pytest.fixture
@@ -101,8 +101,8 @@ def standing(monkeypatch):
 def test_who_was_flagged_is_counted_apart_for_the_honest_and_for_those_who_misuse(standing):
     standing.update({one: {"grade": "sound", "flags": []} for one in LOANS.values()})
     standing["acc_2"] = {"grade": "weak", "flags": ["cash_out"]}
-    moved, played = movements(("A000001", SOUND), ("A000002", FLAGGED), ("A000003", SOUND), ("A000004", FLAGGED))
-    found = watched(SERVER, moved, played, LOANS)
+    moved, answers = movements(("A000001", SOUND), ("A000002", FLAGGED), ("A000003", SOUND), ("A000004", FLAGGED))
+    found = watched(SERVER, moved, answers, LOANS)
     assert {one.id: one.shown for one in found.figures} == {
         "accounts_monitored": "4", "accounts_flagged": "2", "misuse_flagged": "1 of 2", "honest_flagged": "1 of 2",
     }  # fmt: skip

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from tandem.decide.policy import marks_of
-from tandem.faces.demo.playing import Played, Server
+from tandem.faces.demo.playing import Server
 from tandem.faces.demo.sources import Movements, movement_documents
 from tandem.faces.demo.telling import Figure
 from tandem.kernel.errors import Unavailable
@@ -52,17 +52,23 @@ def moves_of(loans: Mapping[str, str], *, now: Micros) -> Movements:
     return movement_documents(world, list(loans), from_day=_HONEST_DAYS)
 
 
-def watched(server: Server, moved: Movements, played: Played, loans: Mapping[str, str]) -> Watched:
+def watched(
+    server: Server, moved: Movements, answers: Mapping[str, Mapping[str, Any]], loans: Mapping[str, str]
+) -> Watched:
     """What monitoring says of the accounts whose borrowers moved anything, once their grades stand.
 
     An account counts as flagged where a decision flagged it, whether or not a later one found it sound again.
+
+    Args:
+        answers: to each of the movements, by event id.
+        loans: person to account.
 
     Raises:
         Unavailable: the server does not tell, or does not grade them.
     """
     graded, flagged = set(), set()
     for document in moved.documents:
-        marks, person = marks_of(played.answers[document["event_id"]]["actions"]), document["values"]["person"]
+        marks, person = marks_of(answers[document["event_id"]]["actions"]), document["values"]["person"]
         graded |= {person} if marks else set()
         flagged |= {person} if marks and marks.flags else set()
     stand = _standing(server, {loans[person] for person in graded})

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 import msgspec
@@ -19,7 +19,7 @@ import msgspec
 from tandem.faces.demo.arrears import MAIL_FOLDER, cure, give_addresses, mail_server, reached
 from tandem.faces.demo.monitoring import Watched, moves_of, watched
 from tandem.faces.demo.people import invite
-from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches, sign_offers
+from tandem.faces.demo.playing import Played, Server, decide_in_order, play_decisions, send_batches, sign_offers
 from tandem.faces.demo.preparing import (
     HOME,
     History,
@@ -52,11 +52,12 @@ _TERMS = frozenset(range(6, 73, 6))
 
 
 class _Live(NamedTuple):
-    """What was played live: decisions by what they were about; who holds which loan, and what they did with it."""
+    """What was played live: decisions by what they were about; who holds which loan, what they did with it, and what was answered to that."""
 
     decided: dict[str, Played]
     loans: dict[str, str]
     moved: Movements
+    answers: dict[str, dict[str, Any]]
 
 
 def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:
@@ -100,7 +101,7 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
             progress.step("stage all accounts and post what is expected to be lost", 1)
             provided = provide(server)
             progress.advance(1)
-            monitored = watched(server, live.moved, live.decided["movement"], live.loans)
+            monitored = watched(server, live.moved, live.answers, live.loans)
         outcomes = history.outcomes_known + len(played.outcomes)
         arrears = Arrears(late=late, contacted=contacted, cured=cured)
         told = tell(server, models, live.decided, arrears, outcomes=outcomes, started=started)
@@ -135,7 +136,8 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> _Live:
     loans = sign_offers(server, coming.applications, applications, _TERMS, progress.advance)
     moved = moves_of(loans, now=SystemClock().now())
     progress.step("play live: what borrowers do with their loans (simulated)", len(moved.documents))
-    movements = play_decisions(server, moved.documents, progress.advance)
+    # In order: grades and circles of money rest on what came before, of others too.
+    answers = decide_in_order(server, moved.documents, progress.advance)
     progress.step("play live: the last month's statements", len(coming.statements))
     # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
     statements = play_decisions(server, coming.statements[:_ONE_BY_ONE], progress.advance)
@@ -146,14 +148,8 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> _Live:
     checkouts = play_decisions(server, coming.checkouts, progress.advance)
     progress.step("learn what became of them", len(coming.outcomes))
     send_batches(server, "/v1/events/batch", coming.outcomes, progress.advance)
-    decided = {
-        "application": applications,
-        "movement": movements,
-        "statement": statements,
-        "payment": payments,
-        "checkout": checkouts,
-    }
-    return _Live(decided, loans, moved)
+    decided = {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
+    return _Live(decided, loans, moved, answers)
 
 
 def _show(screen: Screen, told: Told, monitored: Watched, server: Server, folder: Path, *, as_json: bool) -> None:
