@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from console_pages import words
 
 pytestmark = pytest.mark.browser
+MANY = 130
 LANGUAGES = pytest.mark.parametrize("page", ["en-GB", "zh-CN"], indirect=True)
 
 
@@ -83,6 +84,34 @@ def test_an_amount_that_the_product_does_not_lend_is_said(page, lender, request)
     expect(page.get_by_role("textbox", name="amount_minor", exact=True)).to_be_visible()
     page.get_by_role("textbox", name=words(locale, "products:amount"), exact=True).fill("1")
     expect(page.locator("[data-problem=outside_product]")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def lender_of_many(serve, tmp_path_factory):
+    """With more accounts than come at once."""
+    folder = tmp_path_factory.mktemp("lending-to-many")
+    loan = Artefact.of("product", "cash_loan", loan_of("application", currency="CNY"))
+    process = released_process(folder, [*starter_artefacts(folder), loan])
+    book, today = AccountBook(process, SystemClock()), SystemClock().now() // DAY
+    for number in range(1, MANY + 1):
+        opening = open_account(
+            AccountId(f"acc_{number}"), till(), Digest("d" * 64), owner_kind="person", owner=Pseudonym(f"{number:032x}"),
+            day=today, by="shop", limit_minor=300_000,
+        )  # fmt: skip
+        book.write(_request(f"open-{number}", lambda _, change=opening: change))
+    yield from serve(process, folder)
+
+
+@LANGUAGES
+def test_how_many_accounts_there_are_is_said_while_only_some_are_here(page, lender_of_many, request):
+    locale = request.node.callspec.params["page"]
+    page.goto(f"{lender_of_many.address}/accounts")
+    expect(page.get_by_text(words(locale, "kit:table.count_of", shown=100, all=MANY), exact=True)).to_be_visible()
+    page.get_by_role("grid", name=words(locale, "accounts:title")).press(
+        "End"
+    )  # the rest comes when one gets near the end
+    expect(page.get_by_text(words(locale, "kit:table.count_other", number=MANY), exact=True)).to_be_visible()
+    assert page.errors == []
 
 
 @LANGUAGES

@@ -4552,7 +4552,7 @@ export interface components {
         };
         /**
          * AccountPage
-         * @description Accounts, the newest first. ``next``: give it as ``before`` for the rest.
+         * @description Accounts, the newest first. ``count``: of all that fit, on whatever page; ``next``: give it as ``before`` for the rest.
          */
         AccountPage: {
             accounts: components["schemas"]["AccountShown"][];

@@ -204,6 +204,18 @@ def test_accounts_come_by_the_page_newest_first(ask):
     assert [one["owner"] for one in ask("GET", "/v1/accounts", query=f"owner={owner}".encode())["accounts"]] == [owner]
 
 
+def test_a_page_says_how_many_accounts_fit_whatever_is_on_it(ask):
+    for number in range(5):
+        signed(ask, f"app-{number}")
+    first = ask("GET", "/v1/accounts", query=b"limit=2")
+    rest = ask("GET", "/v1/accounts", query=f"limit=2&before={first['next']}".encode())
+    owner = first["accounts"][0]["owner"]
+    fit = {query: ask("GET", "/v1/accounts", query=query)["count"] for query in (b"state=open", b"state=late")}
+    assert (first["count"], rest["count"]) == (5, 5)
+    assert fit == {b"state=open": 5, b"state=late": 0}
+    assert ask("GET", "/v1/accounts", query=f"owner={owner}".encode())["count"] == 1
+
+
 def test_the_books_sum_to_zero(ask):
     account = signed(ask)["account"]["account_id"]
     later(40)

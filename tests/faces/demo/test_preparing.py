@@ -26,3 +26,20 @@ def test_the_foundations_hold_together_without_a_model():
     assert live.plan.digest
     assert not live.models
     assert not live.policies
+
+
+def test_no_product_is_in_force_before_its_policies_and_nothing_that_names_it():
+    definitions = tuple(load_workspace(LENDER, ARTEFACT_FOLDERS).artefacts.values())
+    products = {one.name for one in definitions if one.kind == "product"}
+    early = [one for one in foundations_of(definitions) if products & named_in(one.body)]
+    assert products
+    assert [str(one.key) for one in early] == []
+
+
+def named_in(body):
+    """Every text within, keys too."""
+    if isinstance(body, dict):
+        return set(body) | {text for value in body.values() for text in named_in(value)}
+    if isinstance(body, list | tuple):
+        return {text for value in body for text in named_in(value)}
+    return {body} if isinstance(body, str) else set()

@@ -38,7 +38,7 @@ def answers(monkeypatch):
 def test_the_first_ring_is_told_with_its_page_and_its_place_in_the_graph(capsys):
     ring = first_ring(SERVER)
     assert ring == Ring(f"/rings/{NAME}", f"/graph?graph=people&at=person%3A{MEMBER}", "24 applicants")
-    Screen(quiet=False).where_to_go(SERVER, Path("demo"), ring, [], at_home=True)
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), ring, None, [], at_home=True)
     shown = capsys.readouterr().out
     assert f"{SERVER.address}/rings/{NAME}" in shown
     assert f"in the explorer: {SERVER.address}/graph?graph=people&at=person%3A{MEMBER}" in shown
@@ -48,7 +48,7 @@ def test_the_first_ring_is_told_with_its_page_and_its_place_in_the_graph(capsys)
 def test_where_no_ring_formed_none_is_told(answers, capsys):
     answers["/v1/rings"] = {"rings": []}
     assert first_ring(SERVER) is None
-    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, [], at_home=True)
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, None, [], at_home=True)
     assert "ring" not in capsys.readouterr().out
 
 
@@ -56,7 +56,7 @@ def test_where_no_ring_formed_none_is_told(answers, capsys):
 def test_two_more_people_wait_because_some_things_take_two(capsys):
     people = invite(SERVER)
     assert [one.name for one in people] == ["lin", "wu"]
-    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, people, at_home=True)
+    Screen(quiet=False).where_to_go(SERVER, Path("demo"), None, None, people, at_home=True)
     shown = capsys.readouterr().out
     assert shown.count(f"{SERVER.address}/welcome#token=once") == 2
     assert "proposes" in shown
@@ -65,7 +65,7 @@ def test_two_more_people_wait_because_some_things_take_two(capsys):
 
 @pytest.mark.parametrize(("at_home", "home"), [(True, ""), (False, "TANDEM_HOME=.tandem ")])
 def test_the_shop_is_told_with_the_command_that_starts_it_where_the_data_is(capsys, at_home, home):
-    Screen(quiet=False).where_to_go(SERVER, Path("some/demo"), None, [], at_home=at_home)
+    Screen(quiet=False).where_to_go(SERVER, Path("some/demo"), None, None, [], at_home=at_home)
     (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("A shop:")]
     assert f"cd some/demo && {home}" in line
     assert line.endswith("tandem shop --product till_instalments")

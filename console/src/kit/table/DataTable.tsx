@@ -31,7 +31,7 @@ export interface DataTableProps<Row> {
   empty?: ReactNode; // when there is nothing at all; an <Empty>
   tools?: ReactNode; // between search and filters
   height?: number | "fill"; // px at most; "fill": what is left of a page that `fills`
-  end?: { more: boolean; busy: boolean; onMore: () => void; note?: ReactNode };
+  end?: { more: boolean; busy: boolean; onMore: () => void; note?: ReactNode; total?: number }; // total: of rows that could be had, not only those that are here
   selection?: Selection & { actions: ReactNode };
   bare?: boolean; // without search and tools, and not in the address: a small table inside a page
 }
@@ -74,7 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame} data-table data-fills={height === "fill" || undefined} style={style}>
       {bare || (isEmpty && !filters) ? null : (
-        <Tools name={name} columns={columns} shown={shown} rows={rows ?? []} count={visible.length} state={state} search={search} change={change} onExport={onExport} searchField={searchField} extra={tools} />
+        <Tools name={name} columns={columns} shown={shown} rows={rows ?? []} count={visible.length} total={end?.total} state={state} search={search} change={change} onExport={onExport} searchField={searchField} extra={tools} />
       )}
       {selection && selection.keys.size > 0 ? (
         <div className={classes.bulk} role="status"><span>{t("table.selected", { count: selection.keys.size })}</span>{selection.actions}</div>

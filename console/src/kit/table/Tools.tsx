@@ -18,6 +18,7 @@ interface ToolsProps<Row> {
   shown: readonly Column<Row>[];
   rows: readonly Row[];
   count: number;
+  total?: number;
   state: TableState;
   search: Search;
   change: (changes: Search) => void;
@@ -26,8 +27,9 @@ interface ToolsProps<Row> {
   extra?: ReactNode;
 }
 
-export function Tools<Row>({ name, columns, shown, rows, count, state, search, change, onExport, searchField, extra }: ToolsProps<Row>) {
+export function Tools<Row>({ name, columns, shown, rows, count, total, state, search, change, onExport, searchField, extra }: ToolsProps<Row>) {
   const { t } = useTranslation("kit");
+  const all = Math.max(total ?? 0, rows.length);
   return (
     <div className={classes.tools} data-no-print>
       <SearchField value={state.search} onChange={(q) => change({ q })} field={searchField} />
@@ -37,7 +39,7 @@ export function Tools<Row>({ name, columns, shown, rows, count, state, search, c
           onChange={(values) => change({ [PREFIX + column.id]: values.join(",") || undefined })} />
       ))}
       <div className={classes.right}>
-        <span className={classes.count}>{count === rows.length ? t("table.count", { count, number: number(count) }) : t("table.count_of", { shown: number(count), all: number(rows.length) })}</span>
+        <span className={classes.count}>{count === all ? t("table.count", { count, number: number(count) }) : t("table.count_of", { shown: number(count), all: number(all) })}</span>
         <ColumnChoice columns={columns} shown={shown} onChange={(cols) => change({ cols })} />
         <Views name={name} search={search} change={change} />
         <Tooltip label={t("table.export")}><ActionIcon aria-label={t("table.export")} onClick={onExport}><Download size={17} /></ActionIcon></Tooltip>

@@ -44,7 +44,7 @@ export default function AccountsPage() {
         tools={<SegmentedControl size="xs" aria-label={t("state")} data={STATES.map((value) => ({ value, label: t(`filter.${value}`) }))} value={state} onChange={setState} />}
         onOpen={(row) => void navigate({ to: "/accounts/$id" as string, params: { id: row.account_id } as never })}
         empty={state === "any" ? <Empty icon={Wallet} title={t("empty")} hint={t("empty_hint")} /> : <Empty icon={Wallet} title={t("none_such")} hint={t("none_such_hint")}><Button variant="default" onClick={() => setState("any")}>{t("show_all")}</Button></Empty>}
-        end={{ more: found.hasNextPage, busy: found.isFetching, onMore: () => void found.fetchNextPage() }} />
+        end={{ more: found.hasNextPage, busy: found.isFetching, onMore: () => void found.fetchNextPage(), total: found.data?.pages.at(-1)?.count }} />
     </Page>
   );
 }

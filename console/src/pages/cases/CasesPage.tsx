@@ -60,6 +60,7 @@ export default function CasesPage() {
               more: found.hasNextPage,
               busy: found.isFetching,
               onMore: () => { if (!found.isFetchingNextPage) void found.fetchNextPage(); },
+              total,
               note: t("shown", { shown: number(rows?.length ?? 0), total: number(total) }),
             }}
             empty={text ? <Empty title={t("not_found")} hint={t("not_found_hint")} />

@@ -75,7 +75,7 @@ export default function ListPage() {
             onChange: setSelected,
             actions: <Button size="compact-sm" variant="default" onClick={() => setBulk({ action: "remove", text: [...selected].join("\n") })}>{t("take_off")}</Button>,
           } : undefined}
-          end={{ more: entries.more, busy: entries.busy, onMore: entries.next, note: entries.more ? t("loaded", { shown: number(entries.rows?.length ?? 0), all: number(entries.total) }) : undefined }}
+          end={{ more: entries.more, busy: entries.busy, onMore: entries.next, total: entries.total, note: entries.more ? t("loaded", { shown: number(entries.rows?.length ?? 0), all: number(entries.total) }) : undefined }}
           empty={<Empty title={t(state === "all" ? "no_entries" : "no_entries_so")} hint={t("no_entries_hint")}>
             {mayEdit ? <Button variant="light" onClick={() => setBulk({ action: "add", text: "" })}>{t("change")}</Button> : null}
           </Empty>} />

@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from tandem.act.lending.acts import Deed
 from tandem.act.lending.changes import (
@@ -398,16 +399,26 @@ class Accounts:
             late_on: only those past due on that day.
             owner: only those of this pseudonym.
         """
-        end = len(self._blobs) if before is None else min(before, len(self._blobs))
+        found = self._that(state=state, late_on=late_on, owner=owner)
+        if before is not None:
+            found = found[found < before]
+        return iter(found[::-1].tolist())
+
+    def count(self, *, state: AccountState | None = None, late_on: Day | None = None, owner: str | None = None) -> int:
+        """How many there are in all of what ``newest`` gives."""
+        return len(self._that(state=state, late_on=late_on, owner=owner))
+
+    def _that(self, *, state: AccountState | None, late_on: Day | None, owner: str | None) -> npt.NDArray[np.int64]:
+        """Numbers of accounts that stand like this, the oldest first."""
         if owner is not None:
-            numbers = np.asarray([one for one in self._by_owner.get(owner, ()) if one < end], dtype=np.int64)
+            numbers = np.asarray(self._by_owner.get(owner, ()), dtype=np.int64)
         else:
-            numbers = np.arange(1, max(end, 1), dtype=np.int64)
+            numbers = np.arange(1, len(self._blobs), dtype=np.int64)
         if state is not None:
             numbers = numbers[self._state[numbers] == _STATES.index(state)]
         if late_on is not None:
             numbers = numbers[self._due[numbers] < late_on]
-        return iter(numbers[::-1].tolist())
+        return numbers
 
     def apply(self, change: AccountChange, seq: int, at: Micros = _UNKNOWN) -> Account | None:
         """Move by one change, recorded at place ``seq``; the account as it is then, None after what is about many.

@@ -16,7 +16,7 @@ from tandem.faces.demo.sources import Document
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import Unavailable
 
-__all__ = ["Played", "Server", "play_decisions", "publish", "send_batches", "sign_offers"]
+__all__ = ["Played", "Server", "decide_in_order", "play_decisions", "publish", "send_batches", "sign_offers"]
 
 T = TypeVar("T")
 
@@ -79,6 +79,28 @@ def play_decisions(server: Server, documents: Sequence[Document], advance: Calla
     return Played(answers, latencies, time.perf_counter() - started)
 
 
+def decide_in_order(
+    server: Server, documents: Sequence[Document], advance: Callable[[int], None]
+) -> dict[str, dict[str, Any]]:
+    """Have ``documents`` decided one after the other, a batch at a time: what comes of them is the same every time.
+
+    Returns:
+        Event id to the answer document.
+
+    Raises:
+        Unavailable: the server does not answer, or refuses one of them.
+    """
+    answers: dict[str, dict[str, Any]] = {}
+
+    def send(connection: http.client.HTTPConnection, batch: Sequence[Document]) -> None:
+        for document, item in zip(batch, _batch_answer(connection, server, "/v1/decisions/batch", batch), strict=True):
+            answers[document["event_id"]] = item["answer"]
+        advance(len(batch))
+
+    _at_once(1, server, _batches(documents), send)
+    return answers
+
+
 def send_batches(server: Server, path: str, documents: Sequence[Document], advance: Callable[[int], None]) -> None:
     """Send ``documents`` a batch at a time, two batches at once, to ``/v1/events/batch`` or ``/v1/decisions/batch``.
 
@@ -87,14 +109,11 @@ def send_batches(server: Server, path: str, documents: Sequence[Document], advan
     """
 
     def send(connection: http.client.HTTPConnection, batch: Sequence[Document]) -> None:
-        answer = msgspec.json.decode(_post(connection, server, path, msgspec.json.encode({"events": batch})))
-        if answer["refused"]:
-            raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
+        _batch_answer(connection, server, path, batch)
         advance(len(batch))
 
     # Two: one is decided while the other is made durable.
-    batches = [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
-    _at_once(2, server, batches, send)
+    _at_once(2, server, _batches(documents), send)
 
 
 def sign_offers(
@@ -103,8 +122,11 @@ def sign_offers(
     played: Played,
     terms: Collection[int],
     advance: Callable[[int], None],
-) -> int:
-    """Sign what was offered to those of ``documents`` that ask for one of ``terms``; how many accounts were opened.
+) -> dict[str, str]:
+    """Sign what was offered to those of ``documents`` that ask for one of ``terms``.
+
+    Returns:
+        Who signed, in the order of the documents, to the account that was opened.
 
     Raises:
         Unavailable: the server does not answer, or refuses one of them.
@@ -113,16 +135,18 @@ def sign_offers(
     for document in documents:
         answer, term = played.answers[document["event_id"]], document["values"].get("term_months")
         if answer["outcome"] == "approve" and term in terms:
-            offers.append((answer["decision_id"], term))
+            offers.append((document["values"]["person"], answer["decision_id"], term))
+    opened: dict[str, str] = {}
 
-    def sign(connection: http.client.HTTPConnection, offer: tuple[str, int]) -> None:
-        decision, term = offer
+    def sign(connection: http.client.HTTPConnection, offer: tuple[str, str, int]) -> None:
+        person, decision, term = offer
         body = msgspec.json.encode({"term": term, "by": "demo"})
-        _post(connection, server, f"/v1/decisions/{decision}/acceptance", body)
+        signed = msgspec.json.decode(_post(connection, server, f"/v1/decisions/{decision}/acceptance", body))
+        opened[person] = signed["account"]["account_id"]
         advance(1)
 
     _at_once(CALLERS, server, offers, sign)
-    return len(offers)
+    return {person: opened[person] for person, _, _ in offers}
 
 
 def publish(server: Server, artefacts: Sequence[Artefact], note: str) -> None:
@@ -173,6 +197,21 @@ def _at_once(
         thread.join()
     if failures:
         raise failures[0]
+
+
+def _batches(documents: Sequence[Document]) -> list[Sequence[Document]]:
+    return [documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH)]
+
+
+def _batch_answer(
+    connection: http.client.HTTPConnection, server: Server, path: str, batch: Sequence[Document]
+) -> list[dict[str, Any]]:
+    """What became of each of ``batch``, of which none may be refused."""
+    answer = msgspec.json.decode(_post(connection, server, path, msgspec.json.encode({"events": batch})))
+    if answer["refused"]:
+        raise Unavailable(f"The server refused {answer['refused']} of a batch.", code="demo_refused")
+    items: list[dict[str, Any]] = answer["items"]
+    return items
 
 
 def _connection(address: str) -> http.client.HTTPConnection:

@@ -62,8 +62,20 @@ HOME = ".tandem"
 
 SEED = 20261124
 _TRAINING_SHARE = 0.6
-_WITH_MODELS = ("letter", "policy", "ring", "warning_rules")
-"""Kinds of definitions that name models, or what names models, and so wait for them."""
+_WITH_MODELS = (
+    "letter",
+    "policy",
+    "ring",
+    "warning_rules",
+    "product",
+    "channel",
+    "collection_strategy",
+    "limit_strategy",
+    "offer_programme",
+    "provision_rules",
+)
+"""Kinds of definitions that name models, or what names models, and so wait for them: policies do, products name policies, and the last
+five name products."""
 _TAUGHT_BY = (
     "statement",
     "repayment",
@@ -167,6 +179,8 @@ def _recorded(process: DecisionProcess, folder: Path, data: Path, progress: Prog
     definitions = tuple(load_workspace(folder, ARTEFACT_FOLDERS).artefacts.values())
     progress.step("release event types, features, lists", 1)
     _publish_foundations(process, foundations_of(definitions))
+    # Accounts are taken over under these terms; they can be had by others when their policies are in force.
+    process.push([one for one in definitions if one.kind == "product"], author="demo", note="products")
     release = process.live
     assert release is not None, "the foundations are live"
     progress.advance(1)
@@ -331,4 +345,4 @@ def publish_learned(server: Server, history: History, learned: Sequence[Learned]
     for artefact in trained:
         write_artefact(history.folder, ARTEFACT_FOLDERS[artefact.kind], artefact)
     naming = [one for one in history.definitions if one.kind in _WITH_MODELS]
-    publish(server, [*trained, *naming], "models, policies and what to look for in the graph")
+    publish(server, [*trained, *naming], "models, policies, products and what to look for in the graph")

@@ -11,14 +11,15 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 import msgspec
 
 from tandem.faces.demo.arrears import MAIL_FOLDER, cure, give_addresses, mail_server, reached
+from tandem.faces.demo.monitoring import Watched, moves_of, watched
 from tandem.faces.demo.people import invite
-from tandem.faces.demo.playing import Played, Server, play_decisions, send_batches, sign_offers
+from tandem.faces.demo.playing import Played, Server, decide_in_order, play_decisions, send_batches, sign_offers
 from tandem.faces.demo.preparing import (
     HOME,
     History,
@@ -31,8 +32,10 @@ from tandem.faces.demo.preparing import (
 )
 from tandem.faces.demo.providing import provide
 from tandem.faces.demo.showing import Screen
+from tandem.faces.demo.sources import Movements
 from tandem.faces.demo.telling import Arrears, Told, first_ring, tell
 from tandem.kernel.errors import NotFound, Unavailable
+from tandem.kernel.time import SystemClock
 from tandem.prove.access import read_operator
 
 if TYPE_CHECKING:
@@ -46,6 +49,15 @@ _PATIENCE_S = 60.0
 _ONE_BY_ONE = 2_000
 _TERMS = frozenset(range(6, 73, 6))
 """Instalments that the example's loan has; who asked for another number does not sign."""
+
+
+class _Live(NamedTuple):
+    """What was played live: decisions by what they were about; who holds which loan, what they did with it, and what was answered to that."""
+
+    decided: dict[str, Played]
+    loans: dict[str, str]
+    moved: Movements
+    answers: dict[str, dict[str, Any]]
 
 
 def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = False) -> None:
@@ -82,18 +94,19 @@ def run_demo(*, port: int | None = None, once: bool = False, as_json: bool = Fal
                 late = give_addresses(server, history.lines)
             played = coming.result()
             models = _learned(server, history, learning, played, progress)
-            decided = _play(server, played, progress)
+            live = _play(server, played, progress)
             contacted = reached(server)
             progress.step("pay what is due on late lines that really did not default in the month after", late)
             cured = cure(server, history.lines, progress.advance)
             progress.step("stage all accounts and post what is expected to be lost", 1)
             provided = provide(server)
             progress.advance(1)
+            monitored = watched(server, live.moved, live.answers, live.loans)
         outcomes = history.outcomes_known + len(played.outcomes)
         arrears = Arrears(late=late, contacted=contacted, cured=cured)
-        told = tell(server, models, decided, arrears, outcomes=outcomes, started=started)
-        told = Told([*told.figures, *provided], told.seconds)
-        _show(screen, told, server, folder, as_json=as_json)
+        told = tell(server, models, live.decided, arrears, outcomes=outcomes, started=started)
+        told = Told([*told.figures, *monitored.figures, *provided], told.seconds)
+        _show(screen, told, monitored, server, folder, as_json=as_json)
         if not once:
             screen.stay(server.address)
 
@@ -116,11 +129,15 @@ def _learned(
     return models
 
 
-def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Played]:
+def _play(server: Server, coming: ToPlay, progress: Progress) -> _Live:
     progress.step("play live: instalment-loan applications", len(coming.applications))
     applications = play_decisions(server, coming.applications, progress.advance)
     progress.step("sign what was approved (that everybody signs is simulated)", len(applications.answers))
-    sign_offers(server, coming.applications, applications, _TERMS, progress.advance)
+    loans = sign_offers(server, coming.applications, applications, _TERMS, progress.advance)
+    moved = moves_of(loans, now=SystemClock().now())
+    progress.step("play live: what borrowers do with their loans (simulated)", len(moved.documents))
+    # In order: grades and circles of money rest on what came before, of others too.
+    answers = decide_in_order(server, moved.documents, progress.advance)
     progress.step("play live: the last month's statements", len(coming.statements))
     # The first ones come one by one, so that latency can be told; a real statement run comes in batches.
     statements = play_decisions(server, coming.statements[:_ONE_BY_ONE], progress.advance)
@@ -131,16 +148,17 @@ def _play(server: Server, coming: ToPlay, progress: Progress) -> dict[str, Playe
     checkouts = play_decisions(server, coming.checkouts, progress.advance)
     progress.step("learn what became of them", len(coming.outcomes))
     send_batches(server, "/v1/events/batch", coming.outcomes, progress.advance)
-    return {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
+    decided = {"application": applications, "statement": statements, "payment": payments, "checkout": checkouts}
+    return _Live(decided, loans, moved, answers)
 
 
-def _show(screen: Screen, told: Told, server: Server, folder: Path, *, as_json: bool) -> None:
+def _show(screen: Screen, told: Told, monitored: Watched, server: Server, folder: Path, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
     else:
         screen.table(told)
         at_home = "TANDEM_HOME" not in os.environ
-        screen.where_to_go(server, folder, first_ring(server), invite(server), at_home=at_home)
+        screen.where_to_go(server, folder, first_ring(server), monitored.page, invite(server), at_home=at_home)
 
 
 @contextlib.contextmanager

@@ -25,7 +25,8 @@ _PLAIN_WIDTH = 120
 _REAL = """[bold]The example lender[/bold], on real public data and, where none may be had, on a labelled simulation:
   real       4,454 loan applications (modeldata credit_data), 15,167 of 30,000 card accounts over six months (Taiwan 2005)
   synthetic  arrival times of the applications; the calendar of the accounts, whose six months end yesterday
-  simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator); that who is approved signs
+  simulated  card payments, instalments at the till, and the fraud in both (tandem.learn.simulator); that who is approved signs;
+             what borrowers do with their loans, and its misuse
 """
 
 
@@ -108,11 +109,19 @@ class Screen:
         self._out.print(f"{told.seconds:.0f} s in all.")
 
     def where_to_go(
-        self, server: Server, folder: Path, ring: Ring | None, people: Sequence[Invited], *, at_home: bool
+        self,
+        server: Server,
+        folder: Path,
+        ring: Ring | None,
+        flagged: str | None,
+        people: Sequence[Invited],
+        *,
+        at_home: bool,
     ) -> None:
         """What to look at next.
 
         Args:
+            flagged: page of an account that monitoring flagged.
             people: whose links wait.
             at_home: whether commands in ``folder`` find its data by themselves; else ``TANDEM_HOME`` has to say where.
         """
@@ -132,6 +141,12 @@ class Screen:
                 soft_wrap=True,
             )
         self._out.print(f"Accounts:  {address}/accounts", highlight=False)
+        if flagged is not None:
+            self._out.print(
+                f"           (SIMULATED movements) flagged for misuse of funds: [bold]{address}{flagged}[/bold]",
+                highlight=False,
+                soft_wrap=True,
+            )
         for one in people:
             self._out.print(
                 f"As {one.name + ':':<7} [bold]{one.link}[/bold]\n           (works once) {one.does}; begin at {address}{one.page}",

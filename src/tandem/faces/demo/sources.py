@@ -3,13 +3,13 @@
 Real: the applications (modeldata ``credit_data``) and the account panel (Taiwan 2005). Synthetic and labelled so: the
 applications' arrival times, and the calendar of the panel: its six months are real and in their order, but the last of them
 ends yesterday, and each account pays and is billed on a day of the month that is ours. Simulated: the card payments, and the applications
-for instalments at a merchant's till.
+for instalments at a merchant's till, and what borrowers do with what was lent to them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -23,22 +23,27 @@ from tandem.kernel.errors import NotFound
 from tandem.kernel.time import DAY, HOUR, Micros, date_to_days, days_to_date, format_instant
 from tandem.learn.simulator import (
     LABEL_DELAY,
+    MOVEMENT,
     ApplicationWorld,
     CardWorld,
+    FundMisuse,
     GroupLoanFraud,
     LoneFraud,
     application_rows,
     simulate_applications,
     simulate_card_payments,
+    simulate_movements,
 )
 
 __all__ = [
     "PANEL_MONTHS",
     "Document",
+    "Movements",
     "Stream",
     "account_of",
     "application_documents",
     "checkout_documents",
+    "movement_documents",
     "outcome_documents",
     "panel_days",
     "panel_documents",
@@ -190,6 +195,50 @@ def checkout_documents(world: ApplicationWorld, *, until: Micros) -> Stream:
         else:
             made.live.append(document)
     return made
+
+
+class Movements(msgspec.Struct, frozen=True):
+    """What borrowers do with what was lent to them: SIMULATED.
+
+    Attributes:
+        documents: of the movements, in order of time.
+        misusing: borrowers who misuse what they drew.
+        honest: borrowers with no part in that. Who passes another's money on is in neither.
+    """
+
+    documents: list[Document]
+    misusing: frozenset[str]
+    honest: frozenset[str]
+
+
+def movement_documents(world: ApplicationWorld, borrowers: Sequence[str], *, from_day: int) -> Movements:
+    """The movements of ``world``, of which each person who moves anything is one of ``borrowers``.
+
+    Accounts, merchants and devices stay those of the world. Who of it is beyond the borrowers moves nothing.
+
+    Args:
+        borrowers: as the example's documents name them.
+        from_day: of the world, on which misuse begins; there has to be some honest life before it.
+    """
+    misuse = FundMisuse.dialled(intensity=0.06, disguise=0.2)
+    documents: list[Document] = []
+    played_by: dict[str, str] = {}
+    drew, took_part = set(), set()
+    for row in simulate_movements(world, [misuse], from_day=from_day).to_pylist():
+        if row["person"] not in played_by:
+            if len(played_by) == len(borrowers):
+                continue
+            played_by[row["person"]] = borrowers[len(played_by)]
+        person = played_by[row["person"]]
+        values = {name: row[name] for name in MOVEMENT.fields if row[name] is not None}
+        documents.append(
+            _document(row["event_id"], MOVEMENT.event_type, _micros(row["occurred_at"]), {**values, "person": person})
+        )
+        if row["attack"]:
+            took_part.add(person)
+            if row["movement"] == "draw":
+                drew.add(person)
+    return Movements(documents, frozenset(drew), frozenset(played_by.values()) - took_part)
 
 
 def outcome_documents(applications: pa.Table, panel: pa.Table, *, known_at: Micros) -> list[Document]:

@@ -34,7 +34,8 @@ def account_page(desk: LendingDesk, state: str, owner: str | None, before: int |
 
     def see(accounts: Accounts) -> tuple[list[Account], int]:
         numbers = accounts.newest(before=before, state=standing, late_on=late_on, owner=owner)
-        return [accounts.numbered(number) for number in islice(numbers, limit + 1)], len(accounts)
+        count = accounts.count(state=standing, late_on=late_on, owner=owner)
+        return [accounts.numbered(number) for number in islice(numbers, limit + 1)], count
 
     found, count = desk.look(see)
     return AccountPage(

@@ -219,7 +219,7 @@ class AccountShown(msgspec.Struct, kw_only=True):
 
 
 class AccountPage(msgspec.Struct, kw_only=True):
-    """Accounts, the newest first. ``next``: give it as ``before`` for the rest."""
+    """Accounts, the newest first. ``count``: of all that fit, on whatever page; ``next``: give it as ``before`` for the rest."""
 
     accounts: list[AccountShown]
     count: int
