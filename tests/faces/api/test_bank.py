@@ -21,7 +21,7 @@ def loan(house):
     return house.sign()
 
 
-def order(house, loan, order_id="o-1", kind="payout", on="2026-03-02", status=200, **party):
+def order(house, loan, order_id="o-1", kind="payout", on="2026-03-02", status=200, by=None, **party):
     wanted = {
         "account_id": loan.account_id,
         "party": {"name": "A. Customer", "iban": CUSTOMER, **party},
@@ -35,7 +35,7 @@ def order(house, loan, order_id="o-1", kind="payout", on="2026-03-02", status=20
         "on": on,
         "sender": sender,
         "parties": [wanted],
-        "by": "ann",
+        "by": by,
     }
     return house.ask("POST", "/v1/bank/orders", body, status=status)
 
@@ -64,7 +64,7 @@ def test_a_file_of_orders_is_found_again_with_what_the_bank_said_of_each(house, 
     (file,) = house.ask("GET", "/v1/bank/orders")["files"]
     assert (file["order_id"], file["made_by"], file["total_minor"], file["states"]) == (
         "o-1",
-        "ann",
+        "local",
         120_000,
         {"sent": 1},
     )
@@ -79,6 +79,62 @@ def test_a_file_of_orders_is_found_again_with_what_the_bank_said_of_each(house, 
     order(house, loan, "o-2")
     assert [one["order_id"] for one in house.ask("GET", "/v1/bank/orders")["files"]] == ["o-2", "o-1"]
     assert house.ask("GET", "/v1/bank/orders/none", status=404)["code"] == "unknown_order_file"
+
+
+# -- what a person orders takes two -----------------------------------------------------------------------------
+
+
+def answer(house, out, which, status=200, **body):
+    return house.ask("POST", f"/v1/bank/orders/{out['message_id']}/{which}", body, status=status)
+
+
+def test_what_a_person_orders_is_no_file_before_another_one_has_agreed(house, loan):
+    out = order(house, loan, by="ann")
+    assert (out["standing"], out["xml"], out["total_minor"]) == ("proposed", None, 120_000)
+    path = f"/v1/bank/orders/{out['message_id']}"
+    assert house.ask("GET", f"{path}/file", status=409)["code"] == "not_agreed"
+    assert house.ask("GET", path)["file"]["states"] == {"proposed": 1}
+    assert answer(house, out, "agreement", by="ann", status=403)["code"] == "same_person"
+    assert answer(house, out, "refusal", reason="other", by="ann", status=403)["code"] == "same_person"
+    assert order(house, loan, by="ann") == {**out, "again": True}
+    agreed = answer(house, out, "agreement", by="ben")
+    assert (agreed["file"]["standing"], agreed["file"]["answered_by"], agreed["file"]["states"]) == ("agreed", "ben", {"sent": 1})  # fmt: skip
+    assert answer(house, out, "agreement", by="ben") == agreed
+    assert answer(house, out, "refusal", reason="other", by="ben", status=409)["code"] == "settled"
+    xml = house.ask("GET", f"{path}/file")["xml"]
+    assert f"<IBAN>{CUSTOMER}</IBAN>" in xml
+    assert order(house, loan, by="ann")["xml"] == xml
+
+
+def test_whoever_agrees_sees_who_is_paid_and_no_whole_bank_account(house, loan):
+    out = order(house, loan, by="ann")
+    told = house.ask("GET", f"/v1/bank/orders/{out['message_id']}/parties")
+    assert (told["sender"], told["sender_account"]) == ("Example Lender", f"DE{'•' * 16}{OURS[-4:]}")
+    (one,) = told["parties"]
+    assert (one["name"], one["account"], one["amount_minor"]) == ("A. Customer", f"GB{'•' * 16}5555", 120_000)
+    assert CUSTOMER not in json.dumps(house.ask("GET", f"/v1/bank/orders/{out['message_id']}")) + json.dumps(told)
+
+
+def test_what_is_declined_never_goes_out_and_may_be_ordered_again(house, loan):
+    out = order(house, loan, by="ann")
+    assert order(house, loan, "o-2", status=422)["hint"] == f"{loan.account_id}: proposed"
+    declined = answer(house, out, "refusal", reason="wrong_party", by="ben")["file"]
+    assert (declined["standing"], declined["reason"], declined["states"]) == ("declined", "wrong_party", {"declined": 1})  # fmt: skip
+    assert answer(house, out, "agreement", by="ben", status=409)["code"] == "settled"
+    assert house.ask("GET", f"/v1/bank/orders/{out['message_id']}/file", status=409)["code"] == "not_agreed"
+    assert order(house, loan, by="ann")["xml"] is None
+    assert order(house, loan, "o-2")["standing"] == "agreed"
+
+
+def test_a_program_has_its_file_at_once_and_nothing_of_who_is_paid_is_kept(house, loan):
+    out = order(house, loan)
+    path = f"/v1/bank/orders/{out['message_id']}"
+    assert (out["standing"], house.ask("GET", path)["file"]["kept"]) == ("agreed", False)
+    assert house.ask("GET", f"{path}/parties", status=409)["code"] == "not_kept"
+    assert house.ask("GET", f"{path}/file", status=409)["code"] == "not_kept"
+    assert answer(house, out, "agreement", by="ben", status=409)["code"] == "settled"
+    assert answer(house, {"message_id": "none"}, "agreement", by="ben", status=404)["code"] == "unknown_order_file"
+    assert answer(house, out, "refusal", reason="dislike", by="ben", status=422)["code"] == "wrong_shape"
 
 
 def test_what_nobody_could_place_is_a_case_and_is_paid_once_a_person_says_whose_it_is(house, loan):
