@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from access_house import GOOD, CountingHasher
 from bank_house import CUSTOMER, House
 from bank_side import OURS, Moved, statement, status_report
+from http_face import HOST, JSON, Caller
+
+from tandem.faces.api import create_app, journal_notes
+from tandem.kernel.identity import SeededEntropy
+from tandem.prove.access import AccessControl, Permission, Role, SqliteAccessStore
 
 
 @pytest.fixture
@@ -135,6 +141,48 @@ def test_a_program_has_its_file_at_once_and_nothing_of_who_is_paid_is_kept(house
     assert answer(house, out, "agreement", by="ben", status=409)["code"] == "settled"
     assert answer(house, {"message_id": "none"}, "agreement", by="ben", status=404)["code"] == "unknown_order_file"
     assert answer(house, out, "refusal", reason="dislike", by="ben", status=422)["code"] == "wrong_shape"
+
+
+def test_a_servicer_proposes_another_agrees_no_key_does_and_a_program_needs_nobody(house, loan):
+    access = AccessControl(
+        SqliteAccessStore(None), "lender", clock=house.clock, entropy=SeededEntropy(3),
+        tell=journal_notes(house.process), hasher=CountingHasher(),
+    )  # fmt: skip
+    root = access.welcome(access.first_link() or "", GOOD, name="root").principal
+    headers = {}
+    for name, role in (("wu", Role.SERVICER), ("xu", Role.SERVICER), ("vi", Role.VIEWER)):
+        _, token = access.add_person(name, name, [role], by=root)
+        signed = access.welcome(token, GOOD)
+        cookie = (b"cookie", f"{access.cookie}={signed.token}".encode())
+        headers[name] = [HOST, JSON, cookie, (b"x-tandem-csrf", signed.csrf.encode())]
+    _, secret = access.make_key("core", [Permission.DECIDE, Permission.READ], by=root)
+    headers["core"] = [HOST, JSON, (b"authorization", f"Bearer {secret}".encode())]
+    call = Caller(create_app(house.process, access, clock=house.clock, lending=house.lending, bank=house.bank))
+
+    def ask(who, method, path, body=None, status=200):
+        reply = call(method, path, b"" if body is None else json.dumps(body).encode(), headers=headers[who])
+        house.contract.judge(method, path, reply)
+        assert reply.status == status, reply.body
+        return reply.json
+
+    try:
+        wanted = {"account_id": loan.account_id, "party": {"name": "A. Customer", "iban": CUSTOMER}}
+        body = {"order_id": "o-1", "kind": "payout", "currency": "EUR", "on": "2026-03-02", "parties": [wanted],
+                "sender": {"account": {"name": "Example Lender", "iban": OURS}}, "by": "xu"}  # fmt: skip
+        out = ask("wu", "POST", "/v1/bank/orders", body)
+        path = f"/v1/bank/orders/{out['message_id']}"
+        assert (out["standing"], ask("wu", "GET", path)["file"]["made_by"]) == ("proposed", "wu")
+        assert ask("wu", "POST", f"{path}/agreement", {"by": "xu"}, 403)["code"] == "same_person"
+        for who in ("vi", "core"):
+            assert ask(who, "POST", f"{path}/agreement", {}, 403)["code"] == "not_permitted"
+            assert ask(who, "GET", f"{path}/parties", status=403)["code"] == "not_permitted"
+            assert ask(who, "GET", f"{path}/file", status=403)["code"] == "not_permitted"
+        assert ask("xu", "POST", f"{path}/refusal", {"reason": "not_due"})["file"]["answered_by"] == "xu"
+        made = ask("core", "POST", "/v1/bank/orders", {**body, "order_id": "o-2"})
+        assert (made["standing"], CUSTOMER in made["xml"]) == ("agreed", True)
+    finally:
+        call.close()
+        access.close()
 
 
 def test_what_nobody_could_place_is_a_case_and_is_paid_once_a_person_says_whose_it_is(house, loan):
