@@ -27,18 +27,20 @@ export default function OrdersPage() {
       {found.data ? (
         <div className={classes.stack}>
           <Block>
-            <Answer of={found.data.file} />
-            <DownloadOrders of={found.data.file} />
-            <Pairs of={[
-              ...(found.data.file.answered_by ? [[t(found.data.file.standing === "declined" ? "declined_by" : "agreed_by"), found.data.file.answered_by] as [string, string]] : []),
-              ...(found.data.file.reason ? [[t("decline_reason"), t(`decline_reasons.${found.data.file.reason}`)] as [string, string]] : []),
-              ...(who.data ? [[t("sender_is"), `${who.data.sender} ${who.data.sender_account}`] as [string, string]] : []),
-              [t("on"), <Day key="o" on={found.data.file.on} />],
-              [t("made_at"), <Instant key="m" at={found.data.file.made_at} />],
-              [t("made_by"), found.data.file.made_by],
-              [t("order_id"), <Copyable key="i" text={found.data.file.order_id} />],
-              [t("message"), <Copyable key="g" text={found.data.file.message_id} />],
-            ]} />
+            <div className={classes.stack}>
+              <Answer of={found.data.file} />
+              <DownloadOrders of={found.data.file} />
+              <Pairs of={[
+                ...(found.data.file.answered_by ? [[t(found.data.file.standing === "declined" ? "declined_by" : "agreed_by"), found.data.file.answered_by] as [string, string]] : []),
+                ...(found.data.file.reason ? [[t("decline_reason"), t(`decline_reasons.${found.data.file.reason}`)] as [string, string]] : []),
+                ...(who.data ? [[t("sender_is"), `${who.data.sender} ${who.data.sender_account}`] as [string, string]] : []),
+                [t("on"), <Day key="o" on={found.data.file.on} />],
+                [t("made_at"), <Instant key="m" at={found.data.file.made_at} />],
+                [t("made_by"), found.data.file.made_by],
+                [t("order_id"), <Copyable key="i" text={found.data.file.order_id} />],
+                [t("message"), <Copyable key="g" text={found.data.file.message_id} />],
+              ]} />
+            </div>
           </Block>
           {who.error ? <ErrorPanel problem={who.error} onRetry={() => void who.refetch()} /> : null}
           <Lines orders={found.data.orders} parties={who.data?.parties} currency={found.data.file.currency} />

@@ -317,7 +317,7 @@ def _account_routers(process: DecisionProcess, gate: Gate, clock: Clock, acting:
         account_change_router(loans),
         servicing_router(loans, gate),
         statement_router(loans, *_papers(process, loans, clock)),
-        bank_router(acting.bank, gate),
+        bank_router(acting.bank),
         provision_router(acting.provisions, loans),
     ]
 
