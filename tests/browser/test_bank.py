@@ -1,6 +1,6 @@
 """Bank files and provisions in a browser: a statement is taken in, what nobody could place is placed, orders go out, stages say why.
 
-Wu works on accounts, Ana works on cases, Vi looks. What somebody may not do is not offered to them.
+Wu and Xu work on accounts, Ana works on cases, Vi looks. What somebody may not do is not offered to them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from person import PASSWORDS, Person
 pytestmark = pytest.mark.browser
 LATE_DAYS = 120
 PARTIES = "account_id,name,iban\nacc_2,A. Customer,GB33BUKB20201555555555\nacc_none,Nobody,GB33BUKB20201555555555\n"
-ROLES = {"wu": Role.SERVICER, "ana": Role.ANALYST, "vi": Role.VIEWER}
+ROLES = {"wu": Role.SERVICER, "xu": Role.SERVICER, "ana": Role.ANALYST, "vi": Role.VIEWER}
 
 
 @pytest.fixture(scope="module", params=["en-GB", "zh-CN"])
@@ -151,8 +151,15 @@ def test_a_file_that_contradicts_itself_is_refused_with_its_place_and_the_same_o
     expect(wu.dialog().get_by_role("table", name=wu.say("bank:came"))).to_be_visible()
 
 
-def test_a_payment_file_is_made_downloaded_and_followed_until_the_bank_refuses_it(people):
-    wu = people["wu"]
+def orders_file(person, message):
+    """Goes to a payment file by the list of them."""
+    person.goes("/bank?tab=orders")
+    person.page.get_by_role("grid", name=person.say("bank:tabs.orders")).get_by_role("gridcell").first.click()
+    expect(person.page.get_by_role("grid", name=person.say("bank:tabs.orders"))).to_contain_text(message)
+
+
+def test_a_payment_file_is_made_by_one_agreed_to_by_another_and_followed_until_the_bank_refuses_it(people):
+    wu, xu, vi = people["wu"], people["xu"], people["vi"]
     wu.goes("/bank?tab=orders")
     wu.presses("bank:make")
     form = wu.dialog()
@@ -166,15 +173,34 @@ def test_a_payment_file_is_made_downloaded_and_followed_until_the_bank_refuses_i
     wu.presses("bank:make_do", within=form)
     left = wu.dialog().get_by_role("table", name=wu.say("bank:left_head"))
     expect(left.get_by_text(wu.say("bank:left_why.unknown_account"), exact=True)).to_be_visible()
-    with wu.page.expect_download() as got:
-        wu.presses("bank:download", within=wu.dialog())
+    # nothing to take to the bank yet, and no word in it for whoever made it
+    expect(wu.dialog().get_by_text(wu.say("bank:proposed_next"), exact=True)).to_be_visible()
+    expect(wu.dialog().get_by_role("button", name=wu.say("bank:download"), exact=True)).to_have_count(0)
+    wu.presses("bank:finish", within=wu.dialog())
+    orders_file(wu, "acc_2")
+    lines = wu.page.get_by_role("grid", name=wu.say("bank:tabs.orders"))
+    expect(lines.get_by_text(wu.say("bank:order_states.proposed"), exact=True)).to_be_visible()
+    expect(wu.page.get_by_text(wu.say("bank:waits_for_second"), exact=True)).to_be_visible()
+    for verb in ("agree", "decline", "download"):
+        expect(wu.page.get_by_role("button", name=wu.say(f"bank:{verb}"), exact=True)).to_have_count(0)
+    # who looks sees that it waits, and not who is paid
+    orders_file(vi, "acc_2")
+    expect(vi.page.get_by_text(vi.say("bank:waits_for_servicer"), exact=True)).to_be_visible()
+    expect(vi.page.get_by_text("A. Customer", exact=True)).to_have_count(0)
+    # another person sees who is paid, and not the whole account
+    orders_file(xu, "A. Customer")
+    expect(xu.page.get_by_text(f"GB{'•' * 16}5555", exact=True)).to_be_visible()
+    xu.presses("bank:agree")
+    xu.presses("bank:agree", within=xu.dialog())
+    expect(xu.page.get_by_text(xu.say("bank:agreed_by"), exact=True)).to_be_visible()
+    with xu.page.expect_download() as got:
+        xu.presses("bank:download")
     written = Path(got.value.path()).read_text(encoding="utf-8")
     assert written.startswith("<?xml")
     assert "pain.001.001.09" in written
+    assert "<IBAN>GB33BUKB20201555555555</IBAN>" in written
     message, end = (written.partition(f"<{tag}>")[2].partition("<")[0] for tag in ("MsgId", "EndToEndId"))
-    wu.presses("bank:finish", within=wu.dialog())
-    wu.page.get_by_role("grid", name=wu.say("bank:tabs.orders")).get_by_role("gridcell").first.click()
-    lines = wu.page.get_by_role("grid", name=wu.say("bank:tabs.orders"))
+    wu.goes(f"/bank/orders/{message}")
     expect(lines.get_by_text(wu.say("bank:order_states.sent"), exact=True)).to_be_visible()
     wu.goes("/bank")
     takes(wu, "status.xml", status_report(message, [(end, "RJCT", "AC04")]))

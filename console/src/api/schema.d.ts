@@ -679,7 +679,10 @@ export interface paths {
         /** Files of orders that were made, the newest first, and how their orders stand */
         get: operations["order_files_v1_bank_orders_get"];
         put?: never;
-        /** Make a file of payments for the bank: pay out what was drawn, collect what falls due */
+        /**
+         * Make a file of payments for the bank: pay out what was drawn, collect what falls due
+         * @description Who is a program, or speaks in nobody's name, has the file at once. What a person asks for is proposed: there is no file, and nothing counts as ordered, before another person has agreed.
+         */
         post: operations["orders_v1_bank_orders_post"];
         delete?: never;
         options?: never;
@@ -698,6 +701,77 @@ export interface paths {
         get: operations["order_file_v1_bank_orders__message_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders/{message_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a file of payments that another person made; it may go to the bank with that
+         * @description Where an order of it would not be made so any more, it is refused and nothing goes out. Asked again it stands as it is.
+         */
+        post: operations["agreement_v1_bank_orders__message_id__agreement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders/{message_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that a person made and another one agreed to, to take to the bank */
+        get: operations["order_xml_v1_bank_orders__message_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders/{message_id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the money of a file that a person made goes to or comes from; bank accounts but for a few characters */
+        get: operations["order_parties_v1_bank_orders__message_id__parties_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bank/orders/{message_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a file of payments that another person made; its orders may be made in another one */
+        post: operations["refusal_v1_bank_orders__message_id__refusal_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5843,6 +5917,16 @@ export interface components {
             to: "charge" | "elsewhere" | "payment" | "payout" | "return";
         };
         /**
+         * BankDecline
+         * @description Do not agree to a file of orders that another person made.
+         */
+        BankDecline: {
+            /** @default null */
+            by: string | null;
+            /** @enum {unknown} */
+            reason: "not_due" | "other" | "suspicious" | "wrong_amount" | "wrong_party";
+        };
+        /**
          * BankFileIn
          * @description A file of the bank: camt.053, camt.054 or pain.002, as it came.
          */
@@ -5947,11 +6031,21 @@ export interface components {
          *
          *         Attributes:
          *             order_id: the idempotency key it was asked for under.
-         *             states: how many orders are ``sent``, ``rejected``, ``done``, ``returned``; what no order is, is left out.
+         *             states: how many orders are ``proposed``, ``declined``, ``sent``, ``rejected``, ``done``, ``returned``; what no order
+         *                 is, is left out.
+         *             standing: whether it may go out.
+         *             kept: whether it can be downloaded once it is agreed; of a program's order no bank accounts were kept.
+         *             answered_at, answered_by: when and by whom it was agreed to or declined; null where nobody has, or nobody had to.
+         *             reason: why it was declined.
          */
         BankOrderFile: {
+            /** @default null */
+            answered_at: string | null;
+            /** @default null */
+            answered_by: string | null;
             count: number;
             currency: string;
+            kept: boolean;
             /** @enum {unknown} */
             kind: "debit" | "payout";
             /** @description RFC 3339, UTC */
@@ -5960,6 +6054,10 @@ export interface components {
             message_id: string;
             on: string;
             order_id: string;
+            /** @default null */
+            reason: ("not_due" | "other" | "suspicious" | "wrong_amount" | "wrong_party") | null;
+            /** @enum {unknown} */
+            standing: "agreed" | "declined" | "proposed";
             states: {
                 [key: string]: number;
             };
@@ -5980,6 +6078,43 @@ export interface components {
         BankOrderFilePage: {
             count: number;
             files: components["schemas"]["BankOrderFile"][];
+        };
+        /**
+         * BankOrderFileXml
+         * @description A file that may go out: ``xml`` is pain.001.001.09 or pain.008.001.08.
+         */
+        BankOrderFileXml: {
+            message_id: string;
+            xml: string;
+        };
+        /**
+         * BankOrderParties
+         * @description Who is paid or collected from by a file that a person made. ``sender``: whose account the money leaves or reaches.
+         */
+        BankOrderParties: {
+            parties: components["schemas"]["BankOrderParty"][];
+            sender: string;
+            sender_account: string;
+        };
+        /**
+         * BankOrderParty
+         * @description Where the money of one order goes to or comes from.
+         *
+         *         Attributes:
+         *             name: null once it was erased.
+         *             account: its IBAN or number, but for the first two and the last four characters.
+         *             mandate: what is collected under.
+         */
+        BankOrderParty: {
+            account: string | null;
+            account_id: string;
+            amount_minor: number;
+            bic: string | null;
+            clearing: string | null;
+            end_to_end: string;
+            mandate: string | null;
+            name: string | null;
+            plan: string;
         };
         /**
          * BankOrderRequest
@@ -6003,6 +6138,10 @@ export interface components {
         /**
          * BankOrders
          * @description A file of orders: ``xml`` is pain.001.001.09 or pain.008.001.08. ``again``: it had been made before.
+         *
+         *         Attributes:
+         *             standing: ``agreed`` at once where a program asked; ``proposed`` where a person did, until another person answers.
+         *             xml: null unless it is agreed.
          */
         BankOrders: {
             again: boolean;
@@ -6013,8 +6152,18 @@ export interface components {
             left: components["schemas"]["BankOrdersLeft"][];
             message_id: string;
             on: string;
+            /** @enum {unknown} */
+            standing: "agreed" | "declined" | "proposed";
             total_minor: number;
-            xml: string;
+            xml: string | null;
+        };
+        /**
+         * BankOrdersAgreement
+         * @description Agree to a file of orders that another person made.
+         */
+        BankOrdersAgreement: {
+            /** @default null */
+            by: string | null;
         };
         /**
          * BankOrderShown
@@ -6027,7 +6176,7 @@ export interface components {
             plan: string;
             reason: string | null;
             /** @enum {unknown} */
-            state: "done" | "rejected" | "returned" | "sent";
+            state: "declined" | "done" | "proposed" | "rejected" | "returned" | "sent";
             status: string | null;
         };
         /**
@@ -6038,7 +6187,7 @@ export interface components {
             account_id: string;
             plan: string | null;
             /** @enum {unknown} */
-            why: "done" | "drawn_elsewhere" | "later_movement" | "no_mandate" | "not_open" | "nothing_due" | "other_currency" | "under_way" | "unknown_account" | "written_off";
+            why: "done" | "drawn_elsewhere" | "later_movement" | "no_mandate" | "not_open" | "nothing_due" | "other_currency" | "proposed" | "under_way" | "unknown_account" | "written_off";
         };
         /**
          * BankParty
@@ -6085,7 +6234,9 @@ export interface components {
         };
         /**
          * BankWanted
-         * @description An account to be paid out or collected from, and where its money goes to or comes from. None of it is kept.
+         * @description An account to be paid out or collected from, and where its money goes to or comes from.
+         *
+         *         Of a program's order none of it is kept; of a person's it is, sealed, for the other person who has to agree.
          */
         BankWanted: {
             account_id: string;
@@ -20562,6 +20713,532 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    agreement_v1_bank_orders__message_id__agreement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["BankOrdersAgreement"];
+            };
+        };
+        responses: {
+            /** @description Agreed; durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderFileDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_order_file";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "orders_changed" | "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    order_xml_v1_bank_orders__message_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same each time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderFileXml"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_order_file";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_agreed" | "not_kept" | "party_erased";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    order_parties_v1_bank_orders__message_id__parties_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Order by order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderParties"];
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "cross_site" | "csrf" | "not_permitted" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_order_file";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_kept";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter";
+                    };
+                };
+            };
+            /** @description This caller asks too often; Retry-After says when. */
+            429: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description Not now; Retry-After says when. */
+            503: {
+                headers: {
+                    /** @description seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "commit_failed" | "journal_broken" | "journal_closed" | "journal_full" | "journal_unavailable" | "keys_unavailable" | "no_release" | "unavailable";
+                    };
+                };
+            };
+        };
+    };
+    refusal_v1_bank_orders__message_id__refusal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "wrong_party"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BankDecline"];
+            };
+        };
+        responses: {
+            /** @description Declined; nothing goes out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankOrderFileDetail"];
+                };
+            };
+            /** @description The body is not strict JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "duplicate_key" | "empty_body" | "integer_overflow" | "invalid_utf8" | "lone_surrogate" | "malformed_json" | "not_an_object" | "not_finite" | "nul_character" | "truncated_json" | "wrong_length";
+                    };
+                };
+            };
+            /** @description Who asks is not known. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_key" | "key_expired" | "not_signed_in" | "session_expired";
+                    };
+                };
+            };
+            /** @description Refused. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
+                    };
+                };
+            };
+            /** @description Nothing is known under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unknown_order_file";
+                    };
+                };
+            };
+            /** @description Conflict with what is recorded. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "settled";
+                    };
+                };
+            };
+            /** @description Over a limit. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large" | "too_deep";
+                    };
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description The document is JSON and cannot be taken. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_parameter" | "wrong_shape";
                     };
                 };
             };

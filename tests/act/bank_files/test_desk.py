@@ -6,10 +6,11 @@ import random
 
 import msgspec
 import pytest
-from bank_house import NOW, SENDER, House
+from bank_house import CUSTOMER, NOW, SENDER, House
 from bank_side import OURS, Moved, official_schema, statement, status_report
 
-from tandem.act.bank_files import BadFile, BankDesk, PartyAccount, Wanted, reference_of
+from tandem.act.bank_files import BadFile, BankBooks, BankDesk, PartyAccount, Wanted, reference_of
+from tandem.act.bank_files.changes import decode_change
 from tandem.act.bank_files.ordering import orders_of
 from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.lending import (
@@ -28,7 +29,8 @@ from tandem.act.lending import (
     happen,
     request_of,
 )
-from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Refused, Unavailable
+from tandem.kernel.time import Micros
 
 
 @pytest.fixture
@@ -442,6 +444,85 @@ def test_what_was_taken_back_before_it_was_cut_off_is_said_to_be_nothing_else(ho
             house.bank.assign(item.item, to, by="ben")
     house.bank.assign(item.item, "return", by="ben", **where)
     assert (waiting(house), house.book(LedgerAccount.SUSPENSE)) == ([], 0)
+
+
+# -- what a person orders takes two -------------------------------------------------------------------------------
+
+
+def propose(house, loan, key="f-1", kind="payout", on=None):
+    return house.bank.order(kind, [house.wanted(loan)], key=key, sender=SENDER, currency="EUR",
+                            on=loan.opened_on if on is None else on, by="ann", proposed=True)  # fmt: skip
+
+
+def test_nothing_of_a_proposed_file_counts_as_sent_until_another_person_agrees(house, loan):
+    out = propose(house, loan)
+    assert (out.standing, out.content) == ("proposed", None)
+    (end_to_end,) = order_ids(house)
+    told = taken(house, Moved(amount=-120_000, day=loan.opened_on, ref="B-1", end_to_end=end_to_end))
+    assert outcomes(told) == {"unmatched": (1, -120_000)}
+    assert [one.why for one in waiting(house)] == ["unknown_debit"]
+    house.bank.take(status_report(out.message_id, [(end_to_end, "RJCT", "AC01")]), by="bank")
+    assert house.bank.look(lambda books: books.orders[end_to_end].state) == "proposed"
+    with pytest.raises(Refused) as refused:
+        house.bank.agree(out.message_id, by="ann")
+    assert refused.value.code == "same_person"
+    house.bank.agree(out.message_id, by="ben")
+    count = house.process.journal.count
+    house.bank.agree(out.message_id, by="ben")
+    assert house.process.journal.count == count
+    assert propose(house, loan).content == house.bank.content(out.message_id)
+    told = taken(house, Moved(amount=-120_000, day=loan.opened_on, ref="B-2", end_to_end=end_to_end), name="STMT-2")
+    assert outcomes(told) == {"cleared": (1, -120_000)}
+
+
+def test_nobody_agrees_to_orders_that_would_not_be_made_so_any_more(house, loan):
+    out = propose(house, loan)
+    house.lending.servicing.do(loan.account_id, Freeze(), key="f", by="ann", reason="fraud")
+    with pytest.raises(Conflict) as refused:
+        house.bank.agree(out.message_id, by="ben")
+    assert (refused.value.code, house.bank.look(lambda books: len(books.answers))) == ("orders_changed", 0)
+    day = house.first_due(loan)
+    debit = propose(house, loan, key="d-1", kind="debit", on=day)
+    house.go_to(day)
+    house.lending.happen(loan.account_id, "loan", Paid(day=day, amount_minor=100), key="p-1", by="shop")
+    with pytest.raises(Conflict, match="would not be made so"):
+        house.bank.agree(debit.message_id, by="ben")
+
+
+def test_what_was_declined_is_free_for_another_file_and_all_of_it_outlives_a_restart(house, loan):
+    out = propose(house, loan)
+    (first,) = order_ids(house)
+    house.bank.decline(out.message_id, "wrong_party", by="ben")
+    other = house.bank.order("payout", [house.wanted(loan)], key="f-2", sender=SENDER, currency="EUR",
+                             on=loan.opened_on, by="key:core")  # fmt: skip
+    assert (other.standing, order_ids(house)) == ("agreed", [first, f"{first}-2"])
+    with pytest.raises(Conflict, match="waits for nobody"):
+        house.bank.agree(out.message_id, by="ben")
+    anew = BankDesk(house.process, house.lending, clock=house.clock)
+    states = anew.look(lambda books: {end: one.state for end, one in books.orders.items()})
+    assert states == {first: "declined", f"{first}-2": "sent"}
+
+
+def test_bank_accounts_of_a_proposed_file_are_sealed_and_go_with_an_erasure(house, loan):
+    out = propose(house, loan)
+    house.bank.agree(out.message_id, by="ben")
+    ((_, wanted),) = house.bank.parties(out.message_id)
+    assert wanted.party.iban == CUSTOMER
+    house.process.journal.erase(loan.owner)
+    assert house.bank.parties(out.message_id)[0][1] is None
+    with pytest.raises(Conflict) as refused:
+        house.bank.content(out.message_id)
+    assert refused.value.code == "party_erased"
+
+
+def test_an_order_file_from_before_there_were_two_people_counts_as_agreed():
+    old = (
+        b'{"by":"ann","change":"sent","currency":"EUR","key":"f-1","kind":"payout","message_id":"TD1","on":20514,'
+        b'"orders":[{"account":"acc_1","amount_minor":5,"end_to_end":"E-1","plan":"loan"}]}'
+    )
+    books, change = BankBooks(), decode_change(old)
+    books.apply(change, 1, Micros(1))
+    assert (books.standing(change), books.orders["E-1"].state) == ("agreed", "sent")
 
 
 # -- whose the keys are --------------------------------------------------------------------------------------------

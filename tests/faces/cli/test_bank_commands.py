@@ -45,14 +45,32 @@ def told_by_bank(house, *moved, name="STMT-1"):
     return path
 
 
-def test_a_loan_is_ordered_into_a_file_that_is_not_overwritten(house, loan):
+def test_a_loan_is_ordered_into_a_file_by_two_people_and_nothing_is_overwritten(house, loan):
     to = house.folder / "payouts.xml"
     code, out, _ = house.run("bank", "out", orders(house, loan), "--to", to, "--by", "ann", "--json")
     told = json.loads(out)
-    assert (code, told["count"], told["total_minor"], told["written"]) == (0, 1, 120_000, str(to))
+    assert (code, told["count"], told["total_minor"], told["standing"]) == (0, 1, 120_000, "proposed")
+    assert (told["written"], to.exists()) == (None, False)
+    code, _, err = house.run("bank", "agree", told["message_id"], "--to", to, "--by", "ann", "--json")
+    assert (code != 0, json.loads(err)["code"], to.exists()) == (True, "same_person", False)
+    code, out, _ = house.run("bank", "agree", told["message_id"], "--to", to, "--by", "ben", "--json")
+    agreed = json.loads(out)
+    assert (code, agreed["standing"], agreed["answered_by"], agreed["written"]) == (0, "agreed", "ben", str(to))
+    assert [one["name"] for one in agreed["parties"]] == ["A. Customer"]
     assert '<InstdAmt Ccy="EUR">1200.00</InstdAmt>' in to.read_text("utf-8")
     code, _, err = house.run("bank", "out", orders(house, loan), "--to", to)
     assert (code, "is there already" in err) == (3, True)
+
+
+def test_what_is_declined_is_ordered_again_under_another_id(house, loan):
+    to = house.folder / "payouts.xml"
+    told = json.loads(house.run("bank", "out", orders(house, loan), "--to", to, "--by", "ann", "--json")[1])
+    code, out, err = house.run("bank", "decline", told["message_id"], "--reason", "wrong_party", "--by", "ben")
+    assert (code, f"{told['message_id']} is declined: wrong_party" in out + err) == (0, True)
+    code, out, err = house.run("bank", "out", orders(house, loan), "--to", to, "--by", "ann")
+    assert (code, "declined; order it again" in out + err, to.exists()) == (0, True, False)
+    code, out, err = house.run("bank", "out", orders(house, loan, order_id="o-2"), "--to", to, "--by", "ann")
+    assert (code, "another person looks at it" in out + err) == (0, True)
 
 
 def test_an_account_that_is_left_out_is_named_with_the_reason(house, loan):

@@ -117,19 +117,20 @@ function Faults({ faults }: { faults: Fault[] }) {
 function Done({ made, onClose }: { made: Made; onClose: () => void }) {
   const { t } = useTranslation("bank");
   const money = useMoney(made.currency);
+  const { xml } = made;
   return (
     <Stack>
-      <p role="status">{t("made", { count: made.count, amount: money(made.total_minor) })}</p>
+      <p role="status">{t(made.xml === null ? "proposed_made" : "made", { count: made.count, amount: money(made.total_minor) })}</p>
       {made.left.length ? (
         <>
           <p>{t("left", { count: made.left.length })}</p>
           <div className={classes.wide}><PlainTable label={t("left_head")} head={[t("account"), t("plan"), t("wrong")]} rows={made.left.map((one) => [<span key="a" className="mono">{one.account_id}</span>, <span key="p" className="mono">{one.plan ?? ""}</span>, t(`left_why.${one.why}`)])} /></div>
         </>
       ) : null}
-      <p className="soft">{t("made_next")}</p>
+      <p className="soft">{t(made.xml === null ? "proposed_next" : "made_next")}</p>
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>{t("finish")}</Button>
-        <Button leftSection={<FileDown size={15} aria-hidden />} onClick={() => download(`${made.message_id}.xml`, made.xml, "application/xml")}>{t("download")}</Button>
+        {xml === null ? null : <Button leftSection={<FileDown size={15} aria-hidden />} onClick={() => download(`${made.message_id}.xml`, xml, "application/xml")}>{t("download")}</Button>}
       </Group>
     </Stack>
   );

@@ -9,7 +9,7 @@ import { Amount, AMOUNT_PX, Badge, Block, type Column, DataTable, Day, DAY_PX, E
 type File = Shape<"BankOrderFile">;
 
 const PAGE = 500;
-const STATES = { sent: "wait", done: "good", rejected: "bad", returned: "bad" } as const;
+const STATES = { proposed: "wait", declined: "neutral", sent: "wait", done: "good", rejected: "bad", returned: "bad" } as const;
 
 export function Orders({ onMake }: { onMake: (() => void) | undefined }) {
   const { t } = useTranslation("bank");

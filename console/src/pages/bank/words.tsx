@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, type Tone } from "../../kit";
 
-const STATES: Record<string, Tone> = { sent: "wait", done: "good", rejected: "bad", returned: "bad" };
+const STATES: Record<string, Tone> = { proposed: "wait", declined: "neutral", sent: "wait", done: "good", rejected: "bad", returned: "bad" };
 
 export function OrderState({ state }: { state: string }) {
   const { t } = useTranslation("bank");

@@ -1,19 +1,23 @@
 """Bank files: what is paid out and collected, in ISO 20022, and what the bank says came of it, reconciled to the cent."""
 
 from tandem.act.bank_files.changes import (
+    Agreed,
     Assigned,
     BankChange,
+    Declined,
+    DeclineReason,
     FileTaken,
     ItemTaken,
     Ordered,
     Outcome,
+    PartyKept,
     Sent,
     StatusTaken,
     Sum,
 )
 from tandem.act.bank_files.desk import BankDesk, FileOut
 from tandem.act.bank_files.errors import BadFile
-from tandem.act.bank_files.folding import BankBooks, Item, OrderState
+from tandem.act.bank_files.folding import BankBooks, Item, OrderState, Standing
 from tandem.act.bank_files.matching import Match, match
 from tandem.act.bank_files.ordering import Left, Wanted
 from tandem.act.bank_files.pain_writing import Mandate, Order, OrderKind, Sender, message_id_of, write_orders
@@ -25,6 +29,7 @@ from tandem.act.bank_files.xml_reading import BYTES_MAX, Element, read_xml
 
 __all__ = [
     "BYTES_MAX",
+    "Agreed",
     "Assigned",
     "BadFile",
     "BankBooks",
@@ -32,6 +37,8 @@ __all__ = [
     "BankDesk",
     "BankFile",
     "BankStatement",
+    "DeclineReason",
+    "Declined",
     "Element",
     "FileOut",
     "FileTaken",
@@ -46,9 +53,11 @@ __all__ = [
     "Ordered",
     "Outcome",
     "PartyAccount",
+    "PartyKept",
     "Reference",
     "Sender",
     "Sent",
+    "Standing",
     "StatusReport",
     "StatusTaken",
     "Sum",

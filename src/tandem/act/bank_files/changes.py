@@ -1,7 +1,8 @@
 """What can happen between us and a bank. Each change is one journal record, with what it posted to the books.
 
 Amounts and pseudonyms stand in the readable part; who the other side is and what they wrote is sealed, under the key of the
-account's owner where that is known, and of the item itself until a person says whose it is.
+account's owner where that is known, and of the item itself until a person says whose it is. So is where the money of a
+proposed order goes to.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from tandem.act.bank_files.pain_writing import OrderKind
+from tandem.act.bank_files.pain_writing import OrderKind, Sender
 from tandem.act.lending import AccountId, Posting
 from tandem.act.products import Day
 from tandem.kernel.identity import Digest
 
 __all__ = [
+    "Agreed",
     "Assigned",
     "BankChange",
+    "DeclineReason",
+    "Declined",
     "FileTaken",
     "ItemTaken",
     "Ordered",
     "Outcome",
+    "PartyKept",
     "Sent",
     "StatusTaken",
     "Sum",
@@ -32,13 +37,16 @@ __all__ = [
 Outcome: TypeAlias = Literal["matched", "reversed", "cleared", "unmatched"]
 """Paid to a plan; a payment of ours taken back; a pay-out that has left; for a person to look at."""
 
+DeclineReason: TypeAlias = Literal["wrong_party", "wrong_amount", "not_due", "suspicious", "other"]
+"""Why a person does not agree to a file: codes and no words, for words would name customers."""
+
 
 class _Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="change"):
     by: str
 
 
 class Ordered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An order in a file that went out."""
+    """An order in a file."""
 
     end_to_end: str
     account: AccountId
@@ -46,8 +54,26 @@ class Ordered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount_minor: int
 
 
+class PartyKept(_Change, frozen=True, tag="party", kw_only=True, omit_defaults=True):
+    """Where the money of one order of a file goes to or comes from, sealed, until another person has looked at it.
+
+    Attributes:
+        key: of the file.
+    """
+
+    key: str
+    end_to_end: str
+    account: AccountId
+
+
 class Sent(_Change, frozen=True, tag="sent", kw_only=True, omit_defaults=True):
-    """A file of orders was made for the bank, under the key of who asked for it."""
+    """A file of orders was made for the bank, under the key of who asked for it.
+
+    Attributes:
+        proposed: by a person: nothing of it goes out before another one has agreed. What was written before there was such
+            a thing was not.
+        sender: of what is proposed, so that the file can be made once it is agreed; the lender's own account.
+    """
 
     key: str
     kind: OrderKind
@@ -55,6 +81,21 @@ class Sent(_Change, frozen=True, tag="sent", kw_only=True, omit_defaults=True):
     currency: str
     on: Day
     orders: tuple[Ordered, ...]
+    proposed: bool = False
+    sender: Sender | None = None
+
+
+class Agreed(_Change, frozen=True, tag="agreed", kw_only=True, omit_defaults=True):
+    """Another person agreed to a proposed file; it may go out."""
+
+    message_id: str
+
+
+class Declined(_Change, frozen=True, tag="declined", kw_only=True, omit_defaults=True):
+    """Another person did not agree to a proposed file; it never goes out, and its orders may be made again."""
+
+    message_id: str
+    reason: DeclineReason
 
 
 class ItemTaken(_Change, frozen=True, tag="item", kw_only=True, omit_defaults=True):
@@ -137,7 +178,7 @@ class FileTaken(_Change, frozen=True, tag="file", kw_only=True, omit_defaults=Tr
     left_out: int = 0
 
 
-BankChange: TypeAlias = Sent | ItemTaken | Assigned | StatusTaken | FileTaken
+BankChange: TypeAlias = PartyKept | Sent | Agreed | Declined | ItemTaken | Assigned | StatusTaken | FileTaken
 
 _DECODER: msgspec.json.Decoder[BankChange] = msgspec.json.Decoder(BankChange)
 _ENCODER = msgspec.json.Encoder(order="deterministic")

@@ -13,26 +13,30 @@ from typing import Final, Literal, TypeVar
 import msgspec
 
 from tandem.act.bank_files.changes import (
+    Agreed,
     Assigned,
     BankChange,
+    Declined,
+    DeclineReason,
     FileTaken,
     ItemTaken,
     Ordered,
+    PartyKept,
     Sent,
     decode_change,
     encode_change,
 )
-from tandem.act.bank_files.folding import BankBooks, Item
-from tandem.act.bank_files.ordering import Left, Wanted, orders_again, orders_of
+from tandem.act.bank_files.folding import BankBooks, Item, Standing
+from tandem.act.bank_files.ordering import Left, Orders, Wanted, changed_since, orders_again, orders_of
 from tandem.act.bank_files.pain_writing import OrderKind, Sender, message_id_of, write_orders
 from tandem.act.bank_files.reading import read_bank_file
 from tandem.act.bank_files.taking import DESK, OnUnmatched, Taking, Told, drafting
-from tandem.act.books import Book, Request
+from tandem.act.books import Book, Draft, Request
 from tandem.act.lending import Account, AccountId, Happened, LedgerAccount, LendingDesk, Paid, Posting, Reversed
 from tandem.act.products import Day
 from tandem.decide.decisions import DecisionProcess
 from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
-from tandem.kernel.errors import Conflict, InvalidInput, NotFound
+from tandem.kernel.errors import Conflict, InvalidInput, NotFound, Refused, TandemError
 from tandem.kernel.identity import EntityKind
 from tandem.kernel.time import Clock, Micros
 from tandem.prove.privacy import Erased
@@ -47,12 +51,15 @@ class FileOut(msgspec.Struct, frozen=True, kw_only=True):
     """A file for the bank.
 
     Attributes:
+        standing: whether it may go out.
+        content: None unless it may.
         left: what was wanted and is not in it, each with why.
         again: the same file had been made before.
     """
 
     message_id: str
-    content: bytes
+    standing: Standing
+    content: bytes | None
     count: int
     total_minor: int
     currency: str
@@ -107,6 +114,69 @@ class BankDesk:
         secret = self._process.journal.open_secret(records[0]) if records else None
         return None if secret is None or isinstance(secret, Erased) else msgspec.json.decode(secret, type=Told)
 
+    def sent(self, message_id: str) -> Sent:
+        """The file of orders with this message id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.look(lambda books: books.file(message_id))
+        if found is None:
+            raise NotFound(
+                "No file of orders has this message id.", code="unknown_order_file", field="message_id",
+                value=message_id, hint="GET /v1/bank/orders has them",
+            )  # fmt: skip
+        return found
+
+    def parties(self, message_id: str) -> list[tuple[Ordered, Wanted | None]]:
+        """Where the money of each order of a proposed file goes to or comes from; None of what was erased.
+
+        Raises:
+            NotFound: there is no such file. Conflict: a program made it, and nothing of this was kept.
+        """
+        sent = self.sent(message_id)
+        if not sent.proposed:
+            raise Conflict(
+                "The bank accounts of this file were not kept.", code="not_kept", field="message_id", value=message_id,
+                hint="a program made it; the same request gives it again",
+            )  # fmt: skip
+        seqs = self.look(lambda books: [books.parties[sent.key, one.end_to_end] for one in sent.orders])
+        records = {int(one.seq): one for one in self._process.journal.at(seqs)}
+        found: list[tuple[Ordered, Wanted | None]] = []
+        for one, seq in zip(sent.orders, seqs, strict=True):
+            secret = self._process.journal.open_secret(records[seq])
+            if secret is None or isinstance(secret, Erased):
+                found.append((one, None))
+            else:
+                found.append((one, msgspec.json.decode(secret, type=Wanted)))
+        return found
+
+    def content(self, message_id: str) -> bytes:
+        """A file that a person proposed and another one agreed to, from what they saw: the same bytes each time.
+
+        Raises:
+            NotFound: there is no such file.
+            Conflict: nobody has agreed to it, or nothing was kept to make it from.
+        """
+        sent, parties = self.sent(message_id), self.parties(message_id)
+        standing, at = self.look(lambda books: (books.standing(sent), books.sent_at[sent.key]))
+        if standing != "agreed":
+            raise Conflict(
+                "Nobody else has agreed to this file.", code="not_agreed", field="message_id", value=message_id,
+                hint="another person agrees to it first" if standing == "proposed" else "it was declined; make another one",
+            )  # fmt: skip
+        wanted = [one for _, one in parties if one is not None]
+        if len(wanted) < len(parties):
+            raise Conflict(
+                "A customer of this file was erased.", code="party_erased", field="message_id", value=message_id,
+                hint="their bank account is known no longer; the file cannot be made again",
+            )  # fmt: skip
+        assert sent.sender is not None, "what is proposed says who sends it"
+        return write_orders(
+            sent.kind, orders_again(sent, wanted).orders, message_id=message_id, sender=sent.sender,
+            currency=sent.currency, on=sent.on, made_at=at,
+        )  # fmt: skip
+
     # -- out -----------------------------------------------------------------------------------------------------------
 
     def order(
@@ -119,11 +189,16 @@ class BankDesk:
         currency: str,
         on: Day,
         by: str,
+        proposed: bool = False,
     ) -> FileOut:
         """A file that pays out what was drawn, or collects what falls due on day ``on``, of the accounts in ``wanted``.
 
         What is under way or done is not ordered again; what was rejected or came back is, as another attempt. Asked again
         under the same ``key`` it gives the same file, byte for byte where the parties are the same.
+
+        Args:
+            proposed: a person asks; there is no file before another person has agreed, and who is paid is kept sealed, so
+                that the other sees what they agree to and the file is made from just that.
 
         Raises:
             InvalidInput: a party no bank would take, or nothing is left to order.
@@ -153,23 +228,68 @@ class BankDesk:
                 )
 
             content(self._clock.now())  # what no bank would take is not written down as sent
+            if proposed and not self.look(lambda books: key in books.sent):
+                self._keep(key, found, wanted, asked, by)
             change = Sent(
-                by=by, key=key, kind=kind, message_id=message_id, currency=currency, on=on,
+                by=by, key=key, kind=kind, message_id=message_id, currency=currency, on=on, proposed=proposed,
+                sender=sender if proposed else None,
                 orders=tuple(
                     Ordered(end_to_end=one.end_to_end, account=one.account, plan=one.plan, amount_minor=one.amount_minor)
                     for one in found.orders
                 ),
             )  # fmt: skip
             written = self._book.ask(Request(key=f"sent:{key}", asked=asked, draft=drafting(change)))
+            standing = self.look(lambda books: books.standing(books.sent[key]))
         return FileOut(
             message_id=message_id,
-            content=content(written.at),
+            standing=standing,
+            content=content(written.at) if standing == "agreed" else None,
             count=len(found.orders),
             total_minor=sum(one.amount_minor for one in found.orders),
             currency=currency,
             left=tuple(found.left),
             again=written.again,
         )
+
+    def agree(self, message_id: str, *, by: str) -> Sent:
+        """Agree to a file that another person proposed; it may go out, and its orders are under way.
+
+        Asked again it stands as it is.
+
+        Raises:
+            NotFound: there is no such file. Refused: they proposed it themselves.
+            Conflict: it was declined, or is a program's; or an order of it would not be made so any more.
+            Unavailable: it may have been written; asking again finds out.
+        """
+        with self._turn:
+            sent = self._to_answer(message_id, by, "agreed")
+            if self.look(lambda books: books.standing(sent)) == "proposed":
+                changed = self.look(
+                    lambda books: self._lending.look(lambda accounts: changed_since(sent, accounts, books))
+                )
+                if changed:
+                    raise Conflict(
+                        "Some of these orders would not be made so any more.", code="orders_changed", field="message_id",
+                        value=message_id, hint=f"decline it and make another; changed: {', '.join(changed[:3])}",
+                    )  # fmt: skip
+                self._answer(Agreed(by=by, message_id=message_id))
+        return sent
+
+    def decline(self, message_id: str, reason: DeclineReason, *, by: str) -> Sent:
+        """Do not agree to a file that another person proposed; its orders may be made in another one.
+
+        Asked again it stands as it is, with the reason that was given first.
+
+        Raises:
+            NotFound: there is no such file. Refused: they proposed it themselves.
+            Conflict: it was agreed to, or is a program's.
+            Unavailable: it may have been written; asking again finds out.
+        """
+        with self._turn:
+            sent = self._to_answer(message_id, by, "declined")
+            if self.look(lambda books: books.standing(sent)) == "proposed":
+                self._answer(Declined(by=by, message_id=message_id, reason=reason))
+        return sent
 
     # -- in ------------------------------------------------------------------------------------------------------------
 
@@ -255,6 +375,45 @@ class BankDesk:
         return change
 
     # -- inside ----------------------------------------------------------------------------------------------------------
+
+    def _keep(self, key: str, found: Orders, wanted: Sequence[Wanted], asked: object, by: str) -> None:
+        """Seal who each order is about, under the key of whose account it is.
+
+        Before the file is on record: one that is has all of them, and what a crash leaves behind belongs to no file.
+        """
+        given = {(one.account_id, one.plan): one for one in wanted}
+
+        def keeping(end_to_end: str, account: AccountId, plan: str) -> Request[BankBooks, BankChange]:
+            one = msgspec.structs.replace(given.get((account, plan)) or given[account, None], plan=plan)
+            draft: Draft[BankChange] = Draft(
+                change=PartyKept(by=by, key=key, end_to_end=end_to_end, account=account),
+                owner=self._lending.account(account).owner,
+                secret=canonical_bytes(msgspec.to_builtins(one)),
+            )
+            return Request(key=f"party:{key}:{end_to_end}", asked=asked, draft=lambda _books, _now: draft)
+
+        for written in self._book.ask_all([keeping(one.end_to_end, one.account, one.plan) for one in found.orders]):
+            if isinstance(written, TandemError):
+                raise written
+
+    def _to_answer(self, message_id: str, by: str, answer: Standing) -> Sent:
+        """A file that may be answered so, or was."""
+        sent = self.sent(message_id)
+        if sent.proposed and by == sent.by:
+            raise Refused(
+                "Whoever made this file does not answer for it.", code="same_person", field="by", value=by,
+                hint="another person looks at it, and agrees or declines",
+            )  # fmt: skip
+        standing = self.look(lambda books: books.standing(sent))
+        if not sent.proposed or standing not in {"proposed", answer}:
+            raise Conflict(
+                "This file waits for nobody's answer.", code="settled", field="message_id", value=message_id,
+                hint=f"it was {standing}" if sent.proposed else "a program made it",
+            )  # fmt: skip
+        return sent
+
+    def _answer(self, change: Agreed | Declined) -> None:
+        self._book.ask(Request(key=f"answer:{change.message_id}", asked=change.message_id, draft=drafting(change)))
 
     def _mark_of(self, sender: Sender, wanted: Sequence[Wanted]) -> str:
         """The same for the same sender and parties: keyed, so that nobody finds an account number by trying them all."""

@@ -7,16 +7,29 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from tandem.act.bank_files.changes import Assigned, BankChange, FileTaken, ItemTaken, Ordered, Sent, StatusTaken
+from tandem.act.bank_files.changes import (
+    Agreed,
+    Assigned,
+    BankChange,
+    Declined,
+    FileTaken,
+    ItemTaken,
+    Ordered,
+    PartyKept,
+    Sent,
+    StatusTaken,
+)
 from tandem.act.bank_files.pain_writing import OrderKind
 from tandem.act.lending import AccountId, LedgerAccount, Posting
 from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import Digest
 from tandem.kernel.time import Micros
 
-__all__ = ["BankBooks", "Item", "OrderState", "Payment", "State"]
+__all__ = ["BankBooks", "Item", "OrderState", "Payment", "Standing", "State"]
 
-State: TypeAlias = Literal["sent", "rejected", "done", "returned"]
+State: TypeAlias = Literal["proposed", "declined", "sent", "rejected", "done", "returned"]
+Standing: TypeAlias = Literal["proposed", "agreed", "declined"]
+"""Of a file. What a program orders is agreed as it is made."""
 
 
 class OrderState(msgspec.Struct, kw_only=True):
@@ -29,6 +42,11 @@ class OrderState(msgspec.Struct, kw_only=True):
     state: State = "sent"
     status: str | None = None
     reason: str | None = None
+
+    @property
+    def went_out(self) -> bool:
+        """Whether the bank can have it from us."""
+        return self.state not in {"proposed", "declined"}
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +71,8 @@ class BankBooks:
 
     Attributes:
         orders: by end-to-end id. sent: files of them, by key, oldest first; sent_at: when each was made.
+        answers: what another person said of a proposed file, and when, by message id. parties: where it is sealed who an
+            order of a proposed file is about, by key of the file and end-to-end id.
         open: unmatched items, by id, oldest first. payments: that may come back, by end-to-end id.
         ledger: by currency, what was posted here; debits above zero.
     """
@@ -61,10 +81,13 @@ class BankBooks:
         self.orders: dict[str, OrderState] = {}
         self.sent: dict[str, Sent] = {}
         self.sent_at: dict[str, Micros] = {}
+        self.answers: dict[str, tuple[Micros, Agreed | Declined]] = {}
+        self.parties: dict[tuple[str, str], int] = {}
         self.open: dict[str, Item] = {}
         self.payments: dict[str, Payment] = {}
         self.files: dict[Digest, tuple[Micros, FileTaken]] = {}
         self.ledger: dict[str, dict[LedgerAccount, int]] = {}
+        self._keys: dict[str, str] = {}
         self._messages: dict[tuple[str, str], Digest] = {}
         self._seen: set[bytes] = set()
         self._alike: dict[bytes, Digest] = {}
@@ -81,6 +104,20 @@ class BankBooks:
         """The digest of the file that was taken with this message id."""
         return self._messages.get((version[:8], message_id))
 
+    def file(self, message_id: str) -> Sent | None:
+        """The file of orders with this message id."""
+        key = self._keys.get(message_id)
+        return None if key is None else self.sent[key]
+
+    def standing(self, sent: Sent) -> Standing:
+        """Whether a file may go out."""
+        if not sent.proposed:
+            return "agreed"
+        answer = self.answers.get(sent.message_id)
+        if answer is None:
+            return "proposed"
+        return "agreed" if isinstance(answer[1], Agreed) else "declined"
+
     def attempts(self, prefix: str) -> Iterator[OrderState]:
         """Orders of one plan and purpose, by attempt."""
         attempt = 1
@@ -95,29 +132,54 @@ class BankBooks:
             IntegrityError: it is about what never was.
         """
         if isinstance(change, Sent):
-            self.sent[change.key], self.sent_at[change.key] = change, at
-            for order in change.orders:
-                self.orders[order.end_to_end] = OrderState(
-                    kind=change.kind, order=order, currency=change.currency, message_id=change.message_id
-                )
+            self._order(change, at)
+        elif isinstance(change, PartyKept):
+            self.parties[change.key, change.end_to_end] = seq
+        elif isinstance(change, Agreed | Declined):
+            self._answer(change, seq, at)
         elif isinstance(change, ItemTaken):
             self._take(change, seq, at)
         elif isinstance(change, Assigned):
-            found = self.open.pop(change.item, None)
-            if found is None:
-                raise IntegrityError("What was assigned does not wait.", code="unknown_item", at=f"record {seq}")
-            if change.to == "payout" and found.taken.end_to_end in self.orders:
-                self.orders[found.taken.end_to_end].state = "done"
-            self._post(found.taken.currency, change.posted)
+            self._assign(change, seq)
         elif isinstance(change, StatusTaken):
             order_state = self.orders.get(change.end_to_end)
-            if order_state is not None:
+            if order_state is not None and order_state.went_out:
                 order_state.status, order_state.reason = change.status, change.reason
                 if change.status == "RJCT" and order_state.state == "sent":
                     order_state.state = "rejected"
         else:
             self.files[change.file] = at, change
             self._messages[change.version[:8], change.message_id] = change.file
+
+    def _order(self, change: Sent, at: Micros) -> None:
+        self.sent[change.key], self.sent_at[change.key] = change, at
+        self._keys[change.message_id] = change.key
+        for order in change.orders:
+            self.orders[order.end_to_end] = OrderState(
+                kind=change.kind,
+                order=order,
+                currency=change.currency,
+                message_id=change.message_id,
+                state="proposed" if change.proposed else "sent",
+            )
+
+    def _answer(self, change: Agreed | Declined, seq: int, at: Micros) -> None:
+        sent = self.file(change.message_id)
+        if sent is None:
+            raise IntegrityError("There is no such file of orders.", code="unknown_order_file", at=f"record {seq}")
+        self.answers[change.message_id] = at, change
+        for order in sent.orders:
+            state = self.orders[order.end_to_end]
+            if state.state == "proposed":
+                state.state = "sent" if isinstance(change, Agreed) else "declined"
+
+    def _assign(self, change: Assigned, seq: int) -> None:
+        found = self.open.pop(change.item, None)
+        if found is None:
+            raise IntegrityError("What was assigned does not wait.", code="unknown_item", at=f"record {seq}")
+        if change.to == "payout" and found.taken.end_to_end in self.orders:
+            self.orders[found.taken.end_to_end].state = "done"
+        self._post(found.taken.currency, change.posted)
 
     def _take(self, change: ItemTaken, seq: int, at: Micros) -> None:
         self._seen.add(bytes.fromhex(change.item))
@@ -126,7 +188,7 @@ class BankBooks:
         order = None if change.end_to_end is None else self.orders.get(change.end_to_end)
         if change.outcome == "unmatched":
             self.open[change.item] = Item(seq=seq, at=at, taken=change)
-            if change.returned is not None and order is not None:
+            if change.returned is not None and order is not None and order.went_out:
                 order.state = "returned"
             return
         if order is not None:

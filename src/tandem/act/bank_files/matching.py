@@ -54,6 +54,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 def match(one: Transaction, known: Known) -> Match:
     """What ``one`` is about."""
     order = None if one.end_to_end is None else known.order(one.end_to_end)
+    if order is not None and not order.went_out:  # whoever moved this money had no order of ours
+        order = None
     if one.returned is not None or one.reversal:
         return _returned(one, order, known)
     if not one.incoming:

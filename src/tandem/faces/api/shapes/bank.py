@@ -12,6 +12,7 @@ from tandem.faces.api.shapes.vocabulary import DigestText, Instant, Who
 __all__ = [
     "BankAssigned",
     "BankAssignment",
+    "BankDecline",
     "BankFileIn",
     "BankFilePage",
     "BankFileShown",
@@ -21,9 +22,13 @@ __all__ = [
     "BankOrderFile",
     "BankOrderFileDetail",
     "BankOrderFilePage",
+    "BankOrderFileXml",
+    "BankOrderParties",
+    "BankOrderParty",
     "BankOrderRequest",
     "BankOrderShown",
     "BankOrders",
+    "BankOrdersAgreement",
     "BankOrdersLeft",
     "BankParty",
     "BankSender",
@@ -34,6 +39,8 @@ __all__ = [
 _Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 _Account = Annotated[str, Meta(min_length=1, max_length=255)]
 _Plan = Annotated[str, Meta(min_length=1, max_length=100)]
+_Standing = Literal["proposed", "agreed", "declined"]
+_Reason = Literal["wrong_party", "wrong_amount", "not_due", "suspicious", "other"]
 _Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
 
@@ -74,7 +81,10 @@ class BankSender(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class BankWanted(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """An account to be paid out or collected from, and where its money goes to or comes from. None of it is kept."""
+    """An account to be paid out or collected from, and where its money goes to or comes from.
+
+    Of a program's order none of it is kept; of a person's it is, sealed, for the other person who has to agree.
+    """
 
     account_id: _Account
     party: BankParty
@@ -106,6 +116,7 @@ class BankOrdersLeft(msgspec.Struct, kw_only=True):
     why: Literal[
         "unknown_account",
         "other_currency",
+        "proposed",
         "under_way",
         "done",
         "nothing_due",
@@ -118,7 +129,12 @@ class BankOrdersLeft(msgspec.Struct, kw_only=True):
 
 
 class BankOrders(msgspec.Struct, kw_only=True):
-    """A file of orders: ``xml`` is pain.001.001.09 or pain.008.001.08. ``again``: it had been made before."""
+    """A file of orders: ``xml`` is pain.001.001.09 or pain.008.001.08. ``again``: it had been made before.
+
+    Attributes:
+        standing: ``agreed`` at once where a program asked; ``proposed`` where a person did, until another person answers.
+        xml: null unless it is agreed.
+    """
 
     message_id: str
     kind: Literal["payout", "debit"]
@@ -126,7 +142,8 @@ class BankOrders(msgspec.Struct, kw_only=True):
     on: _Day
     count: int
     total_minor: int
-    xml: str
+    standing: _Standing
+    xml: str | None
     left: list[BankOrdersLeft]
     again: bool
 
@@ -136,7 +153,12 @@ class BankOrderFile(msgspec.Struct, kw_only=True):
 
     Attributes:
         order_id: the idempotency key it was asked for under.
-        states: how many orders are ``sent``, ``rejected``, ``done``, ``returned``; what no order is, is left out.
+        states: how many orders are ``proposed``, ``declined``, ``sent``, ``rejected``, ``done``, ``returned``; what no order
+            is, is left out.
+        standing: whether it may go out.
+        kept: whether it can be downloaded once it is agreed; of a program's order no bank accounts were kept.
+        answered_at, answered_by: when and by whom it was agreed to or declined; null where nobody has, or nobody had to.
+        reason: why it was declined.
     """
 
     order_id: str
@@ -149,6 +171,11 @@ class BankOrderFile(msgspec.Struct, kw_only=True):
     count: int
     total_minor: int
     states: dict[str, int]
+    standing: _Standing
+    kept: bool
+    answered_at: Instant | None = None
+    answered_by: str | None = None
+    reason: _Reason | None = None
 
 
 class BankOrderFilePage(msgspec.Struct, kw_only=True):
@@ -165,7 +192,7 @@ class BankOrderShown(msgspec.Struct, kw_only=True):
     account_id: str
     plan: str
     amount_minor: int
-    state: Literal["sent", "rejected", "done", "returned"]
+    state: Literal["proposed", "declined", "sent", "rejected", "done", "returned"]
     status: str | None
     reason: str | None
 
@@ -175,6 +202,54 @@ class BankOrderFileDetail(msgspec.Struct, kw_only=True):
 
     file: BankOrderFile
     orders: list[BankOrderShown]
+
+
+class BankOrderParty(msgspec.Struct, kw_only=True):
+    """Where the money of one order goes to or comes from.
+
+    Attributes:
+        name: null once it was erased.
+        account: its IBAN or number, but for the first two and the last four characters.
+        mandate: what is collected under.
+    """
+
+    end_to_end: str
+    account_id: str
+    plan: str
+    amount_minor: int
+    name: str | None
+    account: str | None
+    bic: str | None
+    clearing: str | None
+    mandate: str | None
+
+
+class BankOrderParties(msgspec.Struct, kw_only=True):
+    """Who is paid or collected from by a file that a person made. ``sender``: whose account the money leaves or reaches."""
+
+    sender: str
+    sender_account: str
+    parties: list[BankOrderParty]
+
+
+class BankOrdersAgreement(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Agree to a file of orders that another person made."""
+
+    by: Who | None = None
+
+
+class BankDecline(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Do not agree to a file of orders that another person made."""
+
+    reason: _Reason
+    by: Who | None = None
+
+
+class BankOrderFileXml(msgspec.Struct, kw_only=True):
+    """A file that may go out: ``xml`` is pain.001.001.09 or pain.008.001.08."""
+
+    message_id: str
+    xml: str
 
 
 class BankFileIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -21,7 +21,7 @@ def group() -> typer.Typer:
     app = typer.Typer(help="Bank files in ISO 20022: orders out, what the bank says in.", no_args_is_help=True)
     app.command(name="out")(out)
     app.command(name="in")(in_)
-    for command in (items, assign):
+    for command in (agree, decline, items, assign):
         app.command()(command)
     return app
 
@@ -36,6 +36,8 @@ def out(
 ) -> None:
     """Make a file of payments for the bank: pay out what was drawn (payout), or collect what falls due (debit).
 
+    It is proposed: another person agrees to it before there is a file (`tandem bank agree`). Asked again after that, it is written.
+
     Examples:
         tandem bank out payouts.json --to payouts.xml
     """
@@ -47,25 +49,77 @@ def out(
         ) from None
     if not isinstance(body, dict):
         raise InvalidInput("Orders are an object.", code="unreadable", field="orders", value=str(orders))
-    if to.exists():
-        raise InvalidInput(
-            "That file is there already.", code="file_exists", field="to", value=str(to), hint="name another one"
-        )
+    _check_free(to)
     with opened_api(folder, server) as api:
         found = api.post("/v1/bank/orders", {**body, "by": person(by)})
-    to.write_text(found.pop("xml"), encoding="utf-8")
+    xml = found.pop("xml")
+    if xml is not None:
+        to.write_text(xml, encoding="utf-8")
     if as_json:
-        print_json({**found, "written": str(to)})
+        print_json({**found, "written": None if xml is None else str(to)})
         return
-    say(
-        f"{found['count']} of {found['total_minor']} minor units of {found['currency']} in {to}, message {found['message_id']}"
-    )
+    told = f"{found['count']} of {found['total_minor']} minor units of {found['currency']}"
+    if xml is not None:
+        say(f"{told} in {to}, message {found['message_id']}")
+    elif found["standing"] == "declined":
+        say(f"{told}, message {found['message_id']}: declined; order it again under another order_id")
+    else:
+        say(f"{told} proposed; another person looks at it: tandem bank agree {found['message_id']} --to {to}")
     if found["left"]:
         table(
             "Left out",
             ["account", "plan", "why"],
             [(one["account_id"], one["plan"] or "", one["why"]) for one in found["left"]],
         )
+
+
+def agree(
+    message: Annotated[str, typer.Argument(help="Message id of the file, as `out` prints it.", show_default=False)],
+    to: Annotated[Path, typer.Option("--to", help="File to write; it must not be there yet.", show_default=False)],
+    folder: Folder = Path(),
+    server: ServerUrl = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Agree to a file of payments that another person made, after a look at who is paid, and write it.
+
+    Examples:
+        tandem bank agree TD5F0C... --to payouts.xml --by ben
+    """
+    _check_free(to)
+    path = f"/v1/bank/orders/{segment(message)}"
+    with opened_api(folder, server) as api:
+        parties = api.get(f"{path}/parties")["parties"]
+        found = api.post(f"{path}/agreement", {"by": person(by)})["file"]
+        to.write_text(api.get(f"{path}/file")["xml"], encoding="utf-8")
+    if as_json:
+        print_json({**found, "parties": parties, "written": str(to)})
+        return
+    rows = [(one["account_id"], one["name"] or "", one["account"] or "", one["amount_minor"]) for one in parties]
+    table("", ["account", "name", "bank account", "minor"], rows, right=["minor"])
+    say(f"{found['count']} of {found['total_minor']} minor units of {found['currency']} in {to}")
+
+
+def decline(
+    message: Annotated[str, typer.Argument(help="Message id of the file, as `out` prints it.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="wrong_party, wrong_amount, not_due, suspicious or other.")] = "other",
+    folder: Folder = Path(),
+    server: ServerUrl = None,
+    by: By = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decline a file of payments that another person made; its orders may be made in another one.
+
+    Examples:
+        tandem bank decline TD5F0C... --reason wrong_party --by ben
+    """
+    with opened_api(folder, server) as api:
+        body = {"reason": reason, "by": person(by)}
+        found = api.post(f"/v1/bank/orders/{segment(message)}/refusal", body)["file"]
+    if as_json:
+        print_json(found)
+    else:
+        say(f"{found['message_id']} is declined: {found['reason']}")
 
 
 def in_(
@@ -153,6 +207,13 @@ def assign(
         say(
             f"{found['item']} is {found['to']}"
             + (f" of {found['account_id']}, {found['plan']}" if found["account_id"] else "")
+        )
+
+
+def _check_free(to: Path) -> None:
+    if to.exists():
+        raise InvalidInput(
+            "That file is there already.", code="file_exists", field="to", value=str(to), hint="name another one"
         )
 
 
