@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
 from tandem.act.cases.reading import check_labels, parse_case_rules
 from tandem.act.cases.rules import DEFAULT_RULES, CaseRules
-from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease
 from tandem.kernel.errors import DefinitionError, TandemError
 
 __all__ = ["Ruling"]
 
-_LOG = logging.getLogger(__name__)
 _KIND = "case_rules"
 
 
@@ -19,23 +16,15 @@ class Ruling:
     """Knows the rules in force; refuses a release whose rules do not hold together."""
 
     def __init__(self, process: DecisionProcess) -> None:
-        self._process = process
-        self._known: tuple[LiveRelease | None, CaseRules] = (None, DEFAULT_RULES)
-        process.check_releases(_check)
+        self._live = LiveReading(
+            process, _rules_of, nothing=DEFAULT_RULES,
+            otherwise="The case rules of the live release cannot be used, so the defaults hold",
+        )  # fmt: skip
 
     @property
     def rules(self) -> CaseRules:
         """The rules of the live release; the defaults where it has none."""
-        live = self._process.live
-        known, rules = self._known
-        if live is not known:
-            rules = _or_default(live)
-            self._known = (live, rules)  # one assignment: the writer's thread reads it too
-        return rules
-
-
-def _check(live: LiveRelease) -> None:
-    _rules_of(live)
+        return self._live.now
 
 
 def _rules_of(live: LiveRelease) -> CaseRules:
@@ -62,13 +51,3 @@ def _rules_of(live: LiveRelease) -> CaseRules:
         error.at = str(found[0].key)
         raise
     return rules
-
-
-def _or_default(live: LiveRelease | None) -> CaseRules:
-    if live is None:
-        return DEFAULT_RULES
-    try:
-        return _rules_of(live)
-    except TandemError as error:  # released by a version that did not check it
-        _LOG.warning("The case rules of the live release cannot be used, so the defaults hold: %s", error)
-        return DEFAULT_RULES

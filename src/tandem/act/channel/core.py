@@ -27,7 +27,7 @@ from tandem.act.channel.reading import channel_of
 from tandem.act.channel.snapshots import CustomerShortening
 from tandem.act.channel.types import Channel
 from tandem.act.lending import Account, LendingDesk, NotAllowed
-from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.decisions import DecisionProcess, LiveReading
 from tandem.kernel.canonical import canonical_bytes
 from tandem.kernel.errors import Conflict, NotFound, TandemError
 from tandem.kernel.identity import EntityKind, Entropy, Pseudonym
@@ -55,7 +55,6 @@ class Core:
         self.cases = cases
         self.clock = clock
         self.entropy = entropy
-        self._known: tuple[LiveRelease | None, Channel | None] = (None, None)
         self._book: Book[Customers, CustomerChange] = Book(
             process,
             clock,
@@ -65,7 +64,9 @@ class Core:
             decode=decode_change,
             shortening=CustomerShortening(),
         )
-        process.check_releases(_refuse_unsound)
+        self._live: LiveReading[Channel | None] = LiveReading(
+            process, channel_of, nothing=None, otherwise="The channel of the live release is closed"
+        )
 
     @property
     def channel(self) -> Channel:
@@ -74,14 +75,7 @@ class Core:
         Raises:
             Conflict: nothing.
         """
-        live = self.process.live
-        known, found = self._known
-        if live is not known:
-            try:
-                found = None if live is None else channel_of(live)
-            except TandemError:  # it was sound when it went live under an earlier version of this program
-                found = None
-            self._known = (live, found)  # one assignment: other threads read it too
+        found = self._live.now
         if found is None:
             raise Conflict(
                 "This lender has opened no channel for customers.",
@@ -273,7 +267,3 @@ def bought(invitation: str) -> NotAllowed:
         "This purchase is signed already.", code="bought", field="invitation", value=invitation,
         hint="what was signed stands under your accounts",
     )  # fmt: skip
-
-
-def _refuse_unsound(live: LiveRelease) -> None:
-    channel_of(live)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,14 +14,12 @@ from tandem.act.collections.rules_reading import parse_conduct_rules
 from tandem.act.collections.strategy import Strategy
 from tandem.act.collections.strategy_reading import check_against_rules, parse_strategy
 from tandem.act.collections.types import ExpectedRecovery
-from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease, document_of
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError, TandemError, near_match
 from tandem.kernel.time import DAY, Clock, days_to_date
 
 __all__ = ["InForce", "Rulebook"]
-
-_LOG = logging.getLogger(__name__)
 
 
 class InForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,16 +45,17 @@ class Rulebook:
     """
 
     def __init__(self, process: DecisionProcess, clock: Clock, *, expected: ExpectedRecovery | None = None) -> None:
-        self._process = process
         self._clock = clock
         self._expected = expected
-        self._known: tuple[LiveRelease | None, InForce, dict[str, Picker]] = (None, InForce(), {})
-        process.check_releases(self._check)
+        nothing: tuple[InForce, dict[str, Picker]] = (InForce(), {})
+        self._live = LiveReading(
+            process, self._picked, nothing=nothing, otherwise="Nobody is contacted under the live release"
+        )  # one that was sound when it was released may not be: a rule has come into force since
 
     @property
     def now(self) -> InForce:
         """What the live release holds."""
-        return self._current()[1]
+        return self._live.now[0]
 
     def rules_for(self, product: str) -> RuleSet | None:
         """The conduct rules for accounts of ``product``; None where none are in force: nobody is contacted then."""
@@ -67,31 +65,17 @@ class Rulebook:
 
     def picker_for(self, product: str) -> Picker | None:
         """Who picks what is done about accounts of ``product``; None where no strategy collects them."""
-        _, found, pickers = self._current()
+        found, pickers = self._live.now
         strategy = found.by_product.get(product)
         return None if strategy is None else pickers[strategy.name]
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _current(self) -> tuple[LiveRelease | None, InForce, dict[str, Picker]]:
-        live = self._process.live
-        if live is not self._known[0]:
-            found = InForce() if live is None else self._or_none(live)
-            pickers = {
-                name: Picker(one, found.responses.get(name, self._expected)) for name, one in found.strategies.items()
-            }
-            self._known = (live, found, pickers)  # one assignment: other threads read it too
-        return self._known
-
-    def _check(self, live: LiveRelease) -> None:
-        self._of(live)
-
-    def _or_none(self, live: LiveRelease) -> InForce:
-        try:
-            return self._of(live)
-        except TandemError as error:  # it was sound when it was released: a rule has come into force since
-            _LOG.warning("Nobody is contacted under the live release: %s", error)
-            return InForce()
+    def _picked(self, live: LiveRelease) -> tuple[InForce, dict[str, Picker]]:
+        found = self._of(live)
+        return found, {
+            name: Picker(one, found.responses.get(name, self._expected)) for name, one in found.strategies.items()
+        }
 
     def _of(self, live: LiveRelease) -> InForce:
         by_kind: dict[str, list[Artefact]] = {}

@@ -10,7 +10,7 @@ from tandem.act.limits.folding import Review, ReviewLine, Reviews
 from tandem.act.limits.forecasting import Behaviour, Forecast, forecast
 from tandem.act.limits.guarding import Arms, allowed_steps, limits_after
 from tandem.act.limits.reading import parse_limit_strategy
-from tandem.act.limits.strategies import InForce, Strategies, check_limits
+from tandem.act.limits.strategies import InForce, Strategies
 from tandem.act.limits.types import Binding, Economics, LimitStrategy, Response, SolverFacts, Step
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "Strategies",
     "Totals",
     "allowed_steps",
-    "check_limits",
     "choose",
     "forecast",
     "grouped",

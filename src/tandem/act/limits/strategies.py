@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 
 import msgspec
@@ -10,13 +9,12 @@ import msgspec
 from tandem.act.limits.reading import check_strategy, parse_limit_strategy
 from tandem.act.limits.types import LimitStrategy
 from tandem.act.products import parse_product
-from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease
 from tandem.kernel.errors import DefinitionError, NotFound, TandemError, near_match
 from tandem.kernel.identity import Digest
 
-__all__ = ["InForce", "Strategies", "check_limits"]
+__all__ = ["InForce", "Strategies"]
 
-_LOG = logging.getLogger(__name__)
 _KIND = "limit_strategy"
 
 
@@ -32,19 +30,15 @@ class Strategies:
 
     def __init__(self, process: DecisionProcess) -> None:
         self._process = process
-        self._known: tuple[LiveRelease | None, dict[str, InForce]] = (None, {})
         self._versions: dict[Digest, LimitStrategy] = {}
-        process.check_releases(check_limits)
+        self._live: LiveReading[dict[str, InForce]] = LiveReading(
+            process, _read, nothing={}, otherwise="No limit strategy of the live release can be used"
+        )
 
     @property
     def all(self) -> Mapping[str, InForce]:
         """By name, those of the live release."""
-        live = self._process.live
-        known, found = self._known
-        if live is not known:
-            found = _or_none(live)
-            self._known = (live, found)  # one assignment: other threads read it too
-        return found
+        return self._live.now
 
     def named(self, name: str) -> InForce:
         """The strategy of that name.
@@ -67,15 +61,6 @@ class Strategies:
             artefact = self._process.state.register.version(terms).artefact
             found = self._versions[terms] = parse_limit_strategy({**artefact.body, "name": artefact.name})
         return found
-
-
-def check_limits(live: LiveRelease) -> None:
-    """Refuse a release whose strategies do not hold together.
-
-    Raises:
-        DefinitionError: names the artefact and what does not hold, or two strategies for one product.
-    """
-    _read(live)
 
 
 def _read(live: LiveRelease) -> dict[str, InForce]:
@@ -102,13 +87,3 @@ def _read(live: LiveRelease) -> dict[str, InForce]:
             raise
         found[artefact.name] = InForce(strategy=strategy, digest=artefact.digest)
     return found
-
-
-def _or_none(live: LiveRelease | None) -> dict[str, InForce]:
-    if live is None:
-        return {}
-    try:
-        return _read(live)
-    except TandemError as error:  # released by a version that did not check it
-        _LOG.warning("No limit strategy of the live release can be used: %s", error)
-        return {}

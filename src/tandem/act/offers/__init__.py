@@ -9,7 +9,7 @@ from tandem.act.offers.errors import NotOpen
 from tandem.act.offers.facts import FACTS, facts_of, saving_minor
 from tandem.act.offers.folding import Offer, Offers, OfferState
 from tandem.act.offers.guarding import WHY_NOT
-from tandem.act.offers.programmes import InForce, Programmes, check_offers
+from tandem.act.offers.programmes import InForce, Programmes
 from tandem.act.offers.reading import parse_offer_programme
 from tandem.act.offers.subject import Plan, Subject
 from tandem.act.offers.types import (
@@ -59,7 +59,6 @@ __all__ = [
     "Rounded",
     "Sent",
     "Subject",
-    "check_offers",
     "decode_change",
     "effect_of",
     "encode_change",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from functools import reduce
 
@@ -14,14 +13,13 @@ from tandem.act.offers.reading import check_programme, parse_offer_programme
 from tandem.act.offers.types import ByUplift, Caps, Programme
 from tandem.act.products import parse_product
 from tandem.act.trials import Expecting
-from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease
 from tandem.kernel.errors import NotFound, TandemError, near_match
 from tandem.kernel.expressions import Conditions, Hits, compile_conditions, parse
 from tandem.kernel.identity import Digest
 
-__all__ = ["InForce", "Programmes", "check_offers"]
+__all__ = ["InForce", "Programmes"]
 
-_LOG = logging.getLogger(__name__)
 _KIND = "offer_programme"
 
 
@@ -43,19 +41,14 @@ class Programmes:
     """Knows the programmes in force; refuses a release whose programmes do not hold together."""
 
     def __init__(self, process: DecisionProcess) -> None:
-        self._process = process
-        self._known: tuple[LiveRelease | None, dict[str, InForce]] = (None, {})
-        process.check_releases(check_offers)
+        self._live: LiveReading[dict[str, InForce]] = LiveReading(
+            process, _read, nothing={}, otherwise="Nobody is told anything under the live release"
+        )
 
     @property
     def all(self) -> Mapping[str, InForce]:
         """By name, those of the live release."""
-        live = self._process.live
-        known, found = self._known
-        if live is not known:
-            found = _or_none(live)
-            self._known = (live, found)  # one assignment: other threads read it too
-        return found
+        return self._live.now
 
     @property
     def caps(self) -> Caps:
@@ -76,15 +69,6 @@ class Programmes:
                 hint=near_match(name, self.all) or "add one under offers/",
             )  # fmt: skip
         return found
-
-
-def check_offers(live: LiveRelease) -> None:
-    """Refuse a release whose programmes do not hold together.
-
-    Raises:
-        DefinitionError: names the artefact and what does not hold.
-    """
-    _read(live)
 
 
 def _read(live: LiveRelease) -> dict[str, InForce]:
@@ -109,13 +93,3 @@ def _read(live: LiveRelease) -> dict[str, InForce]:
             qualifies=compile_conditions([parse(programme.when, FACTS)], hits=Hits.FIRST),
         )  # fmt: skip
     return found
-
-
-def _or_none(live: LiveRelease | None) -> dict[str, InForce]:
-    if live is None:
-        return {}
-    try:
-        return _read(live)
-    except TandemError as error:  # released by a version that did not check it
-        _LOG.warning("Nobody is told anything under the live release: %s", error)
-        return {}

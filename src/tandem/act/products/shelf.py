@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -13,7 +12,7 @@ from tandem.act.products.caps import RateCap, parse_cap
 from tandem.act.products.quoting import check_cap
 from tandem.act.products.reading import check_marks, check_policies, parse_product
 from tandem.act.products.types import Product
-from tandem.decide.decisions import DecisionProcess, LiveRelease
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease
 from tandem.decide.policy import marks_in
 from tandem.kernel.artefacts import Artefact
 from tandem.kernel.errors import DefinitionError, NotFound, TandemError, near_match
@@ -22,7 +21,6 @@ from tandem.kernel.time import DAY, Clock
 
 __all__ = ["OnShelf", "Shelf", "dearest_of", "shelf_of"]
 
-_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -74,20 +72,16 @@ class Shelf:
     def __init__(self, process: DecisionProcess, clock: Clock) -> None:
         self._process = process
         self._clock = clock
-        self._known: tuple[LiveRelease | None, dict[str, OnShelf]] = (None, {})
         self._lawful_of: tuple[LiveRelease | None, Day] = (None, 0)
         self._lawful: set[Digest] = set()
-        process.check_releases(self._check)
+        self._live: LiveReading[dict[str, OnShelf]] = LiveReading(
+            process, self._of, nothing={}, otherwise="No product of the live release can be had"
+        )  # one that was sound when it was released may not be: a cap has come into force since
 
     @property
     def products(self) -> Mapping[str, OnShelf]:
         """By name, those of the live release."""
-        live = self._process.live
-        known, found = self._known
-        if live is not known:
-            found = self._or_none(live)
-            self._known = (live, found)  # one assignment: other threads read it too
-        return found
+        return self._live.now
 
     def named(self, name: str) -> OnShelf:
         """The product of that name.
@@ -127,9 +121,6 @@ class Shelf:
         """The day in UTC."""
         return self._clock.now() // DAY
 
-    def _check(self, live: LiveRelease) -> None:
-        self._of(live)
-
     def _of(self, live: LiveRelease) -> dict[str, OnShelf]:
         by_kind: dict[str, list[Artefact]] = {}
         for artefact in live.carried:
@@ -144,15 +135,6 @@ class Shelf:
                     error.at = str(artefact.key)
                     raise
         return found
-
-    def _or_none(self, live: LiveRelease | None) -> dict[str, OnShelf]:
-        if live is None:
-            return {}
-        try:
-            return self._of(live)
-        except TandemError as error:  # it was sound when it was released: a cap has come into force since
-            _LOG.warning("No product of the live release can be had: %s", error)
-            return {}
 
 
 def dearest_of(product: Product, caps: Mapping[str, RateCap], day: Day) -> float | None:

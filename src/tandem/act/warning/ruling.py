@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -10,7 +9,7 @@ import msgspec
 
 from tandem.act.warning.reading import parse_warning_rules
 from tandem.act.warning.rules import NO_RULES, WarningRules
-from tandem.decide.decisions import DecisionProcess, LiveRelease, document_of
+from tandem.decide.decisions import DecisionProcess, LiveReading, LiveRelease, document_of
 from tandem.decide.policy import Marks, marks_in
 from tandem.kernel.errors import DefinitionError, TandemError
 from tandem.kernel.expressions import Expression, compile_row
@@ -19,7 +18,6 @@ from tandem.kernel.values import Row, Value
 
 __all__ = ["Ruling", "Rulings"]
 
-_LOG = logging.getLogger(__name__)
 _KIND: Final = "warning_rules"
 
 
@@ -45,23 +43,15 @@ class Rulings:
     """Knows the rules in force; refuses a release whose rules do not hold together."""
 
     def __init__(self, process: DecisionProcess) -> None:
-        self._process = process
-        self._known: tuple[LiveRelease | None, Ruling] = (None, _compiled(NO_RULES))
-        process.check_releases(_check)
+        self._live = LiveReading(
+            process, lambda live: _compiled(_rules_of(live)), nothing=_compiled(NO_RULES),
+            otherwise="The warning rules of the live release cannot be used, so nobody is warned",
+        )  # fmt: skip
 
     @property
     def now(self) -> Ruling:
         """Of the live release; no rules where it has none."""
-        live = self._process.live
-        known, ruling = self._known
-        if live is not known:
-            ruling = _compiled(_or_none(live))
-            self._known = (live, ruling)  # one assignment: others read it too
-        return ruling
-
-
-def _check(live: LiveRelease) -> None:
-    _rules_of(live)
+        return self._live.now
 
 
 def _rules_of(live: LiveRelease) -> WarningRules:
@@ -85,16 +75,6 @@ def _rules_of(live: LiveRelease) -> WarningRules:
 
 def _sayings(live: LiveRelease) -> dict[str, Marks]:
     return {name: marks_in(one.policy) for name, one in live.policies.items()}
-
-
-def _or_none(live: LiveRelease | None) -> WarningRules:
-    if live is None:
-        return NO_RULES
-    try:
-        return _rules_of(live)
-    except TandemError as error:  # released by a version that did not check it
-        _LOG.warning("The warning rules of the live release cannot be used, so nobody is warned: %s", error)
-        return NO_RULES
 
 
 def _compiled(rules: WarningRules) -> Ruling:

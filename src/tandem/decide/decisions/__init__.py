@@ -12,6 +12,7 @@ from tandem.decide.decisions.index import WantedDecisions
 from tandem.decide.decisions.known import KnownPlan
 from tandem.decide.decisions.list_history import EntryChange, ListChanges, entry_history, list_changes
 from tandem.decide.decisions.live import ARTEFACT_FOLDERS, LiveRelease, assemble, document_of
+from tandem.decide.decisions.live_reading import LiveReading
 from tandem.decide.decisions.opening import open_journal, open_process
 from tandem.decide.decisions.process import DecisionProcess, Deliver
 from tandem.decide.decisions.recorded import RecordedInputs, recorded_inputs
@@ -57,6 +58,7 @@ __all__ = [
     "Hits",
     "KnownPlan",
     "ListChanges",
+    "LiveReading",
     "LiveRelease",
     "MemberHits",
     "Move",
