@@ -73,6 +73,8 @@ def test_a_product_shows_what_a_customer_would_sign_for_any_amount_and_term(page
     page.get_by_role("option", name="3", exact=True).click()
     expect(table.get_by_role("row")).to_have_count(4)
     expect(page.get_by_text(re.compile(r"^12\.68\s?%$"))).to_be_visible()
+    for named in ("products:nominal", "products:yearly"):
+        expect(page.get_by_text(words(locale, named), exact=True)).to_be_visible()
     assert page.errors == []
 
 

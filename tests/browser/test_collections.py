@@ -89,6 +89,8 @@ def test_somebody_falls_behind_is_contacted_promises_and_settles(page, lender, r
     lender.people.answer_offer(offer, accepted=True, by="wang", key="yes")
     page.reload()
     desk.shows("outcome.accepted")
+    expect(page.get_by_text(re.compile(re.escape(say("offer_runs", until="\0").split("\0")[0])))).to_be_visible()
+    expect(page.get_by_role("button", name=say("settlement_do"))).to_have_count(0)
     lender.at("2026-12-25T10:00:00+08:00")
     lender.pays(account, amount, "pay-2")
     lender.desk.tend()

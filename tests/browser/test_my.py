@@ -122,6 +122,8 @@ def test_from_the_till_to_the_last_instalment(lender, telephone, language):
     expect(page.get_by_text(me.word("consent.refused"))).to_be_visible()
     me.agrees()
     me.reads("sign.title")
+    for named in ("reading.yearly_short", "reading.yearly_compounded"):
+        expect(page.get_by_text(me.word(named), exact=True)).to_be_visible()
     me.looks("6-sign")
     me.presses("sign.do")
     me.reads("signed.title")

@@ -92,6 +92,17 @@ def test_what_is_dismissed_leaves_the_queue_and_is_found_again(page, lender, req
 
 
 @LANGUAGES
+def test_where_nothing_waits_what_was_asked_for_stays_in_sight_and_can_be_changed(page, lender, request):
+    locale = request.node.callspec.params["page"]
+    page.goto(f"{lender.address}/warnings?state=dismissed")
+    expect(page.get_by_text(words(locale, "warnings:none_such"), exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name=words(locale, "warnings:severity"))).to_be_visible()
+    page.get_by_text(words(locale, "warnings:filter.waiting"), exact=True).first.click()
+    expect(WarningsPage(Person(page, lender.address, locale)).grid.get_by_text(SAID[locale]).first).to_be_visible()
+    assert page.errors == []
+
+
+@LANGUAGES
 def test_the_report_tells_precision_recall_and_lead_time(page, lender, request):
     locale = request.node.callspec.params["page"]
     page.goto(f"{lender.address}/warnings?tab=report")

@@ -4599,7 +4599,7 @@ export interface components {
             principal_minor: number;
             product: string;
             /** @enum {unknown} */
-            state: "closed" | "frozen" | "open" | "written_off";
+            state: "closed" | "frozen" | "open" | "repaid" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
             version: number;
@@ -4659,6 +4659,7 @@ export interface components {
          *         Attributes:
          *             owner: pseudonym of the person or enterprise.
          *             terms: digest of the product version that was signed.
+         *             state: repaid: drawn once, and nothing is left to pay, though nobody has closed it.
          *             limit_minor: null where the product is drawn once.
          *             bucket: of days past due, when accounts were aged last: 0, 1 (1 to 30 days), 2, up to 7 (over 180).
          */
@@ -4677,7 +4678,7 @@ export interface components {
             principal_minor: number;
             product: string;
             /** @enum {unknown} */
-            state: "closed" | "frozen" | "open" | "written_off";
+            state: "closed" | "frozen" | "open" | "repaid" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
         };
@@ -4700,7 +4701,7 @@ export interface components {
             payoff_minor: number;
             principal_minor: number;
             /** @enum {unknown} */
-            state: "closed" | "frozen" | "open" | "written_off";
+            state: "closed" | "frozen" | "open" | "repaid" | "written_off";
         };
         /**
          * ActDone
@@ -8657,6 +8658,9 @@ export interface components {
         /**
          * FactShown
          * @description Something that happened to a plan and still stands.
+         *
+         *         Attributes:
+         *             amount_minor: that came or went back; of a waiver or write-off, what was given up by it; null where neither is.
          */
         FactShown: {
             amount_minor: number | null;
@@ -10980,7 +10984,7 @@ export interface components {
             product: string;
             standing: components["schemas"]["StandingShown"] | null;
             /** @enum {unknown} */
-            state: "closed" | "frozen" | "open" | "written_off";
+            state: "closed" | "frozen" | "open" | "repaid" | "written_off";
             /** @description SHA-256 of the content */
             terms: string;
             version: number;
@@ -15564,8 +15568,8 @@ export interface operations {
                 limit?: number;
                 /** @description pseudonym */
                 owner?: string | null;
-                /** @description late: past due */
-                state?: "any" | "open" | "late" | "frozen" | "written_off" | "closed";
+                /** @description late: past due; repaid: drawn once, and nothing is left to pay */
+                state?: "any" | "open" | "late" | "frozen" | "repaid" | "written_off" | "closed";
             };
             header?: never;
             path?: never;

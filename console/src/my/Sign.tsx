@@ -60,6 +60,7 @@ export function Sign({ decision }: { decision: string }) {
           [t("reading.cost"), money(quote.interest_minor + quote.fees_minor)],
           [t("reading.total"), money(quote.total_minor)],
           [t("reading.yearly_short"), rate(quote.nominal_bps)],
+          [t("reading.yearly_compounded"), rate(quote.effective_bps)],
         ]} />
       </Card>
       <p className="soft" data-disclosure={disclosure}>{t("sign.read", { digest: disclosure.slice(0, 12) })}</p>

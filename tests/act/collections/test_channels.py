@@ -111,6 +111,39 @@ def test_while_the_server_is_down_contacts_wait_and_leave_once_it_is_back(tmp_pa
     house.close()
 
 
+def test_only_a_channel_that_is_there_is_picked(tmp_path, mailbox, clock):
+    """The ladder begins with a text message, and this lender has e-mail alone."""
+    box, port = mailbox
+    house = House(tmp_path / "home", clock=clock, outlets=[mail(port, clock)])
+    account = house.customer()
+    house.reachable(account)
+    house.at("2026-12-03T10:00:00+08:00")
+    done = house.desk.tend()
+    assert done.sent == 1
+    assert states(house) == [("email", "delivered")]
+    assert len(box.got) == 1
+    assert {one.action.channel for one in house.desk.customer(account).options} & {"sms", "ai_call"} == set()
+    house.close()
+
+
+def test_who_is_late_and_reached_by_no_channel_that_is_there_is_put_before_a_person(tmp_path, mailbox, clock):
+    house = House(tmp_path / "home", clock=clock, outlets=[mail(mailbox[1], clock)])
+    account = house.customer()
+    house.reachable(account, email="")
+    house.at("2026-11-29T10:00:00+08:00")  # soon due: nobody is called for that
+    assert house.desk.tend().proposed == 0
+    house.at("2026-12-03T10:00:00+08:00")
+    done = house.desk.tend()
+    assert (done.wanted, done.proposed) == (0, 1)
+    assert states(house) == []
+    (item,) = house.desk.queue(by="wang")
+    assert (item.choice.action.step, item.choice.action.channel) == ("soft", "call")
+    assert {one.action.channel: one.blocked_by for one in item.choice.ranked if one.action.channel != "letter"} == {
+        "sms": "no_outlet", "email": "no_point", "ai_call": "no_outlet", "call": None
+    }  # fmt: skip
+    house.close()
+
+
 def test_what_waited_until_a_rule_stood_against_it_does_not_leave(tmp_path, mailbox, clock):
     box, port = mailbox
     away = mail(1, clock)

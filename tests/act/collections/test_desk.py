@@ -241,6 +241,20 @@ def test_a_settlement_within_what_people_may_offer_waives_the_rest_once_it_is_pa
     assert house.desk.tend().left == 1
 
 
+def test_no_other_offer_is_made_while_an_accepted_one_is_being_carried_out(house):
+    account = late(house, "2027-03-01T10:00:00+08:00")
+    house.desk.tend()
+    offer, _amount = settle(house, account)
+    for kind, given in (("settlement", {"amount_minor": offer.amount_minor}), ("restructure", {"count": 12})):
+        with pytest.raises(NotPossible) as refused:
+            house.people.offer(account, kind, **given, by="li", key=f"another {kind}")
+        assert refused.value.code == "offer_open"
+    house.at("2027-04-15T10:00:00+08:00")
+    house.desk.tend()
+    assert outcome_of(house, offer) == "missed"
+    house.people.offer(account, "restructure", count=12, by="li", key="then")
+
+
 def test_whoever_made_an_offer_does_not_say_yes_to_it(house):
     account = late(house)
     house.desk.tend()

@@ -97,6 +97,20 @@ def test_a_constraint_that_holds_something_back_has_a_price():
     assert not wide.facts.bindings[0].binds
 
 
+def test_a_loss_budget_that_only_shares_of_accounts_would_keep_is_kept_as_nearly_as_can_be_and_said():
+    """Half a step of one account would balance the other's losses; a whole one does not."""
+    found, band, grade, allowed = book(70, 2)
+    bounds, at = bounds_of(found), np.arange(2)
+    every = [np.array(one) for one in product(range(_STEPS), repeat=2)]
+    able = [one for one in every if allowed[at, one].all() and fair(one, band, grade, allowed)]
+    able = [one for one in able if found.limit[at, one].sum() <= bounds.limit_most]
+    excess = [found.loss[at, one].sum() - bounds.loss_share * found.balance[at, one].sum() for one in able]
+    assert min(excess) > 0
+    chosen = choose(one_by_one(found, band, grade, allowed), bounds)
+    assert {one.constraint: one.kept for one in chosen.facts.bindings} == {"loss_budget": False, "limit_most": True}
+    assert chosen.steps.tolist() == able[int(np.argmin(excess))].tolist()
+
+
 def test_a_loss_budget_out_of_reach_is_kept_as_nearly_as_can_be_and_said():
     found, band, grade, allowed = book(2, 50)
     chosen = choose(grouped(found, band, grade, allowed), bounds_of(found, share=0.0))

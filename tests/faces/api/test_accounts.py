@@ -173,6 +173,25 @@ def test_everything_can_be_paid_early_for_the_payoff(ask):
     assert (plan["state"], plan["owed"]["payoff_minor"], plan["lines"]) == ("repaid", 0, [])
 
 
+def test_a_loan_that_is_paid_off_is_told_and_found_as_repaid_until_somebody_closes_it(ask):
+    paid, open_one = (signed(ask, one)["account"]["account_id"] for one in ("app-1", "app-2"))
+
+    def listed(state):
+        return [one["account_id"] for one in ask("GET", "/v1/accounts", query=f"state={state}".encode())["accounts"]]
+
+    later(10)
+    payoff = ask("GET", f"/v1/accounts/{paid}")["plans"][0]["owed"]["payoff_minor"]
+    assert pay(ask, paid, "bank-1", payoff, early=True)["account"]["state"] == "repaid"
+    assert (listed("repaid"), listed("open")) == ([paid], [open_one])
+    body = {"reversal_id": "bank-2", "plan": "loan", "reversed_id": "bank-1", "by": "bank"}
+    assert ask("POST", f"/v1/accounts/{paid}/reversals", body)["account"]["state"] == "open"
+    assert listed("repaid") == []
+    pay(ask, paid, "bank-3", payoff, early=True)
+    closing = {"act_id": "c", "act": {"act": "close"}, "reason": "customer_asked", "by": "ann"}
+    ask("POST", f"/v1/accounts/{paid}/acts", closing)
+    assert (listed("repaid"), listed("closed")) == ([], [paid])
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "code"),
     [

@@ -129,6 +129,21 @@ def test_more_than_the_product_lets_one_person_waive_is_proposed_and_agreed_to(a
     )  # fmt: skip
 
 
+def test_what_happened_says_how_much_a_waiver_and_a_write_off_gave_up(ask):
+    def amounts():
+        (plan,) = ask("GET", f"/v1/accounts/{ask.account}")["plans"]
+        return {one["id"]: (one["what"], one["amount_minor"]) for one in plan["facts"]}
+
+    ask.act(PENALTY)
+    cost = ask.look({"act": "waive", "plan": "tv", "rest": True})["cost_minor"]
+    ask.agree(ask.proposed({"act": "waive", "plan": "tv", "rest": True}, act_id="a-2"))
+    assert amounts() == {"a-1": ("waived", 60), "a-2": ("waived", cost)}
+    back = ask.proposed({"act": "reverse", "plan": "tv", "fact_id": "a-2"}, act_id="a-3", by="mei")
+    ask.agree(back, by="li")
+    ask.agree(ask.proposed(OFF, act_id="a-4"))
+    assert amounts() == {"a-1": ("waived", 60), "a-4": ("written_off", cost)}
+
+
 def test_what_is_written_off_and_taken_back_took_four_people(ask):
     ask.agree(ask.proposed())
     assert ask("GET", f"/v1/accounts/{ask.account}")["state"] == "written_off"

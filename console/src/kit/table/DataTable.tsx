@@ -29,7 +29,7 @@ export interface DataTableProps<Row> {
   problem?: unknown;
   onRetry?: () => void;
   empty?: ReactNode; // when there is nothing at all; an <Empty>
-  tools?: ReactNode; // between search and filters
+  tools?: ReactNode; // between search and filters; they stay where there is nothing, for they may be why
   height?: number | "fill"; // px at most; "fill": what is left of a page that `fills`
   end?: { more: boolean; busy: boolean; onMore: () => void; note?: ReactNode; total?: number }; // total: of rows that could be had, not only those that are here
   selection?: Selection & { actions: ReactNode };
@@ -73,7 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isEmpty = rows?.length === 0 && !end?.busy;
   return (
     <div className={classes.frame} data-table data-fills={height === "fill" || undefined} style={style}>
-      {bare || (isEmpty && !filters) ? null : (
+      {bare || (isEmpty && !filters && !tools) ? null : (
         <Tools name={name} columns={columns} shown={shown} rows={rows ?? []} count={visible.length} total={end?.total} state={state} search={search} change={change} onExport={onExport} searchField={searchField} extra={tools} />
       )}
       {selection && selection.keys.size > 0 ? (

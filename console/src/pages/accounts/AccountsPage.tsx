@@ -9,9 +9,9 @@ import { Amount, AMOUNT_PX, type Column, CopyAsApiCall, DataTable, Day, DAY_PX, 
 import { Late, StateBadge } from "./state";
 
 type Account = Shape<"AccountShown">;
-type State = "any" | "open" | "late" | "frozen" | "written_off" | "closed";
+type State = "any" | "open" | "late" | "frozen" | "repaid" | "written_off" | "closed";
 
-const STATES: State[] = ["any", "late", "written_off", "closed"];
+const STATES: State[] = ["any", "late", "repaid", "written_off", "closed"];
 const PAGE = 100;
 
 export default function AccountsPage() {

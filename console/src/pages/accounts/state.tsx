@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, number, type Tone } from "../../kit";
 
-const TONES: Record<string, Tone> = { open: "good", frozen: "wait", written_off: "bad", closed: "neutral" };
+const TONES: Record<string, Tone> = { open: "good", frozen: "wait", repaid: "neutral", written_off: "bad", closed: "neutral" };
 
 export function StateBadge({ state }: { state: string }) {
   const { t } = useTranslation("accounts");

@@ -69,6 +69,7 @@ function Offers({ of: one, may }: { of: Customer; may: boolean }) {
   const [amount, setAmount] = useState<number | string>(one.settle_least_minor / 10 ** digits);
   const [count, setCount] = useState<number | string>(Math.min(12, one.restructure_most));
   const open = one.offers.find((each) => each.outcome === null);
+  const runs = one.offers.find((each) => each.outcome === "accepted");
   const { mode, person } = useSession();
   const own = (each: Customer["offers"][number]): boolean => mode === "people" && each.made_by === person.name;
   const offer = async (): Promise<void> => {
@@ -101,7 +102,8 @@ function Offers({ of: one, may }: { of: Customer; may: boolean }) {
           </li>
         ))}
       </ul>
-      {may && !open ? (
+      {may && runs ? <p className="soft">{t("offer_runs", { until: day(runs.until) })}</p> : null}
+      {may && !open && !runs ? (
         <div className={classes.row}>
           <Button size="xs" variant="default" onClick={() => setAsking("settlement")}>{t("settlement_do")}</Button>
           <Button size="xs" variant="default" onClick={() => setAsking("restructure")}>{t("restructure_do")}</Button>

@@ -95,8 +95,8 @@ function Answered({ answer, offer }: { answer: Shape<"DecisionAnswer">; offer: S
         <>
           <p>{t("first.offer", { most: money(offer.most_minor), until: moment(offer.until, "minute") })}</p>
           <div className={classes.scroll} tabIndex={0} role="region" aria-label={t("first.offer_table")}>
-            <PlainTable label={t("first.offer_table")} head={[t("products:term"), t("products:to_pay"), t("products:total"), t("products:yearly")]}
-              rows={offer.quotes.map((quote) => [number(quote.term), <Amount key="i" minor={quote.instalments[0]?.amount_minor ?? 0} currency={offer.currency} />, <Amount key="t" minor={quote.total_minor} currency={offer.currency} />, t("per_cent", { value: fixed(quote.effective_bps / PER_CENT) })])} />
+            <PlainTable label={t("first.offer_table")} head={[t("products:term"), t("products:to_pay"), t("products:total"), t("products:nominal"), t("products:yearly")]}
+              rows={offer.quotes.map((quote) => [number(quote.term), <Amount key="i" minor={quote.instalments[0]?.amount_minor ?? 0} currency={offer.currency} />, <Amount key="t" minor={quote.total_minor} currency={offer.currency} />, t("per_cent", { value: fixed(quote.nominal_bps / PER_CENT) }), t("per_cent", { value: fixed(quote.effective_bps / PER_CENT) })])} />
           </div>
         </>
       ) : null}

@@ -44,8 +44,8 @@ export function Quote({ product }: { product: Shape<"ProductDetail"> }) {
         <>
           <div className={classes.costs}>
             <Pairs of={[
+              [t("nominal"), <strong key="n">{t("per_cent", { value: fixed(quote.nominal_bps / PER_CENT) })}</strong>],
               [t("yearly"), <strong key="y">{t("per_cent", { value: fixed(quote.effective_bps / PER_CENT) })}</strong>],
-              [t("nominal"), t("per_cent", { value: fixed(quote.nominal_bps / PER_CENT) })],
               [t("interest"), money(quote.interest_minor)],
               [t("fees"), money(quote.fees_minor)],
               [t("total"), <strong key="t">{money(quote.total_minor)}</strong>],

@@ -287,7 +287,7 @@ def _account(account: Account) -> dict[str, Any]:
         "terms": account.terms,
         "currency": account.currency,
         "opened_on": days_to_date(account.opened_on).isoformat(),
-        "state": account.state,
+        "state": account.shown_state,
         "limit_minor": account.limit_minor,
         "plans": plans,
     }

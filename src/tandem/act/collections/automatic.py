@@ -6,7 +6,6 @@ It decides nothing about conduct: whatever it wants goes through the governor.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import msgspec
 
@@ -15,7 +14,7 @@ from tandem.act.collections.conduct import Blocked, judge, next_allowed
 from tandem.act.collections.file import KIND_FOR, DebtorFile, PointId, Wanted
 from tandem.act.collections.folding import Files, Work
 from tandem.act.collections.governor import Governor
-from tandem.act.collections.picking import Picker
+from tandem.act.collections.picking import NO_OUTLET, NO_POINT, Picker
 from tandem.act.collections.rules import RuleSet, Whose
 from tandem.act.collections.situations import owed_on, situation_of
 from tandem.act.collections.types import AUTOMATIC, Action, Channel, Choice, Purpose, Situation
@@ -25,13 +24,13 @@ from tandem.act.products import Day
 from tandem.kernel.errors import InvalidInput
 from tandem.kernel.time import DAY, Micros
 
-__all__ = ["NO_POINT", "Looked", "Naming", "look", "point_for", "text_for", "want", "wanted_of"]
-
-NO_POINT: Final = "no_point"
-"""Told instead of a rule where a debtor cannot be reached by a channel at all."""
+__all__ = ["NO_OUTLET", "NO_POINT", "Leaves", "Looked", "Naming", "look", "point_for", "text_for", "want", "wanted_of"]
 
 Naming = Callable[[str, str], str]
 """How a product is called, by its name and a language."""
+
+Leaves = Callable[[Channel], bool]
+"""Whether a contact by that channel can leave this house at all."""
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +76,14 @@ def text_for(
 
 
 def look(
-    files: Files, work: Work, account: Account, picker: Picker, rules: RuleSet | None, now: Micros, named: Naming
+    files: Files,
+    work: Work,
+    account: Account,
+    picker: Picker,
+    rules: RuleSet | None,
+    now: Micros,
+    named: Naming,
+    leaves: Leaves,
 ) -> Looked:
     """What is to be done about ``account`` now."""
     file = files.file(work.debtor)
@@ -88,6 +94,8 @@ def look(
     def forbids(action: Action) -> str | None:
         if action.channel is None:
             return None
+        if not leaves(action.channel):
+            return NO_OUTLET
         point = point_for(file, action.channel)
         if point is None:
             return NO_POINT

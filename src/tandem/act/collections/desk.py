@@ -103,7 +103,7 @@ class CollectionsDesk:
 
     Args:
         process: the one writer; stays open when the desk stops.
-        outlets: ways out; contacts by a channel that has none wait.
+        outlets: ways out. What is chosen is chosen among their channels; while there is none at all, contacts wait.
         expected: a model of response.
         against_offer: what stands against an offer to a customer who is not late; without it none leaves.
     """
@@ -233,13 +233,17 @@ class CollectionsDesk:
             file = files.file(work.debtor)
             situation = situation_of(account, work, file, self.today())
             choice, options = Choice(action=Action(step="wait"), chosen_by="ladder"), []
+            leaves = self.outgoing.leaves
             if picker is not None:
-                choice = work.proposal or automatic.look(files, work, account, picker, rules, now, self._named).choice
+                choice = (
+                    work.proposal
+                    or automatic.look(files, work, account, picker, rules, now, self._named, leaves).choice
+                )
                 segment = picker.segment_of(situation)
                 steps = [] if segment is None else picker.actions(segment, situation)
-                seen = [one for one in steps if one.channel is not None]
+                seen = [one for one in steps if one.channel is not None and leaves(one.channel)]
                 for channel in picker.strategy.costs:
-                    if all(one.channel != channel for one in seen):
+                    if leaves(channel) and all(one.channel != channel for one in seen):
                         seen.append(picker.action("soft" if situation.days_past_due else "reminder", channel))
                 options = [self._option(files, work, account, file, situation, one, now) for one in seen]
             places = {point: files.point_places[work.debtor, point] for point in file.points}
@@ -335,7 +339,9 @@ class CollectionsDesk:
         if known is not None:
             return reminding.told(known)
         with self.book.lock:
-            found = reminding.wish(self.book.now, account, picker, rules, self.clock.now(), self._named)
+            found = reminding.wish(
+                self.book.now, account, picker, rules, self.clock.now(), self._named, self.outgoing.leaves
+            )
         return found if isinstance(found, reminding.Reminded) else reminding.make(self.governor, found, key=own)
 
     def ask(self, key: str, asked: object, draft: Callable[[Files, Micros], Draft[Change]]) -> Change:

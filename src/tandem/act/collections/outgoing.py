@@ -52,6 +52,13 @@ class Outgoing:
         """Those that there is a way out by."""
         return frozenset(self._outlets)
 
+    def leaves(self, channel: Channel) -> bool:
+        """Whether a contact by ``channel`` can leave: people do theirs themselves, and all else needs an outlet.
+
+        Where there is no outlet at all, nothing is set up yet: what is wanted waits until one is.
+        """
+        return channel not in AUTOMATIC or not self._outlets or channel in self._outlets
+
     def send(self) -> int:
         """Hand over all that waits, and clear up what a crash left; how many were handed over.
 

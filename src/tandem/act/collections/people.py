@@ -318,8 +318,13 @@ class Collectors:
 
         def draft(files: Files, _now: Micros) -> Change:
             work = _in(files, account)
-            if any(one.outcome is None for one in work.offers):
-                raise NotPossible("An offer stands.", code="offer_open", field="account", value=account)
+            stands = next((one for one in work.offers if one.outcome in {None, "accepted"}), None)
+            if stands is not None:
+                raise NotPossible(
+                    "An offer stands." if stands.outcome is None else "An accepted offer is being carried out.",
+                    code="offer_open", field="account", value=account,
+                    hint="another can be made once it is declined, lapses, is met or is missed",
+                )  # fmt: skip
             return Offered(
                 debtor=work.debtor, by=by, offer=offer, account=account, kind=kind, until=until, day=today,
                 amount_minor=amount_minor, count=count, rate_bps=rate_bps, plans=plans,

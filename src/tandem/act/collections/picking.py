@@ -7,9 +7,11 @@ same answer however often it is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from tandem.act.collections.strategy import Rung, Segment, Strategy
 from tandem.act.collections.types import (
+    AUTOMATIC,
     SITUATION_COLUMNS,
     WAIT,
     Action,
@@ -24,10 +26,15 @@ from tandem.act.collections.types import (
 from tandem.act.trials import drawn
 from tandem.kernel.expressions import Conditions, Hits, compile_conditions, parse
 
-__all__ = ["Picker"]
+__all__ = ["NO_OUTLET", "NO_POINT", "Picker"]
+
+NO_OUTLET: Final = "no_outlet"
+"""Told instead of a rule where this lender has no way out by a channel."""
+NO_POINT: Final = "no_point"
+"""Told instead of a rule where a debtor cannot be reached by a channel at all."""
 
 Forbids = Callable[[Action], str | None]
-"""The conduct rule that stands against an action now; None if none does."""
+"""What stands against an action now: a conduct rule, ``NO_OUTLET`` or ``NO_POINT``; None if nothing does."""
 
 
 class Picker:
@@ -90,11 +97,18 @@ class Picker:
         if rung is None or self._rests(rung, situation):
             return Choice(action=WAIT, chosen_by="ladder", segment=segment.segment)
         ranked = [Ranked(action=one, blocked_by=forbids(one)) for one in self.actions(segment, situation)]
+        if rung.step != "reminder" and _needs_a_person(ranked):
+            ranked += [Ranked(action=one, blocked_by=forbids(one)) for one in self._by_people(rung.step)]
         held_out = drawn("hold_out", self.strategy.name, situation.account) < self.strategy.trying.hold_out
         if self._expected is None or held_out or not rung.channels:
             ranked.sort(key=lambda one: situation.contacts_by.get(one.action.channel or "call", 0))  # each in its turn
             return self._by_ladder(segment, ranked, "hold_out" if held_out and self._expected is not None else "ladder")
         return self._by_model(segment, situation, ranked, self._expected)
+
+    def _by_people(self, step: Step) -> list[Action]:
+        """``step`` by what people do, the cheapest first."""
+        channels = [one for one in self.strategy.costs if one not in AUTOMATIC]
+        return sorted((self.action(step, one) for one in channels), key=lambda one: one.cost_minor)
 
     def _by_ladder(self, segment: Segment, ranked: Sequence[Ranked], by: ChosenBy) -> Choice:
         free = [one for one in ranked if one.blocked_by is None]
@@ -126,3 +140,9 @@ class Picker:
             return True
         since = situation.days_since_contact
         return since is not None and since < rung.wait_days and situation.last_step == rung.step
+
+
+def _needs_a_person(ranked: Sequence[Ranked]) -> bool:
+    """Whether none of the channels can reach the debtor, and that for want of a way out: it would never leave by itself."""
+    why = {one.blocked_by for one in ranked}
+    return NO_OUTLET in why and why <= {NO_OUTLET, NO_POINT}

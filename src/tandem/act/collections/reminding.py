@@ -52,7 +52,13 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def wish(
-    files: Files, account: Account, picker: Picker | None, rules: RuleSet | None, now: Micros, named: automatic.Naming
+    files: Files,
+    account: Account,
+    picker: Picker | None,
+    rules: RuleSet | None,
+    now: Micros,
+    named: automatic.Naming,
+    leaves: automatic.Leaves,
 ) -> Wish | Reminded:
     """The reminder of ``account`` by the first channel that may be used now, or why there is none.
 
@@ -73,7 +79,10 @@ def wish(
         return Reminded(why=rests)
     opens: list[Micros] = []
     blocked: Wish | None = None
-    for action in _actions(picker):
+    actions = [one for one in _actions(picker) if one.channel is not None and leaves(one.channel)]
+    if not actions:
+        return Reminded(why=automatic.NO_OUTLET)
+    for action in actions:
         wanted = automatic.wanted_of(picker, work, account, situation, action, file, named)
         if isinstance(wanted, str):
             continue

@@ -273,7 +273,7 @@ class Tending:
             work = files.work.get(account.account_id)
             if work is None or picker is None or work.agency is not None or work.taken_by is not None:
                 return None
-            looked = automatic.look(files, work, account, picker, rules, now, self._named)
+            looked = automatic.look(files, work, account, picker, rules, now, self._named, self._outgoing.leaves)
         action = looked.choice.action
         if action.step == "wait":
             self._spare(work.debtor, account, looked)

@@ -1,6 +1,6 @@
 """Accounts: what was lent, what came back, what is owed on a day, and the books of it."""
 
-from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw, Standing
+from tandem.act.lending.accounts import Account, Accounts, AccountState, Columns, Draw, ShownState, Standing
 from tandem.act.lending.accruing import accrued, earned_by
 from tandem.act.lending.acts import (
     Act,
@@ -141,6 +141,7 @@ __all__ = [
     "RowFault",
     "SecondFor",
     "ServicingDesk",
+    "ShownState",
     "Standing",
     "TakenOver",
     "Totals",

@@ -32,7 +32,7 @@ from tandem.act.lending.changes import (
 )
 from tandem.act.lending.deeds import BY_PEOPLE, SETTLING, deed_of, settle
 from tandem.act.lending.earnings import EarningColumns, Earnings, Fresh, Look
-from tandem.act.lending.facts import Fact, Rescheduled
+from tandem.act.lending.facts import Fact, Rescheduled, Waived, WrittenOff
 from tandem.act.lending.plan import NEVER, Earned, Owed, Plan, replayed
 from tandem.act.lending.postings import LedgerAccount, Posting, income_postings, postings
 from tandem.act.lending.totals import Totals
@@ -41,10 +41,23 @@ from tandem.kernel.errors import IntegrityError
 from tandem.kernel.identity import DecisionId, Digest, Pseudonym
 from tandem.kernel.time import Micros
 
-__all__ = ["Account", "AccountState", "Accounts", "Columns", "Draw", "Earning", "Standing", "change_account", "moved"]
+__all__ = [
+    "Account",
+    "AccountState",
+    "Accounts",
+    "Columns",
+    "Draw",
+    "Earning",
+    "ShownState",
+    "Standing",
+    "change_account",
+    "moved",
+]
 
 AccountState: TypeAlias = Literal["open", "frozen", "written_off", "closed"]
-_STATES: Final[tuple[AccountState, ...]] = get_args(AccountState)
+ShownState: TypeAlias = Literal["open", "frozen", "written_off", "closed", "repaid"]
+"""How an account is told: an open one that was drawn once and has nothing left to pay is repaid."""
+_STATES: Final[tuple[ShownState, ...]] = get_args(ShownState)
 _NOTHING: Final = Totals()
 _NO_INCOME: Final = Earned(0, 0, 0)
 _UNKNOWN: Final = Micros(0)
@@ -71,6 +84,17 @@ class Draw(msgspec.Struct, array_like=True, gc=False):
         """The newest schedule that replaced the one that was signed; None while that holds."""
         found = [one for one in self.facts.values() if isinstance(one, Rescheduled)]
         return max(reversed(found), key=lambda one: one.day, default=None)  # of one day, the last we heard of
+
+    def given_up(self) -> dict[str, int]:
+        """What each waiver and write-off gave up of what was owed, by fact, in minor units; by all that is known now."""
+        found: dict[str, int] = {}
+        plan = Plan.drawn(self.plan.terms)
+        for name, fact in sorted(self.facts.items(), key=lambda one: one[1].day):
+            before = plan.totals.waived + plan.totals.lost
+            plan.apply(fact)
+            if isinstance(fact, (Waived, WrittenOff)):
+                found[name] = plan.totals.waived + plan.totals.lost - before
+        return found
 
     def with_fact(self, fact_id: str, fact: Fact) -> Draw:
         """This draw after ``fact``, wherever among the others its day is.
@@ -159,6 +183,12 @@ class Account(msgspec.Struct, kw_only=True, array_like=True, gc=False):
         if any(draw.plan.lost for draw in self.draws.values()):
             return "written_off"
         return "frozen" if self.frozen else "open"
+
+    @property
+    def shown_state(self) -> ShownState:
+        """``state``, or that it is repaid: what is drawn once lives no longer than its plan, whoever closes the account."""
+        over = self.limit_minor is None and self.draws and all(draw.plan.closed for draw in self.draws.values())
+        return "repaid" if over and self.state == "open" else self.state
 
     @property
     def principal_minor(self) -> int:
@@ -388,7 +418,7 @@ class Accounts:
         self,
         *,
         before: int | None = None,
-        state: AccountState | None = None,
+        state: ShownState | None = None,
         late_on: Day | None = None,
         owner: str | None = None,
     ) -> Iterator[int]:
@@ -460,7 +490,7 @@ class Accounts:
         self._moved[account.number] = seq
         self._due[account.number] = account.oldest_due()
         self._meets[account.number] = min((draw.plan.meets_on() for draw in account.draws.values()), default=NEVER)
-        self._state[account.number] = _STATES.index(account.state)
+        self._state[account.number] = _STATES.index(account.shown_state)
         self.earnings.forget(account.number)
         return account
 

@@ -21,7 +21,7 @@ from tandem.kernel.canonical import canonical_bytes, digest_of_bytes
 
 __all__ = ["AccountShortening", "AccountSnapshot"]
 
-_FOLDED_AS: Final = 1
+_FOLDED_AS: Final = 2
 """Grows when the same changes come to give other accounts, or other formulas."""
 _FORM: Final = digest_of_bytes(
     canonical_bytes([

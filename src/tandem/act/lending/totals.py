@@ -69,6 +69,11 @@ class Totals(msgspec.Struct, array_like=True, gc=False):
         return self.fee_waived + self.penalty_waived + self.interest_waived + self.principal_waived
 
     @property
+    def lost(self) -> int:
+        """All that was written off, of every component."""
+        return self.fee_lost + self.penalty_lost + self.interest_lost + self.principal_lost
+
+    @property
     def principal(self) -> int:
         """What is lent and not yet repaid, waived or lost."""
         became = self.fee_capitalised + self.penalty_capitalised + self.interest_capitalised

@@ -110,18 +110,12 @@ def choose(
     """
     started = time.perf_counter()
     program = _Program(groups, bounds, monotone=monotone)
-    relaxed = program.relaxation()
-    if relaxed is None and program.widen(seconds):
-        relaxed = program.relaxation()
-    if relaxed is None:
+    found = program.solved(seconds, exact=exact)
+    if found is None and program.widen(seconds):
+        found = program.solved(seconds, exact=exact)
+    if found is None:
         raise _impossible(groups, bounds)
-    shares, bound, prices = relaxed
-    method: Literal["integer", "rounded"] = "integer"
-    steps = program.integer(seconds) if exact and program.unknowns <= _EXACT_MAX else None
-    if steps is None:
-        method, steps = "rounded", program.near(shares, seconds)
-    if steps is None:
-        raise _impossible(groups, bounds)
+    method, steps, bound, prices = found
     value = float(groups.value[np.arange(len(steps)), steps].sum())
     return Chosen(
         steps=steps[groups.of],
@@ -138,6 +132,15 @@ def choose(
 
 
 # -- the program -------------------------------------------------------------------------------------------------
+
+
+class _Solved(NamedTuple):
+    """A step of each group, the value that no choice can exceed, and the price of each constraint."""
+
+    method: Literal["integer", "rounded"]
+    steps: Ints
+    bound: float
+    prices: dict[str, float]
 
 
 class _Program:
@@ -160,6 +163,18 @@ class _Program:
         self._upper = np.concatenate(
             [groups.allowed.reshape(-1).astype(np.float64), np.ones(self.unknowns - count * steps)]
         )
+
+    def solved(self, seconds: float, *, exact: bool) -> _Solved | None:
+        """The steps of the groups; None where no whole choice keeps the constraints, even if shares of groups would."""
+        relaxed = self.relaxation()
+        if relaxed is None:
+            return None
+        shares, bound, prices = relaxed
+        steps = self.integer(seconds) if exact and self.unknowns <= _EXACT_MAX else None
+        if steps is not None:
+            return _Solved("integer", steps, bound, prices)
+        steps = self.near(shares, seconds)
+        return None if steps is None else _Solved("rounded", steps, bound, prices)
 
     def relaxation(self) -> tuple[Floats, float, dict[str, float]] | None:
         """Shares by group and step, the value they reach, and the price of each constraint; None: none keeps them all."""

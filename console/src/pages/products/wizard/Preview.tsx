@@ -65,7 +65,7 @@ function Flows({ quote }: { quote: NonNullable<Checked["quote"]> }) {
   const unit = 10 ** minorDigits(quote.currency);
   return (
     <>
-      <p className={classes.sum}>{t("preview.sum", { total: money(quote.total_minor), yearly: fixed(quote.effective_bps / PER_CENT), interest: money(quote.interest_minor), fees: money(quote.fees_minor) })}</p>
+      <p className={classes.sum}>{t("preview.sum", { total: money(quote.total_minor), nominal: fixed(quote.nominal_bps / PER_CENT), yearly: fixed(quote.effective_bps / PER_CENT), interest: money(quote.interest_minor), fees: money(quote.fees_minor) })}</p>
       <Chart label={t("preview.flows")} height={210}
         table={{ head: [t("products:number"), t("products:due"), ...parts.map((part) => t(`parts.${part}`)), t("products:to_pay")], rows: quote.instalments.map((one) => [one.number, <Day key="d" on={one.due} />, ...parts.map((part) => <Amount key={part} minor={one[`${part}_minor`]} currency={quote.currency} />), <Amount key="a" minor={one.amount_minor} currency={quote.currency} />]) }}
         option={{

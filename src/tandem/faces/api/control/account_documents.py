@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, cast
 
-from tandem.act.lending import Account, Accounts, AccountState, Draw, Fact, LedgerAccount, LendingDesk, bucket_of
+from tandem.act.lending import Account, Accounts, Draw, Fact, LedgerAccount, LendingDesk, ShownState, bucket_of
 from tandem.act.products import Day
 from tandem.faces.api.shapes.accounts import (
     AccountDetail,
@@ -29,7 +29,7 @@ __all__ = ["account_detail", "account_fields", "account_page", "ledger_page", "m
 def account_page(desk: LendingDesk, state: str, owner: str | None, before: int | None, limit: int) -> AccountPage:
     """The page of accounts before the number ``before``, the newest first."""
     today = desk.today()
-    standing = None if state in {"any", "late"} else cast("AccountState", state)
+    standing = None if state in {"any", "late"} else cast("ShownState", state)
     late_on = today if state == "late" else None
 
     def see(accounts: Accounts) -> tuple[list[Account], int]:
@@ -57,7 +57,7 @@ def account_fields(account: Account, today: Day) -> dict[str, Any]:
         "terms": account.terms,
         "currency": account.currency,
         "opened_on": _date(account.opened_on),
-        "state": account.state,
+        "state": account.shown_state,
         "limit_minor": account.limit_minor,
         "available_minor": account.available_minor,
         "principal_minor": account.principal_minor,
@@ -102,6 +102,7 @@ def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
     plan = draw.plan.on(day)
     owed = plan.standing()
     anew = draw.rescheduled
+    given_up = draw.given_up()
     return PlanShown(
         plan=name,
         drawn_on=_date(plan.terms.drawn_on),
@@ -135,13 +136,14 @@ def _plan(name: str, draw: Draw, day: Day) -> PlanShown:
             )
             for line in plan.lines
         ],
-        facts=[_fact(one, fact) for one, fact in draw.facts.items()],
+        facts=[_fact(one, fact, given_up.get(one)) for one, fact in draw.facts.items()],
     )
 
 
-def _fact(fact_id: str, fact: Fact) -> FactShown:
+def _fact(fact_id: str, fact: Fact, given_up_minor: int | None) -> FactShown:
     tag = type(fact).__struct_config__.tag
-    return FactShown(id=fact_id, what=str(tag), on=_date(fact.day), amount_minor=getattr(fact, "amount_minor", None))
+    amount = getattr(fact, "amount_minor", given_up_minor)
+    return FactShown(id=fact_id, what=str(tag), on=_date(fact.day), amount_minor=amount)
 
 
 def ledger_page(parts: Iterable[Mapping[str, Mapping[LedgerAccount, int]]]) -> LedgerPage:

@@ -46,7 +46,8 @@ _Decision = Annotated[str, Path(max_length=255, description="decision id, or the
 _Account = Annotated[str, Path(max_length=255)]
 _Product = Annotated[str | None, Query(pattern="^[a-z][a-z0-9_]{0,79}$")]
 _State = Annotated[
-    Literal["any", "open", "late", "frozen", "written_off", "closed"], Query(description="late: past due")
+    Literal["any", "open", "late", "frozen", "repaid", "written_off", "closed"],
+    Query(description="late: past due; repaid: drawn once, and nothing is left to pay"),
 ]
 _PAGE_MAX = 200
 _OFFER: Problems = {

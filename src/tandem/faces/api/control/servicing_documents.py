@@ -69,7 +69,7 @@ def _standing(account: Account, today: Day) -> AccountStanding:
     owed = [draw.plan.owed(max(today, draw.plan.day)) for draw in account.draws.values()]
     following = min((one.next_due for one in owed if one.next_due is not None), default=None)
     return AccountStanding(
-        state=account.state,
+        state=account.shown_state,
         due_minor=sum(one.due for one in owed),
         payoff_minor=sum(one.payoff for one in owed),
         principal_minor=account.principal_minor,

@@ -162,7 +162,11 @@ class OwedShown(msgspec.Struct, kw_only=True):
 
 
 class FactShown(msgspec.Struct, kw_only=True):
-    """Something that happened to a plan and still stands."""
+    """Something that happened to a plan and still stands.
+
+    Attributes:
+        amount_minor: that came or went back; of a waiver or write-off, what was given up by it; null where neither is.
+    """
 
     id: str
     what: str
@@ -197,6 +201,7 @@ class AccountShown(msgspec.Struct, kw_only=True):
     Attributes:
         owner: pseudonym of the person or enterprise.
         terms: digest of the product version that was signed.
+        state: repaid: drawn once, and nothing is left to pay, though nobody has closed it.
         limit_minor: null where the product is drawn once.
         bucket: of days past due, when accounts were aged last: 0, 1 (1 to 30 days), 2, up to 7 (over 180).
     """
@@ -209,7 +214,7 @@ class AccountShown(msgspec.Struct, kw_only=True):
     terms: DigestText
     currency: str
     opened_on: _Day
-    state: Literal["open", "frozen", "written_off", "closed"]
+    state: Literal["open", "frozen", "written_off", "closed", "repaid"]
     limit_minor: int | None
     available_minor: int
     principal_minor: int

@@ -76,7 +76,7 @@ class AccountStanding(msgspec.Struct, kw_only=True):
         next_due, next_minor: what is due next, and when.
     """
 
-    state: Literal["open", "frozen", "written_off", "closed"]
+    state: Literal["open", "frozen", "written_off", "closed", "repaid"]
     due_minor: int
     payoff_minor: int
     principal_minor: int
