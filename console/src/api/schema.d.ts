@@ -20807,7 +20807,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };
@@ -21182,7 +21182,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "author_is_approver" | "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
+                        code?: "cross_site" | "csrf" | "not_permitted" | "same_person" | "wrong_host";
                     };
                 };
             };

@@ -434,11 +434,11 @@ class Accounts:
             found = found[found < before]
         return iter(found[::-1].tolist())
 
-    def count(self, *, state: AccountState | None = None, late_on: Day | None = None, owner: str | None = None) -> int:
+    def count(self, *, state: ShownState | None = None, late_on: Day | None = None, owner: str | None = None) -> int:
         """How many there are in all of what ``newest`` gives."""
         return len(self._that(state=state, late_on=late_on, owner=owner))
 
-    def _that(self, *, state: AccountState | None, late_on: Day | None, owner: str | None) -> npt.NDArray[np.int64]:
+    def _that(self, *, state: ShownState | None, late_on: Day | None, owner: str | None) -> npt.NDArray[np.int64]:
         """Numbers of accounts that stand like this, the oldest first."""
         if owner is not None:
             numbers = np.asarray(self._by_owner.get(owner, ()), dtype=np.int64)
