@@ -116,7 +116,8 @@ def test_orders_that_cannot_be_read_are_named(house, text, field):
     path.write_text(text, "utf-8")
     code, _, err = house.run("bank", "out", path, "--to", house.folder / "x.xml", "--json")
     told = json.loads(err)
-    assert (code, told["code"], told["field"], told["value"]) == (3, "unreadable", field, str(path))
+    assert (code, told["code"], told["field"]) == (3, "unreadable", field)
+    assert told["value"][:60] == str(path)[:60]  # an error shows no more than the beginning of what is long
 
 
 def test_a_file_that_is_not_there_and_one_that_contradicts_itself_say_where(house, loan):
