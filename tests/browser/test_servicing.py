@@ -145,7 +145,8 @@ def test_after_a_new_schedule_the_page_of_the_account_shows_that_one_and_since_w
     wang.presses("proposals:agree", wang.dialog())
     expect(wang.dialog()).to_have_count(0)
     wang.goes("/accounts/acc_2")
-    since = days_to_date(SystemClock().now() // DAY).isoformat()
+    on = days_to_date(SystemClock().now() // DAY)
+    since = rf"{on.day} \w+ {on.year}" if wang.locale == "en-GB" else f"{on.year}年{on.month}月{on.day}日"
     expect(wang.page.get_by_text(re.compile(rf"{since}\D+18\D.+3\D"))).to_be_visible()
     rows = wang.page.get_by_role("table", name=wang.say("accounts:open")).get_by_role("row")
     expect(rows.nth(1)).to_contain_text(re.compile(r"^1\D?"))

@@ -108,9 +108,9 @@ def test_it_stands_beside_a_graph_network_and_each_goes_on_from_its_own_state(re
     assert known.plan.names[-4:] == (*PARTS, "ring_own", "ring_device")
     kept = known.snapshot()
     assert OnlineKnown.restore(known.plan, kept).snapshot() == kept
-    features, graphs, (habit, ring) = msgspec.msgpack.decode(kept)
+    features, graphs, (habit, ring), circles = msgspec.msgpack.decode(kept)
     with pytest.raises(IntegrityError):
-        OnlineKnown.restore(known.plan, msgspec.msgpack.encode([features, graphs, [ring, habit]]))
+        OnlineKnown.restore(known.plan, msgspec.msgpack.encode([features, graphs, [ring, habit], circles]))
     assert set(process.neighbours_of(application(99, person="p3", device="d1"))) == {"ring"}
 
 

@@ -572,9 +572,11 @@ def test_what_is_somebody_elses_is_absent_on_every_route(shop):
     decision = mei.ask("GET", "/applications")["applications"][0]["decision_id"]
     theirs = {"account_id": signed["account_id"], "decision_id": decision, "digest": signed["disclosure"]}
     nothing = {"account_id": "acc_none", "decision_id": "dec_none", "digest": "0" * 64}
+    theirs |= {"offer_id": f"reminder:{signed['account_id']}:1"}
+    nothing |= {"offer_id": "reminder:acc_none:1"}
     bodies = {
         "disclosures": {"term": 6, "language": "en"}, "signature": {"term": 6, "disclosure": signed["disclosure"]},
-        "payments": {"payment_id": "p", "plan": "loan", "amount_minor": 1},
+        "payments": {"payment_id": "p", "plan": "loan", "amount_minor": 1}, "answer": {"answer": "refused"},
     }  # fmt: skip
     tried = 0
     for (method, template), door in DOORS.items():
@@ -591,7 +593,7 @@ def test_what_is_somebody_elses_is_absent_on_every_route(shop):
             told = {name: one for name, one in reply.json.items() if name not in {"request_id", "value"}}
             replies.append(told)
         assert replies[0] == replies[1], template
-    assert tried == 8
+    assert tried == 13
     for path, name in (("/accounts", "accounts"), ("/applications", "applications"), ("/requests", "requests")):
         assert li.ask("GET", path)[name] == []
     assert signed["account_id"] not in str(li.ask("GET", "/data"))

@@ -26,7 +26,7 @@ export function InStage() {
     <DataTable name="provision-accounts" label={t("whose")} columns={columns} rows={found.data?.accounts} rowKey={(row) => row.account_id} problem={found.error} onRetry={() => void found.refetch()}
       tools={<SegmentedControl size="xs" aria-label={t("stage")} data={STAGES.map((value) => ({ value, label: t(`stages.${value}`) }))} value={stage} onChange={setStage} />}
       onOpen={(row) => void navigate({ to: "/accounts/$id" as string, params: { id: row.account_id } as never })}
-      empty={<Block><Empty icon={PiggyBank} title={t("none_in_stage")} hint={t("none_in_stage_hint")}><SegmentedControl size="xs" aria-label={t("stage")} data={STAGES.map((value) => ({ value, label: t(`stages.${value}`) }))} value={stage} onChange={setStage} /></Empty></Block>}
+      empty={<Block><Empty icon={PiggyBank} title={t("none_in_stage")} hint={t("none_in_stage_hint")} /></Block>}
       end={{ more: false, busy: false, onMore: () => undefined, note: found.data && found.data.count > PAGE ? t("most_shown", { shown: PAGE, count: found.data.count }) : undefined }} />
   );
 }
