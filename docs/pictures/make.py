@@ -137,6 +137,7 @@ class Api:
 def prepare(api: Api) -> None:
     """Rings are looked for, a stricter policy and a guard rail go live, another waits, a list has members, people have roles."""
     api.post("/v1/rings/refresh", {})
+    api.post("/v1/limit-reviews", {"strategy": "card_lines", "by": "mei"})
     key = next(one for one in api.get("/v1/artefacts", kind="policy")["artefacts"] if one["name"] == "loan_application")
     body = api.get(f"/v1/artefacts/{key['digest']}")["body"]
     stricter = msgspec.json.decode(msgspec.json.encode(body).replace(b'"< 0.42"', b'"< 0.38"'))
@@ -181,6 +182,9 @@ def pictures(api: Api) -> list[Picture]:
     ring = f"/rings/{pressing['ring_id']}"
     somebody = api.get(f"/v1/rings/{pressing['ring_id']}")["members"][-1]["member"]
     graph = f"/graph?graph={pressing['graph']}&at={pressing['member_kind']}:{somebody}"
+    late = f"/accounts/{api.get('/v1/accounts', state='late', limit=1)['accounts'][0]['account_id']}"
+    owing = f"/collections/{api.get('/v1/collections/queue')['work'][0]['account_id']}"
+    review = f"/limits/{api.get('/v1/limit-reviews')['reviews'][0]['review_id']}"
     table = "/studio/loan_application?stage=flow%5B5%5D"
     return [
         Picture("overview", "/?range=all&metric=loan_approval_rate", "h1"),
@@ -197,6 +201,12 @@ def pictures(api: Api) -> list[Picture]:
         Picture("case", case, "h1", locale="zh-CN"),
         Picture("studio", f"{table}&tab=effect", ".react-flow__node", act=lower_the_cut),
         Picture("decision-table", f"{table}&view=outline", "[role=grid]", scheme="dark", act=repeat_a_row),
+        Picture("product", "/products/cash_loan", "h1"),
+        Picture("account", late, "h1"),
+        Picture("warnings", "/warnings", "[role=row]"),
+        Picture("limit-review", review, "h1", scheme="dark"),
+        Picture("collections", "/collections", "[role=row]"),
+        Picture("debtor", owing, "h1", locale="zh-CN"),
         Picture("model", "/models/credit_risk", "h1"),
         Picture("release", release, "h1"),
         Picture("guard-rails", "/releases", "[data-testid=guard-in-words]", act=change_the_guard_rail),
