@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from tandem.act.channel import changes as channel
 from tandem.act.channel.folding import Customers
-from tandem.act.channel.snapshots import CustomerShortening
+from tandem.act.channel.snapshots import customer_shortening
 from tandem.act.collections import changes as contacts
 from tandem.act.collections.conduct import Block
 from tandem.act.collections.folding import Files
-from tandem.act.collections.snapshots import FilesShortening
+from tandem.act.collections.snapshots import files_shortening
 from tandem.act.collections.types import CHANNELS, STEPS, Action, Choice, Ranked, Situation
 from tandem.act.products import Words
 from tandem.act.warning import changes as warning
 from tandem.act.warning.folding import Warnings
-from tandem.act.warning.snapshots import WarningShortening
+from tandem.act.warning.snapshots import warning_shortening
 from tandem.kernel.identity import DecisionId, Digest, EventId, Pseudonym
 from tandem.kernel.time import Micros
 
@@ -229,9 +229,9 @@ def _next_customer(dice: random.Random, customers: Customers, seq: int) -> Any:
 
 
 FILES = Kind(
-    "contact", Files, contacts.encode_change, contacts.decode_change, FilesShortening(), _next_contact
+    "contact", Files, contacts.encode_change, contacts.decode_change, files_shortening(), _next_contact
 )  # fmt: skip
-WARNINGS = Kind("warning", Warnings, warning.encode_change, warning.decode_change, WarningShortening(), _next_warning)
+WARNINGS = Kind("warning", Warnings, warning.encode_change, warning.decode_change, warning_shortening(), _next_warning)
 CUSTOMERS = Kind(
-    "customer", Customers, channel.encode_change, channel.decode_change, CustomerShortening(), _next_customer
+    "customer", Customers, channel.encode_change, channel.decode_change, customer_shortening(), _next_customer
 )

@@ -11,7 +11,7 @@ import gc
 import logging
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -22,7 +22,7 @@ from tandem.kernel.errors import Unavailable
 from tandem.kernel.identity import Digest
 from tandem.observe.journal import Receipt
 
-__all__ = ["BookSnapshot", "Keeping", "Shortening", "form_of", "nothing_collected"]
+__all__ = ["BookSnapshot", "EncodedShortening", "Keeping", "Shortening", "form_of", "nothing_collected"]
 
 _LOG = logging.getLogger(__name__)
 _EVERY: Final = 20_000
@@ -31,6 +31,7 @@ _PART: Final = 5
 """And at the least one part in so many of all there is: a snapshot writes all of it."""
 
 FoldOf = TypeVar("FoldOf")
+KeptOf = TypeVar("KeptOf", bound=msgspec.Struct)
 
 
 class BookSnapshot(Shortcut, frozen=True, kw_only=True):
@@ -66,6 +67,49 @@ def form_of(folded_as: int, kept: type) -> Digest:
         folded_as: grows when the same changes come to give another fold.
     """
     return digest_of_bytes(canonical_bytes([folded_as, msgspec.json.schema(kept)]))
+
+
+class KeptSnapshot(BookSnapshot, frozen=True, kw_only=True):
+    """A fold after a record, encoded."""
+
+    kept: bytes
+
+
+class EncodedShortening(Shortening[FoldOf], Generic[FoldOf, KeptOf]):
+    """Of a fold that says itself what is to be kept of it.
+
+    Args:
+        name: of the folder.
+        kept: the type of what is kept.
+        take: what is kept of a fold. restore: the fold that it was kept of.
+        folded_as: grows when the same changes come to give another fold.
+    """
+
+    kind = KeptSnapshot
+
+    def __init__(
+        self,
+        name: str,
+        kept: type[KeptOf],
+        *,
+        take: Callable[[FoldOf], KeptOf],
+        restore: Callable[[KeptOf], FoldOf],
+        folded_as: int,
+    ) -> None:
+        self.name = name
+        self.form = form_of(folded_as, kept)
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(kept)
+        self._take = take
+        self._restore = restore
+
+    def taken(self, fold: FoldOf) -> KeptSnapshot:
+        """``fold`` as it is."""
+        return KeptSnapshot(seq=0, mac=b"", form=self.form, kept=self._encoder.encode(self._take(fold)))
+
+    def restored(self, snapshot: KeptSnapshot) -> FoldOf:
+        """The fold that is in ``snapshot``."""
+        return self._restore(self._decoder.decode(snapshot.kept))
 
 
 class Keeping(Generic[FoldOf]):

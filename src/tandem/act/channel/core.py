@@ -24,7 +24,7 @@ from tandem.act.channel.changes import (
 )
 from tandem.act.channel.folding import Customers, Standing
 from tandem.act.channel.reading import channel_of
-from tandem.act.channel.snapshots import CustomerShortening
+from tandem.act.channel.snapshots import customer_shortening
 from tandem.act.channel.types import Channel
 from tandem.act.lending import Account, LendingDesk, NotAllowed
 from tandem.decide.decisions import DecisionProcess, LiveReading
@@ -62,7 +62,7 @@ class Core:
             empty=Customers,
             encode=encode_change,
             decode=decode_change,
-            shortening=CustomerShortening(),
+            shortening=customer_shortening(),
         )
         self._live: LiveReading[Channel | None] = LiveReading(
             process, channel_of, nothing=None, otherwise="The channel of the live release is closed"

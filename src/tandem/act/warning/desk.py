@@ -29,7 +29,7 @@ from tandem.act.warning.following import Follower, Tell
 from tandem.act.warning.labelling import label_document
 from tandem.act.warning.rules import Action, WarningRules
 from tandem.act.warning.ruling import Rulings
-from tandem.act.warning.snapshots import WarningShortening
+from tandem.act.warning.snapshots import warning_shortening
 from tandem.act.warning.watching import escalation, lapse
 from tandem.decide.decisions import Decided, DecisionProcess
 from tandem.kernel.errors import InvalidInput, NotFound, TandemError, Unavailable
@@ -94,7 +94,7 @@ class WarningDesk:
             empty=Warnings,
             encode=encode_change,
             decode=decode_change,
-            shortening=WarningShortening(),
+            shortening=warning_shortening(),
         )
         self._follower = Follower(
             process,
