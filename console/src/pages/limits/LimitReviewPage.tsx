@@ -130,7 +130,7 @@ function Lines({ review, rows, state, onState, end }: LinesProps) {
     { id: "to", header: t("to"), value: (row) => row.to_minor, cell: (row) => <Amount minor={row.to_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "revenue", header: t("revenue_change"), value: (row) => row.revenue_minor - row.held_revenue_minor, cell: (row) => <Amount minor={row.revenue_minor - row.held_revenue_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
     { id: "loss", header: t("loss_change"), hint: t("loss_change_hint"), value: (row) => row.loss_minor - row.held_loss_minor, cell: (row) => <Amount minor={row.loss_minor - row.held_loss_minor} currency={row.currency} />, width: AMOUNT_PX, grow: 0, align: "right" },
-    { id: "grade", header: t("grade"), value: (row) => row.grade, cell: (row) => <span className="nowrap">{`${row.grade} · ${percent(row.pd, 1)}`}</span>, width: 120, grow: 0, choices: "found" },
+    { id: "grade", header: t("grade"), value: (row) => row.grade, cell: (row) => <span className="nowrap">{`${row.grade} · ${percent(row.pd, 1)}`}</span>, width: 170, grow: 0, choices: "found" },
     { id: "band", header: t("band"), value: (row) => row.band, width: 100, grow: 0, choices: "found", hidden: true },
     { id: "why", header: t("told"), value: (row) => row.reasons.map(told).join(" "), width: 220, grow: 2 },
     { id: "state", header: t("state"), value: (row) => t(`line_states.${row.state}`), cell: (row) => <LineState state={row.state} />, width: 130, grow: 0 },
